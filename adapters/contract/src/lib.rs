@@ -1,0 +1,18 @@
+//! The canonical types that every adapter of Muster translates to and from.
+//!
+//! An adapter is a pure codec: bytes in, canonical types out, and back. It opens no socket, reads
+//! no clock and keeps no state, so it can be tested with nothing but files and replaced without
+//! touching the hub. Example: the CAP adapter reads a flood warning of the weather service into an
+//! [`Alert`]; the hub records it as a signal, and never learns that XML was involved.
+//!
+//! - [`alert`]: what a sender said, in the vocabulary of CAP 1.2, the richest of the alert formats.
+//! - [`geometry`]: positions, polygons and circles on WGS 84, and the areas they make.
+//! - [`codec`]: the trait of a decoder, and how a rejected message says where and why.
+
+pub mod alert;
+pub mod codec;
+pub mod geometry;
+
+pub use alert::{Alert, AlertKey, Area, Info, Resource};
+pub use codec::{Decoded, Decoder, Rejection, Warning};
+pub use geometry::{BoundingBox, Circle, MultiPolygon, Polygon, Position};

@@ -1,0 +1,1 @@
+//! Muster: a hub that many agencies share during a critical event.
