@@ -1,0 +1,127 @@
+//! Commands: everything that can be asked of the hub, as one closed list.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::event::Event;
+use super::ids::Ids;
+use super::record::{Attribution, RecordRef};
+use super::refusal::Refusal;
+use super::world::World;
+use super::{incident, journal, organization, person, rules, signal};
+
+/// What comes in with a command beside its own content, so that deciding stays pure.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The time at which the hub took the command up.
+    pub now: Timestamp,
+    /// New ids.
+    pub ids: Ids,
+    /// On whose authority it is asked.
+    pub by: &'a Attribution,
+}
+
+/// What a command leads to.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The record that the command was about, which the answer shows.
+    pub subject: RecordRef,
+    /// What happens; empty when everything is already as asked.
+    pub events: Vec<Event>,
+}
+
+impl Decision {
+    /// One thing happens.
+    #[must_use]
+    pub fn one(subject: RecordRef, event: impl Into<Event>) -> Self {
+        Self { subject, events: vec![event.into()] }
+    }
+
+    /// Nothing happens, because everything is already as asked.
+    #[must_use]
+    pub const fn unchanged(subject: RecordRef) -> Self {
+        Self { subject, events: Vec::new() }
+    }
+}
+
+/// The rule of one command. Pure: the same World and command give the same decision.
+pub trait Decide {
+    /// Gives what happens, or why not.
+    ///
+    /// # Errors
+    /// A [`Refusal`], which changes nothing.
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal>;
+}
+
+/// Lists the commands, and hands each to its own rule.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($command:ty)),+ $(,)?) => {
+        /// Everything that can be asked of the hub.
+        #[derive(Clone, Debug, Serialize)]
+        #[serde(rename_all = "kebab-case", tag = "command", content = "with")]
+        pub enum Command {
+            $($(#[$doc])* $name($command)),+
+        }
+
+        impl Decide for Command {
+            fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+                match self { $(Self::$name(command) => command.decide(world, context)),+ }
+            }
+        }
+
+        $(impl From<$command> for Command {
+            fn from(command: $command) -> Self {
+                Self::$name(command)
+            }
+        })+
+    };
+}
+
+commands! {
+    /// Adds an organization.
+    RegisterOrganization(organization::Register),
+    /// Changes an organization's data.
+    AmendOrganization(organization::Amend),
+    /// Adds a person.
+    RegisterPerson(person::Register),
+    /// Makes a person a member of an organization.
+    JoinOrganization(person::Join),
+    /// Ends a membership.
+    LeaveOrganization(person::Leave),
+    /// Records a person's sealed contact data.
+    SealContact(person::SealContact),
+    /// Records that a person's sealing key was destroyed.
+    ForgetPerson(person::Forget),
+    /// Records a message from a sender and what follows from it.
+    ReceiveSignal(signal::Receive),
+    /// Ends a signal whose time is over.
+    ExpireSignal(signal::Expire),
+    /// Puts a signal to an incident.
+    AttachSignal(signal::Attach),
+    /// Takes a signal from an incident.
+    DetachSignal(signal::Detach),
+    /// Opens an incident.
+    OpenIncident(incident::Open),
+    /// Changes what an incident is called or what kind it is.
+    AmendIncident(incident::Amend),
+    /// Moves an incident along its life cycle.
+    ChangeStatus(incident::ChangeStatus),
+    /// Takes up a closed incident again.
+    ReopenIncident(incident::Reopen),
+    /// Records how complex an incident is.
+    AssessComplexity(incident::AssessComplexity),
+    /// Records where an incident is.
+    LocateIncident(incident::Locate),
+    /// Hands the lead to another organization.
+    ChangeLead(incident::ChangeLead),
+    /// Makes an incident a part of a complex, or takes it out.
+    SetParent(incident::SetParent),
+    /// Declares an incident a duplicate of another.
+    MergeIncident(incident::Merge),
+    /// Takes such a declaration back.
+    UnmergeIncident(incident::Unmerge),
+    /// Writes a journal note.
+    WriteNote(journal::Write),
+    /// Adopts a set of rules from signals to incidents.
+    AdoptRules(rules::Adopt),
+}

@@ -1,0 +1,150 @@
+//! Incidents: what a command structure exists for.
+//!
+//! - [`open`]: an incident begins
+//! - [`status`]: its life cycle, from reported to closed, and back when it flares up
+//! - [`amend`]: name, kind, complexity, place, lead
+//! - [`complex`]: an incident as a part of another, and duplicates
+
+mod amend;
+mod complex;
+mod open;
+mod status;
+
+use std::sync::Arc;
+
+use muster_contract::BoundingBox;
+use serde::{Deserialize, Serialize};
+
+use super::hazard;
+use super::ids::Id;
+use super::organization::Organization;
+use super::place::Location;
+use super::record::Revision;
+use super::refusal::Refusal;
+use super::world::World;
+
+pub use amend::{
+    Amend, Amended, AssessComplexity, ChangeLead, ComplexityAssessed, LeadChanged, Locate, Located,
+};
+pub use complex::{Merge, Merged, ParentSet, SetParent, Unmerge, Unmerged};
+pub use open::{Open, Opened};
+pub use status::{ChangeStatus, Reopen, Status, StatusChanged};
+
+/// An event, caused by people or nature, that needs a response to protect life or property (NIMS).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Incident {
+    /// Its id.
+    pub id: Id<Incident>,
+    /// Its number, year first, unique in the hub: `2026-00042`.
+    pub number: String,
+    /// What people call it.
+    pub name: String,
+    /// What kind of hazard it is.
+    pub kind: hazard::Kind,
+    /// Where it stands in its life cycle.
+    pub status: Status,
+    /// How complex it is; unassessed when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complexity: Option<Complexity>,
+    /// Where it is.
+    pub location: Location,
+    /// The box around its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bounding_box: Option<BoundingBox>,
+    /// The organization in the lead; vacant when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Id<Organization>>,
+    /// The complex that it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Id<Incident>>,
+    /// The incident that it is a duplicate of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Id<Incident>>,
+    /// Whether it is an exercise. This never changes.
+    pub exercise: bool,
+    /// The rule that opened it; a person did when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_by_rule: Option<String>,
+    /// When it was opened and last changed.
+    pub revision: Revision,
+}
+
+/// How complex an incident is (NIMS Incident Complexity Guide), and whose judgement that is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Complexity {
+    /// The type: 5 is the least complex, 1 the most.
+    #[serde(rename = "type")]
+    pub level: u8,
+    /// Who chose it.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl Complexity {
+    /// Checks that NIMS has such a type.
+    ///
+    /// # Errors
+    /// [`Refusal::ComplexityUnknown`].
+    pub const fn check_level(level: u8) -> Result<u8, Refusal> {
+        match level {
+            1..=5 => Ok(level),
+            other => Err(Refusal::ComplexityUnknown(other)),
+        }
+    }
+}
+
+impl Incident {
+    /// Whether it shows on the picture: not over and not a duplicate.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.status != Status::Closed && self.merged_into.is_none()
+    }
+}
+
+impl World {
+    /// The incident in whatever state, or the refusal that there is none.
+    pub(in crate::domain) fn known_incident(
+        &self,
+        id: Id<Incident>,
+    ) -> Result<&Arc<Incident>, Refusal> {
+        self.incident(id).ok_or(Refusal::IncidentUnknown(id))
+    }
+
+    /// The incident if it may be changed: it is neither closed nor a duplicate.
+    pub(in crate::domain) fn open_incident(
+        &self,
+        id: Id<Incident>,
+    ) -> Result<&Arc<Incident>, Refusal> {
+        let incident = self.unmerged_incident(id)?;
+        if incident.status == Status::Closed {
+            return Err(Refusal::IncidentClosed { number: incident.number.clone() });
+        }
+        Ok(incident)
+    }
+
+    /// The incident if it is not a duplicate of another.
+    pub(in crate::domain) fn unmerged_incident(
+        &self,
+        id: Id<Incident>,
+    ) -> Result<&Arc<Incident>, Refusal> {
+        let incident = self.known_incident(id)?;
+        match incident.merged_into {
+            None => Ok(incident),
+            Some(into) => Err(Refusal::IncidentMerged {
+                number: incident.number.clone(),
+                into: self.incident(into).map_or_else(|| into.to_string(), |i| i.number.clone()),
+            }),
+        }
+    }
+
+    /// The parts of a complex.
+    pub fn parts_of(&self, id: Id<Incident>) -> impl Iterator<Item = &Arc<Incident>> {
+        self.incidents().filter(move |incident| incident.parent == Some(id))
+    }
+
+    /// The incidents that were declared duplicates of this one.
+    pub fn duplicates_of(&self, id: Id<Incident>) -> impl Iterator<Item = &Arc<Incident>> {
+        self.incidents().filter(move |incident| incident.merged_into == Some(id))
+    }
+}

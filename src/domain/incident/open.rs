@@ -1,0 +1,161 @@
+//! An incident begins: by hand, from a signal that a person looked at, or by rule.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Complexity, Incident, Status};
+use crate::domain::command::{Context, Decide, Decision};
+use crate::domain::event::{Apply, Stamp};
+use crate::domain::hazard;
+use crate::domain::ids::Id;
+use crate::domain::limits::{self, NAME_CHARS_MAX, REASON_CHARS_MAX};
+use crate::domain::organization::Organization;
+use crate::domain::place::Location;
+use crate::domain::record::{RecordRef, Revision};
+use crate::domain::refusal::Refusal;
+use crate::domain::signal::{Attached, Signal};
+use crate::domain::world::World;
+
+/// Opens an incident.
+#[derive(Clone, Debug, Serialize)]
+pub struct Open {
+    /// What people call it.
+    pub name: String,
+    /// What kind of hazard it is.
+    pub kind: hazard::Kind,
+    /// Whether it is confirmed; reported only when false.
+    pub confirmed: bool,
+    /// Where it is.
+    pub location: Location,
+    /// How complex it is, with the reason.
+    pub complexity: Option<(u8, String)>,
+    /// The organization in the lead; the acting one when absent.
+    pub lead: Option<Id<Organization>>,
+    /// The complex that it is a part of.
+    pub parent: Option<Id<Incident>>,
+    /// The signal that led to it, which is attached.
+    pub signal: Option<Id<Signal>>,
+    /// Whether it is an exercise.
+    pub exercise: bool,
+}
+
+/// An incident was opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The new incident.
+    pub incident: Id<Incident>,
+    /// Its number.
+    pub number: String,
+    /// What people call it.
+    pub name: String,
+    /// What kind of hazard it is.
+    pub kind: hazard::Kind,
+    /// The status it begins with.
+    pub status: Status,
+    /// Where it is.
+    pub location: Location,
+    /// How complex it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complexity: Option<Complexity>,
+    /// The organization in the lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Id<Organization>>,
+    /// The complex that it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Id<Incident>>,
+    /// Whether it is an exercise.
+    pub exercise: bool,
+    /// The rule that opened it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+}
+
+impl Decide for Open {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let name = limits::text("name", &self.name, NAME_CHARS_MAX)?;
+        let location = self.location.checked()?;
+        let complexity = self.complexity.as_ref().map(|(level, reason)| {
+            Ok::<_, Refusal>(Complexity {
+                level: Complexity::check_level(*level)?,
+                by: context.by.principal.clone(),
+                reason: limits::text("complexity.reason", reason, REASON_CHARS_MAX)?,
+            })
+        });
+
+        // Check that what it refers to exists, and that exercise and reality stay apart.
+        let lead = self.lead.or(context.by.organization);
+        lead.map(|lead| world.known_organization(lead)).transpose()?;
+        let parent = self.parent.map(|parent| world.open_incident(parent)).transpose()?;
+        let signal = self.signal.map(|signal| world.known_signal(signal)).transpose()?;
+        let mixed = parent.is_some_and(|p| p.exercise != self.exercise)
+            || signal.is_some_and(|s| s.exercise != self.exercise);
+        if mixed {
+            return Err(Refusal::ExerciseMixed);
+        }
+
+        let incident = context.ids.next();
+        let opened = Opened {
+            incident,
+            number: world.next_incident_number(context.now),
+            name,
+            kind: self.kind,
+            status: if self.confirmed { Status::Active } else { Status::Reported },
+            location,
+            complexity: complexity.transpose()?,
+            lead,
+            parent: self.parent,
+            exercise: self.exercise,
+            rule: None,
+        };
+        let mut decision = Decision::one(RecordRef::Incident(incident), opened);
+        if let Some(signal) = self.signal {
+            let reason = "the incident was opened from this signal".to_owned();
+            decision.events.push(Attached { signal, incident, rule: None, reason }.into());
+        }
+        Ok(decision)
+    }
+}
+
+impl Apply for Opened {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        let incident = Incident {
+            id: self.incident,
+            number: self.number.clone(),
+            name: self.name.clone(),
+            kind: self.kind,
+            status: self.status,
+            complexity: self.complexity.clone(),
+            bounding_box: self.location.bounding_box(),
+            location: self.location.clone(),
+            lead: self.lead,
+            parent: self.parent,
+            merged_into: None,
+            exercise: self.exercise,
+            opened_by_rule: self.rule.clone(),
+            revision: Revision::new(stamp),
+        };
+        world.incidents.insert(self.incident, Arc::new(incident));
+        *world.incident_counts.entry(year(stamp.at)).or_default() += 1;
+        let by = self.rule.as_ref().map_or_else(String::new, |rule| format!(" by rule `{rule}`"));
+        world.chronicle(self.incident, stamp, format!("opened{by} as {}", self.status));
+    }
+
+    fn touches(&self) -> Vec<RecordRef> {
+        let parent = self.parent.map(RecordRef::Incident);
+        std::iter::once(RecordRef::Incident(self.incident)).chain(parent).collect()
+    }
+}
+
+impl World {
+    /// The number that the next incident gets.
+    pub(in crate::domain) fn next_incident_number(&self, now: jiff::Timestamp) -> String {
+        let year = year(now);
+        let before = self.incident_counts.get(&year).copied().unwrap_or(0);
+        format!("{year}-{:05}", before + 1)
+    }
+}
+
+fn year(at: jiff::Timestamp) -> i16 {
+    at.to_zoned(jiff::tz::TimeZone::UTC).year()
+}

@@ -1,0 +1,36 @@
+//! The rules of the field. Pure: no I/O, no clock, no randomness.
+//!
+//! Everything that happens is an [`Event`]; folding all events gives the [`World`]; a [`Command`]
+//! is decided against a World and gives more events, or a [`Refusal`] with a sentence for the duty
+//! officer. Example: Dana of Harbor Fire asks to close the Mill Street fire. `decide` finds that
+//! the incident still has a part (a child incident) that is active, and refuses, naming it. She closes
+//! the part first; then the same command gives one `incident.status-changed` event, and `apply`
+//! makes the next World.
+//!
+//! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
+//! that a change to one noun is a change in one place:
+//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`].
+
+pub mod command;
+pub mod event;
+pub mod hazard;
+pub mod ids;
+pub mod incident;
+pub mod journal;
+pub mod limits;
+pub mod organization;
+pub mod person;
+pub mod place;
+pub mod record;
+pub mod refusal;
+pub mod rules;
+pub mod signal;
+pub mod timer;
+pub mod world;
+
+pub use command::{Command, Context, Decide, Decision};
+pub use event::{Apply, Event, Stamp};
+pub use ids::{Id, Ids};
+pub use record::{Attribution, RecordRef, Seq};
+pub use refusal::Refusal;
+pub use world::World;

@@ -1,0 +1,217 @@
+//! Organizations: the agencies that share the hub.
+
+use std::sync::Arc;
+
+use muster_contract::MultiPolygon;
+use serde::{Deserialize, Serialize};
+
+use super::command::{Context, Decide, Decision};
+use super::event::{Apply, Stamp};
+use super::ids::Id;
+use super::limits::{self, NAME_CHARS_MAX, PARENTS_MAX};
+use super::place;
+use super::record::{RecordRef, Revision};
+use super::refusal::Refusal;
+use super::world::World;
+
+/// Characters in an organization's code.
+const CODE_CHARS_MAX: usize = 16;
+
+/// An agency, company or group that takes part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Organization {
+    /// Its id.
+    pub id: Id<Organization>,
+    /// What it is called and where it belongs.
+    #[serde(flatten)]
+    pub profile: Profile,
+    /// When it was added and last changed.
+    pub revision: Revision,
+}
+
+/// What an organization says of itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// A short, unique name for lists and logs, such as `HFD`.
+    pub code: String,
+    /// Its full name.
+    pub name: String,
+    /// What it does.
+    pub kind: Kind,
+    /// The area it is responsible for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jurisdiction: Option<MultiPolygon>,
+    /// The organizations it belongs to, such as a county or a mutual-aid region.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<Id<Organization>>,
+}
+
+/// What an organization does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Fire and rescue service.
+    Fire,
+    /// Police, sheriff, state and federal law enforcement.
+    LawEnforcement,
+    /// Emergency medical service.
+    Ems,
+    /// Hospital or hospital group.
+    Hospital,
+    /// Power, water, gas or telecommunication company.
+    Utility,
+    /// Public works and roads.
+    PublicWorks,
+    /// Public health authority.
+    PublicHealth,
+    /// Emergency management at any level.
+    EmergencyManagement,
+    /// Security operations centre.
+    SecurityOperations,
+    /// Non-governmental or volunteer organization.
+    Ngo,
+    /// Armed forces and national guard.
+    Military,
+    /// A jurisdiction or region that others belong to.
+    Government,
+    /// Anything else.
+    Other,
+}
+
+/// Adds an organization.
+#[derive(Clone, Debug, Serialize)]
+pub struct Register {
+    /// What it says of itself.
+    pub profile: Profile,
+}
+
+/// Replaces what an organization says of itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Amend {
+    /// The organization.
+    pub organization: Id<Organization>,
+    /// All of its data as it should be.
+    pub profile: Profile,
+}
+
+/// An organization was added.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Registered {
+    /// Its new id.
+    pub organization: Id<Organization>,
+    /// What it says of itself.
+    pub profile: Profile,
+}
+
+/// An organization's data changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Amended {
+    /// The organization.
+    pub organization: Id<Organization>,
+    /// All of its data as it is now.
+    pub profile: Profile,
+}
+
+impl Decide for Register {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let profile = checked(world, &self.profile, None)?;
+        let organization = context.ids.next();
+        let subject = RecordRef::Organization(organization);
+        Ok(Decision::one(subject, Registered { organization, profile }))
+    }
+}
+
+impl Decide for Amend {
+    fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
+        let subject = RecordRef::Organization(self.organization);
+        let current = world.known_organization(self.organization)?;
+        let profile = checked(world, &self.profile, Some(self.organization))?;
+        if profile == current.profile {
+            return Ok(Decision::unchanged(subject));
+        }
+        Ok(Decision::one(subject, Amended { organization: self.organization, profile }))
+    }
+}
+
+impl Apply for Registered {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        world.insert_organization(Arc::new(Organization {
+            id: self.organization,
+            profile: self.profile.clone(),
+            revision: Revision::new(stamp),
+        }));
+    }
+
+    fn touches(&self) -> Vec<RecordRef> {
+        vec![RecordRef::Organization(self.organization)]
+    }
+}
+
+impl Apply for Amended {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        let Some(organization) = world.organizations.get(&self.organization) else { return };
+        let mut organization = Organization::clone(organization);
+        world.organization_codes.remove(&organization.profile.code);
+        organization.profile = self.profile.clone();
+        organization.revision.touch(stamp);
+        world.insert_organization(Arc::new(organization));
+    }
+
+    fn touches(&self) -> Vec<RecordRef> {
+        vec![RecordRef::Organization(self.organization)]
+    }
+}
+
+impl World {
+    pub(in crate::domain) fn insert_organization(&mut self, organization: Arc<Organization>) {
+        self.organization_codes.insert(organization.profile.code.clone(), organization.id);
+        self.organizations.insert(organization.id, organization);
+    }
+
+    /// The organization, or the refusal that there is none.
+    pub(in crate::domain) fn known_organization(
+        &self,
+        id: Id<Organization>,
+    ) -> Result<&Arc<Organization>, Refusal> {
+        self.organization(id).ok_or_else(|| Refusal::OrganizationUnknown(id.to_string()))
+    }
+
+    /// Whether `above` is the organization itself or one that it belongs to, at any remove.
+    #[must_use]
+    pub fn belongs_to(&self, organization: Id<Organization>, above: Id<Organization>) -> bool {
+        organization == above
+            || self
+                .organization(organization)
+                .is_some_and(|o| o.profile.parents.iter().any(|p| self.belongs_to(*p, above)))
+    }
+}
+
+/// The profile with its texts trimmed, if an organization may have it.
+fn checked(
+    world: &World,
+    profile: &Profile,
+    of: Option<Id<Organization>>,
+) -> Result<Profile, Refusal> {
+    let code = limits::text("code", &profile.code, CODE_CHARS_MAX)?;
+    let name = limits::text("name", &profile.name, NAME_CHARS_MAX)?;
+
+    // Check that no other organization has the code.
+    if world.organization_by_code(&code).is_some_and(|other| Some(other.id) != of) {
+        return Err(Refusal::OrganizationCodeTaken { code });
+    }
+    // Check that the parents exist and that none of them is below this organization.
+    let count = profile.parents.len();
+    if count > PARENTS_MAX {
+        return Err(Refusal::TooMany { field: "parents", count, count_max: PARENTS_MAX });
+    }
+    for parent in &profile.parents {
+        world.known_organization(*parent)?;
+        if let Some(of) = of.filter(|of| world.belongs_to(*parent, *of)) {
+            return Err(Refusal::OrganizationAboveItself(of));
+        }
+    }
+    if let Some(jurisdiction) = &profile.jurisdiction {
+        place::check_area("jurisdiction", jurisdiction)?;
+    }
+    Ok(Profile { code, name, ..profile.clone() })
+}

@@ -1,0 +1,55 @@
+//! What every record has in common: who is behind it, when it changed, how it is named.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::Id;
+use super::incident::Incident;
+use super::journal::Note;
+use super::organization::Organization;
+use super::person::Person;
+use super::signal::Signal;
+
+/// A place in the log: the number of an entry, from 1. 0 is before the first.
+pub type Seq = u64;
+
+/// On whose authority something was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// The principal: an account, a partner's system, or `muster` for the hub itself.
+    pub principal: String,
+    /// The organization that the principal acted for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<Id<Organization>>,
+    /// The person or system that the principal acted on behalf of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<String>,
+}
+
+/// A record of any kind, by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "record", content = "id")]
+pub enum RecordRef {
+    /// An organization.
+    Organization(Id<Organization>),
+    /// A person.
+    Person(Id<Person>),
+    /// A signal.
+    Signal(Id<Signal>),
+    /// An incident.
+    Incident(Id<Incident>),
+    /// A journal note.
+    Note(Id<Note>),
+    /// The rules from signals to incidents.
+    Rules,
+}
+
+/// When a record came to be and when it last changed, in log order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// The entry that made the record.
+    pub created: Seq,
+    /// The entry that changed it last.
+    pub changed: Seq,
+    /// When that last change was recorded.
+    pub changed_at: jiff::Timestamp,
+}

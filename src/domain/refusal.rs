@@ -1,0 +1,252 @@
+//! Why a command was refused, as a value, and as a sentence that a duty officer understands.
+
+use super::ids::Id;
+use super::incident::{Incident, Status};
+use super::journal::Note;
+use super::organization::Organization;
+use super::person::Person;
+use super::signal::Signal;
+
+/// A command was understood and refused; nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// A required text says nothing.
+    #[error("`{field}` is empty; write at least one word")]
+    TextEmpty {
+        /// The field of the command.
+        field: &'static str,
+    },
+    /// A text is over its bound.
+    #[error("`{field}` has {chars} characters and may have {chars_max}; shorten it")]
+    TextTooLong {
+        /// The field of the command.
+        field: &'static str,
+        /// Its length.
+        chars: usize,
+        /// The bound.
+        chars_max: usize,
+    },
+    /// A list or a geometry is over its bound.
+    #[error("`{field}` has {count} entries and may have {count_max}; simplify it")]
+    TooMany {
+        /// The field of the command.
+        field: &'static str,
+        /// How many there are.
+        count: usize,
+        /// The bound.
+        count_max: usize,
+    },
+    /// A geometry cannot be used.
+    #[error("`{field}` is not a usable place: {problem}")]
+    PlaceUnusable {
+        /// The field of the command.
+        field: &'static str,
+        /// What is wrong with it and how to mend it.
+        problem: String,
+    },
+    /// There is no such organization.
+    #[error("there is no organization `{0}`; choose one from the list of organizations")]
+    OrganizationUnknown(String),
+    /// Another organization has the code.
+    #[error("the code `{code}` belongs to another organization; choose another code")]
+    OrganizationCodeTaken {
+        /// The code asked for.
+        code: String,
+    },
+    /// An organization would be its own ancestor.
+    #[error("organization {0} would be above itself; choose a parent outside its own branch")]
+    OrganizationAboveItself(Id<Organization>),
+    /// There is no such person.
+    #[error("there is no person {0}; check the id")]
+    PersonUnknown(Id<Person>),
+    /// The person's data was destroyed on request.
+    #[error("person {0} was forgotten; their data cannot be changed or read any more")]
+    PersonForgotten(Id<Person>),
+    /// The person already belongs to the organization.
+    #[error("person {person} is already a member of organization {organization}")]
+    MembershipExists {
+        /// The person.
+        person: Id<Person>,
+        /// The organization.
+        organization: Id<Organization>,
+    },
+    /// The person does not belong to the organization.
+    #[error("person {person} is not a member of organization {organization}")]
+    MembershipMissing {
+        /// The person.
+        person: Id<Person>,
+        /// The organization.
+        organization: Id<Organization>,
+    },
+    /// There is no such signal.
+    #[error("there is no signal {0}; check the id")]
+    SignalUnknown(Id<Signal>),
+    /// A draft is not to be acted on.
+    #[error("message `{identifier}` is a draft; drafts are not recorded (CAP 1.2 section 3.2.1)")]
+    SignalDraft {
+        /// The identifier of the message.
+        identifier: String,
+    },
+    /// The signal belongs to the incident already.
+    #[error("signal {signal} is already attached to incident {incident}")]
+    SignalAttached {
+        /// The signal.
+        signal: Id<Signal>,
+        /// The incident.
+        incident: Id<Incident>,
+    },
+    /// The signal does not belong to the incident.
+    #[error("signal {signal} is not attached to incident {incident}")]
+    SignalNotAttached {
+        /// The signal.
+        signal: Id<Signal>,
+        /// The incident.
+        incident: Id<Incident>,
+    },
+    /// Exercise and reality were about to be mixed.
+    #[error(
+        "an exercise and a real event cannot be joined; open a separate incident for the exercise"
+    )]
+    ExerciseMixed,
+    /// There is no such incident.
+    #[error("there is no incident {0}; check the id")]
+    IncidentUnknown(Id<Incident>),
+    /// The incident is over.
+    #[error("incident {number} is closed; reopen it first, with a reason")]
+    IncidentClosed {
+        /// The number of the incident.
+        number: String,
+    },
+    /// The incident is not over.
+    #[error("incident {number} is not closed, so it cannot be reopened")]
+    IncidentNotClosed {
+        /// The number of the incident.
+        number: String,
+    },
+    /// The incident is a duplicate of another.
+    #[error("incident {number} was merged into {into}; work there, or un-merge it first")]
+    IncidentMerged {
+        /// The number of the duplicate.
+        number: String,
+        /// The number of the incident it was merged into.
+        into: String,
+    },
+    /// The incident is not a duplicate.
+    #[error("incident {number} is not merged into another, so it cannot be un-merged")]
+    IncidentNotMerged {
+        /// The number of the incident.
+        number: String,
+    },
+    /// An incident cannot be merged into itself or into one of its duplicates.
+    #[error("incident {number} cannot be merged into itself")]
+    IncidentMergedIntoItself {
+        /// The number of the incident.
+        number: String,
+    },
+    /// The life cycle has no such step.
+    #[error(
+        "incident {number} is {from} and cannot become {to}; from there it can become {allowed}"
+    )]
+    StatusStepMissing {
+        /// The number of the incident.
+        number: String,
+        /// Its status.
+        from: Status,
+        /// The status asked for.
+        to: Status,
+        /// The statuses it can take, in words.
+        allowed: String,
+    },
+    /// The step needs a reason.
+    #[error("going from {from} to {to} needs a reason; say why in a sentence")]
+    ReasonNeeded {
+        /// The status now.
+        from: Status,
+        /// The status asked for.
+        to: Status,
+    },
+    /// A complex still has parts that are not over.
+    #[error("incident {number} still has an open part, {part}; close or move that first")]
+    PartsOpen {
+        /// The number of the complex.
+        number: String,
+        /// The number of one open part.
+        part: String,
+    },
+    /// A complex would contain itself, or nest too deep.
+    #[error(
+        "incident {number} cannot be part of {parent}: it would contain itself or nest too deep"
+    )]
+    ComplexImpossible {
+        /// The number of the part.
+        number: String,
+        /// The number of the complex.
+        parent: String,
+    },
+    /// NIMS knows five types.
+    #[error("complexity type {0} does not exist; NIMS types go from 5 (least) to 1 (most complex)")]
+    ComplexityUnknown(u8),
+    /// There is no such note in the journal of the incident.
+    #[error("there is no note {0} in the journal of this incident; check the id")]
+    NoteUnknown(Id<Note>),
+    /// The set of rules cannot be used.
+    #[error("the rules cannot be adopted: {0}")]
+    RulesUnusable(String),
+    /// An idempotency key came again with another command.
+    #[error(
+        "the idempotency key `{key}` was used for another command; use a new key for a new command"
+    )]
+    IdempotencyKeyReused {
+        /// The key.
+        key: String,
+    },
+    /// The principal may not ask this.
+    #[error("`{principal}` may not do this: it needs the scope `{scope}`")]
+    NotPermitted {
+        /// Who asked.
+        principal: String,
+        /// What the token lacks.
+        scope: &'static str,
+    },
+}
+
+impl Refusal {
+    /// The name of the refusal for programs, stable over releases.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TextEmpty { .. } => "TEXT_EMPTY",
+            Self::TextTooLong { .. } => "TEXT_TOO_LONG",
+            Self::TooMany { .. } => "TOO_MANY",
+            Self::PlaceUnusable { .. } => "PLACE_UNUSABLE",
+            Self::OrganizationUnknown(_) => "ORGANIZATION_UNKNOWN",
+            Self::OrganizationCodeTaken { .. } => "ORGANIZATION_CODE_TAKEN",
+            Self::OrganizationAboveItself(_) => "ORGANIZATION_ABOVE_ITSELF",
+            Self::PersonUnknown(_) => "PERSON_UNKNOWN",
+            Self::PersonForgotten(_) => "PERSON_FORGOTTEN",
+            Self::MembershipExists { .. } => "MEMBERSHIP_EXISTS",
+            Self::MembershipMissing { .. } => "MEMBERSHIP_MISSING",
+            Self::SignalUnknown(_) => "SIGNAL_UNKNOWN",
+            Self::SignalDraft { .. } => "SIGNAL_DRAFT",
+            Self::SignalAttached { .. } => "SIGNAL_ATTACHED",
+            Self::SignalNotAttached { .. } => "SIGNAL_NOT_ATTACHED",
+            Self::ExerciseMixed => "EXERCISE_MIXED",
+            Self::IncidentUnknown(_) => "INCIDENT_UNKNOWN",
+            Self::IncidentClosed { .. } => "INCIDENT_CLOSED",
+            Self::IncidentNotClosed { .. } => "INCIDENT_NOT_CLOSED",
+            Self::IncidentMerged { .. } => "INCIDENT_MERGED",
+            Self::IncidentNotMerged { .. } => "INCIDENT_NOT_MERGED",
+            Self::IncidentMergedIntoItself { .. } => "INCIDENT_MERGED_INTO_ITSELF",
+            Self::StatusStepMissing { .. } => "STATUS_STEP_MISSING",
+            Self::ReasonNeeded { .. } => "REASON_NEEDED",
+            Self::PartsOpen { .. } => "PARTS_OPEN",
+            Self::ComplexImpossible { .. } => "COMPLEX_IMPOSSIBLE",
+            Self::ComplexityUnknown(_) => "COMPLEXITY_UNKNOWN",
+            Self::NoteUnknown(_) => "NOTE_UNKNOWN",
+            Self::RulesUnusable(_) => "RULES_UNUSABLE",
+            Self::IdempotencyKeyReused { .. } => "IDEMPOTENCY_KEY_REUSED",
+            Self::NotPermitted { .. } => "NOT_PERMITTED",
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! A message arrives, and what follows from it.
+
+use std::sync::Arc;
+
+use geo::BoundingRect as _;
+use muster_contract::alert::{self, MsgType};
+use muster_contract::{Alert, BoundingBox, MultiPolygon, Warning};
+use serde::{Deserialize, Serialize};
+
+use super::{End, Signal, State, area, first_state};
+use crate::domain::command::{Context, Decide, Decision};
+use crate::domain::event::{Apply, Event, Stamp};
+use crate::domain::ids::Id;
+use crate::domain::incident::{Status, StatusChanged};
+use crate::domain::record::{RecordRef, Revision};
+use crate::domain::refusal::Refusal;
+use crate::domain::rules;
+use crate::domain::world::World;
+
+/// Records a message from a sender and carries out what it says.
+#[derive(Clone, Debug, Serialize)]
+pub struct Receive {
+    /// What the sender said.
+    pub alert: Arc<Alert>,
+    /// The way it came in.
+    pub via: String,
+    /// SHA-256 of the document it came in, hexadecimal.
+    pub digest: String,
+    /// The areas that its geocodes name, as far as a table was at hand.
+    pub resolved: Option<MultiPolygon>,
+    /// What the codec put up with.
+    pub warnings: Vec<Warning>,
+}
+
+/// Ends a signal whose time is over. The hub clock asks this.
+#[derive(Clone, Debug, Serialize)]
+pub struct Expire {
+    /// The signal.
+    pub signal: Id<Signal>,
+}
+
+/// A message arrived.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Received {
+    /// The new signal.
+    pub signal: Id<Signal>,
+    /// What the sender said.
+    pub alert: Arc<Alert>,
+    /// The way it came in.
+    pub via: String,
+    /// SHA-256 of the document it came in, hexadecimal.
+    pub digest: String,
+    /// The areas that its geocodes name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<MultiPolygon>,
+    /// What the codec put up with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+    /// The state that it begins with.
+    pub state: State,
+}
+
+/// A signal does not count any more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ended {
+    /// The signal.
+    pub signal: Id<Signal>,
+    /// Why.
+    #[serde(flatten)]
+    pub end: End,
+    /// The incidents it is attached to, which look different now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub incidents: Vec<Id<crate::domain::incident::Incident>>,
+}
+
+impl Decide for Receive {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let alert = &self.alert;
+        if alert.status == alert::Status::Draft {
+            let identifier = alert.key.identifier.clone();
+            return Err(Refusal::SignalDraft { identifier });
+        }
+        // The same message by another way, or once more, is the same signal.
+        if let Some(known) = world.signal_by_key(&alert.key) {
+            return Ok(Decision::unchanged(RecordRef::Signal(known.id)));
+        }
+
+        let id = context.ids.next();
+        let received = Received {
+            signal: id,
+            alert: Arc::clone(alert),
+            via: self.via.clone(),
+            digest: self.digest.clone(),
+            resolved: self.resolved.clone(),
+            warnings: self.warnings.clone(),
+            state: self.state_on_arrival(world, context),
+        };
+        let signal = received.to_signal(Revision {
+            created: world.seq() + 1,
+            changed: world.seq() + 1,
+            changed_at: context.now,
+        });
+        let mut events = vec![Event::from(received)];
+        if signal.is_live() {
+            events.extend(rules::consequences(world, &signal, context));
+        }
+        events.extend(self.ends_of_earlier_messages(world, id));
+        Ok(Decision { subject: RecordRef::Signal(id), events })
+    }
+}
+
+impl Receive {
+    /// The state that the message begins with. A message that a later one already replaced or
+    /// withdrew, before it arrived itself, never counts.
+    fn state_on_arrival(&self, world: &World, context: &Context<'_>) -> State {
+        let first = first_state(&self.alert, context.now);
+        let mention = world.mentions.get(&self.alert.key).and_then(|id| world.signal(*id));
+        match (first, mention) {
+            (State::Live, Some(mention)) if mention.alert.key.sender == self.alert.key.sender => {
+                State::Ended(end_by(&mention.alert, mention.id))
+            }
+            (first, _) => first,
+        }
+    }
+
+    /// What an Update or a Cancel does to the messages that it refers to.
+    ///
+    /// Only the sender of a message may replace or withdraw it; a reference to somebody else's
+    /// message is kept, and has no effect.
+    fn ends_of_earlier_messages(&self, world: &World, by: Id<Signal>) -> Vec<Event> {
+        let alert = &self.alert;
+        let effective = matches!(alert.msg_type, MsgType::Update | MsgType::Cancel)
+            && matches!(alert.status, alert::Status::Actual | alert::Status::Exercise);
+        if !effective {
+            return Vec::new();
+        }
+        let earlier = alert.references.iter().filter_map(|key| world.signal_by_key(key));
+        let mut own: Vec<_> = earlier
+            .filter(|signal| signal.is_live() && signal.alert.key.sender == alert.key.sender)
+            .filter(|signal| signal.alert.status == alert.status)
+            .collect();
+        own.dedup_by_key(|signal| signal.id);
+        own.into_iter().flat_map(|signal| end(world, signal, end_by(alert, by))).collect()
+    }
+}
+
+impl Decide for Expire {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let signal = world.known_signal(self.signal)?;
+        let subject = RecordRef::Signal(self.signal);
+        // A timer may fire on two nodes, or after an Update; the second time nothing is left to do.
+        if !signal.is_live() || signal.expires() > context.now {
+            return Ok(Decision::unchanged(subject));
+        }
+        Ok(Decision { subject, events: end(world, signal, End::Expired) })
+    }
+}
+
+impl Received {
+    fn to_signal(&self, revision: Revision) -> Signal {
+        let rect = area::of(&self.alert, self.resolved.as_ref()).bounding_rect();
+        Signal {
+            id: self.signal,
+            alert: Arc::clone(&self.alert),
+            via: self.via.clone(),
+            digest: self.digest.clone(),
+            resolved: self.resolved.clone(),
+            warnings: self.warnings.clone(),
+            state: self.state,
+            exercise: self.alert.status == alert::Status::Exercise,
+            bounding_box: rect.map(|rect| BoundingBox {
+                west: rect.min().x,
+                south: rect.min().y,
+                east: rect.max().x,
+                north: rect.max().y,
+            }),
+            attachments: Vec::new(),
+            suggestion: None,
+            revision,
+        }
+    }
+}
+
+impl Apply for Received {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        world.insert_signal(Arc::new(self.to_signal(Revision::new(stamp))));
+    }
+
+    fn touches(&self) -> Vec<RecordRef> {
+        vec![RecordRef::Signal(self.signal)]
+    }
+}
+
+impl Apply for Ended {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        let Some(signal) = world.change_signal(self.signal, stamp) else { return };
+        signal.state = State::Ended(self.end);
+        signal.suggestion = None;
+        let (timer, headline) = (signal.expiry_timer(), signal.headline().to_owned());
+        world.timers.remove(&timer);
+        for incident in &self.incidents {
+            world.change_incident(*incident, stamp);
+            let what = format!("signal {}: {headline}", self.end.as_str());
+            world.chronicle(*incident, stamp, what);
+        }
+    }
+
+    fn touches(&self) -> Vec<RecordRef> {
+        let incidents = self.incidents.iter().copied().map(RecordRef::Incident);
+        std::iter::once(RecordRef::Signal(self.signal)).chain(incidents).collect()
+    }
+}
+
+/// A signal ends. An incident that a rule opened from it and that nobody has confirmed closes with
+/// the last of its signals; one that people work on is theirs to close.
+fn end(world: &World, signal: &Signal, end: End) -> Vec<Event> {
+    let incidents: Vec<_> = signal.attachments.iter().map(|a| a.incident).collect();
+    let mut events: Vec<Event> =
+        vec![Ended { signal: signal.id, end, incidents: incidents.clone() }.into()];
+    if matches!(end, End::Superseded { .. }) {
+        return events;
+    }
+    for incident in incidents.into_iter().filter_map(|id| world.incident(id)) {
+        let untouched = incident.status == Status::Reported && incident.opened_by_rule.is_some();
+        let last = !world.signals_of(incident.id).any(|s| s.is_live() && s.id != signal.id);
+        if untouched && last && incident.merged_into.is_none() {
+            let (from, to) = (incident.status, Status::Closed);
+            let reason = Some(format!("its last signal was {}", end.as_str()));
+            events.push(StatusChanged { incident: incident.id, from, to, reason }.into());
+        }
+    }
+    events
+}
+
+fn end_by(alert: &Alert, by: Id<Signal>) -> End {
+    match alert.msg_type {
+        MsgType::Cancel => End::Cancelled { by },
+        _ => End::Superseded { by },
+    }
+}

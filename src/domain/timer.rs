@@ -1,0 +1,35 @@
+//! Deadlines, which are data in the World: a restart forgets none.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::command::Command;
+use super::ids::Id;
+use super::signal::{Expire, Signal};
+
+/// Something to be done when a time has come. Ordered by that time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Timer {
+    /// When it falls due.
+    pub due: Timestamp,
+    /// What falls due.
+    pub what: Due,
+}
+
+/// What a timer is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Due {
+    /// The information of a signal no longer counts.
+    SignalExpiry(Id<Signal>),
+}
+
+impl Timer {
+    /// The command that the hub clock submits when the timer falls due.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        match self.what {
+            Due::SignalExpiry(signal) => Expire { signal }.into(),
+        }
+    }
+}

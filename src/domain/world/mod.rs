@@ -1,0 +1,251 @@
+//! The World: everything that is known at one moment, folded from the log.
+//!
+//! A World is an immutable value made of shared maps. Cloning one costs a few pointers, so each
+//! reader keeps the World it began with while the hub goes on to the next; nobody waits.
+
+mod requests;
+mod snapshot;
+
+use std::sync::Arc;
+
+use imbl::{OrdMap, OrdSet};
+use jiff::Timestamp;
+use muster_contract::AlertKey;
+use serde::{Deserialize, Serialize};
+
+use super::event::{Apply, Event, Stamp};
+use super::ids::Id;
+use super::incident::Incident;
+use super::journal::Note;
+use super::organization::Organization;
+use super::person::Person;
+use super::record::{Revision, Seq};
+use super::rules::RuleSet;
+use super::signal::Signal;
+use super::timer::Timer;
+pub use requests::{Remembered, Request};
+pub use snapshot::SnapshotError;
+
+use requests::Requests;
+
+/// Everything that is known at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// The last entry that was folded in.
+    pub(in crate::domain) seq: Seq,
+    /// When that entry was recorded.
+    pub(in crate::domain) at: Timestamp,
+    pub(in crate::domain) organizations: OrdMap<Id<Organization>, Arc<Organization>>,
+    pub(in crate::domain) organization_codes: OrdMap<String, Id<Organization>>,
+    pub(in crate::domain) persons: OrdMap<Id<Person>, Arc<Person>>,
+    pub(in crate::domain) signals: OrdMap<Id<Signal>, Arc<Signal>>,
+    /// Which signal a message is.
+    pub(in crate::domain) signal_keys: OrdMap<Arc<AlertKey>, Id<Signal>>,
+    /// Updates and Cancels by the messages they refer to, those not yet received included.
+    pub(in crate::domain) mentions: OrdMap<Arc<AlertKey>, Id<Signal>>,
+    pub(in crate::domain) incidents: OrdMap<Id<Incident>, Arc<Incident>>,
+    /// How many incidents were opened in each year, for their numbers.
+    pub(in crate::domain) incident_counts: OrdMap<i16, u32>,
+    pub(in crate::domain) incident_signals: OrdSet<(Id<Incident>, Id<Signal>)>,
+    pub(in crate::domain) notes: OrdMap<Id<Note>, Arc<Note>>,
+    pub(in crate::domain) incident_notes: OrdSet<(Id<Incident>, Id<Note>)>,
+    pub(in crate::domain) timeline: OrdMap<(Id<Incident>, Seq), Arc<TimelineItem>>,
+    pub(in crate::domain) rules: Arc<RuleSet>,
+    pub(in crate::domain) timers: OrdSet<Timer>,
+    requests: Requests,
+}
+
+/// One line of an incident's timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineItem {
+    /// The incident.
+    pub incident: Id<Incident>,
+    /// The log entry behind it.
+    pub seq: Seq,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// Who did it.
+    pub principal: String,
+    /// What happened, in a sentence.
+    pub what: String,
+}
+
+impl World {
+    /// Folds one event in.
+    pub fn apply(&mut self, event: &Event, stamp: &Stamp<'_>, request: Option<&Request>) {
+        event.apply(self, stamp);
+        self.seq = stamp.seq;
+        self.at = stamp.at;
+        if let (Some(request), Some(subject)) = (request, event.touches().first()) {
+            self.requests.remember(stamp, request, *subject);
+        }
+    }
+
+    /// The last entry that was folded in; 0 for the empty World.
+    #[must_use]
+    pub const fn seq(&self) -> Seq {
+        self.seq
+    }
+
+    /// When that entry was recorded; the epoch for the empty World.
+    #[must_use]
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// The organization with this id.
+    #[must_use]
+    pub fn organization(&self, id: Id<Organization>) -> Option<&Arc<Organization>> {
+        self.organizations.get(&id)
+    }
+
+    /// The organization with this code.
+    #[must_use]
+    pub fn organization_by_code(&self, code: &str) -> Option<&Arc<Organization>> {
+        self.organization_codes.get(code).and_then(|id| self.organizations.get(id))
+    }
+
+    /// All organizations, oldest first.
+    pub fn organizations(&self) -> impl DoubleEndedIterator<Item = &Arc<Organization>> {
+        self.organizations.values()
+    }
+
+    /// The person with this id.
+    #[must_use]
+    pub fn person(&self, id: Id<Person>) -> Option<&Arc<Person>> {
+        self.persons.get(&id)
+    }
+
+    /// All persons, oldest first.
+    pub fn persons(&self) -> impl DoubleEndedIterator<Item = &Arc<Person>> {
+        self.persons.values()
+    }
+
+    /// The signal with this id.
+    #[must_use]
+    pub fn signal(&self, id: Id<Signal>) -> Option<&Arc<Signal>> {
+        self.signals.get(&id)
+    }
+
+    /// The signal that this message is, if it was received.
+    #[must_use]
+    pub fn signal_by_key(&self, key: &AlertKey) -> Option<&Arc<Signal>> {
+        self.signal_keys.get(key).and_then(|id| self.signals.get(id))
+    }
+
+    /// All signals, oldest first.
+    pub fn signals(&self) -> impl DoubleEndedIterator<Item = &Arc<Signal>> {
+        self.signals.values()
+    }
+
+    /// The incident with this id.
+    #[must_use]
+    pub fn incident(&self, id: Id<Incident>) -> Option<&Arc<Incident>> {
+        self.incidents.get(&id)
+    }
+
+    /// All incidents, oldest first.
+    pub fn incidents(&self) -> impl DoubleEndedIterator<Item = &Arc<Incident>> {
+        self.incidents.values()
+    }
+
+    /// The signals attached to an incident, oldest first.
+    pub fn signals_of(&self, incident: Id<Incident>) -> impl Iterator<Item = &Arc<Signal>> {
+        let lowest = (incident, Id::new(uuid::Uuid::nil()));
+        self.incident_signals
+            .range(lowest..)
+            .take_while(move |(of, _)| *of == incident)
+            .filter_map(|(_, signal)| self.signals.get(signal))
+    }
+
+    /// The note with this id.
+    #[must_use]
+    pub fn note(&self, id: Id<Note>) -> Option<&Arc<Note>> {
+        self.notes.get(&id)
+    }
+
+    /// All notes, oldest first.
+    pub fn notes(&self) -> impl DoubleEndedIterator<Item = &Arc<Note>> {
+        self.notes.values()
+    }
+
+    /// The notes of an incident, oldest first.
+    pub fn notes_of(&self, incident: Id<Incident>) -> impl DoubleEndedIterator<Item = &Arc<Note>> {
+        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
+        self.incident_notes
+            .range((incident, lowest)..=(incident, highest))
+            .filter_map(|(_, note)| self.notes.get(note))
+    }
+
+    /// What happened in an incident, oldest first.
+    pub fn timeline_of(
+        &self,
+        incident: Id<Incident>,
+    ) -> impl DoubleEndedIterator<Item = &Arc<TimelineItem>> {
+        self.timeline.range((incident, 0)..=(incident, Seq::MAX)).map(|(_, item)| item)
+    }
+
+    /// The rules from signals to incidents that are in force.
+    #[must_use]
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// The deadlines, the next one first.
+    pub fn timers(&self) -> impl Iterator<Item = &Timer> {
+        self.timers.iter()
+    }
+
+    /// What came of an earlier command with this idempotency key.
+    #[must_use]
+    pub fn remembered(&self, principal: &str, key: &str) -> Option<&Remembered> {
+        self.requests.get(principal, key)
+    }
+
+    /// The incident for changing, marked as changed by this event.
+    pub(in crate::domain) fn change_incident(
+        &mut self,
+        id: Id<Incident>,
+        stamp: &Stamp<'_>,
+    ) -> Option<&mut Incident> {
+        let incident = Arc::make_mut(self.incidents.get_mut(&id)?);
+        incident.revision.touch(stamp);
+        Some(incident)
+    }
+
+    /// The signal for changing, marked as changed by this event.
+    pub(in crate::domain) fn change_signal(
+        &mut self,
+        id: Id<Signal>,
+        stamp: &Stamp<'_>,
+    ) -> Option<&mut Signal> {
+        let signal = Arc::make_mut(self.signals.get_mut(&id)?);
+        signal.revision.touch(stamp);
+        Some(signal)
+    }
+
+    /// Adds a line to an incident's timeline.
+    pub(in crate::domain) fn chronicle(
+        &mut self,
+        incident: Id<Incident>,
+        stamp: &Stamp<'_>,
+        what: String,
+    ) {
+        let principal = stamp.by.principal.clone();
+        let item = TimelineItem { incident, seq: stamp.seq, at: stamp.at, principal, what };
+        self.timeline.insert((incident, stamp.seq), Arc::new(item));
+    }
+}
+
+impl Revision {
+    /// The revision of a record that this event makes.
+    pub(in crate::domain) fn new(stamp: &Stamp<'_>) -> Self {
+        Self { created: stamp.seq, changed: stamp.seq, changed_at: stamp.at }
+    }
+
+    /// Marks a change by this event.
+    pub(in crate::domain) fn touch(&mut self, stamp: &Stamp<'_>) {
+        self.changed = stamp.seq;
+        self.changed_at = stamp.at;
+    }
+}

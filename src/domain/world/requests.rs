@@ -1,0 +1,92 @@
+//! Which commands were carried out under which idempotency key.
+
+use std::sync::Arc;
+
+use imbl::{OrdMap, Vector};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::event::Stamp;
+use crate::domain::limits::{REQUESTS_REMEMBERED_HOURS, REQUESTS_REMEMBERED_MAX};
+use crate::domain::record::{RecordRef, Seq};
+
+/// An idempotency key as a principal gave it, with the digest of the command that it came with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// The key.
+    pub key: String,
+    /// The first 16 bytes of the SHA-256 of the command.
+    pub digest: [u8; 16],
+}
+
+/// A command that was carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
+    principal: String,
+    request: Request,
+    /// The record that the command was about.
+    pub subject: RecordRef,
+    /// The entry of its first event.
+    pub seq: Seq,
+    at: Timestamp,
+}
+
+impl Remembered {
+    /// Whether this command came with the same digest.
+    #[must_use]
+    pub fn is_same_command(&self, digest: &[u8; 16]) -> bool {
+        self.request.digest == *digest
+    }
+}
+
+/// The newest keys, bounded by age in log time and by number, so that a fold always forgets alike.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Requests {
+    by_key: OrdMap<(String, String), Arc<Remembered>>,
+    oldest_first: Vector<Arc<Remembered>>,
+}
+
+impl Requests {
+    pub(super) fn get(&self, principal: &str, key: &str) -> Option<&Remembered> {
+        // The map's key is owned; borrowing a pair of strs from it is not possible.
+        self.by_key.get(&(principal.to_owned(), key.to_owned())).map(Arc::as_ref)
+    }
+
+    /// Remembers the command behind an event; its later events change nothing.
+    pub(super) fn remember(&mut self, stamp: &Stamp<'_>, request: &Request, subject: RecordRef) {
+        let map_key = (stamp.by.principal.clone(), request.key.clone());
+        if self.by_key.contains_key(&map_key) {
+            return;
+        }
+        self.insert(Arc::new(Remembered {
+            principal: stamp.by.principal.clone(),
+            request: request.clone(),
+            subject,
+            seq: stamp.seq,
+            at: stamp.at,
+        }));
+        self.forget_old(stamp.at);
+    }
+
+    pub(super) fn insert(&mut self, remembered: Arc<Remembered>) {
+        let map_key = (remembered.principal.clone(), remembered.request.key.clone());
+        self.by_key.insert(map_key, Arc::clone(&remembered));
+        self.oldest_first.push_back(remembered);
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Remembered>> {
+        self.oldest_first.iter()
+    }
+
+    fn forget_old(&mut self, now: Timestamp) {
+        let horizon = now - SignedDuration::from_hours(REQUESTS_REMEMBERED_HOURS);
+        while let Some(oldest) = self.oldest_first.front() {
+            let too_many = self.oldest_first.len() > REQUESTS_REMEMBERED_MAX;
+            if !too_many && oldest.at >= horizon {
+                return;
+            }
+            self.by_key.remove(&(oldest.principal.clone(), oldest.request.key.clone()));
+            self.oldest_first.pop_front();
+        }
+    }
+}
