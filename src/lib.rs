@@ -1,1 +1,3 @@
 //! Muster: a hub that many agencies share during a critical event.
+
+pub mod log;
