@@ -7,9 +7,11 @@
 //!
 //! - [`alert`]: what a sender said, in the vocabulary of CAP 1.2, the richest of the alert formats.
 //! - [`geometry`]: positions, polygons and circles on WGS 84, and the areas they make.
+//! - [`antimeridian`]: rings that cross the line where longitude jumps from 180 to −180.
 //! - [`codec`]: the trait of a decoder, and how a rejected message says where and why.
 
 pub mod alert;
+pub mod antimeridian;
 pub mod codec;
 pub mod geometry;
 
