@@ -1,4 +1,7 @@
 //! Muster: a hub that many agencies share during a critical event.
 
 pub mod domain;
+pub mod hub;
+pub mod identity;
 pub mod log;
+pub mod sharing;

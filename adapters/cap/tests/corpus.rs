@@ -18,7 +18,8 @@ fn corpus() -> Option<PathBuf> {
 
 /// Every file that may hold CAP, by its path in the corpus.
 fn files(corpus: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut waiting = vec![corpus.join("cap"), corpus.join("cap-subscriptions"), corpus.join("edxl-de")];
+    let mut waiting =
+        vec![corpus.join("cap"), corpus.join("cap-subscriptions"), corpus.join("edxl-de")];
     let mut files = BTreeMap::new();
     while let Some(directory) = waiting.pop() {
         for entry in fs::read_dir(directory).unwrap() {
@@ -28,7 +29,10 @@ fn files(corpus: &Path) -> BTreeMap<String, Vec<u8>> {
                 if !name.ends_with("schema") {
                     waiting.push(path);
                 }
-            } else if [".xml", ".XML", ".cap", ".atom", ".rss", ".json", ".txt"].iter().any(|end| name.ends_with(end)) {
+            } else if [".xml", ".XML", ".cap", ".atom", ".rss", ".json", ".txt"]
+                .iter()
+                .any(|end| name.ends_with(end))
+            {
                 files.insert(name, fs::read(path).unwrap());
             }
         }
