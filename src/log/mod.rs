@@ -10,7 +10,7 @@
 //! with it in mind, and appends after 42. That compare-and-swap on the head is the only way to
 //! write.
 //!
-//! There are two stores: [`SqliteLog`], embedded, for one node; PostgreSQL for several. One
+//! There are two stores: [`SqliteLog`], embedded, for one node; [`PostgresLog`] for several. One
 //! suite of tests runs on both. Beside the log each keeps what must not be in it: the [`Vault`] of
 //! keys for personal data, the [`Quarantine`] of refused documents, and the [`Lease`] on effects.
 
@@ -20,6 +20,7 @@ mod entry;
 mod error;
 mod lease;
 pub mod limits;
+mod postgres;
 mod quarantine;
 pub mod sealing;
 mod sqlite;
@@ -33,6 +34,7 @@ use jiff::Timestamp;
 pub use entry::{Actor, Draft, Entry, Hash, Head, NotAHash, RequestKey, Seq};
 pub use error::{AppendError, Broken, LogError};
 pub use lease::{Fencing, Lease};
+pub use postgres::PostgresLog;
 pub use quarantine::{Quarantine, QuarantinedItem, QuarantinedSummary};
 pub use sealing::SealingKey;
 pub use sqlite::SqliteLog;
@@ -102,6 +104,9 @@ pub async fn open(url: &str) -> Result<Arc<dyn Store>, LogError> {
     if let Some(path) = url.strip_prefix("sqlite:") {
         let path = path.strip_prefix("//").unwrap_or(path);
         return Ok(Arc::new(SqliteLog::open(path.as_ref()).await?));
+    }
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(Arc::new(PostgresLog::open(url).await?));
     }
     // Only the scheme: what follows may hold a password.
     let scheme = url.split_once(':').map_or(url, |(scheme, _)| scheme);
