@@ -18,6 +18,7 @@ pub mod chain;
 mod decode;
 mod entry;
 mod error;
+pub mod export;
 mod lease;
 pub mod limits;
 mod postgres;
@@ -25,6 +26,7 @@ mod quarantine;
 pub mod sealing;
 mod sqlite;
 mod vault;
+pub mod verify;
 
 use std::sync::Arc;
 
@@ -39,6 +41,7 @@ pub use quarantine::{Quarantine, QuarantinedItem, QuarantinedSummary};
 pub use sealing::SealingKey;
 pub use sqlite::SqliteLog;
 pub use vault::{Kept, Vault};
+pub use verify::VerifyReport;
 
 /// A saved state of whoever folds the log, so that a start need not read all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

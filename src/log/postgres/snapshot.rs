@@ -76,7 +76,7 @@ pub(super) async fn latest(
     format: u32,
 ) -> Result<Option<Snapshot>, sqlx::Error> {
     let found = sqlx::query(
-        "SELECT id, seq, hash, digest FROM snapshot JOIN log USING (seq, hash) \
+        "SELECT snapshot.id, seq, hash, digest FROM snapshot JOIN log USING (seq, hash) \
          WHERE format = $1 AND seq <= $2 AND digest IS NOT NULL ORDER BY seq DESC, snapshot.id DESC",
     )
     .bind(i64::from(format))
