@@ -136,7 +136,10 @@ pub(super) fn link(head: Head, drafts: &[Draft]) -> (Vec<Hash>, Head) {
 pub(super) fn check(entry: &Entry, prev: Seq, prev_hash: Option<Hash>) -> Result<(), Broken> {
     let broken = |what: String| Err(Broken { seq: entry.seq, what });
     if entry.seq != prev.next() {
-        return broken(format!("it comes right after entry {prev}, so entries are missing"));
+        return broken(match prev {
+            Seq(0) => "it comes first, so entries before it are missing".into(),
+            prev => format!("it comes right after entry {prev}, so entries between are missing"),
+        });
     }
     if prev_hash.is_some_and(|hash| hash != entry.prev) {
         return broken(format!(
@@ -175,5 +178,58 @@ impl Checker {
         check(entry, self.seq, self.hash)?;
         *self = Self { seq: entry.seq, hash: Some(entry.hash) };
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn drafts() -> Vec<Draft> {
+        let plain = Draft {
+            id: Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001),
+            recorded_at: "2026-03-01T12:00:00.123456Z".parse().unwrap(),
+            actor: Arc::new(Actor {
+                principal: "person:rosa".into(),
+                organization: None,
+                on_behalf_of: None,
+            }),
+            cause: "request:1".into(),
+            request: None,
+            kind: "incident.opened".into(),
+            version: 1,
+            body: br#"{"name":"R\u00edo"}"#.to_vec(),
+        };
+        let full = Draft {
+            actor: Arc::new(Actor {
+                principal: "person:jon".into(),
+                organization: Some("org:fire".into()),
+                on_behalf_of: Some("org:county".into()),
+            }),
+            request: Some(Arc::new(RequestKey { key: "k1".into(), digest: [7; 16] })),
+            ..plain.clone()
+        };
+        vec![plain, full]
+    }
+
+    #[test]
+    fn the_hashes_of_known_entries_never_change() {
+        let (hashes, head) = link(Head::GENESIS, &drafts());
+        insta::assert_debug_snapshot!(hashes, @"");
+        assert_eq!(head, Head { seq: Seq(2), hash: hashes[1] });
+    }
+
+    #[test]
+    fn moving_a_character_to_the_next_column_gives_another_hash() {
+        let mut draft = drafts().remove(1);
+        let hash = |draft: &Draft| Columns::of_draft(Seq(1), draft).hash(Head::GENESIS.hash);
+        let before = hash(&draft);
+        draft.cause = "request:1i".into();
+        draft.kind = "ncident.opened".into();
+        assert_ne!(hash(&draft), before);
     }
 }

@@ -3,40 +3,97 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use sqlx::{ColumnIndex, Decode, Row};
 use uuid::Uuid;
 
+use super::chain::Checker;
 use super::entry::{Actor, Entry, Hash, RequestKey, Seq};
+use super::error::Broken;
+
+/// The entries in rows that were read in order from after `after`, each checked against the one
+/// before it. A row has the columns of the table `log`, in their order.
+pub(super) fn entries<'r, R>(after: Seq, rows: &'r [R]) -> Result<Vec<Entry>, Broken>
+where
+    R: Row,
+    usize: ColumnIndex<R>,
+    i64: Decode<'r, R::Database>,
+    i32: Decode<'r, R::Database>,
+    Uuid: Decode<'r, R::Database>,
+    &'r str: Decode<'r, R::Database>,
+    &'r [u8]: Decode<'r, R::Database>,
+{
+    let mut decoder = Decoder::default();
+    let mut checker = Checker::after(after);
+    rows.iter()
+        .map(|row| {
+            let seq = Seq(row.try_get_unchecked::<i64, _>(0).unwrap_or_default().cast_unsigned());
+            let raw = raw(row).map_err(|error| Broken { seq, what: error.to_string() })?;
+            let entry =
+                decoder.entry(seq, &raw).map_err(|Unreadable(what)| Broken { seq, what })?;
+            checker.take(&entry)?;
+            Ok(entry)
+        })
+        .collect()
+}
+
+/// The columns by number and unchecked: looking up names and types costs as much as all the rest.
+fn raw<'r, R>(row: &'r R) -> Result<Raw<'r>, sqlx::Error>
+where
+    R: Row,
+    usize: ColumnIndex<R>,
+    i64: Decode<'r, R::Database>,
+    i32: Decode<'r, R::Database>,
+    Uuid: Decode<'r, R::Database>,
+    &'r str: Decode<'r, R::Database>,
+    &'r [u8]: Decode<'r, R::Database>,
+{
+    Ok(Raw {
+        id: row.try_get_unchecked(1)?,
+        recorded_at: row.try_get_unchecked(2)?,
+        principal: row.try_get_unchecked(3)?,
+        organization: row.try_get_unchecked(4)?,
+        on_behalf_of: row.try_get_unchecked(5)?,
+        cause: row.try_get_unchecked(6)?,
+        idempotency_key: row.try_get_unchecked(7)?,
+        request_digest: row.try_get_unchecked(8)?,
+        kind: row.try_get_unchecked(9)?,
+        version: row.try_get_unchecked(10)?,
+        body: row.try_get_unchecked(11)?,
+        prev_hash: row.try_get_unchecked(12)?,
+        hash: row.try_get_unchecked(13)?,
+    })
+}
 
 /// The columns of a row, borrowed from the driver.
-pub(super) struct Raw<'a> {
-    pub(super) id: Uuid,
-    pub(super) recorded_at: i64,
-    pub(super) principal: &'a str,
-    pub(super) organization: Option<&'a str>,
-    pub(super) on_behalf_of: Option<&'a str>,
-    pub(super) cause: &'a str,
-    pub(super) idempotency_key: Option<&'a str>,
-    pub(super) request_digest: Option<&'a [u8]>,
-    pub(super) kind: &'a str,
-    pub(super) version: i32,
-    pub(super) body: &'a [u8],
-    pub(super) prev_hash: &'a [u8],
-    pub(super) hash: &'a [u8],
+struct Raw<'a> {
+    id: Uuid,
+    recorded_at: i64,
+    principal: &'a str,
+    organization: Option<&'a str>,
+    on_behalf_of: Option<&'a str>,
+    cause: &'a str,
+    idempotency_key: Option<&'a str>,
+    request_digest: Option<&'a [u8]>,
+    kind: &'a str,
+    version: i32,
+    body: &'a [u8],
+    prev_hash: &'a [u8],
+    hash: &'a [u8],
 }
 
 /// A column holds what the log never wrote; the sentence says which.
-pub(super) struct Unreadable(pub(super) String);
+struct Unreadable(String);
 
 /// Makes entries, sharing what is equal from one to the next.
 #[derive(Default)]
-pub(super) struct Decoder {
+struct Decoder {
     actor: Option<Arc<Actor>>,
     request: Option<Arc<RequestKey>>,
 }
 
 impl Decoder {
     /// The entry that a row holds.
-    pub(super) fn entry(&mut self, seq: Seq, raw: &Raw<'_>) -> Result<Entry, Unreadable> {
+    fn entry(&mut self, seq: Seq, raw: &Raw<'_>) -> Result<Entry, Unreadable> {
         Ok(Entry {
             seq,
             id: raw.id,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::entry::Draft;
 
 /// Largest body of one event, in bytes.
-pub const BODY_BYTES_MAX: usize = 4 << 20;
+pub const BODY_BYTES_MAX: usize = 1 << 20;
 /// Longest text column of one event (principal, organization, cause, key, kind), in bytes.
 pub const TEXT_BYTES_MAX: usize = 1 << 10;
 /// Most events in one append.

@@ -10,7 +10,7 @@
 //! with it in mind, and appends after 42. That compare-and-swap on the head is the only way to
 //! write.
 //!
-//! There are two stores: [`SqliteLog`], embedded, for one node; PostgreSQL for several. One
+//! There are two stores: [`SqliteLog`], embedded, for one node; [`PostgresLog`] for several. One
 //! suite of tests runs on both. Beside the log each keeps what must not be in it: the [`Vault`] of
 //! keys for personal data, the [`Quarantine`] of refused documents, and the [`Lease`] on effects.
 
@@ -18,12 +18,15 @@ pub mod chain;
 mod decode;
 mod entry;
 mod error;
+pub mod export;
 mod lease;
 pub mod limits;
+mod postgres;
 mod quarantine;
 pub mod sealing;
 mod sqlite;
 mod vault;
+pub mod verify;
 
 use std::sync::Arc;
 
@@ -33,10 +36,12 @@ use jiff::Timestamp;
 pub use entry::{Actor, Draft, Entry, Hash, Head, NotAHash, RequestKey, Seq};
 pub use error::{AppendError, Broken, LogError};
 pub use lease::{Fencing, Lease};
+pub use postgres::PostgresLog;
 pub use quarantine::{Quarantine, QuarantinedItem, QuarantinedSummary};
 pub use sealing::SealingKey;
 pub use sqlite::SqliteLog;
 pub use vault::{Kept, Vault};
+pub use verify::VerifyReport;
 
 /// A saved state of whoever folds the log, so that a start need not read all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +107,9 @@ pub async fn open(url: &str) -> Result<Arc<dyn Store>, LogError> {
     if let Some(path) = url.strip_prefix("sqlite:") {
         let path = path.strip_prefix("//").unwrap_or(path);
         return Ok(Arc::new(SqliteLog::open(path.as_ref()).await?));
+    }
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(Arc::new(PostgresLog::open(url).await?));
     }
     // Only the scheme: what follows may hold a password.
     let scheme = url.split_once(':').map_or(url, |(scheme, _)| scheme);

@@ -1,14 +1,11 @@
 //! Reading an SQLite log.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
-use uuid::Uuid;
 
-use super::super::chain::Checker;
-use super::super::decode::{Decoder, Raw, Unreadable};
+use super::super::decode;
 use super::super::entry::{Entry, Hash, Head, Seq};
-use super::super::error::{Broken, LogError};
+use super::super::error::LogError;
 use super::super::limits::READ_ENTRIES_MAX;
 use super::SqliteLog;
 
@@ -38,38 +35,7 @@ pub(super) async fn read(log: &SqliteLog, after: Seq, limit: u32) -> Result<Vec<
     .fetch_all(&log.readers)
     .await
     .map_err(|error| log.error(error))?;
-    let mut decoder = Decoder::default();
-    let mut checker = Checker::after(after);
-    rows.iter()
-        .map(|row| {
-            let seq = Seq(row.try_get_unchecked::<i64, _>(0).unwrap_or_default().cast_unsigned());
-            let raw = raw(row).map_err(|error| Broken { seq, what: error.to_string() })?;
-            let entry =
-                decoder.entry(seq, &raw).map_err(|Unreadable(what)| Broken { seq, what })?;
-            checker.take(&entry)?;
-            Ok(entry)
-        })
-        .collect()
-}
-
-/// The columns by number and unchecked: looking up names and types costs as much as all the rest.
-fn raw(row: &SqliteRow) -> Result<Raw<'_>, sqlx::Error> {
-    Ok(Raw {
-        id: Uuid::from_slice(row.try_get_unchecked(1)?)
-            .map_err(|error| sqlx::Error::Decode(Box::new(error)))?,
-        recorded_at: row.try_get_unchecked(2)?,
-        principal: row.try_get_unchecked(3)?,
-        organization: row.try_get_unchecked(4)?,
-        on_behalf_of: row.try_get_unchecked(5)?,
-        cause: row.try_get_unchecked(6)?,
-        idempotency_key: row.try_get_unchecked(7)?,
-        request_digest: row.try_get_unchecked(8)?,
-        kind: row.try_get_unchecked(9)?,
-        version: row.try_get_unchecked(10)?,
-        body: row.try_get_unchecked(11)?,
-        prev_hash: row.try_get_unchecked(12)?,
-        hash: row.try_get_unchecked(13)?,
-    })
+    Ok(decode::entries(after, &rows)?)
 }
 
 /// Searches by halves for the last entry recorded at or before `time`.

@@ -78,7 +78,7 @@ pub(super) async fn latest(
     format: u32,
 ) -> Result<Option<Snapshot>, sqlx::Error> {
     let found = sqlx::query(
-        "SELECT id, seq, hash, digest FROM snapshot JOIN log USING (seq, hash) \
+        "SELECT snapshot.id, seq, hash, digest FROM snapshot JOIN log USING (seq, hash) \
          WHERE format = ? AND seq <= ? AND digest IS NOT NULL ORDER BY seq DESC, snapshot.id DESC",
     )
     .bind(format)
