@@ -21,9 +21,12 @@ mod document;
 mod encoding;
 mod limits;
 mod read;
+pub mod sample;
 mod scan;
+mod write;
 
 use muster_contract::{Decoded, Decoder, Rejection};
+pub use write::{EncodeError, encode};
 
 /// The decoder of CAP 1.0, 1.1 and 1.2. Its limits are its constants.
 ///

@@ -1,7 +1,5 @@
 //! Elements that hold lists: words between blanks, those with blanks inside in double quotes.
 
-use std::borrow::Cow;
-
 use muster_contract::AlertKey;
 
 use super::time;
@@ -38,6 +36,6 @@ pub(super) fn reference(word: &str) -> Option<AlertKey> {
 }
 
 /// The words as strings of their own.
-pub(super) fn owned(text: &Cow<'_, str>) -> Vec<String> {
+pub(super) fn owned(text: &str) -> Vec<String> {
     words(text).into_iter().map(str::to_owned).collect()
 }
