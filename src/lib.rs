@@ -1,5 +1,6 @@
 //! Muster: a hub that many agencies share during a critical event.
 
+pub mod config;
 pub mod domain;
 pub mod hub;
 pub mod identity;
