@@ -66,11 +66,7 @@ pub(crate) fn resolve(text: &str) -> Result<Cow<'_, str>, &str> {
     if memchr2(b'&', b'\r', text.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(text));
     }
-    let normal = if memchr(b'\r', text.as_bytes()).is_some() {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(text)
-    };
+    let normal = lines(text);
     if memchr(b'&', text.as_bytes()).is_none() {
         return Ok(normal);
     }
@@ -88,6 +84,14 @@ pub(crate) fn resolve(text: &str) -> Result<Cow<'_, str>, &str> {
         resolved.push_str(after);
     }
     Ok(Cow::Owned(resolved))
+}
+
+/// The text with every line end made `\n` (XML 1.0 section 2.11).
+pub(crate) fn lines(text: &str) -> Cow<'_, str> {
+    if memchr(b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// The character of a reference: one of the five names, or a number that XML allows.
