@@ -2,9 +2,9 @@
 
 use muster_contract::{Decoded, Rejection};
 
-use crate::scan::{self, Lines};
+use crate::lines::Lines;
 use crate::tree::{Node, Tree};
-use crate::{Cap, NAMESPACES, encoding, read};
+use crate::{Cap, NAMESPACES, encoding, read, scan};
 
 /// What decoding a document gives: each alert or the reason why it was refused.
 type Outcomes = Vec<Result<Decoded, Rejection>>;

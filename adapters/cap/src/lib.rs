@@ -20,6 +20,7 @@
 mod document;
 mod encoding;
 mod limits;
+mod lines;
 mod markup;
 mod read;
 pub mod sample;

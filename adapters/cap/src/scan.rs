@@ -10,9 +10,10 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use memchr::{memchr, memchr3, memmem};
 use muster_contract::Rejection;
 
+use crate::lines::Lines;
 use crate::tree::{Item, Kind, Tree};
 use crate::{Cap, markup};
 
@@ -38,30 +39,6 @@ pub(crate) fn roots(text: &str) -> Vec<Root<'_>> {
         scan.roots.push(Err(scan.broken.take().unwrap_or(rejection)));
     }
     scan.roots
-}
-
-/// Counts lines forward, so that asking for many places in order reads the text only once.
-pub(crate) struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: u32,
-}
-
-impl<'a> Lines<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, line: 1 }
-    }
-
-    /// The line of a byte in the text, from 1.
-    pub(crate) fn of(&mut self, at: usize) -> u32 {
-        if at < self.at {
-            *self = Self::new(self.text);
-        }
-        let between = self.text.as_bytes().get(self.at..at).unwrap_or_default();
-        self.line += u32::try_from(memchr_iter(b'\n', between).count()).unwrap_or(0);
-        self.at = at;
-        self.line
-    }
 }
 
 struct Scan<'t> {
