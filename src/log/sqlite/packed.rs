@@ -121,3 +121,43 @@ fn bytes<'a>(rest: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
     *rest = after;
     Some(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::super::{Actor, Draft, Head, Log, RequestKey, SqliteLog};
+    use super::*;
+
+    /// The plain way would hide it if the packed one always gave up.
+    #[tokio::test]
+    async fn rows_of_every_shape_come_out_of_the_packing_as_they_went_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = SqliteLog::open(&folder.path().join("muster.db")).await.unwrap();
+        let drafts: Vec<Draft> = (0..1100u32)
+            .map(|n| Draft {
+                id: Uuid::from_u128(n.into()),
+                recorded_at: jiff::Timestamp::from_second(i64::from(n) - 500).unwrap(),
+                actor: Arc::new(Actor {
+                    principal: "+".repeat(n as usize % 3),
+                    organization: n.is_multiple_of(2).then(String::new),
+                    on_behalf_of: n.is_multiple_of(5).then(|| "+Ärzte".into()),
+                }),
+                cause: String::new(),
+                request: n
+                    .is_multiple_of(3)
+                    .then(|| Arc::new(RequestKey { key: String::new(), digest: [0; 16] })),
+                kind: "note".into(),
+                version: u16::MAX,
+                body: vec![0; n as usize % 7],
+            })
+            .collect();
+        log.append(Head::GENESIS, &drafts).await.unwrap();
+
+        let packed = read(&log.readers, Seq(3), Seq(1100)).await.unwrap().unwrap();
+        let plain: Vec<Entry> = log.read(Seq(3), 63).await.unwrap();
+        assert_eq!(packed[..63], plain);
+        assert_eq!(packed.len(), 1097);
+        assert_eq!(read(&log.readers, Seq(3), Seq(1101)).await.unwrap(), None);
+    }
+}
