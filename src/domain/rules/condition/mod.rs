@@ -1,0 +1,137 @@
+//! Conditions of rules, in the Common Expression Language. Nothing else in the hub knows CEL.
+//!
+//! A condition is compiled once, when its rule is read, and can then only read the words of one
+//! message: it has no way to loop without end, to call anything or to change anything. Its cost is
+//! bounded by its own length, by the length of the lists that it sees, and by the ban on a search
+//! inside a search.
+
+mod check;
+mod facts;
+
+use std::sync::{Arc, LazyLock};
+
+use cel::{Env, ExecutionError, Program, Value};
+
+pub(super) use facts::Facts;
+
+/// Characters of a condition.
+const CHARS_MAX: usize = 4_000;
+
+/// The operators, functions and macros of CEL, built once.
+static ENVIRONMENT: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
+
+/// A condition, compiled.
+#[derive(Debug)]
+pub(super) struct Condition {
+    program: Program,
+}
+
+/// A mistake in a condition.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mistake {
+    /// The word at which it stands.
+    pub(super) near: String,
+    /// What is wrong and what to write instead.
+    pub(super) message: String,
+}
+
+impl Condition {
+    /// Compiles a condition and checks every name in it.
+    pub(super) fn compile(text: &str) -> Result<Self, Vec<Mistake>> {
+        let mistake = |message: String| vec![Mistake { near: String::new(), message }];
+        let chars = text.chars().count();
+        if chars > CHARS_MAX {
+            let problem = format!("the condition has {chars} characters and may have {CHARS_MAX}");
+            return Err(mistake(problem));
+        }
+        let program = ENVIRONMENT.compile(text).map_err(|e| syntax_mistakes(text, &e))?;
+        let mistakes = check::mistakes(program.expression());
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let condition = Self { program };
+        condition.try_out().map_err(mistake)?;
+        Ok(condition)
+    }
+
+    /// Whether it holds for a message; a sentence when it cannot be said.
+    pub(super) fn holds(&self, facts: &Facts) -> Result<bool, String> {
+        match self.program.execute(&facts.0) {
+            Ok(Value::Bool(holds)) => Ok(holds),
+            Ok(_) => Err("it is neither true nor false".to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Evaluates it for an example, to find operators that do not fit their operands. A name that
+    /// the example's tables lack is no mistake: other messages have it.
+    fn try_out(&self) -> Result<(), String> {
+        match self.program.execute(&Facts::example().0) {
+            Ok(Value::Bool(_))
+            | Err(ExecutionError::NoSuchKey(_) | ExecutionError::IndexOutOfBounds(_)) => Ok(()),
+            Ok(_) => Err("the condition is neither true nor false; compare with `==`".to_owned()),
+            Err(error) => Err(format!("the condition cannot be evaluated: {error}")),
+        }
+    }
+}
+
+fn syntax_mistakes(text: &str, errors: &cel::ParseErrors) -> Vec<Mistake> {
+    errors
+        .errors
+        .iter()
+        .map(|error| {
+            let (line, column) = (error.pos.0.max(1), error.pos.1.max(1));
+            let line = text.lines().nth(usize::try_from(line - 1).unwrap_or(0)).unwrap_or("");
+            let rest = line.chars().skip(usize::try_from(column - 1).unwrap_or(0));
+            let near: String = rest.take_while(|c| !c.is_whitespace()).collect();
+            let said = error.msg.lines().next().unwrap_or("it is not complete");
+            Mistake { near, message: format!("the condition cannot be read: {said}") }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistakes(text: &str) -> String {
+        let mistakes = Condition::compile(text).unwrap_err();
+        let said = |m: Mistake| format!("{} [{}]", m.message, m.near);
+        mistakes.into_iter().map(said).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn names_that_do_not_exist_are_mistakes_with_what_to_write() {
+        insta::assert_snapshot!(mistakes(r#"info.severty == "Extreme" && alert.status == "Actual""#), @"");
+        insta::assert_snapshot!(mistakes(r#"infos.severity == "Extreme""#), @"");
+        insta::assert_snapshot!(mistakes(r#"info.headline.lower() == "x""#), @"");
+    }
+
+    #[test]
+    fn words_outside_the_code_lists_of_the_standard_are_mistakes() {
+        insta::assert_snapshot!(mistakes(r#"info.severity == "Sever""#), @"");
+        insta::assert_snapshot!(mistakes(r#"info.urgency in ["Immediate", "Soon"]"#), @"");
+        insta::assert_snapshot!(mistakes(r#""Meteo" in info.categories"#), @"");
+        insta::assert_snapshot!(mistakes(r#"kind == "floods""#), @"");
+    }
+
+    #[test]
+    fn a_condition_that_is_no_condition_is_a_mistake() {
+        insta::assert_snapshot!(mistakes("info.event"), @"");
+        insta::assert_snapshot!(mistakes("info.event > 3"), @"");
+        insta::assert_snapshot!(mistakes("info.event == "), @"");
+        insta::assert_snapshot!(mistakes(&"1 + ".repeat(2_000)), @"");
+    }
+
+    #[test]
+    fn a_search_inside_a_search_is_refused_because_it_costs_too_much() {
+        insta::assert_snapshot!(mistakes("alert.codes.exists(c, alert.codes.exists(d, c == d))"), @"");
+        assert!(Condition::compile("alert.codes.exists(c, c == 'x')").is_ok());
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error_and_not_an_overflow() {
+        let deep = format!("{}true{}", "(".repeat(1_900), ")".repeat(1_900));
+        assert!(Condition::compile(&deep).is_err());
+    }
+}
