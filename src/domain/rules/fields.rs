@@ -55,6 +55,11 @@ impl<'s> Reader<'s> {
         self.rule = name;
     }
 
+    /// Ends the rule and gives its name.
+    pub(super) fn leave_rule(&mut self) -> Option<String> {
+        self.rule.take()
+    }
+
     /// Notes a problem.
     pub(super) fn report(&mut self, line: u32, message: String) {
         self.problems.push(RuleProblem { line, rule: self.rule.clone(), message });

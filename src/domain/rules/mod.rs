@@ -18,6 +18,8 @@ mod outline;
 mod problem;
 mod read;
 mod rule;
+#[cfg(test)]
+mod tests;
 mod yaml;
 
 use std::sync::Arc;
@@ -38,6 +40,9 @@ use rule::Rule;
 /// The rules that a new hub begins with.
 pub const DEFAULT: &str = include_str!("../../../ops/rules/default.yaml");
 
+/// Stack of the thread that reads rules.
+const PARSER_STACK_BYTES: usize = 64 << 20;
+
 /// A set of rules, compiled.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
@@ -51,7 +56,14 @@ impl RuleSet {
     /// # Errors
     /// Every mistake with its line and the rule that it is in.
     pub fn parse(source: &str) -> Result<Self, RuleProblems> {
-        let rules = read::rules(source)?;
+        let read = || read::rules(source);
+        // The parser of CEL takes 100 kB of stack and more for each bracket and operator.
+        let rules = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(PARSER_STACK_BYTES);
+            thread.spawn_scoped(scope, read).map(std::thread::ScopedJoinHandle::join)
+        });
+        let rules =
+            rules.ok().and_then(Result::ok).unwrap_or_else(|| Err(RuleProblems::unread()))?;
         Ok(Self { source: source.into(), rules: rules.into() })
     }
 

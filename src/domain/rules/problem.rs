@@ -25,6 +25,12 @@ impl RuleProblems {
         Self { problems }
     }
 
+    /// The rules could not be looked at, for want of a thread.
+    pub(super) fn unread() -> Self {
+        let message = "the rules could not be read for want of memory; try again".to_owned();
+        Self { problems: vec![RuleProblem { line: 1, rule: None, message }] }
+    }
+
     /// The mistakes, the first line first; never none.
     pub fn iter(&self) -> impl Iterator<Item = &RuleProblem> {
         self.problems.iter()

@@ -56,17 +56,18 @@ fn read_document(reader: &mut Reader<'_>, document: &Node) -> Vec<Rule> {
         reader.report(document.line, format!("there are {count} rules; {RULES_MAX} are allowed"));
         return Vec::new();
     }
-    let mut rules: Vec<Rule> = Vec::new();
+    let mut rules = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     for node in list {
         let rule = read_rule(reader, node);
-        if let Some(rule) = rule {
-            if rules.iter().any(|other| other.name == rule.name) {
-                let message = "another rule has this name; the log names rules, so choose another";
-                reader.report(node.line, message.to_owned());
+        rules.extend(rule);
+        if let Some(name) = reader.leave_rule() {
+            if names.contains(&name) {
+                let message = format!("another rule is called `{name}`; the log names rules");
+                reader.report(node.line, message);
             }
-            rules.push(rule);
+            names.push(name);
         }
-        reader.enter_rule(None);
     }
     rules
 }

@@ -129,7 +129,8 @@ impl<'e> Check<'e> {
         for word in literals(&left.expr).into_iter().chain(literals(&right.expr)) {
             let allowed = allowed();
             if !allowed.contains(&word) {
-                self.report(word, &format!("`{word}` never occurs there; use {}", list(allowed)));
+                let words = list(likely(word, allowed));
+                self.report(word, &format!("`{word}` never occurs there; use {words}"));
             }
         }
     }
@@ -158,6 +159,14 @@ fn literals(expr: &Expr) -> Vec<&str> {
         Expr::List(list) => list.elements.iter().flat_map(|e| literals(&e.expr)).collect(),
         _ => Vec::new(),
     }
+}
+
+/// Of a long list, the words that begin like the wrong one.
+fn likely(wrong: &str, words: Vec<&'static str>) -> Vec<&'static str> {
+    const SHORT_LIST: usize = 16;
+    let begins_alike = |word: &&&str| word.chars().next() == wrong.chars().next();
+    let alike: Vec<_> = words.iter().filter(begins_alike).copied().collect();
+    if words.len() <= SHORT_LIST || alike.is_empty() { words } else { alike }
 }
 
 fn variables() -> impl Iterator<Item = &'static str> {
