@@ -68,10 +68,8 @@ impl Scenario {
                 format!("the file has {} bytes and may have {FILE_BYTES_MAX}", text.len());
             return Err(Mistakes(vec![Mistake { line: 0, message }]));
         }
-        let scenario: Self = serde_saphyr::from_str(text).map_err(|error| {
-            let line = error.location().map_or(0, |location| location.line());
-            Mistakes(vec![Mistake { line, message: error.without_snippet().to_string() }])
-        })?;
+        let scenario: Self = serde_saphyr::from_str(text)
+            .map_err(|error| Mistakes(vec![unreadable(error.without_snippet())]))?;
         let mistakes = scenario.mistakes();
         if mistakes.is_empty() { Ok(scenario) } else { Err(Mistakes(mistakes)) }
     }
@@ -89,6 +87,15 @@ impl Scenario {
         check.timeline();
         check.found
     }
+}
+
+/// The first place where a file is not YAML of the right shape.
+fn unreadable(error: &serde_saphyr::Error) -> Mistake {
+    let line = error.location().map_or(0, |location| location.line());
+    // The message ends with its place, which stands in front of it here.
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(before, _)| before);
+    Mistake { line, message: message.to_owned() }
 }
 
 /// A walk through a scenario, and what it has met so far.
@@ -255,12 +262,19 @@ timeline:
     do: { open-incident: { name: Mill Street, kind: fire, place: { name: Mill St } } }
 ";
         let mistakes = Scenario::parse(text).unwrap_err();
-        insta::assert_snapshot!(mistakes, @"");
+        insta::assert_snapshot!(mistakes, @r"
+        line 6: the code `A` stands twice
+        line 6: `jurisdiction` is not a usable place: each ring needs at least 4 positions, the last equal to the first
+        line 8: `B` is not the code of an organization in this file
+        line 8: `mill-street` is not the id of an earlier step that makes an incident
+        line 11: T+00:05:00 is earlier than the step before, T+00:10:00
+        line 11: a step that makes an incident needs an `id`
+        ");
     }
 
     #[test]
     fn an_unknown_key_is_a_mistake() {
         let text = "title: Test\ndescription: d\ncentre: [0, 0]\norganizations: []\ntimeline: []\n";
-        insta::assert_snapshot!(Scenario::parse(text).unwrap_err(), @"");
+        insta::assert_snapshot!(Scenario::parse(text).unwrap_err(), @"line 3: unknown field `centre`, expected one of title, description, center, organizations, timeline");
     }
 }

@@ -1,7 +1,9 @@
 //! What stands in a scenario file. Every key is spelled in kebab-case; unknown keys are mistakes.
 
 use jiff::SignedDuration;
-use muster_contract::alert::{Category, Certainty, MsgType, Named, ResponseType, Severity, Urgency};
+use muster_contract::alert::{
+    Category, Certainty, MsgType, Named, ResponseType, Severity, Urgency,
+};
 use muster_contract::{Polygon, Position};
 use serde::{Deserialize, Deserializer, de};
 use serde_saphyr::Spanned;
@@ -298,7 +300,9 @@ mod tests {
         for text in ["T+00:00:00", "T+01:05:30", "T+99:59:59"] {
             assert_eq!(parse_offset(text).unwrap().to_string(), text);
         }
-        for text in ["01:05:30", "T+1:05:30", "T+01:60:00", "T+01:05", "T+01:05:30:00", "T+-1:00:00"] {
+        for text in
+            ["01:05:30", "T+1:05:30", "T+01:60:00", "T+01:05", "T+01:05:30:00", "T+-1:00:00"]
+        {
             assert_eq!(parse_offset(text), None, "{text}");
         }
     }
