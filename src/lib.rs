@@ -1,4 +1,9 @@
 //! Muster: a hub that many agencies share during a critical event.
 
+pub mod config;
 pub mod domain;
+pub mod hub;
+pub mod identity;
+pub mod log;
 pub mod scenario;
+pub mod sharing;

@@ -7,12 +7,17 @@
 //!
 //! - [`alert`]: what a sender said, in the vocabulary of CAP 1.2, the richest of the alert formats.
 //! - [`geometry`]: positions, polygons and circles on WGS 84, and the areas they make.
+//! - [`antimeridian`]: rings that cross the line where longitude jumps from 180 to −180.
+//! - [`matching`]: which positions lie in the area of an alert.
 //! - [`codec`]: the trait of a decoder, and how a rejected message says where and why.
 
 pub mod alert;
+pub mod antimeridian;
 pub mod codec;
 pub mod geometry;
+pub mod matching;
 
 pub use alert::{Alert, AlertKey, Area, Info, Resource};
 pub use codec::{Decoded, Decoder, Rejection, Warning};
 pub use geometry::{BoundingBox, Circle, MultiPolygon, Polygon, Position};
+pub use matching::{AreaMatcher, PointSet};

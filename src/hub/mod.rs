@@ -1,0 +1,260 @@
+//! The loop that turns commands into durable events and publishes the World that results.
+//!
+//! ```text
+//!  submit ──> bounded queue ──> decide a batch ──> one append ──> publish ──> answer
+//!                                    ^ (World + command -> events)   │
+//!                                    │                               └─> steps: what changed
+//!                timers, other nodes ┘
+//! ```
+//!
+//! One task ([`head`]) owns the head of the log; everything that can wake it is one closed list.
+//! Readers take the current [`Picture`] from an atomic pointer and never wait for a writer.
+//!
+//! Two dispatchers press a button in the same millisecond: both commands land in one batch, the
+//! second is decided against the World that the first one makes, both become durable with one
+//! disk flush, and then both are answered.
+
+mod answer;
+pub mod authority;
+pub mod clock;
+mod decide;
+mod follow;
+mod head;
+mod history;
+pub mod principal;
+pub mod refold;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+use tokio::sync::{Notify, broadcast, mpsc, oneshot};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::domain::{Command, RecordRef, Seq, World};
+use crate::log::{Head, Store};
+
+pub use answer::{Answer, SubmitError};
+pub use clock::Clock;
+pub use history::{AsOf, HistoryError};
+pub use principal::{Principal, Scope};
+pub use refold::RefoldError;
+
+/// Commands that may wait; past that a caller is told at once to come back later.
+pub const QUEUE_COMMANDS_MAX: usize = 4_096;
+/// Steps that a slow follower of the picture may lag behind before it has to resume by cursor.
+pub const STEPS_KEPT: usize = 1_024;
+/// Entries between two snapshots.
+pub const SNAPSHOT_EVERY: u64 = 50_000;
+
+/// A handle to the running hub; clones share it.
+#[derive(Clone)]
+pub struct Hub {
+    shared: Arc<Shared>,
+}
+
+/// What the tasks of the hub share.
+pub(crate) struct Shared {
+    queue: mpsc::Sender<Submission>,
+    /// The World that readers get; only the head task stores here.
+    picture: ArcSwap<Picture>,
+    /// Since when the store has not answered, in microseconds since 1970; 0 while it does.
+    stale_since_us: AtomicI64,
+    steps: broadcast::Sender<Arc<Step>>,
+    store: Arc<dyn Store>,
+    clock: Clock,
+    /// Wakes the head task to read what other nodes appended.
+    foreign: Notify,
+    history: history::History,
+    stop: CancellationToken,
+}
+
+/// The World at the head of the log.
+#[derive(Debug)]
+pub struct Picture {
+    /// Everything that is known.
+    pub world: Arc<World>,
+    /// The head of the log that it is folded up to.
+    pub head: Head,
+}
+
+/// One advance of the World, for those who follow what changes.
+#[derive(Debug)]
+pub struct Step {
+    /// The World before.
+    pub before: Arc<World>,
+    /// The World after.
+    pub after: Arc<World>,
+    /// The records that changed, each once.
+    pub touched: Vec<RecordRef>,
+}
+
+/// What the head task is asked.
+struct Submission {
+    command: Command,
+    principal: Arc<Principal>,
+    cause: String,
+    key: Option<String>,
+    answer: oneshot::Sender<Result<Answer, SubmitError>>,
+}
+
+/// A running hub, with what is needed to stop it.
+pub struct Running {
+    /// The handle.
+    pub hub: Hub,
+    head: JoinHandle<()>,
+}
+
+impl Running {
+    /// Takes no more commands, finishes those that were accepted, saves a snapshot, and ends.
+    pub async fn stop(self) {
+        self.hub.shared.stop.cancel();
+        // The head task only ends by itself; a join error means that it panicked, which was logged.
+        drop(self.head.await);
+    }
+}
+
+impl Hub {
+    /// Folds the log and starts the tasks of the hub.
+    ///
+    /// # Errors
+    /// [`RefoldError`] when the store cannot be read or holds what this release cannot read.
+    pub async fn start(store: Arc<dyn Store>, clock: Clock) -> Result<Running, RefoldError> {
+        let picture = refold::newest(store.as_ref()).await?;
+        let (queue, waiting) = mpsc::channel(QUEUE_COMMANDS_MAX);
+        let shared = Arc::new(Shared {
+            queue,
+            picture: ArcSwap::from_pointee(picture),
+            stale_since_us: AtomicI64::new(0),
+            steps: broadcast::channel(STEPS_KEPT).0,
+            store,
+            clock,
+            foreign: Notify::new(),
+            history: history::History::default(),
+            stop: CancellationToken::new(),
+        });
+        let head = tokio::spawn(head::run(Arc::clone(&shared), waiting));
+        tokio::spawn(follow::other_nodes(Arc::clone(&shared)));
+        tokio::spawn(follow::store_health(Arc::clone(&shared)));
+        Ok(Running { hub: Self { shared }, head })
+    }
+
+    /// The World now. Never waits.
+    #[must_use]
+    pub fn picture(&self) -> Arc<Picture> {
+        self.shared.picture.load_full()
+    }
+
+    /// Since when the store has not answered; none while it does.
+    #[must_use]
+    pub fn stale_since(&self) -> Option<Timestamp> {
+        self.shared.stale_since()
+    }
+
+    /// What changes from now on. Take it before [`Hub::picture`] to miss nothing between the two.
+    #[must_use]
+    pub fn steps(&self) -> broadcast::Receiver<Arc<Step>> {
+        self.shared.steps.subscribe()
+    }
+
+    /// The World as of a past entry or time.
+    ///
+    /// # Errors
+    /// [`HistoryError`] when the moment is ahead of the log, the store does not answer, or too many
+    /// such questions are being answered.
+    pub async fn world_at(&self, as_of: AsOf) -> Result<Arc<World>, HistoryError> {
+        history::world_at(&self.shared, as_of).await
+    }
+
+    /// Asks the hub to carry out a command, and waits until what follows is durable.
+    ///
+    /// `cause` names what led to the command, such as `request:…` or `feed:…`; it stands in the log.
+    ///
+    /// # Errors
+    /// [`SubmitError`] says whether the command was refused or could not be carried out.
+    pub async fn submit(
+        &self,
+        principal: &Arc<Principal>,
+        command: impl Into<Command>,
+        key: Option<String>,
+        cause: String,
+    ) -> Result<Answer, SubmitError> {
+        let (answer, answered) = oneshot::channel();
+        let principal = Arc::clone(principal);
+        let submission = Submission { command: command.into(), principal, cause, key, answer };
+        if self.shared.stop.is_cancelled() {
+            return Err(SubmitError::Stopping);
+        }
+        if let Some(since) = self.stale_since() {
+            return Err(SubmitError::StoreUnavailable { since });
+        }
+        self.shared.queue.try_send(submission).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => SubmitError::Overloaded,
+            mpsc::error::TrySendError::Closed(_) => SubmitError::Stopping,
+        })?;
+        answered.await.unwrap_or(Err(SubmitError::Stopping))
+    }
+
+    /// How many commands wait.
+    #[must_use]
+    pub fn queue_length(&self) -> usize {
+        QUEUE_COMMANDS_MAX - self.shared.queue.capacity()
+    }
+
+    /// The clock and the source of ids.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// The stores beside the log: the vault, the quarantine, the leases.
+    #[must_use]
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.shared.store
+    }
+}
+
+impl Shared {
+    fn stale_since(&self) -> Option<Timestamp> {
+        match self.stale_since_us.load(Ordering::Relaxed) {
+            0 => None,
+            us => Timestamp::from_microsecond(us).ok(),
+        }
+    }
+
+    /// Notes that the store did not answer; the first such time counts.
+    fn store_failed(&self, error: &dyn std::error::Error) {
+        let now = self.clock.now().as_microsecond();
+        let first =
+            self.stale_since_us.compare_exchange(0, now, Ordering::Relaxed, Ordering::Relaxed);
+        if first.is_ok() {
+            tracing::error!(%error, "the store does not answer; reads go on, writes are refused");
+        }
+    }
+
+    /// Notes that the store answered.
+    fn store_answered(&self) {
+        if self.stale_since_us.swap(0, Ordering::Relaxed) != 0 {
+            tracing::info!("the store answers again");
+        }
+    }
+
+    /// Makes a World the one that readers get, and tells the followers what changed.
+    fn publish(&self, world: Arc<World>, head: Head, touched: Vec<RecordRef>) {
+        let before = Arc::clone(&self.picture.load().world);
+        self.picture.store(Arc::new(Picture { world: Arc::clone(&world), head }));
+        self.history.keep(&world);
+        // Nobody following is not an error.
+        drop(self.steps.send(Arc::new(Step { before, after: world, touched })));
+    }
+}
+
+impl Picture {
+    /// The number of the last entry in it.
+    #[must_use]
+    pub fn seq(&self) -> Seq {
+        self.world.seq()
+    }
+}

@@ -1,0 +1,105 @@
+//! Snapshots in an SQLite log.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use sqlx::Row;
+
+use super::super::Snapshot;
+use super::super::entry::{Hash, Seq};
+use super::super::error::LogError;
+use super::super::limits::{SNAPSHOT_BYTES_MAX, SNAPSHOT_PIECE_BYTES, SNAPSHOTS_KEPT};
+use super::SqliteLog;
+use super::read::integer;
+
+/// Saves piece by piece; the digest comes last and makes it valid.
+pub(super) async fn save(
+    log: &SqliteLog,
+    seq: Seq,
+    format: u32,
+    bytes: &[u8],
+) -> Result<(), LogError> {
+    if bytes.len() > SNAPSHOT_BYTES_MAX {
+        return Err(LogError::TooLarge(format!(
+            "a snapshot of {} bytes is too large: at most {SNAPSHOT_BYTES_MAX} are kept",
+            bytes.len()
+        )));
+    }
+    save_pieces(log, seq, format, bytes).await.map_err(|error| log.error(error))
+}
+
+async fn save_pieces(
+    log: &SqliteLog,
+    seq: Seq,
+    format: u32,
+    bytes: &[u8],
+) -> Result<(), sqlx::Error> {
+    let id: i64 = sqlx::query_scalar(
+        "INSERT INTO snapshot (seq, hash, format) SELECT seq, hash, ? FROM log WHERE seq = ? \
+         RETURNING id",
+    )
+    .bind(format)
+    .bind(integer(seq))
+    .fetch_one(&mut *log.writer.lock().await)
+    .await?;
+    for (number, piece) in (0i64..).zip(bytes.chunks(SNAPSHOT_PIECE_BYTES)) {
+        // The lock is let go between pieces, so that appends come in between.
+        sqlx::query("INSERT INTO snapshot_piece VALUES (?, ?, ?)")
+            .bind(id)
+            .bind(number)
+            .bind(piece)
+            .execute(&mut *log.writer.lock().await)
+            .await?;
+    }
+    let digest = digest(&SHA256, bytes);
+    let mut writer = log.writer.lock().await;
+    sqlx::query("UPDATE snapshot SET digest = ? WHERE id = ?")
+        .bind(digest.as_ref())
+        .bind(id)
+        .execute(&mut *writer)
+        .await?;
+    // What is older than the newest few, finished or not, goes.
+    sqlx::query(
+        "DELETE FROM snapshot WHERE format = ?1 AND id NOT IN (SELECT id FROM snapshot \
+         WHERE format = ?1 AND digest IS NOT NULL ORDER BY seq DESC, id DESC LIMIT ?2)",
+    )
+    .bind(format)
+    .bind(SNAPSHOTS_KEPT)
+    .execute(&mut *writer)
+    .await?;
+    sqlx::query("DELETE FROM snapshot_piece WHERE snapshot NOT IN (SELECT id FROM snapshot)")
+        .execute(&mut *writer)
+        .await?;
+    Ok(())
+}
+
+/// Tries the newest first and passes over any whose bytes do not give their digest.
+pub(super) async fn latest(
+    log: &SqliteLog,
+    seq: Seq,
+    format: u32,
+) -> Result<Option<Snapshot>, sqlx::Error> {
+    let found = sqlx::query(
+        "SELECT snapshot.id, seq, hash, digest FROM snapshot JOIN log USING (seq, hash) \
+         WHERE format = ? AND seq <= ? AND digest IS NOT NULL ORDER BY seq DESC, snapshot.id DESC",
+    )
+    .bind(format)
+    .bind(integer(seq))
+    .fetch_all(&log.readers)
+    .await?;
+    for row in found {
+        let pieces =
+            sqlx::query("SELECT bytes FROM snapshot_piece WHERE snapshot = ? ORDER BY number")
+                .bind(row.try_get::<i64, _>(0)?)
+                .fetch_all(&log.readers)
+                .await?;
+        let mut bytes = Vec::new();
+        for piece in &pieces {
+            bytes.extend_from_slice(piece.try_get(0)?);
+        }
+        let Ok(hash) = row.try_get::<&[u8], _>(2)?.try_into() else { continue };
+        if digest(&SHA256, &bytes).as_ref() == row.try_get::<&[u8], _>(3)? {
+            let seq = Seq(row.try_get::<i64, _>(1)?.try_into().unwrap_or_default());
+            return Ok(Some(Snapshot { seq, hash: Hash(hash), bytes }));
+        }
+    }
+    Ok(None)
+}

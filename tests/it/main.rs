@@ -1,0 +1,5 @@
+//! Tests of the whole hub and of its parts against the real things: files, servers, sockets.
+
+mod log;
+mod support;
+mod tidy;
