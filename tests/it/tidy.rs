@@ -199,8 +199,28 @@ fn functions(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
             one_line || **l == closing || l.starts_with(&format!("{indent})")) && l.ends_with(';')
         });
         let (last, line) = ends.next()?;
-        (!line.ends_with(';')).then_some((number, name, last + 1))
+        let snapshots = snapshot_lines(&lines[number - 1..number + last]);
+        (!line.ends_with(';')).then_some((number, name, last + 1 - snapshots))
     })
+}
+
+/// How many of the lines are expected answers inside a test, which are data and no code.
+fn snapshot_lines(lines: &[&str]) -> usize {
+    let mut inside = false;
+    let within = lines.iter().filter(|line| {
+        inside = if inside { !closes_snapshot(line) } else { opens_snapshot(line) };
+        inside
+    });
+    within.count()
+}
+
+fn opens_snapshot(line: &str) -> bool {
+    let opening = line.trim_end_matches(['"', '#', 'r']);
+    line.ends_with(['"', '#']) && opening.ends_with('@')
+}
+
+fn closes_snapshot(line: &str) -> bool {
+    line.trim_start().starts_with('"') && line.trim_start().trim_start_matches(['"', '#']) == ");"
 }
 
 /// The name of the function that a line begins.
