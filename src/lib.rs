@@ -5,4 +5,5 @@ pub mod domain;
 pub mod hub;
 pub mod identity;
 pub mod log;
+pub mod scenario;
 pub mod sharing;

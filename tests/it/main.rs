@@ -3,3 +3,4 @@
 mod hub;
 mod log;
 mod support;
+mod tidy;
