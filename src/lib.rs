@@ -3,5 +3,6 @@
 pub mod domain;
 pub mod hub;
 pub mod identity;
+pub mod intake;
 pub mod log;
 pub mod sharing;
