@@ -6,3 +6,4 @@ pub mod identity;
 pub mod intake;
 pub mod log;
 pub mod sharing;
+pub mod web;

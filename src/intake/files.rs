@@ -74,7 +74,7 @@ async fn ingest_file(intake: &Intake, principal: &Arc<Principal>, path: &Path) -
     };
     let document = Document { bytes, name: file.clone(), source };
     let outcomes = match rejection {
-        Some(rejection) => vec![intake.reject(document, rejection).await],
+        Some(rejection) => vec![intake.reject(&document, rejection).await],
         None => intake.take_within(principal, document, PATIENCE).await,
     };
     FileOutcome::new(file, &outcomes)

@@ -14,10 +14,12 @@
 //!
 //! - [`geocodes`]: areas for messages that only name codes of places.
 //! - [`files`]: files and folders that a person names.
+//! - [`replay`]: the quarantine: looking at what was refused, and taking it again.
 //! - [`report`]: what became of a document, as text and JSON.
 
 pub mod files;
 pub mod geocodes;
+pub mod replay;
 pub mod report;
 
 use std::sync::Arc;
@@ -138,6 +140,7 @@ impl Intake {
         let kept = self.quarantine_rejected(&document, &messages).await;
         let delivery = Delivery {
             principal,
+            document: &document,
             cause: document.cause(),
             give_up: Instant::now() + patience,
             kept: &kept,
@@ -150,8 +153,8 @@ impl Intake {
     }
 
     /// Quarantines a document that is not even decoded, such as one that is too large.
-    pub async fn reject(&self, document: Document, rejection: Rejection) -> Outcome {
-        let kept = self.quarantine_rejected(&document, &[Err(rejection.clone())]).await;
+    pub async fn reject(&self, document: &Document, rejection: Rejection) -> Outcome {
+        let kept = self.quarantine_rejected(document, &[Err(rejection.clone())]).await;
         quarantined(&kept, rejection)
     }
 
@@ -215,8 +218,20 @@ impl Intake {
                 Some(wait) if Instant::now() + wait <= delivery.give_up => {
                     tokio::time::sleep(wait).await;
                 }
-                _ => return not_submitted(error),
+                _ => return self.not_submitted(error, delivery.document).await,
             }
+        }
+    }
+
+    async fn not_submitted(&self, error: SubmitError, document: &Document) -> Outcome {
+        match error {
+            SubmitError::Refused(refusal) => Outcome::Refused { refusal },
+            // Trying again would not make it smaller.
+            SubmitError::TooLarge(message) => {
+                let rejection = Rejection { place: "alert".to_owned(), line: None, message };
+                self.reject(document, rejection).await
+            }
+            error => Outcome::NotTaken { error },
         }
     }
 }
@@ -230,6 +245,7 @@ type Kept = Result<Uuid, SubmitError>;
 /// What the messages of one document have in common on their way to the hub.
 struct Delivery<'a> {
     principal: &'a Arc<Principal>,
+    document: &'a Document,
     cause: String,
     give_up: Instant,
     kept: &'a Kept,
@@ -284,13 +300,6 @@ fn answered(subject: RecordRef, sequence: Seq, unchanged: bool) -> Outcome {
     match unchanged {
         true => Outcome::Duplicate { signal },
         false => Outcome::Accepted { signal, sequence },
-    }
-}
-
-fn not_submitted(error: SubmitError) -> Outcome {
-    match error {
-        SubmitError::Refused(refusal) => Outcome::Refused { refusal },
-        error => Outcome::NotTaken { error },
     }
 }
 
