@@ -2,16 +2,22 @@
 
 mod export;
 mod forget;
+mod ingest;
+mod quarantine;
 mod rules;
 mod telemetry;
 mod token;
 mod verify;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use muster::config::{self, Flags};
+use muster::domain::rules::{self as signal_rules, Adopt};
+use muster::hub::{Hub, Principal, SubmitError};
+use muster::intake::geocodes::Geocodes;
 use muster::log::{self, Store};
 
 /// A hub that many agencies share during a critical event.
@@ -30,6 +36,8 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Ingest(ingest::Ingest),
+    Quarantine(quarantine::Quarantine),
     Verify(verify::Verify),
     Export(export::Export),
     Forget(forget::Forget),
@@ -42,6 +50,8 @@ impl Cli {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         let Self { flags, command } = self;
         match command {
+            Command::Ingest(command) => command.run(&flags).await,
+            Command::Quarantine(command) => command.run(&flags).await,
             Command::Verify(command) => command.run(&flags).await,
             Command::Export(command) => command.run(&flags).await,
             Command::Forget(command) => command.run(&flags).await,
@@ -68,4 +78,27 @@ async fn open_existing_store(flags: &Flags) -> anyhow::Result<Arc<dyn Store>> {
         );
     }
     Ok(log::open(&address).await?)
+}
+
+/// Loads the tables from geocodes to areas; without a folder there are none.
+fn load_geocodes(_folder: Option<&Path>) -> anyhow::Result<Geocodes> {
+    Ok(Geocodes)
+}
+
+/// Gives a new hub the built-in rules; one that has rules keeps them.
+async fn adopt_first_rules(hub: &Hub, principal: &Arc<Principal>) -> Result<(), SubmitError> {
+    if hub.picture().world.rules().source().is_empty() {
+        adopt_rules(hub, principal, signal_rules::DEFAULT.to_owned()).await?;
+    }
+    Ok(())
+}
+
+/// Puts a set of rules in force, if it is not already.
+async fn adopt_rules(
+    hub: &Hub,
+    principal: &Arc<Principal>,
+    source: String,
+) -> Result<(), SubmitError> {
+    hub.submit(principal, Adopt { source }, None, "start".to_owned()).await?;
+    Ok(())
 }
