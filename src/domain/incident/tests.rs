@@ -52,7 +52,12 @@ fn every_step_of_the_life_cycle_is_allowed_or_refused_as_the_table_says() {
         table += "\n";
     }
     insta::assert_snapshot!(table, @r#"
-    reported: same no no no no yes
+    reported: same yes no no no yes
+    active: no same yes yes yes yes
+    contained: no yes same yes yes yes
+    controlled: no yes yes same yes yes
+    demobilizing: no yes yes yes same yes
+    closed: no no no no no no
     "#);
 }
 
