@@ -4,6 +4,8 @@ pub mod config;
 pub mod domain;
 pub mod hub;
 pub mod identity;
+pub mod intake;
 pub mod log;
 pub mod scenario;
 pub mod sharing;
+pub mod web;
