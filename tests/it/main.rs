@@ -1,4 +1,6 @@
 //! Tests of the whole hub and of its parts against the real things: files, servers, sockets.
 
+mod hub;
 mod log;
 mod support;
+mod tidy;

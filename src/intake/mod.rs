@@ -1,0 +1,312 @@
+//! From a document that came in, by whichever way, to signals.
+//!
+//! ```text
+//!  POST /ingest/cap ┐
+//!  polled feed      ├─> Document ─> decode ─> resolve geocodes ─> hub ─> one Outcome a message
+//!  watched folder   │                  └─> quarantine (what cannot be understood)
+//!  muster ingest    ┘
+//! ```
+//!
+//! Each message of a document stands or falls alone. The way in learns what became of each and
+//! keeps the document until that is durable. The county's flood warning is dropped into the
+//! watched folder and polled from the state's feed a second later: the second one is found to be
+//! the same message and answers [`Outcome::Duplicate`] with the signal that the first one made.
+//!
+//! - [`geocodes`]: areas for messages that only name codes of places.
+//! - [`files`]: files and folders that a person names.
+//! - [`replay`]: the quarantine: looking at what was refused, and taking it again.
+//! - [`report`]: what became of a document, as text and JSON.
+
+pub mod files;
+pub mod geocodes;
+pub mod replay;
+pub mod report;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use futures_util::{StreamExt as _, stream};
+use muster_cap::Cap;
+use muster_contract::{Decoded, Decoder as _, Rejection};
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+use uuid::{Builder, Uuid};
+
+use crate::domain::signal::{Receive, Signal};
+use crate::domain::{Id, RecordRef, Refusal, Seq};
+use crate::hub::{Hub, Principal, SubmitError};
+use crate::log::{Hash, LogError, QuarantinedItem};
+
+pub use geocodes::Geocodes;
+
+/// Bytes of one document that are read.
+pub const DOCUMENT_BYTES_MAX: usize = Cap::MAX_BYTES;
+/// Messages of one document that are with the hub at once; they share its group commits.
+const MESSAGES_IN_FLIGHT: usize = 256;
+/// Documents that are decoded at once; the tree of a large one takes many times its bytes.
+const DECODERS_MAX: usize = 4;
+/// Rejections of one document that are told in the quarantine; the rest are counted.
+const REJECTIONS_TOLD: usize = 3;
+/// Characters of a document's name that stand in the log.
+const NAME_CHARS_MAX: usize = 200;
+/// The format of what the quarantine keeps.
+const FORMAT: &str = "cap";
+
+/// The pipeline; clones share it.
+#[derive(Clone)]
+pub struct Intake {
+    hub: Hub,
+    geocodes: Arc<Geocodes>,
+    decoders: Arc<Semaphore>,
+}
+
+/// A document that came in.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// Its file name or address, without credentials.
+    pub name: String,
+    /// The way it came in, such as `feed:nws`; it stands in the log.
+    pub source: String,
+}
+
+/// What became of one message.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It is a new signal, and durable.
+    Accepted {
+        /// The signal.
+        signal: Id<Signal>,
+        /// The last entry that was written for it.
+        sequence: Seq,
+    },
+    /// The hub knows it already.
+    Duplicate {
+        /// The signal that it is.
+        signal: Id<Signal>,
+    },
+    /// It cannot be understood and is kept for a person to look at.
+    Quarantined {
+        /// The id of its document in the quarantine.
+        id: Uuid,
+        /// Where and why.
+        rejection: Rejection,
+    },
+    /// It was understood and is not to be recorded, as a draft is not.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The hub could not take it now. Whoever has the document keeps it and tries again.
+    NotTaken {
+        /// Why, and when to try again.
+        error: SubmitError,
+    },
+}
+
+impl Intake {
+    /// A pipeline into a hub.
+    #[must_use]
+    pub fn new(hub: Hub, geocodes: Geocodes) -> Self {
+        let decoders = Arc::new(Semaphore::new(DECODERS_MAX));
+        Self { hub, geocodes: Arc::new(geocodes), decoders }
+    }
+
+    /// The hub that it leads to.
+    #[must_use]
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// Takes a document: an outcome for each of its messages, in their order, once it is durable.
+    pub async fn take(&self, principal: &Arc<Principal>, document: Document) -> Vec<Outcome> {
+        self.take_within(principal, document, Duration::ZERO).await
+    }
+
+    /// The same, and goes on trying for some time what the hub could not take at once.
+    pub async fn take_within(
+        &self,
+        principal: &Arc<Principal>,
+        document: Document,
+        patience: Duration,
+    ) -> Vec<Outcome> {
+        let document = Arc::new(document);
+        let messages = match self.decode(&document).await {
+            Ok(messages) => messages,
+            Err(error) => return vec![Outcome::NotTaken { error }],
+        };
+        let kept = self.quarantine_rejected(&document, &messages).await;
+        let delivery = Delivery {
+            principal,
+            document: &document,
+            cause: document.cause(),
+            give_up: Instant::now() + patience,
+            kept: &kept,
+        };
+        stream::iter(messages)
+            .map(|message| self.deliver(message, &delivery))
+            .buffered(MESSAGES_IN_FLIGHT)
+            .collect()
+            .await
+    }
+
+    /// Quarantines a document that is not even decoded, such as one that is too large.
+    pub async fn reject(&self, document: &Document, rejection: Rejection) -> Outcome {
+        let kept = self.quarantine_rejected(document, &[Err(rejection.clone())]).await;
+        quarantined(&kept, rejection)
+    }
+
+    /// Decodes and resolves on a thread that may block.
+    async fn decode(&self, document: &Arc<Document>) -> Result<Vec<Message>, SubmitError> {
+        let (document, geocodes) = (Arc::clone(document), Arc::clone(&self.geocodes));
+        let permit = Arc::clone(&self.decoders).acquire_owned().await;
+        let decoded = tokio::task::spawn_blocking(move || {
+            let messages = document.messages(&geocodes);
+            drop(permit);
+            messages
+        });
+        // The task does not panic; it can only be lost when the program is about to end.
+        decoded.await.map_err(|_| SubmitError::Stopping)
+    }
+
+    /// Keeps a document of which a message was rejected: once, however many of them were.
+    async fn quarantine_rejected(&self, document: &Document, messages: &[Message]) -> Kept {
+        let rejections: Vec<_> = messages.iter().filter_map(|m| m.as_ref().err()).collect();
+        if rejections.is_empty() {
+            return Ok(Uuid::nil());
+        }
+        let item = QuarantinedItem {
+            id: document.quarantine_id(),
+            received_at: self.hub.clock().now(),
+            source: document.cause(),
+            format: FORMAT.to_owned(),
+            error: told(&rejections),
+            bytes: document.bytes.clone(),
+        };
+        self.hub.store().quarantine(&item).await.map_err(|error| self.not_kept(&error))?;
+        tracing::warn!(source = document.source, quarantine = %item.id, error = item.error,
+            "a document was quarantined");
+        Ok(item.id)
+    }
+
+    fn not_kept(&self, error: &LogError) -> SubmitError {
+        tracing::error!(%error, "a document could not be put into quarantine");
+        let since = self.hub.stale_since().unwrap_or_else(|| self.hub.clock().now());
+        SubmitError::StoreUnavailable { since }
+    }
+
+    async fn deliver(&self, message: Message, delivery: &Delivery<'_>) -> Outcome {
+        match message {
+            Ok(receive) => self.submit(receive, delivery).await,
+            Err(rejection) => quarantined(delivery.kept, rejection),
+        }
+    }
+
+    /// Submits one message until the hub has it, or patience is at its end.
+    async fn submit(&self, receive: Receive, delivery: &Delivery<'_>) -> Outcome {
+        loop {
+            let command = receive.clone();
+            let cause = delivery.cause.clone();
+            let error = match self.hub.submit(delivery.principal, command, None, cause).await {
+                Ok(answer) => return answered(answer.subject, answer.seq, answer.unchanged),
+                Err(error) => error,
+            };
+            let wait = error.retry_after_ms().map(Duration::from_millis);
+            match wait {
+                Some(wait) if Instant::now() + wait <= delivery.give_up => {
+                    tokio::time::sleep(wait).await;
+                }
+                _ => return self.not_submitted(error, delivery.document).await,
+            }
+        }
+    }
+
+    async fn not_submitted(&self, error: SubmitError, document: &Document) -> Outcome {
+        match error {
+            SubmitError::Refused(refusal) => Outcome::Refused { refusal },
+            // Trying again would not make it smaller.
+            SubmitError::TooLarge(message) => {
+                let rejection = Rejection { place: "alert".to_owned(), line: None, message };
+                self.reject(document, rejection).await
+            }
+            error => Outcome::NotTaken { error },
+        }
+    }
+}
+
+/// A message of a document, ready for the hub, or why it is not.
+type Message = Result<Receive, Rejection>;
+
+/// Under which id a document is in the quarantine, or why it could not be put there.
+type Kept = Result<Uuid, SubmitError>;
+
+/// What the messages of one document have in common on their way to the hub.
+struct Delivery<'a> {
+    principal: &'a Arc<Principal>,
+    document: &'a Document,
+    cause: String,
+    give_up: Instant,
+    kept: &'a Kept,
+}
+
+impl Document {
+    /// Every message, decoded and with its geocodes resolved.
+    fn messages(&self, geocodes: &Geocodes) -> Vec<Message> {
+        let digest = self.digest().to_string();
+        let message = |decoded: Decoded| Receive {
+            resolved: geocodes.resolve(&decoded.alert),
+            alert: Arc::new(decoded.alert),
+            via: self.source.clone(),
+            digest: digest.clone(),
+            warnings: decoded.warnings,
+        };
+        Cap.decode(&self.bytes).into_iter().map(|decoded| decoded.map(message)).collect()
+    }
+
+    /// What the log says led to its signals.
+    fn cause(&self) -> String {
+        let name: String = self.name.chars().take(NAME_CHARS_MAX).collect();
+        format!("{} {name}", self.source)
+    }
+
+    fn digest(&self) -> Hash {
+        let mut hash = [0; 32];
+        hash.copy_from_slice(digest(&SHA256, &self.bytes).as_ref());
+        Hash(hash)
+    }
+
+    /// The same bytes have the same id, so that a feed that repeats its mistake every minute fills
+    /// one place of the quarantine and not all of it.
+    fn quarantine_id(&self) -> Uuid {
+        let mut first = [0; 16];
+        first.iter_mut().zip(self.digest().0).for_each(|(to, from)| *to = from);
+        Builder::from_custom_bytes(first).into_uuid()
+    }
+}
+
+fn quarantined(kept: &Kept, rejection: Rejection) -> Outcome {
+    match kept {
+        Ok(id) => Outcome::Quarantined { id: *id, rejection },
+        Err(error) => Outcome::NotTaken { error: error.clone() },
+    }
+}
+
+fn answered(subject: RecordRef, sequence: Seq, unchanged: bool) -> Outcome {
+    let RecordRef::Signal(signal) = subject else {
+        unreachable!("a message becomes a signal and nothing else")
+    };
+    match unchanged {
+        true => Outcome::Duplicate { signal },
+        false => Outcome::Accepted { signal, sequence },
+    }
+}
+
+/// The first rejections in one text.
+fn told(rejections: &[&Rejection]) -> String {
+    let first = rejections.iter().take(REJECTIONS_TOLD).map(ToString::to_string);
+    let more = rejections.len().saturating_sub(REJECTIONS_TOLD);
+    let rest = (more > 0).then(|| format!("and {more} more"));
+    first.chain(rest).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,3 @@
+//! The hub over HTTP.
+
+pub mod ingest;
