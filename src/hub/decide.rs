@@ -114,14 +114,14 @@ fn decide_one(
     let by = principal.attribution(world);
 
     let request = key.as_ref().map(|key| to_request(key, command)).transpose()?;
-    if let Some(request) = &request {
-        if let Some(remembered) = world.remembered(&principal.name, &request.key) {
-            if !remembered.is_same_command(&request.digest) {
-                return Err(Refusal::IdempotencyKeyReused { key: request.key.clone() }.into());
-            }
-            let (subject, before) = (remembered.subject, Some(remembered.seq));
-            return Ok(Ready { subject, events: Vec::new(), by, request: None, before });
+    if let Some(request) = &request
+        && let Some(remembered) = world.remembered(&principal.name, &request.key)
+    {
+        if !remembered.is_same_command(&request.digest) {
+            return Err(Refusal::IdempotencyKeyReused { key: request.key.clone() }.into());
         }
+        let (subject, before) = (remembered.subject, Some(remembered.seq));
+        return Ok(Ready { subject, events: Vec::new(), by, request: None, before });
     }
 
     let context = Context { now, ids: Ids::from_seed(clock.new_id()), by: &by };

@@ -1,12 +1,13 @@
 //! Reading a PostgreSQL log.
 
+use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use sqlx::{PgExecutor, PgPool, Row};
 
 use super::super::decode;
 use super::super::entry::{Entry, Hash, Head, Seq};
 use super::super::error::LogError;
-use super::super::limits::READ_ENTRIES_MAX;
+use super::super::limits::{READ_BYTES_MAX, READ_ENTRIES_MAX};
 use super::open::explain;
 
 /// A number as PostgreSQL keeps it.
@@ -24,17 +25,23 @@ pub(super) async fn head(connection: impl PgExecutor<'_>) -> Result<Head, sqlx::
 }
 
 pub(super) async fn read(pool: &PgPool, after: Seq, limit: u32) -> Result<Vec<Entry>, LogError> {
-    let rows = sqlx::query(
+    let mut rows = sqlx::query(
         "SELECT seq, id, recorded_at, principal, organization, on_behalf_of, cause, \
          idempotency_key, request_digest, kind, version, body, prev_hash, hash \
          FROM log WHERE seq > $1 ORDER BY seq LIMIT $2",
     )
     .bind(integer(after))
     .bind(i64::from(limit.min(READ_ENTRIES_MAX)))
-    .fetch_all(pool)
-    .await
-    .map_err(explain)?;
-    Ok(decode::entries(after, &rows)?)
+    .fetch(pool);
+    let (mut taken, mut bytes) = (Vec::new(), 0);
+    while bytes < READ_BYTES_MAX
+        && let Some(row) = rows.try_next().await.map_err(explain)?
+    {
+        bytes += row.try_get::<&[u8], _>("body").map_or(0, <[u8]>::len);
+        taken.push(row);
+    }
+    drop(rows);
+    Ok(decode::entries(after, &taken)?)
 }
 
 /// Searches by halves for the last entry recorded at or before `time`.

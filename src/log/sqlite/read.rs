@@ -1,12 +1,13 @@
 //! Reading an SQLite log.
 
+use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use sqlx::{Row, SqliteConnection};
 
 use super::super::decode;
 use super::super::entry::{Entry, Hash, Head, Seq};
 use super::super::error::LogError;
-use super::super::limits::READ_ENTRIES_MAX;
+use super::super::limits::{READ_BYTES_MAX, READ_ENTRIES_MAX};
 use super::{SqliteLog, packed};
 
 /// A number as SQLite keeps it. It will not reach 2^63: that is 9,000 events a second since the
@@ -29,9 +30,10 @@ const PACKED_MIN: u64 = 64;
 
 pub(super) async fn read(log: &SqliteLog, after: Seq, limit: u32) -> Result<Vec<Entry>, LogError> {
     let limit = limit.min(READ_ENTRIES_MAX);
+    // Where packing fails, as it does for entries too large to stand in one value, reading row by
+    // row either succeeds or says what is wrong.
     if u64::from(limit) >= PACKED_MIN
-        && let Some(entries) =
-            read_packed(log, after, limit).await.map_err(|error| log.error(error))?
+        && let Ok(Some(entries)) = read_packed(log, after, limit).await
     {
         return Ok(entries);
     }
@@ -54,17 +56,23 @@ async fn read_packed(
 }
 
 async fn read_rows(log: &SqliteLog, after: Seq, limit: u32) -> Result<Vec<Entry>, LogError> {
-    let rows = sqlx::query(
+    let mut rows = sqlx::query(
         "SELECT seq, id, recorded_at, principal, organization, on_behalf_of, cause, \
          idempotency_key, request_digest, kind, version, body, prev_hash, hash \
          FROM log WHERE seq > ? ORDER BY seq LIMIT ?",
     )
     .bind(integer(after))
     .bind(limit)
-    .fetch_all(&log.readers)
-    .await
-    .map_err(|error| log.error(error))?;
-    Ok(decode::entries(after, &rows)?)
+    .fetch(&log.readers);
+    let (mut taken, mut bytes) = (Vec::new(), 0);
+    while bytes < READ_BYTES_MAX
+        && let Some(row) = rows.try_next().await.map_err(|error| log.error(error))?
+    {
+        bytes += row.try_get::<&[u8], _>("body").map_or(0, <[u8]>::len);
+        taken.push(row);
+    }
+    drop(rows);
+    Ok(decode::entries(after, &taken)?)
 }
 
 /// Searches by halves for the last entry recorded at or before `time`.

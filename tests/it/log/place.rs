@@ -75,11 +75,12 @@ pub(super) fn draft(n: u128) -> Draft {
         recorded_at: noon + jiff::SignedDuration::from_secs(n.try_into().unwrap()),
         actor: Arc::new(Actor {
             principal: format!("person:{}", n % 4),
-            organization: (n % 2 == 0).then(|| "org:fire".into()),
-            on_behalf_of: (n % 4 == 0).then(|| "org:county".into()),
+            organization: n.is_multiple_of(2).then(|| "org:fire".into()),
+            on_behalf_of: n.is_multiple_of(4).then(|| "org:county".into()),
         }),
         cause: format!("request:{n}"),
-        request: (n % 3 == 0)
+        request: n
+            .is_multiple_of(3)
             .then(|| Arc::new(RequestKey { key: format!("key-{n}"), digest: [3; 16] })),
         kind: "note.written".into(),
         version: 1,

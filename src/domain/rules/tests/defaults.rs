@@ -9,8 +9,8 @@ fn outcome(message: Message) -> String {
     told_of_it.lines().next().unwrap_or("").to_owned()
 }
 
-#[test]
-fn messages_of_real_senders_come_out_as_a_duty_officer_would_want() {
+/// What real senders say, by name.
+fn cases() -> Vec<(&'static str, Message)> {
     use {Certainty as C, Severity as S, Urgency as U};
     let plain = |event: &str, category| {
         let event = event.to_owned();
@@ -25,7 +25,7 @@ fn messages_of_real_senders_come_out_as_a_duty_officer_would_want() {
             .parameter("awareness_level", level)
             .parameter("awareness_type", "1; Wind")
     };
-    let cases = [
+    vec![
         (
             "NWS tornado warning",
             message("1").event("Tornado Warning", "TOR").grade(
@@ -101,9 +101,15 @@ fn messages_of_real_senders_come_out_as_a_duty_officer_would_want() {
         ),
         ("all clear", message("1").all_clear()),
         ("test", message("1").alert(|alert| alert.status = muster_contract::alert::Status::Test)),
-    ];
-    let table: Vec<_> =
-        cases.into_iter().map(|(name, message)| format!("{name}: {}", outcome(message))).collect();
+    ]
+}
+
+#[test]
+fn messages_of_real_senders_come_out_as_a_duty_officer_would_want() {
+    let table: Vec<_> = cases()
+        .into_iter()
+        .map(|(name, message)| format!("{name}: {}", outcome(message)))
+        .collect();
     insta::assert_snapshot!(table.join("\n"), @r#"
     NWS tornado warning: opened 2026-00001 “Tornado Warning, Mill River” tornado reported by Warnings of danger to life
     NWS tornado watch: suggested a new incident by Watches: rule `Watches` holds, and no open incident fits

@@ -39,7 +39,7 @@ fn an_update_that_is_minor_by_now_still_belongs_to_its_incident() {
         insta::assert_snapshot!(told(events), @r#"
     attached: it updates message 1, which belongs to incident 2026-00001 Flood Warning, Mill River
     ended: superseded
-    "#)
+    "#);
     });
 }
 
