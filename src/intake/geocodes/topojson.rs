@@ -41,22 +41,19 @@ struct Geometry {
     id: Option<JsonValue>,
     #[serde(default)]
     properties: Option<HashMap<String, JsonValue>>,
-    #[serde(flatten)]
-    ground: Ground,
+    #[serde(rename = "type", default)]
+    kind: Option<String>,
+    #[serde(default)]
+    arcs: Option<Rings>,
 }
 
+/// The numbers of arcs, as deep as the kind of geometry nests them.
 #[derive(Deserialize)]
-#[serde(tag = "type")]
-enum Ground {
-    Polygon {
-        arcs: Vec<Vec<i64>>,
-    },
-    MultiPolygon {
-        arcs: Vec<Vec<Vec<i64>>>,
-    },
-    /// Points, lines and features without ground.
-    #[serde(other)]
-    Other,
+#[serde(untagged)]
+enum Rings {
+    Polygon(Vec<Vec<i64>>),
+    MultiPolygon(Vec<Vec<Vec<i64>>>),
+    Line(#[expect(dead_code, reason = "a line has no ground")] Vec<i64>),
 }
 
 /// Reads the features of one object that have ground.
@@ -78,11 +75,12 @@ pub(crate) fn read(
     }
     let mut arcs = Arcs { lines: topology.lines(), left: POSITIONS_MAX };
     let mut features = Vec::with_capacity(geometries.len());
-    for Geometry { id, properties, ground } in geometries {
-        let polygons = match ground {
-            Ground::Polygon { arcs } => vec![arcs],
-            Ground::MultiPolygon { arcs } => arcs,
-            Ground::Other => continue,
+    for Geometry { id, properties, kind, arcs: rings } in geometries {
+        let polygons = match (kind.as_deref(), rings) {
+            (Some("Polygon"), Some(Rings::Polygon(rings))) => vec![rings],
+            (Some("MultiPolygon"), Some(Rings::MultiPolygon(polygons))) => polygons,
+            // Points, lines and features without ground.
+            _ => continue,
         };
         let polygons = polygons.iter().map(|rings| arcs.polygon(rings));
         let shape = Shape(polygons.collect::<Result<_, _>>()?);
