@@ -1,9 +1,11 @@
 //! Muster: a hub that many agencies share during a critical event.
 
+pub mod config;
 pub mod domain;
 pub mod hub;
 pub mod identity;
 pub mod intake;
 pub mod log;
+pub mod scenario;
 pub mod sharing;
 pub mod web;

@@ -4,6 +4,8 @@
 //! The tree is data: a kind is added by adding a line. Codes stay what they are over releases,
 //! because they stand in the log.
 
+use std::sync::LazyLock;
+
 use muster_contract::alert::Category;
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +35,7 @@ const fn row(
 #[rustfmt::skip]
 const TREE: &[Row] = &[
     row("fire", "Fire", "", Category::Fire, &["FRW"]),
-    row("wildland-fire", "Wildland fire", "fire", Category::Fire, &["wildFire", "FWW"]),
+    row("wildland-fire", "Wildland fire", "fire", Category::Fire, &["wildFire", "FWW", "bushFire"]),
     row("structure-fire", "Structure fire", "fire", Category::Fire, &["IFW", "industryFire", "urbanFire"]),
     row("weather", "Severe weather", "", Category::Met, &["SVR", "SVA", "SVS", "SPS", "SMW", "thunderstorm", "weather"]),
     row("flood", "Flood", "weather", Category::Met, &["FLW", "FLA", "FLS", "flood"]),
@@ -57,15 +59,16 @@ const TREE: &[Row] = &[
     row("biological", "Biological hazard", "hazmat", Category::Cbrne, &["biological"]),
     row("health", "Public health emergency", "", Category::Health, &["health", "drinkingWate"]),
     row("mass-casualty", "Mass casualty incident", "health", Category::Health, &["ambulance"]),
-    row("evacuation", "Hospital or community evacuation", "", Category::Safety, &["EVI", "CDW", "civil"]),
-    row("security", "Threat to public safety", "", Category::Security, &["CEM", "LEW", "SPW", "LAE", "terrorism"]),
+    row("civil-emergency", "Civil emergency", "", Category::Safety, &["CEM", "CDW", "LAE", "civil"]),
+    row("evacuation", "Hospital or community evacuation", "", Category::Safety, &["EVI"]),
+    row("security", "Threat to public safety", "", Category::Security, &["LEW", "SPW", "terrorism"]),
     row("active-threat", "Active threat", "security", Category::Security, &["BLU", "bombThreat"]),
     row("missing-person", "Missing person", "security", Category::Rescue, &["CAE", "MEP", "amber", "missingPer"]),
-    row("cyber", "Cyber incident", "", Category::Infra, &["cyber"]),
     row("infrastructure", "Infrastructure failure", "", Category::Infra, &["TOE", "utility"]),
     row("water-supply", "Water supply failure", "infrastructure", Category::Infra, &["waterMain"]),
     row("power-outage", "Power outage", "infrastructure", Category::Infra, &["POS", "utilityPower"]),
     row("communications-outage", "Communications outage", "infrastructure", Category::Infra, &["telephone", "911Service"]),
+    row("cyber", "Cyber incident", "", Category::Infra, &["cyber"]),
     row("dam-failure", "Dam failure", "infrastructure", Category::Infra, &["DBW", "DBA", "damOverflow"]),
     row("transport", "Transport accident", "", Category::Transport, &["transport"]),
     row("aircraft-accident", "Aircraft accident", "transport", Category::Transport, &["aircraftCras", "airport"]),
@@ -76,6 +79,10 @@ const TREE: &[Row] = &[
     row("planned-event", "Planned event", "", Category::Safety, &[]),
     row("other", "Other", "", Category::Other, &["OTH"]),
 ];
+
+/// The parent of each row, looked up once: rules ask for it of every open incident.
+static PARENTS: LazyLock<Vec<Option<Kind>>> =
+    LazyLock::new(|| TREE.iter().map(|row| row.parent.and_then(Kind::from_code)).collect());
 
 impl Kind {
     /// The kind for everything that no other fits.
@@ -107,7 +114,7 @@ impl Kind {
     /// The kind above it.
     #[must_use]
     pub fn parent(self) -> Option<Self> {
-        self.row().parent.and_then(Self::from_code)
+        PARENTS.get(usize::from(self.0)).copied().flatten()
     }
 
     /// The category of CAP that it falls into.

@@ -25,6 +25,8 @@ pub mod record;
 pub mod refusal;
 pub mod rules;
 pub mod signal;
+#[cfg(test)]
+mod testing;
 pub mod timer;
 pub mod world;
 

@@ -78,6 +78,25 @@ pub enum Kind {
     Other,
 }
 
+impl Kind {
+    /// Every kind with its word in files.
+    pub(in crate::domain) const NAMES: [(&'static str, Self); 13] = [
+        ("fire", Self::Fire),
+        ("law-enforcement", Self::LawEnforcement),
+        ("ems", Self::Ems),
+        ("hospital", Self::Hospital),
+        ("utility", Self::Utility),
+        ("public-works", Self::PublicWorks),
+        ("public-health", Self::PublicHealth),
+        ("emergency-management", Self::EmergencyManagement),
+        ("security-operations", Self::SecurityOperations),
+        ("ngo", Self::Ngo),
+        ("military", Self::Military),
+        ("government", Self::Government),
+        ("other", Self::Other),
+    ];
+}
+
 /// Adds an organization.
 #[derive(Clone, Debug, Serialize)]
 pub struct Register {
@@ -179,10 +198,21 @@ impl World {
     /// Whether `above` is the organization itself or one that it belongs to, at any remove.
     #[must_use]
     pub fn belongs_to(&self, organization: Id<Organization>, above: Id<Organization>) -> bool {
-        organization == above
-            || self
-                .organization(organization)
-                .is_some_and(|o| o.profile.parents.iter().any(|p| self.belongs_to(*p, above)))
+        // Each organization is looked at once, however many ways lead up to it.
+        let mut found = vec![organization];
+        let mut looked_at = 0;
+        while let Some(next) = found.get(looked_at).copied() {
+            if next == above {
+                return true;
+            }
+            for parent in self.organization(next).into_iter().flat_map(|o| &o.profile.parents) {
+                if !found.contains(parent) {
+                    found.push(*parent);
+                }
+            }
+            looked_at += 1;
+        }
+        false
     }
 }
 

@@ -59,10 +59,9 @@ pub(super) async fn store_health(shared: Arc<Shared>) {
         match tokio::time::timeout(HEALTH_WITHIN, shared.store.head()).await {
             Ok(Ok(head)) => {
                 let behind = head.seq.0 > shared.picture.load().seq();
-                if was_away && !behind {
-                    shared.store_answered();
-                } else if was_away {
-                    // What was missed is read first; reads stay marked stale until it is there.
+                // What was missed is read first; reads stay marked stale until it is there, and
+                // the head task says when.
+                if was_away || behind {
                     shared.foreign.notify_one();
                 }
             }

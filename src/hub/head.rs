@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::answer::SubmitError;
@@ -17,18 +16,16 @@ use crate::log::{AppendError, Head};
 const BATCH_COMMANDS_MAX: usize = 512;
 /// How often a batch is decided again because another node was faster, before it is given up.
 const CONFLICTS_MAX: u32 = 100;
-/// How long to wait before asking a silent store again.
+/// How long a due timer waits for a store that is away.
 const RETRY_AFTER: Duration = Duration::from_millis(200);
 /// Timers that are carried out in one go.
 const TIMERS_AT_ONCE_MAX: usize = 256;
-/// How long an append in doubt is asked after during shutdown.
-const SETTLE_AT_STOP_MAX: Duration = Duration::from_secs(10);
 
 /// Everything that can wake the head task.
 enum Wake {
     /// Commands were submitted.
     Commands,
-    /// Another node may have appended.
+    /// Another node may have appended, or a store that was away answers again.
     Foreign,
     /// A deadline has come.
     Timer,
@@ -41,15 +38,24 @@ pub(super) async fn run(shared: Arc<Shared>, mut waiting: mpsc::Receiver<Submiss
     let timer_principal = Arc::new(Principal::hub());
     let mut batch: Vec<Submission> = Vec::with_capacity(BATCH_COMMANDS_MAX);
     let mut snapshot_at = shared.picture.load().seq();
+    // The head that the log has if an append of unknown outcome did happen. Nothing else is
+    // appended before that is known.
+    let mut in_doubt: Option<Head> = None;
     loop {
         match next_wake(&shared, &mut waiting, &mut batch).await {
-            Wake::Commands => carry_out(&shared, &mut batch).await,
-            Wake::Foreign => catch_up(&shared).await,
-            Wake::Timer => {
-                batch.extend(due_timers(&shared, &timer_principal));
-                carry_out(&shared, &mut batch).await;
+            Wake::Commands | Wake::Foreign | Wake::Timer if in_doubt.is_some() => {
+                in_doubt = settle(&shared, in_doubt).await;
+                if in_doubt.is_some() {
+                    fail_all(&mut batch, &shared.unavailable());
+                }
             }
+            Wake::Commands => {}
+            Wake::Foreign => catch_up(&shared).await,
+            Wake::Timer => batch.extend(due_timers(&shared, &timer_principal)),
             Wake::Stop => break,
+        }
+        if !batch.is_empty() {
+            in_doubt = carry_out(&shared, &mut batch).await;
         }
         let seq = shared.picture.load().seq();
         if seq >= snapshot_at + SNAPSHOT_EVERY {
@@ -58,8 +64,13 @@ pub(super) async fn run(shared: Arc<Shared>, mut waiting: mpsc::Receiver<Submiss
         }
     }
     waiting.close();
-    while waiting.recv_many(&mut batch, BATCH_COMMANDS_MAX).await > 0 {
-        carry_out(&shared, &mut batch).await;
+    while !batch.is_empty() || waiting.recv_many(&mut batch, BATCH_COMMANDS_MAX).await > 0 {
+        in_doubt = settle(&shared, in_doubt).await;
+        if in_doubt.is_some() {
+            fail_all(&mut batch, &shared.unavailable());
+        } else {
+            in_doubt = carry_out(&shared, &mut batch).await;
+        }
     }
     save_snapshot(shared).await;
 }
@@ -83,86 +94,60 @@ async fn next_wake(
     }
 }
 
-/// Decides, appends, publishes and answers until the batch is empty.
-async fn carry_out(shared: &Arc<Shared>, batch: &mut Vec<Submission>) {
+/// Decides, appends, publishes and answers until the batch is empty. Gives the head that the log
+/// would have if it is not known whether the last append happened.
+async fn carry_out(shared: &Arc<Shared>, batch: &mut Vec<Submission>) -> Option<Head> {
     let mut conflicts = 0;
     while !batch.is_empty() {
         let picture = shared.picture.load_full();
         let decided = decide_batch(shared, &picture.world, batch);
-        match append(shared, picture.head, &decided).await {
-            Appended::Yes(head) => {
-                shared.store_answered();
+        if decided.drafts.is_empty() {
+            publish_and_answer(shared, batch, decided, picture.head);
+            continue;
+        }
+        match shared.store.append(picture.head, &decided.drafts).await {
+            Ok(head) => {
                 conflicts = 0;
                 publish_and_answer(shared, batch, decided, head);
             }
-            Appended::Nothing => publish_and_answer(shared, batch, decided, picture.head),
-            Appended::Overtaken if conflicts < CONFLICTS_MAX => {
+            Err(AppendError::Conflict { .. }) if conflicts < CONFLICTS_MAX => {
                 conflicts += 1;
                 catch_up(shared).await;
             }
-            Appended::Overtaken => fail_all(batch, &SubmitError::Overloaded),
-            Appended::Failed(error) => fail_all(batch, &error),
-        }
-    }
-}
-
-/// What came of an append.
-enum Appended {
-    /// It is durable.
-    Yes(Head),
-    /// There was nothing to append.
-    Nothing,
-    /// Another node appended first.
-    Overtaken,
-    /// Nothing was appended, or it is not known.
-    Failed(SubmitError),
-}
-
-async fn append(shared: &Shared, expected: Head, decided: &Decided) -> Appended {
-    if decided.drafts.is_empty() {
-        return Appended::Nothing;
-    }
-    match shared.store.append(expected, &decided.drafts).await {
-        Ok(head) => Appended::Yes(head),
-        Err(AppendError::Conflict { .. }) => Appended::Overtaken,
-        Err(AppendError::TooLarge(what)) => Appended::Failed(SubmitError::TooLarge(what)),
-        Err(AppendError::Unavailable(error)) => {
-            shared.store_failed(&error);
-            let since = shared.stale_since().unwrap_or(Timestamp::UNIX_EPOCH);
-            Appended::Failed(SubmitError::StoreUnavailable { since })
-        }
-        Err(AppendError::InDoubt { would_be, source }) => {
-            shared.store_failed(&source);
-            settle(shared, would_be).await
-        }
-    }
-}
-
-/// Asks the store until it can tell whether an append happened. Nothing else is appended meanwhile,
-/// so the queue fills and callers are told that the hub is overloaded; reading goes on.
-async fn settle(shared: &Shared, would_be: Head) -> Appended {
-    let give_up = async {
-        shared.stop.cancelled().await;
-        tokio::time::sleep(SETTLE_AT_STOP_MAX).await;
-    };
-    let ask = async {
-        loop {
-            match shared.store.settle(would_be).await {
-                Ok(true) => return Appended::Yes(would_be),
-                Ok(false) => {
-                    let since = shared.stale_since().unwrap_or(Timestamp::UNIX_EPOCH);
-                    return Appended::Failed(SubmitError::StoreUnavailable { since });
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "an append is still in doubt");
-                    tokio::time::sleep(RETRY_AFTER).await;
-                }
+            Err(AppendError::Conflict { .. }) => fail_all(batch, &SubmitError::Overloaded),
+            Err(AppendError::TooLarge(what)) => {
+                // Only a batch of one can be too large: more than fits is left for the next.
+                let rest = batch.split_off(decided.taken);
+                fail_all(batch, &SubmitError::TooLarge(what));
+                *batch = rest;
+            }
+            Err(AppendError::Unavailable(error)) => {
+                shared.store_failed(&error);
+                fail_all(batch, &shared.unavailable());
+            }
+            Err(AppendError::InDoubt { would_be, source }) => {
+                shared.store_failed(&source);
+                fail_all(batch, &SubmitError::InDoubt);
+                return Some(would_be);
             }
         }
-    };
-    tokio::select! {
-        settled = ask => settled,
-        () = give_up => Appended::Failed(SubmitError::InDoubt),
+    }
+    None
+}
+
+/// Asks the store whether an append of unknown outcome happened; gives it back while it cannot
+/// tell. What did happen is read like what another node appended.
+async fn settle(shared: &Arc<Shared>, in_doubt: Option<Head>) -> Option<Head> {
+    let would_be = in_doubt?;
+    match shared.store.settle(would_be).await {
+        Ok(_) => {
+            catch_up(shared).await;
+            None
+        }
+        Err(error) => {
+            shared.store_failed(&error);
+            Some(would_be)
+        }
     }
 }
 
@@ -199,11 +184,8 @@ async fn catch_up(shared: &Arc<Shared>) {
         match refold::one_read(shared.store.as_ref(), &picture).await {
             Ok(None) => return shared.store_answered(),
             Ok(Some((Picture { world, head }, touched))) => shared.publish(world, head, touched),
-            Err(error) => {
-                shared.store_failed(&error);
-                // The watch on the store wakes this task again once it answers.
-                return tokio::time::sleep(RETRY_AFTER).await;
-            }
+            // The watch on the store's health wakes this task again once it answers.
+            Err(error) => return shared.store_failed(&error),
         }
     }
 }

@@ -234,6 +234,12 @@ impl Shared {
         }
     }
 
+    /// What a caller is told while the store is away.
+    fn unavailable(&self) -> SubmitError {
+        let since = self.stale_since().unwrap_or_else(|| self.clock.now());
+        SubmitError::StoreUnavailable { since }
+    }
+
     /// Notes that the store answered.
     fn store_answered(&self) {
         if self.stale_since_us.swap(0, Ordering::Relaxed) != 0 {

@@ -219,7 +219,12 @@ mod tests {
     #[test]
     fn the_hashes_of_known_entries_never_change() {
         let (hashes, head) = link(Head::GENESIS, &drafts());
-        insta::assert_debug_snapshot!(hashes, @"");
+        insta::assert_debug_snapshot!(hashes, @r"
+        [
+            Hash(fd98fc0bf0019ae82a1382f498664e0d3c8b8138b9416b4234eb7509a23a6953),
+            Hash(c63a1bcf5deddd4107930c34653b2001ba1f0bcbf283a72b90606a93481a3787),
+        ]
+        ");
         assert_eq!(head, Head { seq: Seq(2), hash: hashes[1] });
     }
 

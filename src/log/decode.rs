@@ -65,35 +65,35 @@ where
 }
 
 /// The columns of a row, borrowed from the driver.
-struct Raw<'a> {
-    id: Uuid,
-    recorded_at: i64,
-    principal: &'a str,
-    organization: Option<&'a str>,
-    on_behalf_of: Option<&'a str>,
-    cause: &'a str,
-    idempotency_key: Option<&'a str>,
-    request_digest: Option<&'a [u8]>,
-    kind: &'a str,
-    version: i32,
-    body: &'a [u8],
-    prev_hash: &'a [u8],
-    hash: &'a [u8],
+pub(super) struct Raw<'a> {
+    pub(super) id: Uuid,
+    pub(super) recorded_at: i64,
+    pub(super) principal: &'a str,
+    pub(super) organization: Option<&'a str>,
+    pub(super) on_behalf_of: Option<&'a str>,
+    pub(super) cause: &'a str,
+    pub(super) idempotency_key: Option<&'a str>,
+    pub(super) request_digest: Option<&'a [u8]>,
+    pub(super) kind: &'a str,
+    pub(super) version: i32,
+    pub(super) body: &'a [u8],
+    pub(super) prev_hash: &'a [u8],
+    pub(super) hash: &'a [u8],
 }
 
 /// A column holds what the log never wrote; the sentence says which.
-struct Unreadable(String);
+pub(super) struct Unreadable(String);
 
 /// Makes entries, sharing what is equal from one to the next.
 #[derive(Default)]
-struct Decoder {
+pub(super) struct Decoder {
     actor: Option<Arc<Actor>>,
     request: Option<Arc<RequestKey>>,
 }
 
 impl Decoder {
     /// The entry that a row holds.
-    fn entry(&mut self, seq: Seq, raw: &Raw<'_>) -> Result<Entry, Unreadable> {
+    pub(super) fn entry(&mut self, seq: Seq, raw: &Raw<'_>) -> Result<Entry, Unreadable> {
         Ok(Entry {
             seq,
             id: raw.id,

@@ -1,10 +1,10 @@
 //! The alerts inside a document: bare, one after another, in a list, in a feed, in an envelope.
 
 use muster_contract::{Decoded, Rejection};
-use roxmltree::{Document, Node, ParsingOptions};
 
-use crate::scan::{self, Lines};
-use crate::{Cap, NAMESPACES, encoding, read};
+use crate::lines::Lines;
+use crate::tree::{Node, Tree};
+use crate::{Cap, NAMESPACES, encoding, read, scan};
 
 /// What decoding a document gives: each alert or the reason why it was refused.
 type Outcomes = Vec<Result<Decoded, Rejection>>;
@@ -53,12 +53,7 @@ fn xml(text: &str, nesting: Nesting) -> Outcomes {
     for root in roots {
         match root {
             Err(rejection) => outcomes.push(Err(rejection)),
-            Ok(range) => {
-                let offset = range.start;
-                let part = text.get(range).unwrap_or_default();
-                let mut line = |at: usize| lines.of(offset + at);
-                outcomes.extend(self::root(part, nesting, &mut line));
-            }
+            Ok(tree) => outcomes.extend(self::root(&tree, nesting, &mut |at| lines.of(at))),
         }
     }
     if nesting == Nesting::Inner {
@@ -69,14 +64,9 @@ fn xml(text: &str, nesting: Nesting) -> Outcomes {
     outcomes
 }
 
-/// Reads the alerts of one root element; `line` tells the line of a byte in it.
-fn root(text: &str, nesting: Nesting, line: &mut dyn FnMut(usize) -> u32) -> Outcomes {
-    let options = ParsingOptions { nodes_limit: Cap::MAX_NODES, ..ParsingOptions::default() };
-    let document = match Document::parse_with_options(text, options) {
-        Ok(document) => document,
-        Err(error) => return vec![Err(malformed(&error, line))],
-    };
-    let root = document.root_element();
+/// Reads the alerts of one root element; `line` tells the line of a byte.
+fn root(tree: &Tree<'_>, nesting: Nesting, line: &mut dyn FnMut(usize) -> u32) -> Outcomes {
+    let root = tree.root();
     if read::is_alert(root) {
         return vec![read::alert(root, line)];
     }
@@ -92,21 +82,20 @@ fn root(text: &str, nesting: Nesting, line: &mut dyn FnMut(usize) -> u32) -> Out
 }
 
 /// The alerts below a wrapper. An alert of an unknown namespace counts, so that it is reported.
-fn embedded<'a>(root: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {
-    root.descendants().filter(|node| {
-        node.tag_name().name() == "alert"
-            && (read::is_alert(*node)
-                || node.children().any(|child| child.tag_name().name() == "sent"))
+fn embedded(root: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    root.elements().filter(|node| {
+        let has_sent = || node.children().any(|child| child.name() == "sent");
+        node.name() == "alert" && (read::is_alert(*node) || has_sent())
     })
 }
 
 /// Alerts that a feed or an envelope carries as escaped text or CDATA.
-fn as_text(root: Node<'_, '_>) -> Outcomes {
-    root.descendants()
-        .filter(|node| TEXT_CARRIERS.contains(&node.tag_name().name()))
-        .filter_map(|node| node.text())
+fn as_text(root: Node<'_>) -> Outcomes {
+    root.elements()
+        .filter(|node| TEXT_CARRIERS.contains(&node.name()))
+        .map(Node::text)
         .filter(|text| looks_like_alert(text))
-        .flat_map(|text| xml(text, Nesting::Inner))
+        .flat_map(|text| xml(&text, Nesting::Inner))
         .collect()
 }
 
@@ -117,9 +106,9 @@ fn looks_like_alert(text: &str) -> bool {
 }
 
 /// Whether the root is an Atom or RSS feed that has no entries at the moment.
-fn is_empty_feed(root: Node<'_, '_>) -> bool {
-    matches!(root.tag_name().name(), "feed" | "rss" | "RDF")
-        && !root.descendants().any(|node| matches!(node.tag_name().name(), "entry" | "item"))
+fn is_empty_feed(root: Node<'_>) -> bool {
+    matches!(root.name(), "feed" | "rss" | "RDF")
+        && !root.elements().any(|node| matches!(node.name(), "entry" | "item"))
 }
 
 /// JSON envelopes, such as those of Alertswiss: every string that is a CAP document counts.
@@ -156,10 +145,9 @@ fn json(text: &str) -> Outcomes {
     outcomes
 }
 
-fn without_alert(root: Node<'_, '_>, line: &mut dyn FnMut(usize) -> u32) -> Rejection {
-    let name = root.tag_name();
-    let namespace = name.namespace().unwrap_or_default();
-    let message = match name.name() {
+fn without_alert(root: Node<'_>, line: &mut dyn FnMut(usize) -> u32) -> Rejection {
+    let (name, namespace) = (root.name(), root.namespace());
+    let message = match name {
         "alert" => return read::wrong_namespace(root, line),
         "feed" | "rss" | "RDF" => "the feed only points to alerts and holds none itself; fetch \
              the documents that its entries link to"
@@ -168,30 +156,7 @@ fn without_alert(root: Node<'_, '_>, line: &mut dyn FnMut(usize) -> u32) -> Reje
             "there is no CAP `alert` in this document; its root is in the namespace `{namespace}`"
         ),
     };
-    Rejection { place: name.name().to_owned(), line: Some(line(root.range().start)), message }
-}
-
-/// Turns the XML reader's error into one that counts lines in the whole document.
-fn malformed(error: &roxmltree::Error, line: &mut dyn FnMut(usize) -> u32) -> Rejection {
-    let message = match error {
-        roxmltree::Error::NodesLimitReached => {
-            let limit = Cap::MAX_NODES;
-            format!(
-                "there are more than {limit} elements and texts, which is the most that is read"
-            )
-        }
-        roxmltree::Error::UnknownEntityReference(name, _) => format!(
-            "the entity `&{name};` is not one of the five of XML; write the character itself or \
-             its number (XML 1.0 section 4.1)"
-        ),
-        other => {
-            let sentence = other.to_string();
-            let sentence = sentence.rsplit_once(" at ").map_or(&*sentence, |(words, _)| words);
-            format!("the document is not well-formed XML: {sentence}")
-        }
-    };
-    let line = line(0) + error.pos().row.saturating_sub(1);
-    Rejection { place: "document".to_owned(), line: Some(line), message }
+    Rejection { place: name.to_owned(), line: Some(line(root.start())), message }
 }
 
 fn refuse(message: impl Into<String>) -> Rejection {

@@ -11,7 +11,7 @@
 //! Reading goes through four steps, each in its module:
 //!
 //! - `encoding`: bytes to text, by byte order mark or declaration.
-//! - `scan`: bounds, DOCTYPEs, and the root elements of the text, before any tree is built.
+//! - `scan` with `markup`: bounds, DOCTYPEs, and a `tree` for each root element of the text.
 //! - `document`: the alerts inside a root: bare, in a list, in a feed, in an envelope.
 //! - `read`: one alert, element by element.
 //!
@@ -20,9 +20,12 @@
 mod document;
 mod encoding;
 mod limits;
+mod lines;
+mod markup;
 mod read;
 pub mod sample;
 mod scan;
+mod tree;
 mod write;
 
 use muster_contract::{Decoded, Decoder, Rejection};

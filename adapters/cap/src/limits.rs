@@ -9,14 +9,14 @@ impl Cap {
     pub const MAX_DEPTH: usize = 64;
     /// Attributes of one element, namespace declarations included.
     pub const MAX_ATTRIBUTES: usize = 256;
-    /// Namespace declarations of one document: the tree copies those in scope to each new one.
-    pub const MAX_NAMESPACES: usize = 8_192;
+    /// Namespaces in scope at one place: each element's prefix is looked up among them.
+    pub const MAX_NAMESPACES: usize = 256;
     /// Bytes of one element's or attribute's name.
     pub const MAX_NAME_BYTES: usize = 256;
     /// Bytes of one piece of text, inline files in base64 included.
     pub const MAX_TEXT_BYTES: usize = 2 * 1024 * 1024;
-    /// Elements, texts and comments of one document.
-    pub const MAX_NODES: u32 = 300_000;
+    /// Elements and texts of one root element.
+    pub const MAX_NODES: usize = 300_000;
     /// Alerts of one document, such as a list or a stream that was saved to a file.
     pub const MAX_ALERTS: usize = 10_000;
     /// Info blocks of one alert.

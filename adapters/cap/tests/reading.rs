@@ -328,7 +328,7 @@ fn one_malformed_alert_of_a_list_loses_none_of_its_neighbours() {
     assert_debug_snapshot!(outline(format!("{POWER}{torn}").as_bytes()), @r#"
     [
         "PWR-88",
-        "`document` (line 45): the document ends before `alert` is closed: it was cut off on the way",
+        "`document` (line 44): `info` is open here, but `alert` is closed",
     ]
     "#);
 }

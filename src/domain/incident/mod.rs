@@ -81,6 +81,15 @@ pub struct Complexity {
     pub reason: String,
 }
 
+/// What is asked of every open incident when a message arrives, kept small and close together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::domain) struct Glance {
+    pub(in crate::domain) kind: hazard::Kind,
+    pub(in crate::domain) exercise: bool,
+    pub(in crate::domain) bounding_box: Option<BoundingBox>,
+    pub(in crate::domain) changed_at: jiff::Timestamp,
+}
+
 impl Complexity {
     /// Checks that NIMS has such a type.
     ///
@@ -99,6 +108,12 @@ impl Incident {
     #[must_use]
     pub fn is_live(&self) -> bool {
         self.status != Status::Closed && self.merged_into.is_none()
+    }
+
+    /// What is asked of it when a message arrives.
+    pub(in crate::domain) fn glance(&self) -> Glance {
+        let Self { kind, exercise, bounding_box, .. } = *self;
+        Glance { kind, exercise, bounding_box, changed_at: self.revision.changed_at }
     }
 }
 

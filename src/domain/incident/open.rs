@@ -9,7 +9,7 @@ use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::hazard;
 use crate::domain::ids::Id;
-use crate::domain::limits::{self, NAME_CHARS_MAX, REASON_CHARS_MAX};
+use crate::domain::limits::{self, COMPLEX_DEPTH_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::record::{RecordRef, Revision};
@@ -92,6 +92,12 @@ impl Decide for Open {
             || signal.is_some_and(|s| s.exercise != self.exercise);
         if mixed {
             return Err(Refusal::ExerciseMixed);
+        }
+        if let Some(parent) = parent {
+            if world.complexes_above(parent.id).len() >= COMPLEX_DEPTH_MAX {
+                let number = world.next_incident_number(context.now);
+                return Err(Refusal::ComplexImpossible { number, parent: parent.number.clone() });
+            }
         }
 
         let incident = context.ids.next();

@@ -1,29 +1,70 @@
 //! Rules from signals to incidents, as data that the hub's organizations adopt.
+//!
+//! A rule says which messages it is about and what to make of them; the first one that fits
+//! decides. Example: a severe flood warning arrives. The rule "Warnings of danger to life" holds
+//! for it; its area overlaps the open incident "Mill River flood", both are floods, 40 minutes
+//! apart; so it is attached there, with that sentence as the reason. Dana, on duty, sees that it
+//! is about another valley and takes it out again, and nothing is lost.
+//!
+//! The language is described at the head of `ops/rules/default.yaml`, which is also [`DEFAULT`].
+
+mod condition;
+mod consequence;
+mod correlate;
+mod fields;
+mod heritage;
+mod kind;
+mod outline;
+mod problem;
+mod read;
+mod rule;
+#[cfg(test)]
+mod tests;
+mod yaml;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::command::{Context, Decide, Decision};
-use super::event::{Apply, Event, Stamp};
+use super::event::{Apply, Stamp};
 use super::record::RecordRef;
 use super::refusal::Refusal;
-use super::signal::Signal;
 use super::world::World;
+
+pub use consequence::consequences;
+pub use problem::{RuleProblem, RuleProblems};
+
+use rule::Rule;
+
+/// The rules that a new hub begins with.
+pub const DEFAULT: &str = include_str!("../../../ops/rules/default.yaml");
+
+/// Stack of the thread that reads rules.
+const PARSER_STACK_BYTES: usize = 64 << 20;
 
 /// A set of rules, compiled.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
-    source: String,
+    source: Arc<str>,
+    rules: Arc<[Rule]>,
 }
 
 impl RuleSet {
     /// Reads a set of rules; the empty text is the empty set.
     ///
     /// # Errors
-    /// Every problem with its line.
-    pub fn parse(source: &str) -> Result<Self, String> {
-        Ok(Self { source: source.to_owned() })
+    /// Every mistake with its line and the rule that it is in.
+    pub fn parse(source: &str) -> Result<Self, RuleProblems> {
+        let read = || read::rules(source);
+        // The parser of CEL takes 100 kB of stack and more for each bracket and operator.
+        let rules = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(PARSER_STACK_BYTES);
+            thread.spawn_scoped(scope, read).map(std::thread::ScopedJoinHandle::join)
+        });
+        let rules =
+            rules.ok().and_then(Result::ok).unwrap_or_else(|| Err(RuleProblems::unread()))?;
+        Ok(Self { source: source.into(), rules: rules.into() })
     }
 
     /// The text that it was read from.
@@ -67,9 +108,4 @@ impl Apply for Adopted {
     fn touches(&self) -> Vec<RecordRef> {
         vec![RecordRef::Rules]
     }
-}
-
-/// What the rules make of a live signal that is about to be recorded.
-pub fn consequences(_world: &World, _signal: &Signal, _context: &Context<'_>) -> Vec<Event> {
-    Vec::new()
 }

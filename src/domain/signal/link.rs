@@ -106,6 +106,7 @@ impl Apply for Attached {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(signal) = world.change_signal(self.signal, stamp) else { return };
         signal.suggestion = None;
+        signal.detached.retain(|incident| *incident != self.incident);
         signal.attachments.push(Attachment {
             incident: self.incident,
             rule: self.rule.clone(),
@@ -127,6 +128,7 @@ impl Apply for Detached {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(signal) = world.change_signal(self.signal, stamp) else { return };
         signal.attachments.retain(|attachment| attachment.incident != self.incident);
+        signal.detached.push(self.incident);
         let what = format!("signal detached: {} ({})", signal.headline(), self.reason);
         world.incident_signals.remove(&(self.incident, self.signal));
         world.change_incident(self.incident, stamp);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use muster_contract::alert::{self, Info, MsgType, ResponseType, Urgency};
-use muster_contract::{Alert, BoundingBox, MultiPolygon, Position, Warning};
+use muster_contract::{Alert, AlertKey, BoundingBox, MultiPolygon, Position, Warning};
 use serde::{Deserialize, Serialize};
 
 use super::ids::Id;
@@ -56,6 +56,9 @@ pub struct Signal {
     /// The incidents it is attached to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// The incidents that a person took it from, so that no rule puts an Update of it back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub detached: Vec<Id<Incident>>,
     /// What a rule left to a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<Suggestion>,
@@ -192,13 +195,23 @@ impl World {
         self.signal(id).ok_or(Refusal::SignalUnknown(id))
     }
 
+    /// The Updates and Cancels that refer to a message, whoever sent them.
+    fn mentions_of(&self, key: &AlertKey) -> impl Iterator<Item = &Arc<Signal>> {
+        let key = Arc::new(key.clone());
+        let lowest = (Arc::clone(&key), Id::new(uuid::Uuid::nil()));
+        self.mentions
+            .range(lowest..)
+            .take_while(move |(mentioned, _)| *mentioned == key)
+            .filter_map(|(_, id)| self.signals.get(id))
+    }
+
     /// Adds a signal to the records and to every index.
     pub(in crate::domain) fn insert_signal(&mut self, signal: Arc<Signal>) {
         let id = signal.id;
         self.signal_keys.insert(Arc::new(signal.alert.key.clone()), id);
         if matches!(signal.alert.msg_type, MsgType::Update | MsgType::Cancel) {
             for reference in &signal.alert.references {
-                self.mentions.insert(Arc::new(reference.clone()), id);
+                self.mentions.insert((Arc::new(reference.clone()), id));
             }
         }
         self.incident_signals.extend(signal.attachments.iter().map(|a| (a.incident, id)));

@@ -11,7 +11,7 @@ use super::{End, Signal, State, area, first_state};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
-use crate::domain::incident::{Status, StatusChanged};
+use crate::domain::incident::{Incident, Status, StatusChanged};
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
 use crate::domain::rules;
@@ -70,7 +70,7 @@ pub struct Ended {
     pub end: End,
     /// The incidents it is attached to, which look different now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub incidents: Vec<Id<crate::domain::incident::Incident>>,
+    pub incidents: Vec<Id<Incident>>,
 }
 
 impl Decide for Receive {
@@ -104,7 +104,7 @@ impl Decide for Receive {
         if signal.is_live() {
             events.extend(rules::consequences(world, &signal, context));
         }
-        events.extend(self.ends_of_earlier_messages(world, id));
+        events.extend(self.ends_of_earlier_messages(world, &signal));
         Ok(Decision { subject: RecordRef::Signal(id), events })
     }
 }
@@ -114,11 +114,10 @@ impl Receive {
     /// withdrew, before it arrived itself, never counts.
     fn state_on_arrival(&self, world: &World, context: &Context<'_>) -> State {
         let first = first_state(&self.alert, context.now);
-        let mention = world.mentions.get(&self.alert.key).and_then(|id| world.signal(*id));
-        match (first, mention) {
-            (State::Live, Some(mention)) if mention.alert.key.sender == self.alert.key.sender => {
-                State::Ended(end_by(&mention.alert, mention.id))
-            }
+        let mut mentions = world.mentions_of(&self.alert.key);
+        let own = mentions.find(|mention| has_authority(&mention.alert, &self.alert));
+        match (first, own) {
+            (State::Live, Some(mention)) => State::Ended(end_by(&mention.alert, mention.id)),
             (first, _) => first,
         }
     }
@@ -127,20 +126,18 @@ impl Receive {
     ///
     /// Only the sender of a message may replace or withdraw it; a reference to somebody else's
     /// message is kept, and has no effect.
-    fn ends_of_earlier_messages(&self, world: &World, by: Id<Signal>) -> Vec<Event> {
+    fn ends_of_earlier_messages(&self, world: &World, by: &Signal) -> Vec<Event> {
         let alert = &self.alert;
-        let effective = matches!(alert.msg_type, MsgType::Update | MsgType::Cancel)
-            && matches!(alert.status, alert::Status::Actual | alert::Status::Exercise);
-        if !effective {
-            return Vec::new();
-        }
         let earlier = alert.references.iter().filter_map(|key| world.signal_by_key(key));
         let mut own: Vec<_> = earlier
-            .filter(|signal| signal.is_live() && signal.alert.key.sender == alert.key.sender)
-            .filter(|signal| signal.alert.status == alert.status)
+            .filter(|signal| signal.is_live() && has_authority(alert, &signal.alert))
+            .map(Arc::as_ref)
             .collect();
+        own.sort_by_key(|signal| signal.id);
         own.dedup_by_key(|signal| signal.id);
-        own.into_iter().flat_map(|signal| end(world, signal, end_by(alert, by))).collect()
+        // A live Update takes over the incidents; an all-clear leaves them without a signal.
+        let replaced = alert.msg_type == MsgType::Update && by.is_live();
+        end(world, &own, end_by(alert, by.id), replaced)
     }
 }
 
@@ -152,7 +149,7 @@ impl Decide for Expire {
         if !signal.is_live() || signal.expires() > context.now {
             return Ok(Decision::unchanged(subject));
         }
-        Ok(Decision { subject, events: end(world, signal, End::Expired) })
+        Ok(Decision { subject, events: end(world, &[signal.as_ref()], End::Expired, false) })
     }
 }
 
@@ -175,6 +172,7 @@ impl Received {
                 north: rect.max().y,
             }),
             attachments: Vec::new(),
+            detached: Vec::new(),
             suggestion: None,
             revision,
         }
@@ -211,25 +209,53 @@ impl Apply for Ended {
     }
 }
 
-/// A signal ends. An incident that a rule opened from it and that nobody has confirmed closes with
-/// the last of its signals; one that people work on is theirs to close.
-fn end(world: &World, signal: &Signal, end: End) -> Vec<Event> {
-    let incidents: Vec<_> = signal.attachments.iter().map(|a| a.incident).collect();
-    let mut events: Vec<Event> =
-        vec![Ended { signal: signal.id, end, incidents: incidents.clone() }.into()];
-    if matches!(end, End::Superseded { .. }) {
+/// Signals end. An incident that a rule opened and that nobody has touched closes with the last of
+/// its signals, unless a newer message takes their place; one that people work on is theirs to
+/// close.
+fn end(world: &World, signals: &[&Signal], end: End, replaced: bool) -> Vec<Event> {
+    let ended = |signal: &&Signal| {
+        let incidents = signal.attachments.iter().map(|a| a.incident).collect();
+        Event::from(Ended { signal: signal.id, end, incidents })
+    };
+    let mut events: Vec<Event> = signals.iter().map(ended).collect();
+    if replaced {
         return events;
     }
+    let attachments = signals.iter().flat_map(|signal| &signal.attachments);
+    let mut incidents: Vec<_> = attachments.map(|attachment| attachment.incident).collect();
+    incidents.sort_unstable();
+    incidents.dedup();
     for incident in incidents.into_iter().filter_map(|id| world.incident(id)) {
-        let untouched = incident.status == Status::Reported && incident.opened_by_rule.is_some();
-        let last = !world.signals_of(incident.id).any(|s| s.is_live() && s.id != signal.id);
-        if untouched && last && incident.merged_into.is_none() {
+        let still_live = |s: &Arc<Signal>| s.is_live() && !signals.iter().any(|e| e.id == s.id);
+        let last = !world.signals_of(incident.id).any(still_live);
+        if last && is_untouched(world, incident) {
             let (from, to) = (incident.status, Status::Closed);
             let reason = Some(format!("its last signal was {}", end.as_str()));
             events.push(StatusChanged { incident: incident.id, from, to, reason }.into());
         }
     }
     events
+}
+
+/// Whether a rule opened the incident and no person has confirmed it, written about it, or made it
+/// part of anything since.
+fn is_untouched(world: &World, incident: &Incident) -> bool {
+    incident.status == Status::Reported
+        && incident.opened_by_rule.is_some()
+        && incident.merged_into.is_none()
+        && incident.parent.is_none()
+        && world.notes_of(incident.id).next().is_none()
+        && world.parts_of(incident.id).next().is_none()
+        && world.duplicates_of(incident.id).next().is_none()
+}
+
+/// Whether a message may end another: an Update or a Cancel for action, by the same sender, in the
+/// same reality.
+fn has_authority(by: &Alert, over: &Alert) -> bool {
+    matches!(by.msg_type, MsgType::Update | MsgType::Cancel)
+        && matches!(by.status, alert::Status::Actual | alert::Status::Exercise)
+        && by.key.sender == over.key.sender
+        && by.status == over.status
 }
 
 fn end_by(alert: &Alert, by: Id<Signal>) -> End {

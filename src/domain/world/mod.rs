@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{Apply, Event, Stamp};
 use super::ids::Id;
-use super::incident::Incident;
+use super::incident::{Glance, Incident};
 use super::journal::Note;
 use super::organization::Organization;
 use super::person::Person;
-use super::record::{Revision, Seq};
+use super::record::{RecordRef, Revision, Seq};
 use super::rules::RuleSet;
 use super::signal::Signal;
 use super::timer::Timer;
@@ -42,8 +42,10 @@ pub struct World {
     /// Which signal a message is.
     pub(in crate::domain) signal_keys: OrdMap<Arc<AlertKey>, Id<Signal>>,
     /// Updates and Cancels by the messages they refer to, those not yet received included.
-    pub(in crate::domain) mentions: OrdMap<Arc<AlertKey>, Id<Signal>>,
+    pub(in crate::domain) mentions: OrdSet<(Arc<AlertKey>, Id<Signal>)>,
     pub(in crate::domain) incidents: OrdMap<Id<Incident>, Arc<Incident>>,
+    /// What rules ask of the incidents that are neither closed nor duplicates.
+    pub(in crate::domain) open_incidents: OrdMap<Id<Incident>, Glance>,
     /// How many incidents were opened in each year, for their numbers.
     pub(in crate::domain) incident_counts: OrdMap<i16, u32>,
     pub(in crate::domain) incident_signals: OrdSet<(Id<Incident>, Id<Signal>)>,
@@ -76,7 +78,9 @@ impl World {
         event.apply(self, stamp);
         self.seq = stamp.seq;
         self.at = stamp.at;
-        if let (Some(request), Some(subject)) = (request, event.touches().first()) {
+        let touched = event.touches();
+        touched.iter().for_each(|record| self.glance_at(*record));
+        if let (Some(request), Some(subject)) = (request, touched.first()) {
             self.requests.remember(stamp, request, *subject);
         }
     }
@@ -200,6 +204,20 @@ impl World {
     #[must_use]
     pub fn remembered(&self, principal: &str, key: &str) -> Option<&Remembered> {
         self.requests.get(principal, key)
+    }
+
+    /// Brings the index of open incidents up to date with one record.
+    pub(in crate::domain) fn glance_at(&mut self, record: RecordRef) {
+        let RecordRef::Incident(id) = record else { return };
+        match self.incidents.get(&id).filter(|incident| incident.is_live()) {
+            Some(incident) => {
+                let glance = incident.glance();
+                self.open_incidents.insert(id, glance);
+            }
+            None => {
+                self.open_incidents.remove(&id);
+            }
+        }
     }
 
     /// The incident for changing, marked as changed by this event.

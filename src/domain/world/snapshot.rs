@@ -14,7 +14,7 @@ use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::record::Seq;
-use crate::domain::rules::RuleSet;
+use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::signal::Signal;
 use crate::domain::timer::Timer;
 
@@ -26,7 +26,7 @@ pub enum SnapshotError {
     Unfit(#[from] serde_json::Error),
     /// The rules in it cannot be compiled.
     #[error("the rules in the snapshot cannot be used: {0}")]
-    Rules(String),
+    Rules(#[from] RuleProblems),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -77,8 +77,7 @@ impl World {
     /// [`SnapshotError`] when another release wrote them; fold the log instead.
     pub fn from_snapshot(bytes: &[u8]) -> Result<Self, SnapshotError> {
         let snapshot: Snapshot = serde_json::from_slice(bytes)?;
-        let rules = RuleSet::parse(&snapshot.rules)
-            .map_err(|problems| SnapshotError::Rules(problems.to_string()))?;
+        let rules = RuleSet::parse(&snapshot.rules)?;
         let mut world = Self {
             seq: snapshot.seq,
             at: snapshot.at,
@@ -91,6 +90,8 @@ impl World {
         world.persons = snapshot.persons.into_iter().map(|p| (p.id, p)).collect();
         snapshot.signals.into_iter().for_each(|s| world.insert_signal(s));
         world.incidents = snapshot.incidents.into_iter().map(|i| (i.id, i)).collect();
+        let live = world.incidents.values().filter(|incident| incident.is_live());
+        world.open_incidents = live.map(|incident| (incident.id, incident.glance())).collect();
         snapshot.notes.into_iter().for_each(|n| world.insert_note(n));
         world.timeline = snapshot.timeline.into_iter().map(|t| ((t.incident, t.seq), t)).collect();
         snapshot.requests.into_iter().for_each(|r| world.requests.insert(r));

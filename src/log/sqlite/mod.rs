@@ -6,6 +6,7 @@
 mod append;
 mod beside;
 mod open;
+mod packed;
 mod read;
 mod snapshot;
 

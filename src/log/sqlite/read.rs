@@ -7,7 +7,7 @@ use super::super::decode;
 use super::super::entry::{Entry, Hash, Head, Seq};
 use super::super::error::LogError;
 use super::super::limits::READ_ENTRIES_MAX;
-use super::SqliteLog;
+use super::{SqliteLog, packed};
 
 /// A number as SQLite keeps it. It will not reach 2^63: that is 9,000 events a second since the
 /// mountains were made.
@@ -24,14 +24,43 @@ pub(super) async fn head(connection: &mut SqliteConnection) -> Result<Head, sqlx
     })
 }
 
+/// Fewer entries than this are read row by row.
+const PACKED_MIN: u64 = 64;
+
 pub(super) async fn read(log: &SqliteLog, after: Seq, limit: u32) -> Result<Vec<Entry>, LogError> {
+    let limit = limit.min(READ_ENTRIES_MAX);
+    if u64::from(limit) >= PACKED_MIN
+        && let Some(entries) =
+            read_packed(log, after, limit).await.map_err(|error| log.error(error))?
+    {
+        return Ok(entries);
+    }
+    read_rows(log, after, limit).await
+}
+
+/// Reads many entries; `None` if there are few, or if anything is odd about them.
+async fn read_packed(
+    log: &SqliteLog,
+    after: Seq,
+    limit: u32,
+) -> Result<Option<Vec<Entry>>, sqlx::Error> {
+    let last: i64 =
+        sqlx::query_scalar("SELECT ifnull(max(seq), 0) FROM log").fetch_one(&log.readers).await?;
+    let to = Seq(last.cast_unsigned().min(after.0.saturating_add(limit.into())));
+    if to.0.saturating_sub(after.0) < PACKED_MIN {
+        return Ok(None);
+    }
+    packed::read(&log.readers, after, to).await
+}
+
+async fn read_rows(log: &SqliteLog, after: Seq, limit: u32) -> Result<Vec<Entry>, LogError> {
     let rows = sqlx::query(
         "SELECT seq, id, recorded_at, principal, organization, on_behalf_of, cause, \
          idempotency_key, request_digest, kind, version, body, prev_hash, hash \
          FROM log WHERE seq > ? ORDER BY seq LIMIT ?",
     )
     .bind(integer(after))
-    .bind(limit.min(READ_ENTRIES_MAX))
+    .bind(limit)
     .fetch_all(&log.readers)
     .await
     .map_err(|error| log.error(error))?;

@@ -86,11 +86,6 @@ impl Server {
         self.order("start");
     }
 
-    /// The port that it listens on, on the loopback address.
-    pub(crate) fn port(&self) -> u16 {
-        self.port
-    }
-
     /// The address of a database on it that nobody else uses.
     pub(crate) async fn new_database(&self) -> String {
         static NUMBER: AtomicU32 = AtomicU32::new(1);

@@ -84,7 +84,7 @@ pub(super) fn read<'a>(context: &mut Context<'a>, node: Element<'a>) -> Result<A
 
 fn gather<'a>(context: &mut Context<'a>, node: Element<'a>) -> Parts<'a> {
     let mut parts = Parts::default();
-    for child in Context::children(node) {
+    for child in node.children() {
         let place = match context.name(child) {
             "identifier" => &mut parts.identifier,
             "sender" => &mut parts.sender,
@@ -198,6 +198,5 @@ fn check<'a>(context: &mut Context<'a>, node: Element<'a>, alert: &Alert) {
 }
 
 fn is_signature(node: Element<'_>) -> bool {
-    let tag = node.tag_name();
-    tag.name() == "Signature" && tag.namespace() == Some(SIGNATURE_NAMESPACE)
+    node.name() == "Signature" && node.namespace() == SIGNATURE_NAMESPACE
 }

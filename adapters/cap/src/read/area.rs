@@ -12,7 +12,7 @@ use super::{Element, geometry, info};
 pub(super) fn read<'a>(context: &mut Context<'a>, node: Element<'a>) -> Result<Area, Fault> {
     let (mut description, mut altitude, mut ceiling) = (None, None, None);
     let (mut polygons, mut circles, mut geocodes) = (Vec::new(), Vec::new(), Vec::new());
-    for child in Context::children(node) {
+    for child in node.children() {
         match context.name(child) {
             "polygon" => {
                 let text = context.text(child);

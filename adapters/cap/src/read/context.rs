@@ -50,7 +50,7 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(alert: Element<'a>) -> Self {
         Self {
-            namespace: alert.tag_name().namespace().unwrap_or_default(),
+            namespace: alert.namespace(),
             warnings: Vec::new(),
             suppressed: 0,
             unknown: Vec::new(),
@@ -78,27 +78,24 @@ impl<'a> Context<'a> {
         NAMESPACES.last() == Some(&self.namespace)
     }
 
-    /// The children that are elements.
-    pub(super) fn children(node: Element<'a>) -> impl Iterator<Item = Element<'a>> {
-        node.children().filter(Element::is_element)
-    }
-
     /// The name of an element of the standard; empty for one of another vocabulary.
     ///
     /// Elements in no namespace or in that of another version are taken for the standard's own:
     /// senders forget the prefix, and feeds leave their own default on `valueName`.
     pub(super) fn name(&mut self, node: Element<'a>) -> &'a str {
-        let tag = node.tag_name();
-        match tag.namespace() {
-            Some(uri) if uri == self.namespace => {}
-            Some(uri) if !NAMESPACES.contains(&uri) => return "",
-            _ if !self.foreign_reported => {
+        let namespace = node.namespace();
+        // Nearly always both are the very same piece of the document.
+        let is_same = std::ptr::eq(namespace, self.namespace) || namespace == self.namespace;
+        if !is_same {
+            if !namespace.is_empty() && !NAMESPACES.contains(&namespace) {
+                return "";
+            }
+            if !self.foreign_reported {
                 self.foreign_reported = true;
                 self.warn(node, "not in the namespace of its alert; read as if it were");
             }
-            _ => {}
         }
-        tag.name()
+        node.name()
     }
 
     /// Puts up with something.
@@ -112,12 +109,8 @@ impl<'a> Context<'a> {
 
     /// Keeps an element that the standard does not name, with the texts inside it.
     pub(super) fn keep_unknown(&mut self, node: Element<'a>) {
-        let leaves = node.descendants().filter(|inner| {
-            inner.is_element() && !inner.children().any(|child| child.is_element())
-        });
-        for leaf in leaves {
-            let value = leaf.text().unwrap_or_default().trim_ascii();
-            self.keep(leaf, value);
+        for leaf in node.elements().filter(|inner| inner.children().next().is_none()) {
+            self.keep(leaf, leaf.text().trim_ascii());
         }
     }
 
@@ -142,13 +135,10 @@ impl<'a> Context<'a> {
 
     /// The text of an element without the blanks around it.
     pub(super) fn text(&mut self, node: Element<'a>) -> Cow<'a, str> {
-        let text = match (node.first_child(), node.last_child()) {
-            (None, _) | (_, None) => Cow::Borrowed(""),
-            (Some(first), Some(last)) if first == last && first.is_text() => {
-                Cow::Borrowed(first.text().unwrap_or_default())
-            }
-            _ => Cow::Owned(self.joined_text(node)),
-        };
+        let text = node.text();
+        if node.children().next().is_some() {
+            self.warn(node, "holds elements where CAP has text; their text was read");
+        }
         // DEL and the C1 controls (0xC2 0x80 to 0xC2 0x9F) are all that XML lets through.
         let may_have_controls = memchr2(0x7F, 0xC2, text.as_bytes()).is_some();
         let text = if may_have_controls && text.contains(char::is_control) {
@@ -167,14 +157,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Text that comments or elements interrupt.
-    fn joined_text(&mut self, node: Element<'a>) -> String {
-        if node.children().any(|child| child.is_element()) {
-            self.warn(node, "holds elements where CAP has text; their text was read");
-        }
-        node.descendants().filter(Element::is_text).filter_map(|inner| inner.text()).collect()
-    }
-
     /// The text of an optional element; nothing when it is absent or empty.
     pub(super) fn optional(&mut self, place: Option<Element<'a>>) -> Option<String> {
         let text = self.text(place?);
@@ -189,7 +171,7 @@ impl<'a> Context<'a> {
         section: &str,
     ) -> Result<Element<'a>, Fault> {
         place.ok_or_else(|| {
-            let (place, at) = (format!("{}/{name}", path(parent)), parent.range().start);
+            let (place, at) = (format!("{}/{name}", path(parent)), parent.start());
             let message = format!("the element is missing; CAP 1.2 section {section} requires it");
             Fault { place, at, message }
         })
@@ -231,7 +213,7 @@ impl<'a> Context<'a> {
 
 /// Refuses the alert because of an element.
 pub(super) fn fault(node: Element<'_>, message: impl Into<String>) -> Fault {
-    Fault { place: path(node), at: node.range().start, message: message.into() }
+    Fault { place: path(node), at: node.start(), message: message.into() }
 }
 
 /// The members of a code list, for a message.
@@ -242,15 +224,14 @@ pub(super) fn members<T: Display>(all: &[T]) -> String {
 /// The path of an element from its alert, such as `alert/info[2]/severity`.
 fn path(node: Element<'_>) -> String {
     let mut steps = Vec::new();
-    for element in node.ancestors().filter(Element::is_element) {
-        let name = element.tag_name().name();
+    for element in node.ancestors() {
+        let name = element.name();
         if super::is_alert(element) {
             steps.push(name.to_owned());
             break;
         }
         steps.push(if REPEATED.contains(&name) {
-            let same = element.prev_siblings().filter(|other| other.tag_name().name() == name);
-            format!("{name}[{}]", same.count())
+            format!("{name}[{}]", element.same_before() + 1)
         } else {
             name.to_owned()
         });

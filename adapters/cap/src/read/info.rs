@@ -88,7 +88,7 @@ pub(super) fn read<'a>(context: &mut Context<'a>, node: Element<'a>) -> Result<I
 
 fn gather<'a>(context: &mut Context<'a>, node: Element<'a>) -> Parts<'a> {
     let mut parts = Parts::default();
-    for child in Context::children(node) {
+    for child in node.children() {
         let place = match context.name(child) {
             "language" => &mut parts.language,
             "event" => &mut parts.event,
@@ -184,9 +184,9 @@ fn aside<'a>(context: &mut Context<'a>, node: Element<'a>, text: &str, how: &str
 /// Some senders of CAP 1.0 wrote `name=value` as text instead.
 pub(super) fn pair<'a>(context: &mut Context<'a>, node: Element<'a>) -> Option<Named> {
     let (mut name, mut value) = (None, None);
-    for child in Context::children(node) {
+    for child in node.children() {
         // The namespace does not matter here: feeds leave their own default on these two.
-        match child.tag_name().name() {
+        match child.name() {
             "valueName" => context.once(&mut name, child),
             "value" => context.once(&mut value, child),
             _ => context.keep_unknown(child),

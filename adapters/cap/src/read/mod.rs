@@ -13,13 +13,13 @@ mod resource;
 mod time;
 
 use muster_contract::{Decoded, Rejection};
-use roxmltree::Node;
 
 use crate::NAMESPACES;
+use crate::tree::Node;
 use context::Context;
 
-/// An element of the tree; both lifetimes are those of the document.
-type Element<'a> = Node<'a, 'a>;
+/// An element of the tree.
+type Element<'a> = Node<'a>;
 
 /// Reads one `alert` element; `line` tells the line of a byte in the document.
 pub(crate) fn alert(
@@ -40,20 +40,19 @@ pub(crate) fn alert(
 
 /// Whether the element is an alert of a version that is read. The prefix does not matter.
 pub(crate) fn is_alert(node: Element<'_>) -> bool {
-    let tag = node.tag_name();
-    tag.name() == "alert" && tag.namespace().is_some_and(|uri| NAMESPACES.contains(&uri))
+    node.name() == "alert" && NAMESPACES.contains(&node.namespace())
 }
 
 /// Refuses an `alert` that is in none of CAP's namespaces.
 pub(crate) fn wrong_namespace(node: Element<'_>, line: &mut dyn FnMut(usize) -> u32) -> Rejection {
-    let found = match node.tag_name().namespace() {
-        Some(uri) => format!("is in the namespace `{}`", shorten(uri)),
-        None => "is in no namespace".to_owned(),
+    let found = match node.namespace() {
+        "" => "is in no namespace".to_owned(),
+        uri => format!("is in the namespace `{}`", shorten(uri)),
     };
     let [v10, v11, v12] = NAMESPACES;
     Rejection {
         place: "alert".to_owned(),
-        line: Some(line(node.range().start)),
+        line: Some(line(node.start())),
         message: format!(
             "the element {found}, so it is not known to be CAP; write xmlns=\"{v12}\" (older \
              versions are `{v11}` and `{v10}`)"

@@ -9,7 +9,7 @@ use super::context::{Context, Fault};
 pub(super) fn read<'a>(context: &mut Context<'a>, node: Element<'a>) -> Result<Resource, Fault> {
     let (mut description, mut mime_type, mut size) = (None, None, None);
     let (mut uri, mut deref_uri, mut digest) = (None, None, None);
-    for child in Context::children(node) {
+    for child in node.children() {
         let place = match context.name(child) {
             "resourceDesc" => &mut description,
             "mimeType" => &mut mime_type,

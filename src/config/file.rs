@@ -1,0 +1,69 @@
+//! The configuration file, as it is written.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::ConfigError;
+
+/// Bytes of a configuration file.
+const FILE_BYTES_MAX: u64 = 1 << 20;
+
+/// A configuration file. Every key is optional.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigFile {
+    /// Address of the store.
+    pub store: Option<String>,
+    /// Where to listen.
+    pub listen: Option<String>,
+    /// The tokens file.
+    pub tokens: Option<PathBuf>,
+    /// The rules file.
+    pub rules: Option<PathBuf>,
+    /// The folder of geocode tables.
+    pub geocodes: Option<PathBuf>,
+    /// The watched folder.
+    pub watch: Option<PathBuf>,
+    /// `text` or `json`.
+    pub log_format: Option<String>,
+    /// Where to send traces.
+    pub otlp: Option<String>,
+    /// The feeds to poll.
+    #[serde(default)]
+    pub feed: Vec<FeedEntry>,
+}
+
+/// A feed as it is written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeedEntry {
+    /// What operators call it.
+    pub name: String,
+    /// Where it is.
+    pub url: String,
+    /// How often it is asked.
+    #[serde(default = "every_seconds")]
+    pub every_seconds: u64,
+}
+
+fn every_seconds() -> u64 {
+    60
+}
+
+impl ConfigFile {
+    /// Reads the file; without one every key is absent.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when it cannot be read, or with the line and the key of the mistake.
+    pub fn load(path: Option<&Path>) -> Result<Self, ConfigError> {
+        let Some(path) = path else { return Ok(Self::default()) };
+        let mistake = |what: String| ConfigError(vec![format!("`{}`: {what}", path.display())]);
+        let size = std::fs::metadata(path).map_err(|error| mistake(error.to_string()))?.len();
+        if size > FILE_BYTES_MAX {
+            return Err(mistake(format!("it has {size} bytes and may have {FILE_BYTES_MAX}")));
+        }
+        let text = std::fs::read_to_string(path).map_err(|error| mistake(error.to_string()))?;
+        toml::from_str(&text).map_err(|error| mistake(error.to_string()))
+    }
+}

@@ -1,0 +1,188 @@
+//! Given, when, then: decisions told as short stories, with ids and a clock that count up.
+//!
+//! ```ignore
+//! given([open_fire()]).when(close(incident(1), None)).refused(|refusal| ...);
+//! ```
+
+mod messages;
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::command::{Command, Context, Decide, Decision};
+use super::event::{Event, Stamp};
+use super::ids::{Id, Ids};
+use super::record::Attribution;
+use super::refusal::Refusal;
+use super::world::World;
+pub(in crate::domain) use messages::{Message, message};
+
+/// When every story begins.
+pub(in crate::domain) const START: &str = "2026-05-01T12:00:00Z";
+
+/// A World in the making: what happened so far, and what time it is.
+#[derive(Clone)]
+pub(in crate::domain) struct Story {
+    pub(in crate::domain) world: World,
+    pub(in crate::domain) events: Vec<(Event, Timestamp)>,
+    pub(in crate::domain) now: Timestamp,
+    by: Attribution,
+    commands: u64,
+}
+
+/// A story whose commands were all carried out; the n-th command makes the ids `id(n)`, counted
+/// from 1.
+pub(in crate::domain) fn given<C: Into<Command>>(commands: impl IntoIterator<Item = C>) -> Story {
+    let by = Attribution { principal: "dana".to_owned(), organization: None, on_behalf_of: None };
+    let now = START.parse().unwrap();
+    let world = World::default();
+    let mut story = Story { world, events: Vec::new(), now, by, commands: 0 };
+    for command in commands {
+        story.must(command);
+    }
+    story
+}
+
+/// The first id that the n-th command of a story makes, counted from 1.
+pub(in crate::domain) fn id<T>(n: u64) -> Id<T> {
+    nth(n, 0)
+}
+
+/// The id that the n-th command makes after `before` others.
+pub(in crate::domain) fn nth<T>(n: u64, before: u64) -> Id<T> {
+    let ids = Ids::from_seed(seed(n));
+    (0..before).for_each(|_| {
+        let _ = ids.next::<()>();
+    });
+    ids.next()
+}
+
+fn seed(n: u64) -> Uuid {
+    Uuid::from_u128(
+        0x0196_8f00_0000_7000_8000_0000_0000_0000 | u128::from(n) << 80 | u128::from(n) << 16,
+    )
+}
+
+/// How a command ended.
+pub(in crate::domain) struct Outcome {
+    /// The story afterwards.
+    pub(in crate::domain) story: Story,
+    /// What was decided.
+    pub(in crate::domain) result: Result<Decision, Refusal>,
+}
+
+impl Story {
+    /// Asks for one thing. Deciding twice has to give the same, and a refusal to change nothing.
+    pub(in crate::domain) fn when(mut self, command: impl Into<Command>) -> Outcome {
+        let command = command.into();
+        self.commands += 1;
+        let result = self.decide(&command);
+        let again = self.decide(&command);
+        match (&result, &again) {
+            (Ok(a), Ok(b)) => assert_eq!((a.subject, &a.events), (b.subject, &b.events)),
+            (Err(a), Err(b)) => assert_eq!(a, b),
+            _ => panic!("deciding twice gave two outcomes"),
+        }
+        if let Ok(decision) = &result {
+            self.fold(&decision.events);
+        }
+        Outcome { story: self, result }
+    }
+
+    /// Asks for one thing that has to be carried out.
+    pub(in crate::domain) fn must(&mut self, command: impl Into<Command>) -> Vec<Event> {
+        let outcome = self.clone().when(command);
+        *self = outcome.story;
+        outcome.result.unwrap_or_else(|refusal| panic!("refused: {refusal}")).events
+    }
+
+    /// Lets time pass.
+    pub(in crate::domain) fn after(mut self, minutes: i64) -> Self {
+        self.now += SignedDuration::from_mins(minutes);
+        self
+    }
+
+    /// Lets time pass and carries out what falls due.
+    pub(in crate::domain) fn until_due(mut self, minutes: i64) -> Self {
+        self = self.after(minutes);
+        let due: Vec<_> = self.world.timers().filter(|t| t.due <= self.now).copied().collect();
+        for timer in due {
+            self.must(timer.command());
+        }
+        self
+    }
+
+    fn decide(&self, command: &Command) -> Result<Decision, Refusal> {
+        let ids = Ids::from_seed(seed(self.commands));
+        command.decide(&self.world, &Context { now: self.now, ids, by: &self.by })
+    }
+
+    fn fold(&mut self, events: &[Event]) {
+        for event in events {
+            let stamp = Stamp { seq: self.world.seq() + 1, at: self.now, by: &self.by };
+            self.world.apply(event, &stamp, None);
+            self.events.push((event.clone(), self.now));
+        }
+    }
+
+    /// The World folded once more from the events as they are stored.
+    pub(in crate::domain) fn refolded(&self) -> World {
+        let mut world = World::default();
+        for (event, at) in &self.events {
+            let stored = event.body().unwrap();
+            let read = Event::decode(event.kind(), event.version(), &stored).unwrap();
+            assert_eq!(&read, event, "an event survives its storage");
+            world.apply(&read, &Stamp { seq: world.seq() + 1, at: *at, by: &self.by }, None);
+        }
+        world
+    }
+}
+
+impl Outcome {
+    /// Looks at what was decided, one line an event.
+    pub(in crate::domain) fn then(self, look: impl FnOnce(&Story, &[Event])) -> Story {
+        let decision = self.result.unwrap_or_else(|refusal| panic!("refused: {refusal}"));
+        look(&self.story, &decision.events);
+        self.story
+    }
+
+    /// Checks that nothing happened.
+    pub(in crate::domain) fn unchanged(self) -> Story {
+        self.then(|_, events| assert_eq!(events, []))
+    }
+
+    /// Looks at why it was refused.
+    pub(in crate::domain) fn refused(self, look: impl FnOnce(&Refusal)) -> Story {
+        look(&self.result.expect_err("this should be refused"));
+        self.story
+    }
+}
+
+/// Checks that two Worlds are equal, their indexes included.
+pub(in crate::domain) fn assert_same(a: &World, b: &World) {
+    let text = |w: &World| String::from_utf8(w.to_snapshot().unwrap()).unwrap();
+    assert_eq!(text(a), text(b));
+    assert_eq!(a.organization_codes, b.organization_codes);
+    assert_eq!(a.signal_keys, b.signal_keys);
+    assert_eq!(a.mentions, b.mentions);
+    assert_eq!(a.open_incidents, b.open_incidents);
+    assert_eq!(a.incident_signals, b.incident_signals);
+    assert_eq!(a.incident_notes, b.incident_notes);
+}
+
+/// Checks what holds of every World.
+pub(in crate::domain) fn assert_lawful(story: &Story) {
+    assert_same(&story.world, &story.refolded());
+    let snapshot = story.world.to_snapshot().unwrap();
+    assert_same(&story.world, &World::from_snapshot(&snapshot).unwrap());
+    let deadlines: Vec<_> =
+        story.world.signals().filter(|s| s.is_live()).map(|s| s.expiry_timer()).collect();
+    assert_eq!(story.world.timers().count(), deadlines.len());
+    assert!(deadlines.iter().all(|timer| story.world.timers.contains(timer)));
+    for signal in story.world.signals() {
+        for attachment in &signal.attachments {
+            let incident = story.world.incident(attachment.incident).unwrap();
+            assert_eq!(incident.exercise, signal.exercise, "exercise and reality stay apart");
+        }
+    }
+}
