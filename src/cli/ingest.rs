@@ -8,9 +8,9 @@ use std::sync::Arc;
 use clap::Args;
 use muster::config::Flags;
 use muster::hub::{Clock, Hub, Principal};
+use muster::intake::Intake;
 use muster::intake::files::{FileOutcome, ingest_paths};
 use muster::intake::report::Word;
-use muster::intake::Intake;
 
 /// Hands files of alerts to the hub: CAP 1.0 to 1.2, alone, in lists, feeds or EDXL envelopes.
 ///

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use muster::config::Flags;
 use muster::hub::{Clock, Hub, Principal};
-use muster::intake::report::{self, MessageReport};
 use muster::intake::Intake;
+use muster::intake::report::{self, MessageReport};
 use uuid::Uuid;
 
 /// Looks after documents that could not be read: list, show, replay, drop.

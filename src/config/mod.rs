@@ -24,7 +24,13 @@ const POLL_EVERY_MIN: Duration = Duration::from_secs(60);
 #[derive(Args, Clone, Debug, Default)]
 pub struct Flags {
     /// The store: sqlite:PATH for one node, postgres://USER@HOST/DATABASE for several.
-    #[arg(long, global = true, env = "MUSTER_STORE", value_name = "ADDRESS", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "MUSTER_STORE",
+        value_name = "ADDRESS",
+        hide_env_values = true
+    )]
     pub store: Option<String>,
     /// A TOML file with settings.
     #[arg(long, global = true, env = "MUSTER_CONFIG", value_name = "FILE")]

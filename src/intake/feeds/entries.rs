@@ -13,6 +13,8 @@ use url::Url;
 pub const ENTRIES_MAX: usize = 5_000;
 /// Bytes of all embedded alerts of one feed document.
 const EMBEDDED_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Elements, texts and comments of one feed document.
+const NODES_MAX: u32 = 300_000;
 /// Attributes of one element: the reader compares each with each.
 const ATTRIBUTES_MAX: usize = 256;
 /// Bytes of one address.
@@ -71,7 +73,7 @@ pub struct Link {
 pub fn read(bytes: &[u8], base: &Url) -> Result<Contents, String> {
     let text = decode(bytes);
     check_bounds(&text)?;
-    let options = ParsingOptions { nodes_limit: Cap::MAX_NODES, ..ParsingOptions::default() };
+    let options = ParsingOptions { nodes_limit: NODES_MAX, ..ParsingOptions::default() };
     let document = Document::parse_with_options(&text, options)
         .map_err(|error| format!("it is not well-formed XML: {error}"))?;
     let root = document.root_element();

@@ -19,7 +19,6 @@ mod poll;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Deserialize;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -32,8 +31,6 @@ pub use health::SourceHealth;
 
 /// Feeds of one hub.
 pub const FEEDS_MAX: usize = 1_000;
-/// How often a feed is polled unless its configuration says otherwise.
-pub const EVERY_DEFAULT: Duration = Duration::from_secs(60);
 /// The least that may be configured for a feed of somebody else.
 pub const EVERY_MIN: Duration = Duration::from_secs(60);
 /// The same for feeds of this machine.
@@ -46,16 +43,14 @@ const LEASE_EVERY: Duration = Duration::from_secs(4);
 const LEASE: &str = "feeds";
 
 /// A feed to poll, as it is configured.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Feed {
     /// A short name; it stands in the log as `feed:NAME`.
     pub name: String,
     /// Where it is: http or https.
     pub url: Url,
-    /// Seconds between two polls; [`EVERY_DEFAULT`] unless given.
-    #[serde(default)]
-    pub every_seconds: Option<f64>,
+    /// The time between two polls.
+    pub every: Duration,
 }
 
 /// A feed cannot be polled as it is configured.
@@ -190,17 +185,11 @@ impl Feed {
             return Err(FeedError::Scheme(self.name.clone()));
         }
         let min = if guard::is_loopback(&self.url) { EVERY_MIN_LOOPBACK } else { EVERY_MIN };
-        if self.every_seconds.is_some_and(|seconds| seconds < min.as_secs_f64()) {
+        if self.every < min {
             let (name, seconds_min) = (self.name.clone(), min.as_secs().max(1));
             return Err(FeedError::TooOften { name, seconds_min });
         }
         Ok(())
-    }
-
-    /// The time between two polls.
-    fn every(&self) -> Duration {
-        let every = self.every_seconds.and_then(|s| Duration::try_from_secs_f64(s).ok());
-        every.unwrap_or(EVERY_DEFAULT)
     }
 
     /// Its address as people may see it: without credentials, which also stand in queries.

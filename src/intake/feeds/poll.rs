@@ -67,7 +67,7 @@ impl Poll {
             let wait = match self.once().await {
                 Ok(()) => {
                     self.health.succeeded(self.clock().now());
-                    self.feed.every()
+                    self.feed.every
                 }
                 Err(error) => self.failed(&error),
             };
@@ -80,8 +80,8 @@ impl Poll {
     fn failed(&self, error: &PollError) -> Duration {
         let failures = self.health.failed(self.clock().now(), error.to_string());
         tracing::warn!(feed = self.feed.name, failures, %error, "a feed cannot be polled");
-        let doubled = self.feed.every().saturating_mul(1 << failures.saturating_sub(1).min(16));
-        let backoff = doubled.min(BACKOFF_MAX.max(self.feed.every()));
+        let doubled = self.feed.every.saturating_mul(1 << failures.saturating_sub(1).min(16));
+        let backoff = doubled.min(BACKOFF_MAX.max(self.feed.every));
         error.retry_after().map_or(backoff, |asked| asked.max(backoff))
     }
 

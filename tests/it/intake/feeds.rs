@@ -61,7 +61,7 @@ impl Site {
 
     fn feed(&self, path: &str) -> Feed {
         let url = format!("{}/{path}", self.address).parse().unwrap();
-        Feed { name: path.to_owned(), url, every_seconds: Some(0.05) }
+        Feed { name: path.to_owned(), url, every: Duration::from_millis(50) }
     }
 }
 
@@ -305,12 +305,12 @@ fn credentials_are_not_shown() {
     runtime.block_on(async {
         let place = Place::new().await;
         let url = "https://user:secret@feed.example/a?key=secret".parse().unwrap();
-        let feed = Feed { name: "a".into(), url, every_seconds: None };
+        let feed = Feed { name: "a".into(), url, every: Duration::from_secs(60) };
         let sources = Sources::new(place.intake.clone(), vec![feed.clone()]).unwrap();
         assert_eq!(sources.health()[0].url, "https://feed.example/a");
 
         let error = |feed: Feed| Sources::new(place.intake.clone(), vec![feed]).err().unwrap();
-        let often = Feed { every_seconds: Some(5.0), ..feed.clone() };
+        let often = Feed { every: Duration::from_secs(5), ..feed.clone() };
         assert!(matches!(error(often), FeedError::TooOften { seconds_min: 60, .. }));
         let other = Feed { url: "ftp://feed.example/".parse().unwrap(), ..feed };
         assert!(matches!(error(other), FeedError::Scheme(_)));
