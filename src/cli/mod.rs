@@ -81,8 +81,8 @@ async fn open_existing_store(flags: &Flags) -> anyhow::Result<Arc<dyn Store>> {
 }
 
 /// Loads the tables from geocodes to areas; without a folder there are none.
-fn load_geocodes(_folder: Option<&Path>) -> anyhow::Result<Geocodes> {
-    Ok(Geocodes)
+fn load_geocodes(folder: Option<&Path>) -> anyhow::Result<Geocodes> {
+    Ok(folder.map(Geocodes::load).transpose()?.unwrap_or_default())
 }
 
 /// Gives a new hub the built-in rules; one that has rules keeps them.

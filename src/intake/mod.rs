@@ -13,14 +13,18 @@
 //! the same message and answers [`Outcome::Duplicate`] with the signal that the first one made.
 //!
 //! - [`geocodes`]: areas for messages that only name codes of places.
+//! - [`feeds`]: feeds that are polled.
 //! - [`files`]: files and folders that a person names.
 //! - [`replay`]: the quarantine: looking at what was refused, and taking it again.
+//! - [`watch`]: a folder into which files are put.
 //! - [`report`]: what became of a document, as text and JSON.
 
+pub mod feeds;
 pub mod files;
 pub mod geocodes;
 pub mod replay;
 pub mod report;
+pub mod watch;
 
 use std::sync::Arc;
 use std::time::Duration;

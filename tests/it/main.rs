@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod hub;
 #[cfg(test)]
+mod intake;
+#[cfg(test)]
 mod log;
 #[cfg(test)]
 mod support;

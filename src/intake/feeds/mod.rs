@@ -1,0 +1,210 @@
+//! Feeds that the hub polls: CAP documents, and Atom or RSS that hold or link to them.
+//!
+//! One node of the hub polls, the one that holds the lease; when it dies another takes over within
+//! [`LEASE_TERM`]. What is fetched twice by that is found to be a duplicate, so nothing is lost and
+//! nothing doubled. A feed that fails is tried again ever more rarely and never stops the others.
+//!
+//! - [`entries`]: the alerts and links of a feed document.
+//! - `fetch`: one document over HTTP, with bounds on everything.
+//! - `guard`: where a feed may send the hub, and where not.
+//! - `poll`: one feed: what to fetch, what was fetched already.
+//! - [`health`]: how each source does.
+
+pub mod entries;
+mod fetch;
+mod guard;
+pub mod health;
+mod poll;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::Intake;
+use crate::log::Fencing;
+pub use fetch::FetchError;
+use health::Health;
+pub use health::SourceHealth;
+
+/// Feeds of one hub.
+pub const FEEDS_MAX: usize = 1_000;
+/// The least that may be configured for a feed of somebody else.
+pub const EVERY_MIN: Duration = Duration::from_secs(60);
+/// The same for feeds of this machine.
+pub const EVERY_MIN_LOOPBACK: Duration = Duration::from_millis(50);
+/// How long a node that died keeps others from polling.
+pub const LEASE_TERM: Duration = Duration::from_secs(15);
+/// How often the lease is renewed or tried for.
+const LEASE_EVERY: Duration = Duration::from_secs(4);
+/// The name of the lease.
+const LEASE: &str = "feeds";
+
+/// A feed to poll, as it is configured.
+#[derive(Clone, Debug)]
+pub struct Feed {
+    /// A short name; it stands in the log as `feed:NAME`.
+    pub name: String,
+    /// Where it is: http or https.
+    pub url: Url,
+    /// The time between two polls.
+    pub every: Duration,
+}
+
+/// A feed cannot be polled as it is configured.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FeedError {
+    /// The address is of another kind.
+    #[error("feed `{0}`: its address must begin with http:// or https://")]
+    Scheme(String),
+    /// Two feeds have one name, or a feed has none.
+    #[error("feed `{0}`: give each feed a name of its own")]
+    Name(String),
+    /// Somebody else's server would be asked too often.
+    #[error("feed `{name}`: ask for it every {seconds_min} s or less often")]
+    TooOften {
+        /// The feed.
+        name: String,
+        /// The least number of seconds.
+        seconds_min: u64,
+    },
+    /// There are too many.
+    #[error("there are {0} feeds and may be {FEEDS_MAX}")]
+    TooMany(usize),
+}
+
+/// All feeds, and how they do.
+pub struct Sources {
+    intake: Intake,
+    feeds: Vec<(Feed, Arc<Health>)>,
+    client: fetch::Client,
+}
+
+impl Sources {
+    /// Feeds for a pipeline. Nothing is polled before [`Sources::run`].
+    ///
+    /// # Errors
+    /// [`FeedError`] names the feed and the mistake.
+    pub fn new(intake: Intake, feeds: Vec<Feed>) -> Result<Self, FeedError> {
+        if feeds.len() > FEEDS_MAX {
+            return Err(FeedError::TooMany(feeds.len()));
+        }
+        let mut names = std::collections::HashSet::new();
+        for feed in &feeds {
+            feed.check()?;
+            if feed.name.trim().is_empty() || !names.insert(feed.name.as_str()) {
+                return Err(FeedError::Name(feed.name.clone()));
+            }
+        }
+        let with_health = |feed: Feed| {
+            let health = Arc::new(Health::new(&feed));
+            (feed, health)
+        };
+        let feeds = feeds.into_iter().map(with_health).collect();
+        Ok(Self { intake, feeds, client: fetch::Client::new() })
+    }
+
+    /// How each source does, in the order of the configuration.
+    #[must_use]
+    pub fn health(&self) -> Vec<SourceHealth> {
+        self.feeds.iter().map(|(_, health)| health.snapshot()).collect()
+    }
+
+    /// Polls whenever this node holds the lease, until it is told to stop.
+    pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        if self.feeds.is_empty() {
+            return;
+        }
+        // The lease names one run of one process.
+        let holder = self.intake.hub.clock().new_id().to_string();
+        while !stop.is_cancelled() {
+            if let Some(fencing) = self.acquire(&holder).await {
+                tracing::info!(feeds = self.feeds.len(), "this node polls the feeds");
+                self.poll_while_held(fencing, &stop).await;
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(LEASE_EVERY) => {}
+            }
+        }
+    }
+
+    async fn acquire(&self, holder: &str) -> Option<Fencing> {
+        let hub = self.intake.hub();
+        let held = hub.store().acquire_lease(LEASE, holder, hub.clock().now(), LEASE_TERM).await;
+        held.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the lease on feeds cannot be asked for");
+            None
+        })
+    }
+
+    /// Polls every feed in a task of its own, until the lease is lost or the hub stops.
+    async fn poll_while_held(self: &Arc<Self>, fencing: Fencing, stop: &CancellationToken) {
+        let mut polls = JoinSet::new();
+        for (feed, health) in &self.feeds {
+            health.polled_here(true);
+            let poll = poll::Poll::new(
+                self.intake.clone(),
+                feed.clone(),
+                Arc::clone(health),
+                self.client.clone(),
+            );
+            polls.spawn(poll.run());
+        }
+        let hub = self.intake.hub();
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = tokio::time::sleep(LEASE_EVERY) => {}
+            }
+            let now = hub.clock().now();
+            match hub.store().renew_lease(LEASE, fencing, now, LEASE_TERM).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                // It may still be held; but while that is unknown, another may poll as well.
+                Err(error) => {
+                    tracing::warn!(%error, "the lease on feeds cannot be renewed");
+                    break;
+                }
+            }
+        }
+        // What a poll had in hand is fetched again by the next holder.
+        polls.shutdown().await;
+        self.feeds.iter().for_each(|(_, health)| health.polled_here(false));
+        if let Err(error) = hub.store().release_lease(LEASE, fencing).await {
+            tracing::warn!(%error, "the lease on feeds runs out by itself");
+        }
+    }
+}
+
+impl Feed {
+    fn check(&self) -> Result<(), FeedError> {
+        if !matches!(self.url.scheme(), "http" | "https") {
+            return Err(FeedError::Scheme(self.name.clone()));
+        }
+        let min = if guard::is_loopback(&self.url) { EVERY_MIN_LOOPBACK } else { EVERY_MIN };
+        if self.every < min {
+            let (name, seconds_min) = (self.name.clone(), min.as_secs().max(1));
+            return Err(FeedError::TooOften { name, seconds_min });
+        }
+        Ok(())
+    }
+
+    /// Its address as people may see it: without credentials, which also stand in queries.
+    fn shown_url(&self) -> String {
+        shown(&self.url)
+    }
+}
+
+/// An address without user, password and query.
+fn shown(url: &Url) -> String {
+    let mut url = url.clone();
+    // Both only fail for addresses without a host, which have no credentials either.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.set_query(None);
+    url.set_fragment(None);
+    url.to_string()
+}

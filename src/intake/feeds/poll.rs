@@ -1,0 +1,227 @@
+//! One feed: what to fetch, and what was fetched already.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use futures_util::{StreamExt as _, stream};
+use url::Url;
+
+use super::entries::{self, Contents, Item, Link};
+use super::fetch::{Client, FetchError, Fetched, Validators};
+use super::health::Health;
+use super::{Feed, shown};
+use crate::hub::{Clock, Principal};
+use crate::intake::{DOCUMENT_BYTES_MAX, Document, Intake, Outcome};
+
+/// Bytes of a feed document.
+const FEED_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Alerts of one feed that are fetched and taken at once.
+const ITEMS_IN_FLIGHT: usize = 4;
+/// The longest time between two tries of a feed that fails.
+const BACKOFF_MAX: Duration = Duration::from_secs(300);
+/// How long to go on trying what the hub cannot take before the next poll does.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The polling of one feed.
+pub(super) struct Poll {
+    intake: Intake,
+    feed: Feed,
+    health: Arc<Health>,
+    client: Client,
+    principal: Arc<Principal>,
+    /// The version that was taken to its last entry.
+    taken: Validators,
+    /// What of the current feed document need not be fetched again. Only entries that still stand
+    /// in it are remembered, so it does not grow.
+    seen: HashSet<Seen>,
+}
+
+/// An entry that was dealt with: an embedded alert by its digest, a linked one by its address and
+/// the time of its entry.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Seen {
+    Embedded([u8; 32]),
+    Linked(Url, String),
+}
+
+/// What became of an entry.
+enum Done {
+    /// It need not be looked at again.
+    For(Seen),
+    /// The next poll tries again.
+    NotYet,
+}
+
+impl Poll {
+    pub(super) fn new(intake: Intake, feed: Feed, health: Arc<Health>, client: Client) -> Self {
+        let principal = Arc::new(Principal::hub());
+        let (taken, seen) = (Validators::default(), HashSet::new());
+        Self { intake, feed, health, client, principal, taken, seen }
+    }
+
+    /// Polls for ever.
+    pub(super) async fn run(mut self) {
+        loop {
+            let wait = match self.once().await {
+                Ok(()) => {
+                    self.health.succeeded(self.clock().now());
+                    self.feed.every
+                }
+                Err(error) => self.failed(&error),
+            };
+            // Feeds that were started together, or failed together, do not stay in step.
+            tokio::time::sleep(wait.mul_f64(0.9 + 0.2 * chance(self.clock()))).await;
+        }
+    }
+
+    /// Notes a failure; tells how long to leave the feed alone.
+    fn failed(&self, error: &PollError) -> Duration {
+        let failures = self.health.failed(self.clock().now(), error.to_string());
+        tracing::warn!(feed = self.feed.name, failures, %error, "a feed cannot be polled");
+        let doubled = self.feed.every.saturating_mul(1 << failures.saturating_sub(1).min(16));
+        let backoff = doubled.min(BACKOFF_MAX.max(self.feed.every));
+        error.retry_after().map_or(backoff, |asked| asked.max(backoff))
+    }
+
+    async fn once(&mut self) -> Result<(), PollError> {
+        let url = self.feed.url.clone();
+        let fetched = self.client.fetch(&self.feed.url, url, &self.taken, FEED_BYTES_MAX).await?;
+        let Fetched::Document { bytes, url, validators } = fetched else { return Ok(()) };
+        let (bytes, base) = (Arc::new(bytes), url.clone());
+        let to_read = Arc::clone(&bytes);
+        let contents = tokio::task::spawn_blocking(move || entries::read(&to_read, &base)).await;
+        let contents = contents.map_err(|error| PollError::Unreadable(error.to_string()))?;
+        let complete = match contents {
+            Ok(Contents::Feed(feed)) => self.take_feed(feed).await,
+            Ok(Contents::Other(_)) | Err(_) if entries::may_hold_cap(&bytes) => {
+                self.take_bytes(Arc::unwrap_or_clone(bytes), &url).await
+            }
+            // A page for people in place of the feed is the server's trouble, not a message.
+            Ok(Contents::Other(root)) => return Err(PollError::NoFeed(root)),
+            Err(message) => return Err(PollError::Unreadable(message)),
+        };
+        // As long as something is left to do, the server must not answer that nothing changed.
+        self.taken = if complete { validators } else { Validators::default() };
+        Ok(())
+    }
+
+    /// Takes what is new in a feed; tells whether nothing is left to be tried again.
+    async fn take_feed(&mut self, feed: entries::Feed) -> bool {
+        if let Some(first) = feed.skipped.first() {
+            let (name, entries) = (&self.feed.name, feed.skipped.len());
+            tracing::info!(feed = name, entries, first, "entries of a feed were skipped");
+        }
+        let unique: HashMap<Seen, Item> =
+            feed.items.into_iter().map(|item| (Seen::of(&item), item)).collect();
+        let (known, new): (Vec<_>, Vec<_>) =
+            unique.into_iter().partition(|(seen, _)| self.seen.contains(seen));
+        let done: Vec<Done> = stream::iter(new)
+            .map(|(seen, item)| self.take_item(seen, item))
+            .buffer_unordered(ITEMS_IN_FLIGHT)
+            .collect()
+            .await;
+        let complete = !done.iter().any(|done| matches!(done, Done::NotYet));
+        let dealt_with = done.into_iter().filter_map(|done| match done {
+            Done::For(seen) => Some(seen),
+            Done::NotYet => None,
+        });
+        self.seen = known.into_iter().map(|(seen, _)| seen).chain(dealt_with).collect();
+        complete
+    }
+
+    async fn take_item(&self, seen: Seen, item: Item) -> Done {
+        let dealt_with = match item {
+            Item::Embedded(bytes) => self.take_bytes(bytes, &self.feed.url).await,
+            Item::Linked(link) => self.take_link(link).await,
+        };
+        if dealt_with { Done::For(seen) } else { Done::NotYet }
+    }
+
+    /// Fetches and takes what is behind a link; tells whether it is dealt with.
+    async fn take_link(&self, link: Link) -> bool {
+        let Link { url, sure, .. } = link;
+        let known = Validators::default();
+        let fetched = self.client.fetch(&self.feed.url, url, &known, DOCUMENT_BYTES_MAX).await;
+        match fetched {
+            Ok(Fetched::Unchanged) => true,
+            Ok(Fetched::Document { bytes, url, .. }) => {
+                if !sure && !entries::may_hold_cap(&bytes) {
+                    self.note(format!("`{}` is no CAP document", shown(&url)));
+                    return true;
+                }
+                self.take_bytes(bytes, &url).await
+            }
+            Err(error) => {
+                self.note(error.to_string());
+                error.is_permanent()
+            }
+        }
+    }
+
+    /// Takes a document; tells whether the hub has all of it.
+    async fn take_bytes(&self, bytes: Vec<u8>, url: &Url) -> bool {
+        let source = format!("feed:{}", self.feed.name);
+        let document = Document { bytes, name: shown(url), source };
+        let outcomes = self.intake.take_within(&self.principal, document, PATIENCE).await;
+        self.health.took(self.clock().now(), &outcomes);
+        for outcome in &outcomes {
+            if let Some(error) = outcome.error() {
+                self.note(format!("`{}`: {error}", shown(url)));
+            }
+        }
+        !outcomes.iter().any(|outcome| matches!(outcome, Outcome::NotTaken { .. }))
+    }
+
+    /// Notes what went wrong with one entry, which does not make the poll a failure.
+    fn note(&self, message: String) {
+        tracing::warn!(feed = self.feed.name, message, "an entry of a feed was not taken");
+        self.health.noted(self.clock().now(), message);
+    }
+
+    fn clock(&self) -> &Clock {
+        self.intake.hub().clock()
+    }
+}
+
+impl Seen {
+    fn of(item: &Item) -> Self {
+        match item {
+            Item::Linked(link) => Self::Linked(link.url.clone(), link.updated.clone()),
+            Item::Embedded(bytes) => {
+                let mut hash = [0; 32];
+                hash.copy_from_slice(digest(&SHA256, bytes).as_ref());
+                Self::Embedded(hash)
+            }
+        }
+    }
+}
+
+/// A feed could not be polled.
+#[derive(Debug, thiserror::Error)]
+enum PollError {
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error("the document cannot be read: {0}")]
+    Unreadable(String),
+    #[error("the document is neither a feed nor CAP; its root element is `{0}`")]
+    NoFeed(String),
+}
+
+impl PollError {
+    /// How long the server asked to be left alone.
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Fetch(FetchError::Status { retry_after, .. }) => *retry_after,
+            Self::Fetch(_) | Self::Unreadable(_) | Self::NoFeed(_) => None,
+        }
+    }
+}
+
+/// A number from 0 to 1 by chance.
+fn chance(clock: &Clock) -> f64 {
+    // The last four bytes of a new id are random.
+    let [.., a, b, c, d] = *clock.new_id().as_bytes();
+    f64::from(u32::from_be_bytes([a, b, c, d])) / f64::from(u32::MAX)
+}

@@ -1,0 +1,182 @@
+//! Handing in over HTTP.
+
+use std::sync::Arc;
+
+use muster::hub::{Principal, Scope};
+use muster::identity::Tokens;
+use muster::web::ingest::{IngestState, router};
+use reqwest::{Client, Method, RequestBuilder, Response};
+use serde_json::Value;
+
+use super::place::{Place, alert, malformed};
+
+/// A server with a token that may hand in and one that may operate.
+struct Server {
+    place: Place,
+    address: String,
+    client: Client,
+}
+
+impl Server {
+    async fn start() -> Self {
+        let place = Place::new().await;
+        let mut tokens = Tokens::default();
+        for scope in [Scope::Ingest, Scope::Operate] {
+            let name = scope.as_str();
+            let scopes =
+                if scope == Scope::Operate { vec![scope, Scope::Ingest] } else { vec![scope] };
+            tokens.insert(name, Principal { name: name.into(), organization: None, scopes });
+        }
+        let state = IngestState { intake: place.intake.clone(), tokens: Arc::new(tokens) };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, router(state)).await });
+        Self { place, address, client: Client::new() }
+    }
+
+    fn request(&self, method: Method, path: &str, token: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.address)).bearer_auth(token)
+    }
+
+    fn hand_in(&self, document: impl Into<reqwest::Body>) -> RequestBuilder {
+        self.request(Method::POST, "/ingest/cap", "ingest").body(document)
+    }
+}
+
+/// Status, some headers and the body, with ids blotted out.
+async fn shown(response: Response) -> String {
+    let status = response.status();
+    let header = |name| response.headers().get(name).map(|v| v.to_str().unwrap().to_owned());
+    let headers: Vec<_> =
+        ["www-authenticate", "retry-after"].into_iter().filter_map(header).collect();
+    let body = response.text().await.unwrap();
+    let body: Value = serde_json::from_str(&body).unwrap_or(Value::String(body));
+    let text = format!("{status} {headers:?}\n{body:#}");
+    let mut words: Vec<String> = text.split('"').map(str::to_owned).collect();
+    words.iter_mut().filter(|w| w.parse::<uuid::Uuid>().is_ok()).for_each(|w| *w = "ID".into());
+    words.join("\"")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_is_answered_with_what_became_of_each_message() {
+    let server = Server::start().await;
+    let answer = server.hand_in(alert("A")).send().await.unwrap();
+    insta::assert_snapshot!(shown(answer).await, @r#"
+    200 OK []
+    {
+      "messages": [
+        {
+          "outcome": "accepted",
+          "sequence": 1,
+          "signal": "ID"
+        }
+      ],
+      "outcome": "accepted"
+    }
+    "#);
+    let both = format!("{}\n{}", alert("A"), malformed("B"));
+    let answer = server.hand_in(both).header("content-type", "application/cap+xml; charset=utf-8");
+    insta::assert_snapshot!(shown(answer.send().await.unwrap()).await, @r#"
+    422 Unprocessable Entity []
+    {
+      "messages": [
+        {
+          "outcome": "duplicate",
+          "signal": "ID"
+        },
+        {
+          "element": "alert/info[1]/severity",
+          "error": "the element is missing; CAP 1.2 section 3.2.2 requires it",
+          "line": 14,
+          "outcome": "quarantined",
+          "quarantine": "ID"
+        }
+      ],
+      "outcome": "quarantined"
+    }
+    "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_and_the_wrong_scope_are_turned_away_before_the_document_is_read() {
+    let server = Server::start().await;
+    let ask = |method: Method, path: &'static str, token: &'static str| {
+        let request = server.request(method, path, token).body("<alert/>");
+        async move { request.send().await.unwrap().status().as_u16() }
+    };
+    let id = "00000000-0000-0000-0000-000000000007";
+    let one: &'static str = Box::leak(format!("/ingest/quarantine/{id}").into_boxed_str());
+    let replay: &'static str = Box::leak(format!("{one}/replay").into_boxed_str());
+    assert_eq!(ask(Method::POST, "/ingest/cap", "nobody").await, 401);
+    assert_eq!(ask(Method::POST, "/ingest/cap", "").await, 401);
+    for (method, path) in [
+        (Method::GET, "/ingest/quarantine"),
+        (Method::GET, one),
+        (Method::POST, replay),
+        (Method::DELETE, one),
+    ] {
+        assert_eq!(ask(method.clone(), path, "nobody").await, 401, "{method} {path}");
+        assert_eq!(ask(method.clone(), path, "ingest").await, 403, "{method} {path}");
+    }
+    assert_eq!(ask(Method::POST, replay, "operate").await, 404);
+    let answer = server.client.post(format!("{}/ingest/cap", server.address)).send().await.unwrap();
+    insta::assert_snapshot!(shown(answer).await, @r#"
+    401 Unauthorized ["Bearer"]
+    {
+      "code": "UNAUTHENTICATED",
+      "error": "send a token: `Authorization: Bearer mstr_…`"
+    }
+    "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_large_compressed_or_no_document_is_refused() {
+    let server = Server::start().await;
+    let answer = server.hand_in(vec![b' '; 5 * 1024 * 1024 + 1]).send().await.unwrap();
+    insta::assert_snapshot!(shown(answer).await, @r#"
+    413 Payload Too Large []
+    {
+      "code": "TOO_LARGE",
+      "error": "the document has more than 5242880 bytes, which is the most that is read; split it"
+    }
+    "#);
+    let answer =
+        server.hand_in(alert("A")).header("content-encoding", "gzip").send().await.unwrap();
+    insta::assert_snapshot!(shown(answer).await, @r#"
+    415 Unsupported Media Type []
+    {
+      "code": "MEDIA_TYPE",
+      "error": "the document is encoded as `gzip`; send it as it is"
+    }
+    "#);
+    let answer = server.hand_in("a=b").header("content-type", "application/x-www-form-urlencoded");
+    insta::assert_snapshot!(shown(answer.send().await.unwrap()).await, @r#"
+    415 Unsupported Media Type []
+    {
+      "code": "MEDIA_TYPE",
+      "error": "`application/x-www-form-urlencoded` is no type of document that is read here; send application/cap+xml"
+    }
+    "#);
+    assert_eq!(server.place.quarantined().await.len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_looks_at_the_quarantine_replays_and_drops() {
+    let server = Server::start().await;
+    server.hand_in(malformed("A")).send().await.unwrap();
+    let list = server.request(Method::GET, "/ingest/quarantine?limit=10", "operate");
+    let list: Value =
+        serde_json::from_str(&list.send().await.unwrap().text().await.unwrap()).unwrap();
+    let path = format!("/ingest/quarantine/{}", list["items"][0]["id"].as_str().unwrap());
+    let ask = |method, path: &str| server.request(method, path, "operate").send();
+
+    let one = ask(Method::GET, &path).await.unwrap().text().await.unwrap();
+    let one: Value = serde_json::from_str(&one).unwrap();
+    assert_eq!(one["document"], malformed("A"));
+    assert_eq!(one["source"], "http:ingest /ingest/cap");
+    let replayed = ask(Method::POST, &format!("{path}/replay")).await.unwrap();
+    assert_eq!(replayed.status(), 422);
+    assert_eq!(ask(Method::DELETE, &path).await.unwrap().status(), 204);
+    assert_eq!(ask(Method::DELETE, &path).await.unwrap().status(), 404);
+    assert_eq!(server.place.quarantined().await.len(), 0);
+}
