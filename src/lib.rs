@@ -1,7 +1,9 @@
 //! Muster: a hub that many agencies share during a critical event.
 
 pub mod domain;
+pub mod graphql;
 pub mod hub;
 pub mod identity;
 pub mod log;
 pub mod sharing;
+pub mod web;

@@ -1,0 +1,154 @@
+//! A real hub with a real server, on a free port and an SQLite file of its own.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use muster::domain::organization::{Kind, Profile, Register};
+use muster::hub::{Clock, Hub, Principal, Running, Scope};
+use muster::identity::Tokens;
+use muster::web::{self, AppState};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// The tokens that every test hub knows.
+pub(crate) const DISPATCH: &str = "mstr_dispatch";
+pub(crate) const READER: &str = "mstr_reader";
+pub(crate) const OPERATOR: &str = "mstr_operator";
+pub(crate) const FEED: &str = "mstr_feed";
+
+/// A running hub with its server.
+pub(crate) struct TestHub {
+    folder: TempDir,
+    running: Running,
+    address: SocketAddr,
+    server: JoinHandle<std::io::Result<()>>,
+    shutdown: CancellationToken,
+    client: reqwest::Client,
+}
+
+impl TestHub {
+    /// Starts a hub that knows one organization, Harbor Fire.
+    pub(crate) async fn start() -> Self {
+        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0").await;
+        let profile = Profile {
+            code: "HFD".into(),
+            name: "Harbor Fire Department".into(),
+            kind: Kind::Fire,
+            jurisdiction: None,
+            parents: Vec::new(),
+        };
+        let operator = Arc::new(Principal::hub());
+        let command = Register { profile };
+        hub.hub().submit(&operator, command, None, "test".into()).await.unwrap();
+        hub
+    }
+
+    /// Stops everything and starts it again at the same address, on the same store.
+    pub(crate) async fn restart(self) -> Self {
+        let address = self.address.to_string();
+        let folder = self.stop().await;
+        Self::start_in(folder, &address).await
+    }
+
+    /// Stops everything in order; what was acknowledged stays in the folder.
+    pub(crate) async fn stop(self) -> TempDir {
+        self.shutdown.cancel();
+        self.server.await.unwrap().unwrap();
+        self.running.stop().await;
+        self.folder
+    }
+
+    async fn start_in(folder: TempDir, address: &str) -> Self {
+        let store = muster::log::open(&store_url(folder.path())).await.unwrap();
+        let running = Hub::start(store, Clock::system()).await.unwrap();
+        let state = AppState::new(running.hub.clone(), tokens());
+        let listener = TcpListener::bind(address).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let shutdown = CancellationToken::new();
+        let server = web::serve(listener, state, axum::Router::new(), shutdown.clone());
+        let server = tokio::spawn(server);
+        // The client wants a provider for TLS, although it only speaks to the loopback address.
+        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+        let client = reqwest::Client::new();
+        Self { folder, running, address, server, shutdown, client }
+    }
+
+    /// The hub behind the server.
+    pub(crate) fn hub(&self) -> &Hub {
+        &self.running.hub
+    }
+
+    /// The address of a path.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// A client for requests of one's own making.
+    pub(crate) fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    /// Sends a document and gives the reply.
+    pub(crate) async fn send(
+        &self,
+        token: &str,
+        query: &str,
+        variables: Value,
+    ) -> reqwest::Response {
+        let body = json!({ "query": query, "variables": variables });
+        self.client
+            .post(self.url("/graphql"))
+            .bearer_auth(token)
+            .header("content-type", "application/json")
+            .header("accept", "application/graphql-response+json")
+            .body(body.to_string())
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// Sends a document and gives the body, without what differs from run to run.
+    pub(crate) async fn ask(&self, token: &str, query: &str, variables: Value) -> Value {
+        let text = self.send(token, query, variables).await.text().await.unwrap();
+        let mut body: Value = serde_json::from_str(&text).unwrap();
+        body.as_object_mut().unwrap().remove("extensions");
+        body
+    }
+
+    /// Opens an incident at a position and gives its id.
+    pub(crate) async fn open_incident(&self, name: &str, lon: f64, lat: f64) -> String {
+        let input = json!({
+            "name": name,
+            "kind": "structure-fire",
+            "location": { "point": [lon, lat] },
+        });
+        let query = "mutation($input: OpenIncidentInput!) {
+            openIncident(input: $input) { incident { id } refusal { code message } }
+        }";
+        let answer = self.ask(DISPATCH, query, json!({ "input": input })).await;
+        let id = &answer["data"]["openIncident"]["incident"]["id"];
+        id.as_str().unwrap_or_else(|| panic!("not opened: {answer}")).to_owned()
+    }
+}
+
+fn store_url(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("muster.db").display())
+}
+
+fn tokens() -> Tokens {
+    let mut tokens = Tokens::default();
+    let mut add = |secret: &str, name: &str, organization: Option<&str>, scopes: &[Scope]| {
+        let organization = organization.map(ToOwned::to_owned);
+        let principal = Principal { name: name.into(), organization, scopes: scopes.to_vec() };
+        tokens.insert(secret, principal);
+    };
+    add(DISPATCH, "hfd-dispatch", Some("HFD"), &[Scope::Read, Scope::Write]);
+    add(READER, "county-reader", None, &[Scope::Read]);
+    add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate]);
+    add(FEED, "feed", None, &[Scope::Ingest]);
+    tokens
+}
