@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod domain;
+pub mod graphql;
 pub mod hub;
 pub mod identity;
 pub mod intake;

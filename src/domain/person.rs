@@ -82,8 +82,12 @@ pub struct Leave {
 pub struct SealContact {
     /// The person.
     pub person: Id<Person>,
-    /// The sealed bytes, hexadecimal.
+    /// The sealed bytes, hexadecimal. They differ each time, so they do not tell whether a request
+    /// is a repeated one.
+    #[serde(skip)]
     pub sealed: String,
+    /// A digest of the contact data under the person's key: the same for the same data.
+    pub fingerprint: String,
 }
 
 /// Records that a person's key was destroyed.

@@ -87,6 +87,25 @@ impl Changes {
         Ok(Self { viewer, filter, steps, missed, seq })
     }
 
+    /// Where the picture is now, with all that changed since a cursor, if there is one.
+    ///
+    /// # Errors
+    /// [`ChangesError::History`] when the log does not reach the cursor or cannot be read.
+    pub async fn catch_up(
+        hub: &Hub,
+        viewer: Arc<Viewer>,
+        filter: &CopFilter,
+        after: Option<Seq>,
+    ) -> Result<CopChange, ChangesError> {
+        let now = View::now(hub, Arc::clone(&viewer));
+        let seq = now.seq();
+        let Some(after) = after.filter(|after| *after != seq) else {
+            return Ok(CopChange { seq, changes: Vec::new() });
+        };
+        let then = View::at(hub, viewer, AsOf::Seq(after)).await?;
+        Ok(between(&then, &now, filter).unwrap_or(CopChange { seq, changes: Vec::new() }))
+    }
+
     /// The last entry that was taken into account.
     #[must_use]
     pub const fn seq(&self) -> Seq {

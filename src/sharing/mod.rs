@@ -20,11 +20,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::incident::Incident;
+use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
+use crate::domain::person::Person;
 use crate::domain::signal::Signal;
 use crate::domain::{Id, RecordRef, Seq, World};
 use crate::hub::{AsOf, HistoryError, Hub, Principal, Scope};
 
+pub use crate::domain::world::TimelineItem;
 pub use changes::{Change, Changes, ChangesError, CopChange};
 pub use cop::{Cop, CopCounts, CopFilter, CopRecord, RecordKind};
 pub use seen::Seen;
@@ -141,6 +144,44 @@ impl View {
     /// The organizations that the viewer may see, oldest first.
     pub fn organizations(&self) -> impl DoubleEndedIterator<Item = Seen<Organization>> {
         self.world.organizations().filter_map(|o| self.show(RecordRef::Organization(o.id), Some(o)))
+    }
+
+    /// The person, if there is one that the viewer may see.
+    #[must_use]
+    pub fn person(&self, id: Id<Person>) -> Option<Seen<Person>> {
+        self.show(RecordRef::Person(id), self.world.person(id))
+    }
+
+    /// The persons that the viewer may see, oldest first.
+    pub fn persons(&self) -> impl DoubleEndedIterator<Item = Seen<Person>> {
+        self.world.persons().filter_map(|p| self.show(RecordRef::Person(p.id), Some(p)))
+    }
+
+    /// The note, if there is one that the viewer may see.
+    #[must_use]
+    pub fn note(&self, id: Id<Note>) -> Option<Seen<Note>> {
+        self.show(RecordRef::Note(id), self.world.note(id))
+    }
+
+    /// The notes of an incident that the viewer may see, oldest first.
+    pub fn notes_of(&self, incident: Id<Incident>) -> impl DoubleEndedIterator<Item = Seen<Note>> {
+        let notes = self.world.notes_of(incident);
+        notes.filter_map(|note| self.show(RecordRef::Note(note.id), Some(note)))
+    }
+
+    /// What happened in an incident, as far as the viewer may see it, oldest first.
+    pub fn timeline_of(
+        &self,
+        incident: Id<Incident>,
+    ) -> impl DoubleEndedIterator<Item = Seen<TimelineItem>> {
+        let items = self.world.timeline_of(incident);
+        items.filter_map(move |item| self.show(RecordRef::Incident(incident), Some(item)))
+    }
+
+    /// The rules from signals to incidents that are in force, if the viewer may see them.
+    #[must_use]
+    pub fn rules_source(&self) -> Option<&str> {
+        self.discloses(RecordRef::Rules).then(|| self.world.rules().source())
     }
 
     /// Whether the viewer may see a record. This is the one place that decides it.

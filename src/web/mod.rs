@@ -1,3 +1,105 @@
-//! The hub over HTTP.
+//! The HTTP server: routes, who may call them, limits, health and metrics.
+//!
+//! - `/graphql`: the API ([`graphql`]); `/graphql/ws`: the same over WebSockets ([`socket`])
+//! - `/graphiql`: a page to try the API in a browser
+//! - `/healthz`, `/readyz`, `/metrics`: for those who run the hub
 
+mod auth;
+mod graphiql;
+mod graphql;
+mod health;
+mod http_metrics;
 pub mod ingest;
+pub mod limits;
+pub mod metrics;
+mod request_id;
+mod routes;
+mod socket;
+
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::graphql::{HubSchema, schema};
+use crate::hub::Hub;
+use crate::identity::Tokens;
+use metrics::Metrics;
+
+pub use auth::Caller;
+pub use request_id::RequestId;
+
+/// What all routes share; clones share it.
+#[derive(Clone)]
+pub struct AppState(Arc<Shared>);
+
+struct Shared {
+    hub: Hub,
+    tokens: Arc<Tokens>,
+    metrics: Metrics,
+    schema: HubSchema,
+    documents: graphql::Documents,
+    answers: graphql::Answers,
+    sockets: socket::Sockets,
+    stopping: CancellationToken,
+}
+
+impl AppState {
+    /// Makes what the routes share.
+    #[must_use]
+    pub fn new(hub: Hub, tokens: Arc<Tokens>) -> Self {
+        Self(Arc::new(Shared {
+            metrics: Metrics::new(),
+            hub,
+            tokens,
+            schema: schema(),
+            documents: graphql::Documents::default(),
+            answers: graphql::Answers::default(),
+            sockets: socket::Sockets::default(),
+            stopping: CancellationToken::new(),
+        }))
+    }
+
+    /// The hub.
+    #[must_use]
+    pub fn hub(&self) -> &Hub {
+        &self.0.hub
+    }
+
+    /// Who is recognized.
+    #[must_use]
+    pub fn tokens(&self) -> &Tokens {
+        &self.0.tokens
+    }
+
+    /// What is counted.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+}
+
+/// Serves until `shutdown` is cancelled, then finishes what is being answered and returns.
+///
+/// `extra` holds the routes of other modules; they get the same layers as ours.
+///
+/// # Errors
+/// Only when the listener fails for good.
+pub async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    extra: axum::Router,
+    shutdown: CancellationToken,
+) -> std::io::Result<()> {
+    let stopping = state.0.stopping.clone();
+    let app = routes::router(state.clone(), extra);
+    axum::serve(listener, app)
+        .with_graceful_shutdown(async move {
+            shutdown.cancelled().await;
+            stopping.cancel();
+        })
+        .await?;
+    // The server no longer counts a connection that became a WebSocket.
+    state.0.sockets.all_closed().await;
+    Ok(())
+}

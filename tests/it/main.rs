@@ -2,6 +2,8 @@
 
 // `cfg(test)` tells clippy that helper functions are tests too, where unwrap is how to fail.
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod hub;
 #[cfg(test)]
 mod intake;

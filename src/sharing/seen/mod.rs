@@ -4,6 +4,9 @@
 //! whoever asks for it and by whichever way.
 
 mod incident;
+mod journal;
+mod organization;
+mod person;
 mod signal;
 
 use std::sync::Arc;

@@ -4,11 +4,11 @@ use muster::domain::incident::{ChangeStatus, Status};
 use muster::domain::journal::Write;
 use muster::hub::{AsOf, SubmitError, refold};
 
-use crate::support::hub::{TestHub, dana, open, open_incident, submit};
+use crate::support::bare::{BareHub, dana, open, open_incident, submit};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_world_folded_from_the_log_is_the_one_that_was_live() {
-    let hub = TestHub::start().await;
+    let hub = BareHub::start().await;
     let incident = open_incident(hub.hub(), "Mill Street fire").await;
     for n in 0..50 {
         let text = format!("line {n} is down");
@@ -27,7 +27,7 @@ async fn a_world_folded_from_the_log_is_the_one_that_was_live() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn commands_accepted_before_a_stop_are_finished_and_later_ones_refused() {
-    let hub = TestHub::start().await;
+    let hub = BareHub::start().await;
     let handle = hub.hub().clone();
     let submitted: Vec<_> = (0..500)
         .map(|n| {
@@ -52,7 +52,7 @@ async fn commands_accepted_before_a_stop_are_finished_and_later_ones_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_world_as_of_any_entry_or_time_is_the_one_that_was_there() {
-    let hub = TestHub::start().await;
+    let hub = BareHub::start().await;
     let incident = open_incident(hub.hub(), "Mill Street fire").await;
     let opened = hub.hub().picture();
     let to = Status::Contained;
@@ -71,7 +71,7 @@ async fn the_world_as_of_any_entry_or_time_is_the_one_that_was_there() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_command_leaves_no_trace_in_the_log() {
-    let hub = TestHub::start().await;
+    let hub = BareHub::start().await;
     let incident = open_incident(hub.hub(), "Mill Street fire").await;
     let refused =
         submit(hub.hub(), ChangeStatus { incident, to: Status::Closed, reason: None }).await;

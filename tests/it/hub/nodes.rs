@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use muster::hub::{Clock, Hub, Running, SubmitError};
 use muster::log;
 
-use crate::support::hub::{open, open_incident, submit};
+use crate::support::bare::{open, open_incident, submit};
 use crate::support::postgres;
 
 async fn node(database: &str) -> Running {

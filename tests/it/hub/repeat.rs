@@ -3,11 +3,11 @@
 use futures_util::future::join_all;
 use muster::hub::SubmitError;
 
-use crate::support::hub::{TestHub, dana, incident_of, open};
+use crate::support::bare::{BareHub, dana, incident_of, open};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_repeated_a_thousand_times_at_once_has_the_effect_of_one() {
-    let hub = TestHub::start().await;
+    let hub = BareHub::start().await;
     let submit = |_| {
         let hub = hub.hub().clone();
         tokio::spawn(async move {
@@ -38,7 +38,7 @@ async fn a_request_repeated_a_thousand_times_at_once_has_the_effect_of_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_key_of_two_principals_is_two_requests() {
-    let hub = TestHub::start().await;
+    let hub = BareHub::start().await;
     let key = Some("1".to_owned());
     let other = muster::hub::Principal { name: "lee".into(), ..(*dana()).clone() };
     hub.hub().submit(&dana(), open("one"), key.clone(), "test".into()).await.unwrap();
@@ -50,7 +50,7 @@ async fn the_same_key_of_two_principals_is_two_requests() {
 async fn a_full_queue_answers_at_once_with_a_hint_when_to_come_back() {
     // On this one-threaded runtime the head task cannot run before the first await, so the queue
     // fills for certain.
-    let hub = TestHub::start().await;
+    let hub = BareHub::start().await;
     let calls: Vec<_> = (0..muster::hub::QUEUE_COMMANDS_MAX + 10)
         .map(|n| {
             let hub = hub.hub().clone();

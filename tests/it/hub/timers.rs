@@ -10,7 +10,7 @@ use muster_contract::alert::{
     Alert, AlertKey, Category, Certainty, Info, MsgType, Scope, Severity, Status, Urgency,
 };
 
-use crate::support::hub::{TestHub, submit};
+use crate::support::bare::{BareHub, submit};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signal_whose_time_is_over_ends_without_anybody_asking() {
@@ -18,7 +18,7 @@ async fn a_signal_whose_time_is_over_ends_without_anybody_asking() {
     let clock = Arc::new(AtomicI64::new(now.as_microsecond()));
     let read = Arc::clone(&clock);
     let by = move || Timestamp::from_microsecond(read.load(Ordering::Relaxed)).unwrap();
-    let hub = TestHub::start_with(Clock::by(by)).await;
+    let hub = BareHub::start_with(Clock::by(by)).await;
 
     // One that ends in real time soon after the wake-up that its arrival sets.
     let expires = now + SignedDuration::from_millis(300);

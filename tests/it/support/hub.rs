@@ -1,93 +1,154 @@
-//! A hub on a store of its own.
+//! A real hub with a real server, on a free port and an SQLite file of its own.
 
+use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
-use muster::domain::hazard::Kind;
-use muster::domain::incident::{Incident, Open};
-use muster::domain::place::Location;
-use muster::domain::{Id, RecordRef};
-use muster::hub::{Answer, Clock, Hub, Principal, Running, Scope, SubmitError};
-use muster::log;
+use muster::domain::organization::{Kind, Profile, Register};
+use muster::hub::{Clock, Hub, Principal, Running, Scope};
+use muster::identity::Tokens;
+use muster::web::{self, AppState};
+use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
-/// A hub on an SQLite store in a folder that goes with it.
+/// The tokens that every test hub knows.
+pub(crate) const DISPATCH: &str = "mstr_dispatch";
+pub(crate) const READER: &str = "mstr_reader";
+pub(crate) const OPERATOR: &str = "mstr_operator";
+pub(crate) const FEED: &str = "mstr_feed";
+
+/// A running hub with its server.
 pub(crate) struct TestHub {
-    pub(crate) running: Running,
-    pub(crate) folder: TempDir,
+    folder: TempDir,
+    running: Running,
+    address: SocketAddr,
+    server: JoinHandle<std::io::Result<()>>,
+    shutdown: CancellationToken,
+    client: reqwest::Client,
 }
 
 impl TestHub {
+    /// Starts a hub that knows one organization, Harbor Fire.
     pub(crate) async fn start() -> Self {
-        Self::start_with(Clock::system()).await
+        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0").await;
+        let profile = Profile {
+            code: "HFD".into(),
+            name: "Harbor Fire Department".into(),
+            kind: Kind::Fire,
+            jurisdiction: None,
+            parents: Vec::new(),
+        };
+        let operator = Arc::new(Principal::hub());
+        let command = Register { profile };
+        hub.hub().submit(&operator, command, None, "test".into()).await.unwrap();
+        hub
     }
 
-    pub(crate) async fn start_with(clock: Clock) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = log::open(&Self::address(&folder)).await.unwrap();
-        let running = Hub::start(store, clock).await.unwrap();
-        Self { running, folder }
+    /// Stops everything and starts it again at the same address, on the same store.
+    pub(crate) async fn restart(self) -> Self {
+        let address = self.address.to_string();
+        let folder = self.stop().await;
+        Self::start_in(folder, &address).await
     }
 
+    /// Stops everything in order; what was acknowledged stays in the folder.
+    pub(crate) async fn stop(self) -> TempDir {
+        self.shutdown.cancel();
+        self.server.await.unwrap().unwrap();
+        self.running.stop().await;
+        self.folder
+    }
+
+    async fn start_in(folder: TempDir, address: &str) -> Self {
+        let store = muster::log::open(&store_url(folder.path())).await.unwrap();
+        let running = Hub::start(store, Clock::system()).await.unwrap();
+        let state = AppState::new(running.hub.clone(), Arc::new(tokens()));
+        let listener = TcpListener::bind(address).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let shutdown = CancellationToken::new();
+        let server = web::serve(listener, state, axum::Router::new(), shutdown.clone());
+        let server = tokio::spawn(server);
+        // The client wants a provider for TLS, although it only speaks to the loopback address.
+        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+        let client = reqwest::Client::new();
+        Self { folder, running, address, server, shutdown, client }
+    }
+
+    /// The hub behind the server.
     pub(crate) fn hub(&self) -> &Hub {
         &self.running.hub
     }
 
-    /// Stops the hub and starts another on the same store.
-    pub(crate) async fn restart(self) -> Self {
-        let Self { running, folder } = self;
-        running.stop().await;
-        let store = log::open(&Self::address(&folder)).await.unwrap();
-        let running = Hub::start(store, Clock::system()).await.unwrap();
-        Self { running, folder }
+    /// The address of a path.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
     }
 
-    fn address(folder: &TempDir) -> String {
-        format!("sqlite:{}", folder.path().join("muster.db").display())
+    /// A client for requests of one's own making.
+    pub(crate) fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    /// Sends a document and gives the reply.
+    pub(crate) async fn send(
+        &self,
+        token: &str,
+        query: &str,
+        variables: Value,
+    ) -> reqwest::Response {
+        let body = json!({ "query": query, "variables": variables });
+        self.client
+            .post(self.url("/graphql"))
+            .bearer_auth(token)
+            .header("content-type", "application/json")
+            .header("accept", "application/graphql-response+json")
+            .body(body.to_string())
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// Sends a document and gives the body, without what differs from run to run.
+    pub(crate) async fn ask(&self, token: &str, query: &str, variables: Value) -> Value {
+        let text = self.send(token, query, variables).await.text().await.unwrap();
+        let mut body: Value = serde_json::from_str(&text).unwrap();
+        body.as_object_mut().unwrap().remove("extensions");
+        body
+    }
+
+    /// Opens an incident at a position and gives its id.
+    pub(crate) async fn open_incident(&self, name: &str, lon: f64, lat: f64) -> String {
+        let input = json!({
+            "name": name,
+            "kind": "structure-fire",
+            "location": { "point": [lon, lat] },
+        });
+        let query = "mutation($input: OpenIncidentInput!) {
+            openIncident(input: $input) { incident { id } refusal { code message } }
+        }";
+        let answer = self.ask(DISPATCH, query, json!({ "input": input })).await;
+        let id = &answer["data"]["openIncident"]["incident"]["id"];
+        id.as_str().unwrap_or_else(|| panic!("not opened: {answer}")).to_owned()
     }
 }
 
-/// Somebody who may do everything.
-pub(crate) fn dana() -> Arc<Principal> {
-    let scopes = vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate];
-    Arc::new(Principal { name: "dana".into(), organization: None, scopes })
+fn store_url(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("muster.db").display())
 }
 
-/// The command that opens an incident of this name in Harbor City.
-pub(crate) fn open(name: &str) -> Open {
-    Open {
-        name: name.into(),
-        kind: Kind::from_code("structure-fire").unwrap(),
-        confirmed: true,
-        location: Location {
-            point: Some([-71.06, 42.36].into()),
-            perimeter: None,
-            name: Some("Mill Street".into()),
-        },
-        complexity: None,
-        lead: None,
-        parent: None,
-        signal: None,
-        exercise: false,
-    }
-}
-
-/// Opens an incident.
-pub(crate) async fn open_incident(hub: &Hub, name: &str) -> Id<Incident> {
-    incident_of(&submit(hub, open(name)).await.unwrap())
-}
-
-/// Submits a command as Dana.
-pub(crate) async fn submit(
-    hub: &Hub,
-    command: impl Into<muster::domain::Command>,
-) -> Result<Answer, SubmitError> {
-    hub.submit(&dana(), command, None, "test".into()).await
-}
-
-/// The incident that an answer is about.
-pub(crate) fn incident_of(answer: &Answer) -> Id<Incident> {
-    match answer.subject {
-        RecordRef::Incident(id) => id,
-        other => panic!("the answer is about {other:?}"),
-    }
+fn tokens() -> Tokens {
+    let mut tokens = Tokens::default();
+    let mut add = |secret: &str, name: &str, organization: Option<&str>, scopes: &[Scope]| {
+        let organization = organization.map(ToOwned::to_owned);
+        let principal = Principal { name: name.into(), organization, scopes: scopes.to_vec() };
+        tokens.insert(secret, principal);
+    };
+    add(DISPATCH, "hfd-dispatch", Some("HFD"), &[Scope::Read, Scope::Write]);
+    add(READER, "county-reader", None, &[Scope::Read]);
+    add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate]);
+    add(FEED, "feed", None, &[Scope::Ingest]);
+    tokens
 }

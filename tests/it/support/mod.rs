@@ -1,4 +1,5 @@
 //! What several tests need.
 
+pub(crate) mod bare;
 pub(crate) mod hub;
 pub(crate) mod postgres;

@@ -1,0 +1,45 @@
+//! What a resolver may touch: who asks, what they may see, and the hub to ask for changes.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Result};
+
+use super::fault::fault;
+use crate::domain::Id;
+use crate::hub::{Hub, Principal};
+use crate::sharing::View;
+
+/// One request, as resolvers see it.
+#[derive(Clone)]
+pub struct Asked {
+    /// The hub, for commands and for its own state.
+    pub hub: Hub,
+    /// Who asks.
+    pub principal: Arc<Principal>,
+    /// What they may see, taken once, so that the whole answer is of one moment.
+    pub view: View,
+    /// The id of the request, which becomes the cause of what follows from it.
+    pub request_id: String,
+}
+
+impl Asked {
+    /// The request that a resolver works for.
+    pub(super) fn from<'a>(context: &Context<'a>) -> &'a Self {
+        context.data_unchecked::<Self>()
+    }
+}
+
+/// Reads an id of the API.
+pub(super) fn parse_id<T>(field: &str, id: &ID) -> Result<Id<T>> {
+    id.parse().map_err(|_| fault("BAD_ID", format!("`{field}` is not an id: `{}`", id.as_str())))
+}
+
+/// Reads an id of the API that may be absent.
+pub(super) fn parse_id_option<T>(field: &str, id: Option<&ID>) -> Result<Option<Id<T>>> {
+    id.map(|id| parse_id(field, id)).transpose()
+}
+
+/// Shows an id in the API.
+pub(super) fn id<T>(id: Id<T>) -> ID {
+    ID(id.to_string())
+}

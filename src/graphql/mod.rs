@@ -1,0 +1,42 @@
+//! The public API: queries, mutations and subscriptions over a View.
+//!
+//! The types are written in Rust and the schema follows from them; `schema/hub.graphql` is the
+//! published copy, and a test proves it fresh. Resolvers are handed a [`View`](crate::sharing::View)
+//! of one moment, so an answer never mixes two, and can show nothing that the View does not.
+//!
+//! - [`query`], [`mutation`], [`subscription`]: what can be asked, changed and followed
+//! - [`types`]: the nouns; [`page`]: lists in pages; [`scalars`]: sequences and places
+//! - [`document`]: what a document would cost, measured before it is executed; [`limits`]
+
+mod asked;
+mod contact;
+pub mod document;
+mod fault;
+pub mod limits;
+mod mutation;
+mod page;
+mod query;
+mod scalars;
+mod subscription;
+mod types;
+
+use async_graphql::{SDLExportOptions, Schema};
+
+pub use asked::Asked;
+pub use subscription::Part;
+
+/// The schema, ready to execute documents.
+pub type HubSchema = Schema<query::Query, mutation::Mutation, subscription::Subscription>;
+
+/// Makes the schema.
+#[must_use]
+pub fn schema() -> HubSchema {
+    // Limits on documents are held by `document` before they come here.
+    Schema::build(query::Query, mutation::Mutation::default(), subscription::Subscription).finish()
+}
+
+/// The schema in the schema definition language.
+#[must_use]
+pub fn sdl() -> String {
+    schema().sdl_with_options(SDLExportOptions::new().sorted_fields().sorted_enum_items())
+}

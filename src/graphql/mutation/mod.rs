@@ -1,0 +1,136 @@
+//! What can be changed: one input and one payload for each mutation.
+//!
+//! A refusal is data: the payload's `refusal` says in a sentence why nothing was changed, and
+//! `code` says it to programs. Only what the rules have no say in is an error: too much work, a
+//! store that does not answer, a hub that is stopping. The extensions of such an error say in
+//! `retryAfterMs` when to try again, with the same idempotency key.
+
+mod incident;
+mod organization;
+mod person;
+mod signal;
+
+use async_graphql::{Context, MergedObject, Result, SimpleObject};
+
+use super::asked::Asked;
+use super::fault::of_submit;
+use super::scalars::Sequence;
+use super::types;
+use crate::domain::{self, Command, RecordRef};
+use crate::hub::SubmitError;
+use crate::sharing::View;
+
+/// Everything that can be changed. Every input takes an `idempotencyKey`: a request that is
+/// repeated with the same key within a day has the effect of one.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    incident::IncidentMutations,
+    signal::SignalMutations,
+    organization::OrganizationMutations,
+    person::PersonMutations,
+);
+
+/// Why nothing was changed.
+#[derive(SimpleObject)]
+pub(crate) struct Refusal {
+    /// The name of the reason for programs, stable over releases, such as `INCIDENT_CLOSED`.
+    code: &'static str,
+    /// The reason for people, with what to do about it.
+    message: String,
+}
+
+/// What came of a command.
+enum Outcome {
+    /// It was carried out.
+    Done { view: View, subject: RecordRef, sequence: Sequence },
+    /// The rules say no.
+    Refused { refusal: Refusal, sequence: Sequence },
+}
+
+/// Asks the hub to carry out a command for whoever asks.
+async fn carry_out(
+    context: &Context<'_>,
+    command: impl Into<Command>,
+    key: Option<String>,
+) -> Result<Outcome> {
+    let asked = Asked::from(context);
+    let cause = format!("request:{}", asked.request_id);
+    match asked.hub.submit(&asked.principal, command, key, cause).await {
+        Ok(answer) => Ok(Outcome::Done {
+            subject: answer.subject,
+            sequence: Sequence(answer.seq),
+            view: View::of_answer(answer.world, asked.view.viewer().clone()),
+        }),
+        Err(SubmitError::Refused(refusal)) => Ok(refused(context, &refusal)),
+        Err(error) => Err(of_submit(&error)),
+    }
+}
+
+/// The outcome of a command that the rules say no to.
+fn refused(context: &Context<'_>, refusal: &domain::Refusal) -> Outcome {
+    Outcome::Refused {
+        refusal: Refusal { code: refusal.code(), message: refusal.to_string() },
+        sequence: Sequence(Asked::from(context).view.seq()),
+    }
+}
+
+/// A type of the API that shows the record a command was about.
+trait Shown: Sized {
+    fn shown(view: &View, subject: RecordRef) -> Option<Self>;
+}
+
+/// Makes the [`Shown`] of each type from the variant of [`RecordRef`] and the lookup of the View.
+macro_rules! shown {
+    ($($variant:ident by $lookup:ident as $shown:path),+ $(,)?) => {
+        $(impl Shown for $shown {
+            fn shown(view: &View, subject: RecordRef) -> Option<Self> {
+                let RecordRef::$variant(id) = subject else { return None };
+                view.$lookup(id).map($shown)
+            }
+        })+
+    };
+}
+
+shown! {
+    Incident by incident as types::incident::Incident,
+    Signal by signal as types::signal::Signal,
+    Organization by organization as types::organization::Organization,
+    Person by person as types::person::Person,
+    Note by note as types::journal::Note,
+}
+
+/// Makes the payloads of mutations: the record, or the refusal, and the log entry.
+macro_rules! payloads {
+    ($($name:ident { $record:ident: $shown:ty }),+ $(,)?) => {
+        $(
+            /// What came of it.
+            #[derive(async_graphql::SimpleObject)]
+            pub(crate) struct $name {
+                /// The record as it is now; null when the command was refused, or when you may not
+                /// see the record.
+                $record: Option<$shown>,
+                /// Why nothing was changed; null when it was carried out.
+                refusal: Option<$crate::graphql::mutation::Refusal>,
+                /// The last log entry that was written for it, or that was known when it was
+                /// refused.
+                sequence: $crate::graphql::scalars::Sequence,
+            }
+
+            impl From<$crate::graphql::mutation::Outcome> for $name {
+                fn from(outcome: $crate::graphql::mutation::Outcome) -> Self {
+                    use $crate::graphql::mutation::{Outcome, Shown as _};
+                    match outcome {
+                        Outcome::Done { view, subject, sequence } => {
+                            let $record = <$shown>::shown(&view, subject);
+                            Self { $record, refusal: None, sequence }
+                        }
+                        Outcome::Refused { refusal, sequence } => {
+                            Self { $record: None, refusal: Some(refusal), sequence }
+                        }
+                    }
+                }
+            }
+        )+
+    };
+}
+use payloads;

@@ -1,0 +1,278 @@
+//! What can be asked.
+
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use jiff::Timestamp;
+
+use super::asked::{Asked, parse_id, parse_id_option};
+use super::fault::{fault, of_history};
+use super::limits::{PAGE_DEFAULT, PAGE_MAX};
+use super::page::{Cursor, Page, Paging};
+use super::scalars::Sequence;
+use super::types::codes::{IncidentStatus, Severity};
+use super::types::cop::{Cop, CopFilterInput};
+use super::types::hazard::{HazardKind, parse_kinds};
+use super::types::hub::{HubState, Me, Rules};
+use super::types::incident::Incident;
+use super::types::journal::Note;
+use super::types::organization::Organization;
+use super::types::person::Person;
+use super::types::place::BoundingBox;
+use super::types::signal::Signal;
+use crate::domain::hazard;
+use crate::hub::AsOf;
+use crate::sharing::View;
+
+/// Everything that can be asked. The whole answer is of one moment, whose log entry stands in
+/// `extensions.sequence`.
+pub struct Query;
+
+/// A moment in the past: exactly one of the two.
+#[derive(InputObject)]
+pub(crate) struct AsOfInput {
+    /// After this log entry.
+    sequence: Option<Sequence>,
+    /// At this time.
+    time: Option<Timestamp>,
+}
+
+/// Which incidents are asked for. What is null does not narrow the list.
+#[derive(InputObject, Default)]
+pub(crate) struct IncidentFilterInput {
+    /// Only those that lie in or reach into this box.
+    #[graphql(name = "box")]
+    bounding_box: Option<BoundingBox>,
+    /// Only these kinds of hazard, by code, and kinds below them.
+    kinds: Option<Vec<String>>,
+    /// Only these statuses.
+    statuses: Option<Vec<IncidentStatus>>,
+    /// Only those that this organization leads.
+    lead: Option<ID>,
+    /// Only those that show on the picture, or only those that do not.
+    live: Option<bool>,
+    /// Only exercises, or only real events.
+    exercise: Option<bool>,
+}
+
+/// Which signals are asked for. What is null does not narrow the list.
+#[derive(InputObject, Default)]
+pub(crate) struct SignalFilterInput {
+    /// Only those that reach into this box.
+    #[graphql(name = "box")]
+    bounding_box: Option<BoundingBox>,
+    /// Only these severities.
+    severities: Option<Vec<Severity>>,
+    /// Only those of this sender.
+    sender: Option<String>,
+    /// Only those that count, or only those that do not.
+    live: Option<bool>,
+    /// Only those that a rule left to a person, or only the others.
+    suggested: Option<bool>,
+    /// Only exercises, or only real events.
+    exercise: Option<bool>,
+}
+
+#[Object]
+impl Query {
+    /// The common operating picture: every incident that goes on and every signal that counts.
+    async fn cop(
+        &self,
+        context: &Context<'_>,
+        #[graphql(name = "box", desc = "Only what lies in or reaches into this box.")]
+        bounding_box: Option<BoundingBox>,
+        #[graphql(desc = "Which part of the picture.")] filter: Option<CopFilterInput>,
+        #[graphql(desc = "The picture of a past moment; of now when null.")] as_of: Option<
+            AsOfInput,
+        >,
+    ) -> Result<Cop> {
+        let filter = CopFilterInput::filter(filter, bounding_box)?;
+        let asked = Asked::from(context);
+        let view = match as_of {
+            None => asked.view.clone(),
+            Some(as_of) => as_of.view(asked).await?,
+        };
+        Ok(Cop::new(view, &filter))
+    }
+
+    /// One incident; null when there is none with this id.
+    async fn incident(&self, context: &Context<'_>, id: ID) -> Option<Incident> {
+        Asked::from(context).view.incident(id.parse().ok()?).map(Incident)
+    }
+
+    /// Incidents, closed ones and duplicates included, oldest first.
+    async fn incidents(
+        &self,
+        context: &Context<'_>,
+        filter: Option<IncidentFilterInput>,
+        #[graphql(desc = "How many at most: 1 to 200, 50 when null.")] first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Page<Incident>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        let filter = filter.unwrap_or_default().checked()?;
+        let incidents = Asked::from(context).view.incidents().map(Incident);
+        let list = incidents.filter(|incident| filter.holds(incident));
+        Ok(paging.page(list, |incident| Cursor::of_id(incident.0.id().uuid()), |i| i))
+    }
+
+    /// One signal; null when there is none with this id.
+    async fn signal(&self, context: &Context<'_>, id: ID) -> Option<Signal> {
+        Asked::from(context).view.signal(id.parse().ok()?).map(Signal)
+    }
+
+    /// Signals, those that do not count any more included, oldest first.
+    async fn signals(
+        &self,
+        context: &Context<'_>,
+        filter: Option<SignalFilterInput>,
+        #[graphql(desc = "How many at most: 1 to 200, 50 when null.")] first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Page<Signal>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        let filter = filter.unwrap_or_default();
+        let bounding_box = filter.bounding_box.map(BoundingBox::checked).transpose()?;
+        let signals = Asked::from(context).view.signals().map(Signal);
+        let list = signals.filter(|signal| filter.holds(bounding_box, signal));
+        Ok(paging.page(list, |signal| Cursor::of_id(signal.0.id().uuid()), |s| s))
+    }
+
+    /// One organization; null when there is none with this id.
+    async fn organization(&self, context: &Context<'_>, id: ID) -> Option<Organization> {
+        Asked::from(context).view.organization(id.parse().ok()?).map(Organization)
+    }
+
+    /// Organizations, oldest first.
+    async fn organizations(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many at most: 1 to 200, 50 when null.")] first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Page<Organization>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        let list = Asked::from(context).view.organizations();
+        Ok(paging.page(list, |o| Cursor::of_id(o.id().uuid()), Organization))
+    }
+
+    /// One person; null when there is none with this id.
+    async fn person(&self, context: &Context<'_>, id: ID) -> Option<Person> {
+        Asked::from(context).view.person(id.parse().ok()?).map(Person)
+    }
+
+    /// Persons, oldest first.
+    async fn persons(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many at most: 1 to 200, 50 when null.")] first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Page<Person>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        let list = Asked::from(context).view.persons();
+        Ok(paging.page(list, |p| Cursor::of_id(p.id().uuid()), Person))
+    }
+
+    /// The journal of an incident, oldest note first; null when there is no such incident.
+    async fn journal(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The id of the incident.")] incident: ID,
+        #[graphql(desc = "How many at most: 1 to 200, 50 when null.")] first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Option<Page<Note>>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        let view = &Asked::from(context).view;
+        let incident = view.incident(parse_id("incident", &incident)?);
+        Ok(incident.map(|incident| {
+            let notes = view.notes_of(incident.id());
+            paging.page(notes, |note| Cursor::of_id(note.id().uuid()), Note)
+        }))
+    }
+
+    /// The tree of hazard kinds, parents before children.
+    async fn hazard_kinds(&self) -> Vec<HazardKind> {
+        hazard::Kind::all().map(HazardKind).collect()
+    }
+
+    /// Who asks.
+    async fn me(&self, context: &Context<'_>) -> Me {
+        Me::of(Asked::from(context))
+    }
+
+    /// The state of the hub.
+    async fn hub<'a>(&self, context: &Context<'a>) -> HubState<'a> {
+        HubState(Asked::from(context))
+    }
+
+    /// The rules from signals to incidents that are in force.
+    async fn rules<'a>(&self, context: &Context<'a>) -> Option<Rules<'a>> {
+        Asked::from(context).view.rules_source().map(|source| Rules { source })
+    }
+}
+
+impl AsOfInput {
+    async fn view(self, asked: &Asked) -> Result<View> {
+        let as_of = match (self.sequence, self.time) {
+            (Some(Sequence(seq)), None) => AsOf::Seq(seq),
+            (None, Some(time)) => AsOf::Time(time),
+            (None, None) | (Some(_), Some(_)) => {
+                let message = "`asOf` wants exactly one of `sequence` and `time`";
+                return Err(fault("BAD_MOMENT", message));
+            }
+        };
+        let viewer = std::sync::Arc::clone(asked.view.viewer());
+        View::at(&asked.hub, viewer, as_of).await.map_err(|error| of_history(&error))
+    }
+}
+
+/// A filter whose parts were checked.
+struct IncidentFilter {
+    bounding_box: Option<muster_contract::BoundingBox>,
+    kinds: Option<Vec<hazard::Kind>>,
+    statuses: Option<Vec<IncidentStatus>>,
+    lead: Option<crate::domain::Id<crate::domain::organization::Organization>>,
+    live: Option<bool>,
+    exercise: Option<bool>,
+}
+
+impl IncidentFilterInput {
+    fn checked(self) -> Result<IncidentFilter> {
+        Ok(IncidentFilter {
+            bounding_box: self.bounding_box.map(BoundingBox::checked).transpose()?,
+            kinds: parse_kinds(self.kinds.as_deref())?,
+            statuses: self.statuses,
+            lead: parse_id_option("lead", self.lead.as_ref())?,
+            live: self.live,
+            exercise: self.exercise,
+        })
+    }
+}
+
+impl IncidentFilter {
+    fn holds(&self, Incident(incident): &Incident) -> bool {
+        let kind = incident.kind();
+        let status = incident.status().into();
+        let reaches = |wanted: &muster_contract::BoundingBox| {
+            incident.bounding_box().is_some_and(|b| wanted.intersects(&b))
+        };
+        self.live.is_none_or(|live| live == incident.is_live())
+            && self.exercise.is_none_or(|exercise| exercise == incident.exercise())
+            && self.statuses.as_ref().is_none_or(|wanted| wanted.contains(&status))
+            && self.kinds.as_ref().is_none_or(|wanted| wanted.iter().any(|k| kind.is_within(*k)))
+            && self.lead.is_none_or(|lead| incident.lead().is_some_and(|o| o.id() == lead))
+            && self.bounding_box.as_ref().is_none_or(reaches)
+    }
+}
+
+impl SignalFilterInput {
+    fn holds(
+        &self,
+        bounding_box: Option<muster_contract::BoundingBox>,
+        Signal(signal): &Signal,
+    ) -> bool {
+        let severity = signal.severity().into();
+        self.live.is_none_or(|live| live == signal.is_live())
+            && self.exercise.is_none_or(|exercise| exercise == signal.exercise())
+            && self.suggested.is_none_or(|wanted| wanted == signal.suggestion().is_some())
+            && self.severities.as_ref().is_none_or(|wanted| wanted.contains(&severity))
+            && self.sender.as_ref().is_none_or(|sender| *sender == signal.alert().key.sender)
+            && bounding_box
+                .is_none_or(|wanted| signal.bounding_box().is_some_and(|b| wanted.intersects(&b)))
+    }
+}

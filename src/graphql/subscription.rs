@@ -1,0 +1,159 @@
+//! What can be followed.
+//!
+//! The picture is followed by log sequence. The recipe for a client: subscribe; the first event
+//! tells the sequence `S` from which on nothing is missed; ask for `cop(asOf: {sequence: S})`; then
+//! carry out each event on it. After a broken connection subscribe with `after:` the sequence of
+//! the last event: the first event then holds all that was missed.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Result, SimpleObject, Subscription};
+use futures_util::stream::{self, Stream, StreamExt as _};
+
+use super::asked::{Asked, id};
+use super::fault::{fault, of_history};
+use super::scalars::Sequence;
+use super::types::cop::{CopFilterInput, CopRecord};
+use super::types::place::BoundingBox;
+use crate::domain::RecordRef;
+use crate::sharing::{Change, Changes, ChangesError, CopChange, CopFilter};
+
+/// Everything that can be followed, over WebSockets with the protocol `graphql-transport-ws`.
+pub struct Subscription;
+
+/// Which part of a subscription an execution is to give. Subscribers that ask the same share the
+/// live part; the part that brings each up to it is their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// One event: where the picture is, with what was missed since the cursor.
+    CatchUp,
+    /// One event for each change from now on.
+    Live,
+}
+
+/// A change of the picture. Carrying it out on the picture as of the event before gives the
+/// picture as of this one.
+#[derive(SimpleObject)]
+pub(crate) struct CopChanges {
+    /// The last log entry that is taken into account: the cursor to resume after.
+    sequence: Sequence,
+    /// Records that are new on the picture.
+    added: Vec<CopRecord>,
+    /// Records that were there and look different.
+    updated: Vec<CopRecord>,
+    /// Records that are not on the picture any more.
+    removed: Vec<RemovedRecord>,
+}
+
+/// A record that is not on the picture any more.
+#[derive(SimpleObject)]
+pub(crate) struct RemovedRecord {
+    /// Its kind.
+    kind: RecordKind,
+    /// Its id.
+    id: ID,
+}
+
+/// The kinds of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum RecordKind {
+    /// An organization.
+    Organization,
+    /// A person.
+    Person,
+    /// A signal.
+    Signal,
+    /// An incident.
+    Incident,
+    /// A journal note.
+    Note,
+    /// The rules from signals to incidents.
+    Rules,
+}
+
+#[Subscription]
+impl Subscription {
+    /// Follows the picture. The first event tells where it is, with all that changed since `after`
+    /// if that is given; each later event is one change. A client that is too slow gets an error
+    /// with the code `TOO_SLOW` and `resumeAfter`, the cursor to subscribe with again.
+    async fn cop_changes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(name = "box", desc = "Only what lies in or reaches into this box.")]
+        bounding_box: Option<BoundingBox>,
+        #[graphql(desc = "Which part of the picture.")] filter: Option<CopFilterInput>,
+        #[graphql(desc = "The sequence of the last event that was seen.")] after: Option<Sequence>,
+    ) -> Result<impl Stream<Item = Result<CopChanges>> + use<>> {
+        let filter = CopFilterInput::filter(filter, bounding_box)?;
+        let asked = Asked::from(context);
+        Ok(match context.data_opt::<Part>() {
+            Some(Part::CatchUp) => catch_up(asked.clone(), filter, after).await.left_stream(),
+            _ => live(asked.clone(), filter).await?.right_stream(),
+        })
+    }
+}
+
+/// The one event that brings a subscriber up to the live part.
+async fn catch_up(
+    asked: Asked,
+    filter: CopFilter,
+    after: Option<Sequence>,
+) -> impl Stream<Item = Result<CopChanges>> {
+    let viewer = Arc::clone(asked.view.viewer());
+    let after = after.map(|Sequence(seq)| seq);
+    let caught_up = Changes::catch_up(&asked.hub, viewer, &filter, after).await;
+    stream::iter([caught_up.map(Into::into).map_err(|error| of_changes(&error))])
+}
+
+/// One event for each change from now on.
+async fn live(asked: Asked, filter: CopFilter) -> Result<impl Stream<Item = Result<CopChanges>>> {
+    let viewer = Arc::clone(asked.view.viewer());
+    let changes = Changes::follow(&asked.hub, viewer, filter, None).await;
+    let changes = changes.map_err(|error| of_changes(&error))?;
+    Ok(stream::unfold(Some(changes), |changes| async move {
+        let mut changes = changes?;
+        match changes.next().await {
+            Ok(change) => Some((Ok(change.into()), Some(changes))),
+            Err(error) => Some((Err(of_changes(&error)), None)),
+        }
+    }))
+}
+
+fn of_changes(error: &ChangesError) -> async_graphql::Error {
+    use async_graphql::ErrorExtensions as _;
+    let (code, seq) = match error {
+        ChangesError::TooSlow { resume_after } => ("TOO_SLOW", *resume_after),
+        ChangesError::Stopping { resume_after } => ("STOPPING", *resume_after),
+        ChangesError::History(error) => return of_history(error),
+    };
+    fault(code, error.to_string()).extend_with(|_, extensions| extensions.set("resumeAfter", seq))
+}
+
+impl From<CopChange> for CopChanges {
+    fn from(change: CopChange) -> Self {
+        let sequence = Sequence(change.seq);
+        let (mut added, mut updated, mut removed) = (Vec::new(), Vec::new(), Vec::new());
+        for change in change.changes {
+            match change {
+                Change::Added(record) => added.push(record.into()),
+                Change::Updated(record) => updated.push(record.into()),
+                Change::Removed(record) => removed.push(record.into()),
+            }
+        }
+        Self { sequence, added, updated, removed }
+    }
+}
+
+impl From<RecordRef> for RemovedRecord {
+    fn from(record: RecordRef) -> Self {
+        let (kind, id) = match record {
+            RecordRef::Organization(of) => (RecordKind::Organization, id(of)),
+            RecordRef::Person(of) => (RecordKind::Person, id(of)),
+            RecordRef::Signal(of) => (RecordKind::Signal, id(of)),
+            RecordRef::Incident(of) => (RecordKind::Incident, id(of)),
+            RecordRef::Note(of) => (RecordKind::Note, id(of)),
+            RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
+        };
+        Self { kind, id }
+    }
+}

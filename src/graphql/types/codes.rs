@@ -1,0 +1,201 @@
+//! The closed lists of the API. Those of CAP mirror the standard; the hub's own mirror the domain.
+
+use async_graphql::Enum;
+
+use crate::domain::{incident, organization};
+
+/// Whether a message is meant for action (CAP `status`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "muster_contract::alert::Status")]
+pub(crate) enum MessageStatus {
+    /// For action by all it is addressed to.
+    Actual,
+    /// For the participants of an exercise only.
+    Exercise,
+    /// Internal to the alerting network, such as heartbeats.
+    System,
+    /// To be ignored by all.
+    Test,
+    /// Not for action in its present form.
+    Draft,
+}
+
+/// What a message does to earlier ones (CAP `msgType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "muster_contract::alert::MsgType")]
+pub(crate) enum MessageType {
+    /// Begins a new matter.
+    Alert,
+    /// Replaces the messages that it refers to.
+    Update,
+    /// Withdraws the messages that it refers to.
+    Cancel,
+    /// Says that the messages it refers to were received.
+    Ack,
+    /// Says that the messages it refers to were rejected; the note tells why.
+    Error,
+}
+
+/// Whom a message is meant for (CAP `scope`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "muster_contract::alert::Scope")]
+pub(crate) enum MessageScope {
+    /// Anybody.
+    Public,
+    /// Those that the restriction names.
+    Restricted,
+    /// Those that the addresses name.
+    Private,
+}
+
+/// Category of the hazard (CAP `category`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "muster_contract::alert::Category")]
+pub(crate) enum Category {
+    /// Geophysical, landslides included.
+    Geo,
+    /// Meteorological, floods included.
+    Met,
+    /// General emergency and public safety.
+    Safety,
+    /// Law enforcement, military, homeland and private security.
+    Security,
+    /// Rescue and recovery.
+    Rescue,
+    /// Fire suppression and rescue.
+    Fire,
+    /// Medical and public health.
+    Health,
+    /// Pollution and other environmental matters.
+    Env,
+    /// Public and private transportation.
+    Transport,
+    /// Utilities, telecommunication, other infrastructure.
+    Infra,
+    /// Chemical, biological, radiological, nuclear or high-yield explosive.
+    Cbrne,
+    /// Anything else.
+    Other,
+}
+
+/// What the audience should do (CAP `responseType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "muster_contract::alert::ResponseType")]
+pub(crate) enum ResponseType {
+    /// Take shelter in place.
+    Shelter,
+    /// Leave the area.
+    Evacuate,
+    /// Make preparations.
+    Prepare,
+    /// Carry out a planned activity.
+    Execute,
+    /// Stay away from the hazard.
+    Avoid,
+    /// Attend to sources of information.
+    Monitor,
+    /// Evaluate the information; not for public warning.
+    Assess,
+    /// The hazard no longer threatens.
+    AllClear,
+    /// No action recommended.
+    None,
+}
+
+/// How soon to act (CAP `urgency`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "muster_contract::alert::Urgency")]
+pub(crate) enum Urgency {
+    /// At once.
+    Immediate,
+    /// Within the next hour.
+    Expected,
+    /// In the near future.
+    Future,
+    /// No longer needed.
+    Past,
+    /// Not known.
+    Unknown,
+}
+
+/// How bad it is (CAP `severity`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "muster_contract::alert::Severity")]
+pub(crate) enum Severity {
+    /// Extraordinary threat to life or property.
+    Extreme,
+    /// Significant threat.
+    Severe,
+    /// Possible threat.
+    Moderate,
+    /// Minimal threat.
+    Minor,
+    /// Not known.
+    Unknown,
+}
+
+/// How sure it is (CAP `certainty`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "muster_contract::alert::Certainty")]
+pub(crate) enum Certainty {
+    /// Has happened or is going on.
+    Observed,
+    /// More likely than not.
+    Likely,
+    /// Possible, not likely.
+    Possible,
+    /// Not expected to occur.
+    Unlikely,
+    /// Not known.
+    Unknown,
+}
+
+/// Where an incident stands in its life cycle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "incident::Status")]
+pub(crate) enum IncidentStatus {
+    /// Somebody says so; nobody has confirmed it.
+    Reported,
+    /// Confirmed and going on.
+    Active,
+    /// It cannot spread any further.
+    Contained,
+    /// What drives it is stopped.
+    Controlled,
+    /// Resources are being released.
+    Demobilizing,
+    /// Over.
+    Closed,
+}
+
+/// What an organization does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "organization::Kind")]
+pub(crate) enum OrganizationKind {
+    /// Fire and rescue service.
+    Fire,
+    /// Police, sheriff, state and federal law enforcement.
+    LawEnforcement,
+    /// Emergency medical service.
+    Ems,
+    /// Hospital or hospital group.
+    Hospital,
+    /// Power, water, gas or telecommunication company.
+    Utility,
+    /// Public works and roads.
+    PublicWorks,
+    /// Public health authority.
+    PublicHealth,
+    /// Emergency management at any level.
+    EmergencyManagement,
+    /// Security operations centre.
+    SecurityOperations,
+    /// Non-governmental or volunteer organization.
+    Ngo,
+    /// Armed forces and national guard.
+    Military,
+    /// A jurisdiction or region that others belong to.
+    Government,
+    /// Anything else.
+    Other,
+}

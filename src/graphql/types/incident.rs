@@ -1,0 +1,174 @@
+//! Incidents.
+
+use async_graphql::{ID, Object, Result, SimpleObject};
+use jiff::Timestamp;
+
+use super::codes::IncidentStatus;
+use super::hazard::HazardKind;
+use super::journal::{Note, TimelineItem};
+use super::organization::Organization;
+use super::place::{BoundingBox, Location};
+use super::signal::Signal;
+use crate::domain::incident;
+use crate::graphql::asked::id;
+use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
+use crate::graphql::page::{Cursor, Page, Paging};
+use crate::graphql::scalars::Sequence;
+use crate::sharing::Seen;
+
+/// An event, caused by people or nature, that needs a response to protect life or property.
+#[derive(Clone)]
+pub(crate) struct Incident(pub(in crate::graphql) Seen<incident::Incident>);
+
+/// How complex an incident is (NIMS), and whose judgement that is.
+#[derive(SimpleObject)]
+pub(crate) struct Complexity<'a> {
+    /// The type: 5 is the least complex, 1 the most.
+    #[graphql(name = "type")]
+    level: u8,
+    /// Who chose it.
+    by: &'a str,
+    /// Why.
+    reason: &'a str,
+}
+
+/// A signal that belongs to an incident, and why.
+#[derive(SimpleObject)]
+pub(crate) struct AttachedSignal {
+    /// The signal.
+    signal: Signal,
+    /// The rule that said so; a person did when null.
+    rule: Option<String>,
+    /// Why, in a sentence.
+    reason: String,
+    /// Since when.
+    since: Timestamp,
+}
+
+#[Object]
+impl Incident {
+    /// Its id.
+    async fn id(&self) -> ID {
+        id(self.0.id())
+    }
+
+    /// Its number, year first, unique in the hub: `2026-00042`.
+    async fn number(&self) -> &str {
+        self.0.number()
+    }
+
+    /// What people call it.
+    async fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    /// What kind of hazard it is.
+    async fn kind(&self) -> HazardKind {
+        HazardKind(self.0.kind())
+    }
+
+    /// Where it stands in its life cycle.
+    async fn status(&self) -> IncidentStatus {
+        self.0.status().into()
+    }
+
+    /// How complex it is; not assessed when null.
+    async fn complexity(&self) -> Option<Complexity<'_>> {
+        let complexity = self.0.complexity()?;
+        Some(Complexity { level: complexity.level, by: &complexity.by, reason: &complexity.reason })
+    }
+
+    /// Where it is.
+    async fn location(&self) -> Location<'_> {
+        Location(self.0.location())
+    }
+
+    /// The box around its place; null when the place is known by name only.
+    async fn bounding_box(&self) -> Option<BoundingBox> {
+        self.0.bounding_box().map(Into::into)
+    }
+
+    /// The organization in the lead; vacant when null.
+    async fn lead(&self) -> Option<Organization> {
+        self.0.lead().map(Organization)
+    }
+
+    /// The complex that it is a part of.
+    async fn parent(&self) -> Option<Self> {
+        self.0.parent().map(Self)
+    }
+
+    /// The incidents that are parts of it.
+    async fn parts(&self) -> Vec<Self> {
+        self.0.parts().map(Self).collect()
+    }
+
+    /// The incident that it is a duplicate of.
+    async fn merged_into(&self) -> Option<Self> {
+        self.0.merged_into().map(Self)
+    }
+
+    /// The incidents that were declared duplicates of it. Nothing of them is lost.
+    async fn duplicates(&self) -> Vec<Self> {
+        self.0.duplicates().map(Self).collect()
+    }
+
+    /// Whether it is an exercise. This never changes.
+    async fn exercise(&self) -> bool {
+        self.0.exercise()
+    }
+
+    /// Whether it shows on the picture: it is neither closed nor a duplicate.
+    async fn live(&self) -> bool {
+        self.0.is_live()
+    }
+
+    /// The rule that opened it; a person did when null.
+    async fn opened_by_rule(&self) -> Option<&str> {
+        self.0.opened_by_rule()
+    }
+
+    /// The signals attached to it, oldest first, with the reason of each.
+    async fn signals(&self) -> Vec<AttachedSignal> {
+        let incident = self.0.id();
+        let attached = self.0.signals().filter_map(|signal| {
+            let (_, attachment) = signal.attachments().find(|(_, a)| a.incident == incident)?;
+            let attachment = attachment.clone();
+            Some(AttachedSignal {
+                signal: Signal(signal),
+                rule: attachment.rule,
+                reason: attachment.reason,
+                since: attachment.since,
+            })
+        });
+        attached.collect()
+    }
+
+    /// What people wrote down about it, oldest first.
+    async fn journal(&self, first: Option<i32>, after: Option<String>) -> Result<Page<Note>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        let notes = self.0.view().notes_of(self.0.id());
+        Ok(paging.page(notes, |note| Cursor::of_id(note.id().uuid()), Note))
+    }
+
+    /// What happened to it, oldest first.
+    async fn timeline(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Page<TimelineItem>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        let items = self.0.view().timeline_of(self.0.id());
+        Ok(paging.page(items, |item| Cursor::of_seq(item.seq()), TimelineItem))
+    }
+
+    /// The log entry that changed it last.
+    async fn sequence(&self) -> Sequence {
+        Sequence(self.0.changed())
+    }
+
+    /// When it changed last.
+    async fn changed_at(&self) -> Timestamp {
+        self.0.changed_at()
+    }
+}

@@ -1,0 +1,13 @@
+//! The types of the API, one file for each noun. Each shows a record as a viewer sees it.
+
+pub(super) mod alert;
+pub(super) mod codes;
+pub(super) mod cop;
+pub(super) mod hazard;
+pub(super) mod hub;
+pub(super) mod incident;
+pub(super) mod journal;
+pub(super) mod organization;
+pub(super) mod person;
+pub(super) mod place;
+pub(super) mod signal;

@@ -1,0 +1,85 @@
+//! Organizations.
+
+use async_graphql::{ID, InputObject, Object, Result};
+use jiff::Timestamp;
+
+use super::codes::OrganizationKind;
+use crate::domain::organization::{self, Profile};
+use crate::graphql::asked::{id, parse_id};
+use crate::graphql::scalars::{MultiPolygon, Sequence};
+use crate::sharing::Seen;
+
+/// An agency, company or group that takes part.
+pub(crate) struct Organization(pub(in crate::graphql) Seen<organization::Organization>);
+
+#[Object]
+impl Organization {
+    /// Its id.
+    async fn id(&self) -> ID {
+        id(self.0.id())
+    }
+
+    /// A short, unique name for lists and logs, such as `HFD`.
+    async fn code(&self) -> &str {
+        self.0.code()
+    }
+
+    /// Its full name.
+    async fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    /// What it does.
+    async fn kind(&self) -> OrganizationKind {
+        self.0.kind().into()
+    }
+
+    /// The area it is responsible for.
+    async fn jurisdiction(&self) -> Option<MultiPolygon> {
+        self.0.jurisdiction().cloned().map(MultiPolygon)
+    }
+
+    /// The organizations it belongs to, such as a county or a mutual-aid region.
+    async fn parents(&self) -> Vec<Self> {
+        self.0.parents().map(Self).collect()
+    }
+
+    /// The log entry that changed it last.
+    async fn sequence(&self) -> Sequence {
+        Sequence(self.0.changed())
+    }
+
+    /// When it changed last.
+    async fn changed_at(&self) -> Timestamp {
+        self.0.changed_at()
+    }
+}
+
+/// What an organization says of itself.
+#[derive(InputObject)]
+pub(crate) struct OrganizationProfileInput {
+    /// A short, unique name for lists and logs, such as `HFD`; at most 16 characters.
+    code: String,
+    /// Its full name.
+    name: String,
+    /// What it does.
+    kind: OrganizationKind,
+    /// The area it is responsible for.
+    jurisdiction: Option<MultiPolygon>,
+    /// The ids of the organizations it belongs to.
+    #[graphql(default)]
+    parents: Vec<ID>,
+}
+
+impl OrganizationProfileInput {
+    pub(in crate::graphql) fn profile(self) -> Result<Profile> {
+        let parents = self.parents.iter().map(|parent| parse_id("parents", parent));
+        Ok(Profile {
+            parents: parents.collect::<Result<_>>()?,
+            code: self.code,
+            name: self.name,
+            kind: self.kind.into(),
+            jurisdiction: self.jurisdiction.map(|area| area.0),
+        })
+    }
+}

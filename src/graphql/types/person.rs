@@ -1,0 +1,71 @@
+//! Persons, without the data by which they are reached.
+
+use async_graphql::{ID, Object, SimpleObject};
+use jiff::Timestamp;
+
+use super::organization::Organization;
+use crate::domain::person;
+use crate::graphql::asked::id;
+use crate::graphql::scalars::Sequence;
+use crate::sharing::Seen;
+
+/// A human being, apart from the organizations they belong to. Contact data is sealed and cannot
+/// be asked for.
+pub(crate) struct Person(pub(in crate::graphql) Seen<person::Person>);
+
+/// That a person belongs to an organization.
+#[derive(SimpleObject)]
+pub(crate) struct Membership {
+    /// The organization.
+    organization: Organization,
+    /// What they are there, in the organization's words.
+    title: String,
+    /// Since when.
+    since: Timestamp,
+    /// Until when; still a member when null.
+    until: Option<Timestamp>,
+}
+
+#[Object]
+impl Person {
+    /// Their id.
+    async fn id(&self) -> ID {
+        id(self.0.id())
+    }
+
+    /// What colleagues call them.
+    async fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    /// Where they belong, past memberships included.
+    async fn memberships(&self) -> Vec<Membership> {
+        let memberships = self.0.memberships().map(|(organization, membership)| Membership {
+            organization: Organization(organization),
+            title: membership.title.clone(),
+            since: membership.since,
+            until: membership.until,
+        });
+        memberships.collect()
+    }
+
+    /// Whether the hub knows a way to reach them.
+    async fn reachable(&self) -> bool {
+        self.0.is_reachable()
+    }
+
+    /// Whether they were forgotten on request: their contact data can never be read again.
+    async fn forgotten(&self) -> bool {
+        self.0.is_forgotten()
+    }
+
+    /// The log entry that changed them last.
+    async fn sequence(&self) -> Sequence {
+        Sequence(self.0.changed())
+    }
+
+    /// When they changed last.
+    async fn changed_at(&self) -> Timestamp {
+        self.0.changed_at()
+    }
+}

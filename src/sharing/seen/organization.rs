@@ -1,0 +1,57 @@
+//! An organization as a viewer sees it.
+
+use jiff::Timestamp;
+use muster_contract::MultiPolygon;
+
+use super::Seen;
+use crate::domain::organization::{Kind, Organization};
+use crate::domain::{Id, Seq};
+
+impl Seen<Organization> {
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> Id<Organization> {
+        self.record.id
+    }
+
+    /// Its short, unique name.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.record.profile.code
+    }
+
+    /// Its full name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.record.profile.name
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.record.profile.kind
+    }
+
+    /// The area it is responsible for.
+    #[must_use]
+    pub fn jurisdiction(&self) -> Option<&MultiPolygon> {
+        self.record.profile.jurisdiction.as_ref()
+    }
+
+    /// The organizations it belongs to.
+    pub fn parents(&self) -> impl Iterator<Item = Self> {
+        self.record.profile.parents.iter().filter_map(|parent| self.view.organization(*parent))
+    }
+
+    /// The log entry that changed it last.
+    #[must_use]
+    pub fn changed(&self) -> Seq {
+        self.record.revision.changed
+    }
+
+    /// When it changed last.
+    #[must_use]
+    pub fn changed_at(&self) -> Timestamp {
+        self.record.revision.changed_at
+    }
+}

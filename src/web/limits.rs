@@ -1,0 +1,32 @@
+//! The bounds of the server, in one place. Those of GraphQL documents are in
+//! [`crate::graphql::limits`].
+
+use std::time::Duration;
+
+/// How long any request but a WebSocket may take, its body included.
+pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(60);
+/// GraphQL documents that are kept parsed.
+pub const DOCUMENTS_KEPT: usize = 1_000;
+/// Answers that are kept for those who ask the same before the log grows.
+pub const ANSWERS_KEPT: usize = 1_000;
+/// Bytes of such answers.
+pub const ANSWERS_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// WebSocket connections.
+pub const SOCKETS_MAX: usize = 20_000;
+/// Operations that go on at the same time on one connection.
+pub const OPERATIONS_PER_SOCKET_MAX: usize = 64;
+/// Bytes of a WebSocket message from a client.
+pub const SOCKET_MESSAGE_BYTES_MAX: usize = 256 * 1024;
+/// How long a client may take to begin after it has connected.
+pub const SOCKET_INIT_TIME_MAX: Duration = Duration::from_secs(10);
+/// How often the hub asks a silent client whether it is there.
+pub const SOCKET_PING_EVERY: Duration = Duration::from_secs(20);
+/// How long a client may say nothing, not even answer that.
+pub const SOCKET_SILENCE_MAX: Duration = Duration::from_secs(60);
+/// How long one write to a client may take.
+pub const SOCKET_WRITE_TIME_MAX: Duration = Duration::from_secs(30);
+/// Events that a slow subscriber may lag behind before it is told to resume.
+pub const EVENTS_KEPT: usize = 512;
+/// How long closing all connections may take at the end.
+pub const CLOSING_TIME_MAX: Duration = Duration::from_secs(5);

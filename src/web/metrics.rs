@@ -1,0 +1,142 @@
+//! What is counted, for Prometheus. The registry is a value: each server has its own.
+
+use std::sync::atomic::AtomicU64;
+
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+use super::AppState;
+
+/// Bounds of the duration histogram, in seconds.
+const DURATIONS: [f64; 12] =
+    [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+
+/// Everything that the server counts.
+pub struct Metrics {
+    registry: Registry,
+    /// Requests by route and status.
+    pub(super) requests: Family<RequestLabels, Counter>,
+    /// How long requests took, by route.
+    pub(super) durations: Family<RouteLabels, Histogram, fn() -> Histogram>,
+    /// GraphQL operations by kind and outcome.
+    pub(super) operations: Family<OperationLabels, Counter>,
+    /// Commands by outcome: `done` or the code of the refusal or error.
+    pub(super) commands: Family<OutcomeLabels, Counter>,
+    /// Answers that were given from memory.
+    pub(super) answers_shared: Counter,
+    /// WebSocket connections that are open.
+    pub(super) sockets: Gauge,
+    /// Subscriptions that go on.
+    pub(super) subscriptions: Gauge,
+    sequence: Gauge<u64, AtomicU64>,
+    queue: Gauge,
+    stale_seconds: Gauge,
+}
+
+/// The labels of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct RequestLabels {
+    /// The route, with its parameters unfilled.
+    pub(super) route: String,
+    /// The status code.
+    pub(super) status: u16,
+}
+
+/// The label of a route.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct RouteLabels {
+    /// The route, with its parameters unfilled.
+    pub(super) route: String,
+}
+
+/// The labels of a GraphQL operation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct OperationLabels {
+    /// `query`, `mutation` or `subscription`.
+    pub(super) kind: &'static str,
+    /// `ok`, `error` or `refused`.
+    pub(super) outcome: &'static str,
+}
+
+/// The label of a command.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct OutcomeLabels {
+    /// `done`, or the code of the refusal or error.
+    pub(super) outcome: String,
+}
+
+impl Metrics {
+    pub(super) fn new() -> Self {
+        let histogram: fn() -> Histogram = || Histogram::new(DURATIONS);
+        let mut metrics = Self {
+            registry: Registry::with_prefix("muster"),
+            requests: Family::default(),
+            durations: Family::new_with_constructor(histogram),
+            operations: Family::default(),
+            commands: Family::default(),
+            answers_shared: Counter::default(),
+            sockets: Gauge::default(),
+            subscriptions: Gauge::default(),
+            sequence: Gauge::default(),
+            queue: Gauge::default(),
+            stale_seconds: Gauge::default(),
+        };
+        metrics.register();
+        metrics
+    }
+
+    fn register(&mut self) {
+        let Self { registry, .. } = self;
+        registry.register("http_requests", "Requests by route and status", self.requests.clone());
+        registry.register(
+            "http_request_duration_seconds",
+            "How long requests took",
+            self.durations.clone(),
+        );
+        registry.register(
+            "graphql_operations",
+            "GraphQL operations by kind and outcome",
+            self.operations.clone(),
+        );
+        registry.register("commands", "Commands by outcome", self.commands.clone());
+        registry.register(
+            "answers_shared",
+            "Answers given without executing the query again",
+            self.answers_shared.clone(),
+        );
+        registry.register("sockets", "WebSocket connections that are open", self.sockets.clone());
+        registry.register("subscriptions", "Subscriptions that go on", self.subscriptions.clone());
+        registry.register("log_sequence", "The last log entry known", self.sequence.clone());
+        registry.register("queue_length", "Commands that wait", self.queue.clone());
+        registry.register(
+            "stale_seconds",
+            "How long the store has not answered; 0 while it does",
+            self.stale_seconds.clone(),
+        );
+    }
+
+    /// Everything in the text format of OpenMetrics.
+    fn encode(&self, app: &AppState) -> Result<String, std::fmt::Error> {
+        let hub = app.hub();
+        self.sequence.set(hub.picture().seq());
+        self.queue.set(i64::try_from(hub.queue_length()).unwrap_or(i64::MAX));
+        let stale = hub.stale_since().map(|since| hub.clock().now().duration_since(since));
+        self.stale_seconds.set(stale.map_or(0, |stale| stale.as_secs()));
+        let mut text = String::new();
+        prometheus_client::encoding::text::encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+}
+
+/// The metrics. Needs no token: numbers only, no names of people, organizations or incidents.
+pub(super) async fn scrape(State(app): State<AppState>) -> impl IntoResponse {
+    let text = app.metrics().encode(&app).unwrap_or_default();
+    ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)
+}

@@ -1,0 +1,81 @@
+//! Changing.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::support::hub::{DISPATCH, OPERATOR, READER, TestHub};
+
+const CHANGE_STATUS: &str = "mutation($input: ChangeStatusInput!) { changeStatus(input: $input) {
+    incident { status } refusal { code message } sequence } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_data_with_a_sentence() {
+    let hub = TestHub::start().await;
+    let incident = hub.open_incident("Mill Street", -71.06, 42.36).await;
+    let input = json!({ "input": { "incident": incident, "to": "CLOSED" } });
+    insta::assert_json_snapshot!(hub.ask(DISPATCH, CHANGE_STATUS, input.clone()).await, @"");
+    // The scope of a reader is not enough, and that too is a refusal.
+    insta::assert_json_snapshot!(hub.ask(READER, CHANGE_STATUS, input).await, @"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_repeats_with_one_key_open_one_incident() {
+    let hub = Arc::new(TestHub::start().await);
+    let query = "mutation($input: OpenIncidentInput!) {
+        openIncident(input: $input) { incident { id number } refusal { code } } }";
+    let input = json!({ "input": {
+        "idempotencyKey": "call-4711",
+        "name": "Mill Street",
+        "kind": "structure-fire",
+        "location": { "name": "Mill Street 4" },
+    } });
+    let asks = (0..1_000).map(|_| {
+        let (hub, input) = (Arc::clone(&hub), input.clone());
+        tokio::spawn(async move { hub.ask(DISPATCH, query, input).await })
+    });
+    let answers: Vec<Value> = futures_util::future::join_all(asks)
+        .await
+        .into_iter()
+        .map(|answer| answer.unwrap())
+        .collect();
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{:?}", answers[0]);
+    let count = hub.ask(READER, "{ incidents { totalCount } }", json!({})).await;
+    assert_eq!(count["data"]["incidents"]["totalCount"], 1);
+
+    let other = json!({ "input": {
+        "idempotencyKey": "call-4711",
+        "name": "Another street",
+        "kind": "structure-fire",
+        "location": { "name": "Another street" },
+    } });
+    insta::assert_json_snapshot!(hub.ask(DISPATCH, query, other).await, @"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contact_data_is_sealed_and_a_person_is_forgotten() {
+    let hub = TestHub::start().await;
+    let register = "mutation { registerPerson(input: { name: \"Rosa\" }) { person { id } } }";
+    let answer = hub.ask(DISPATCH, register, json!({})).await;
+    let person = answer["data"]["registerPerson"]["person"]["id"].clone();
+    let set = "mutation($input: SetContactInput!) { setContact(input: $input) {
+        person { name reachable } refusal { code } } }";
+    let input = json!({ "input": {
+        "idempotencyKey": "contact-1",
+        "person": person,
+        "contact": { "phones": ["+1 555 0100"] },
+    } });
+    let first = hub.ask(DISPATCH, set, input.clone()).await;
+    insta::assert_json_snapshot!(first, @"");
+    // Sealing draws a nonce; a repeated request is recognized all the same.
+    assert_eq!(hub.ask(DISPATCH, set, input.clone()).await, first);
+
+    let forget = "mutation($person: ID!) { forgetPerson(input: { person: $person }) {
+        person { reachable forgotten } refusal { code } } }";
+    let may_not = hub.ask(DISPATCH, forget, json!({ "person": person })).await;
+    insta::assert_json_snapshot!(may_not, @"");
+    insta::assert_json_snapshot!(hub.ask(OPERATOR, forget, json!({ "person": person })).await, @"");
+    let mut again = input;
+    again["input"]["idempotencyKey"] = json!("contact-2");
+    insta::assert_json_snapshot!(hub.ask(DISPATCH, set, again).await, @"");
+}
