@@ -1,10 +1,14 @@
 //! The commands: one file each.
 
+mod demo;
 mod export;
 mod forget;
 mod ingest;
+mod node;
 mod quarantine;
 mod rules;
+mod schema;
+mod serve;
 mod telemetry;
 mod token;
 mod verify;
@@ -36,6 +40,8 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(demo::Demo),
+    Serve(serve::Serve),
     Ingest(ingest::Ingest),
     Quarantine(quarantine::Quarantine),
     Verify(verify::Verify),
@@ -43,6 +49,8 @@ enum Command {
     Forget(forget::Forget),
     Token(token::Token),
     Rules(rules::Rules),
+    /// Prints the GraphQL schema, as it is published in schema/hub.graphql.
+    Schema,
 }
 
 impl Cli {
@@ -50,6 +58,8 @@ impl Cli {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         let Self { flags, command } = self;
         match command {
+            Command::Demo(command) => command.run().await,
+            Command::Serve(command) => command.run(&flags).await,
             Command::Ingest(command) => command.run(&flags).await,
             Command::Quarantine(command) => command.run(&flags).await,
             Command::Verify(command) => command.run(&flags).await,
@@ -57,6 +67,7 @@ impl Cli {
             Command::Forget(command) => command.run(&flags).await,
             Command::Token(command) => command.run(),
             Command::Rules(command) => command.run(),
+            Command::Schema => Ok(schema::run()),
         }
     }
 }

@@ -13,12 +13,8 @@ use std::time::Duration;
 use clap::Args;
 use url::Url;
 
+use crate::intake::feeds::{self, Feed};
 pub use file::ConfigFile;
-
-/// Feeds that may be polled.
-const FEEDS_MAX: usize = 500;
-/// The shortest time between two polls of a feed on another machine.
-const POLL_EVERY_MIN: Duration = Duration::from_secs(60);
 
 /// Settings that may stand on the command line, in the environment or in the file.
 #[derive(Args, Clone, Debug, Default)]
@@ -84,17 +80,6 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Where to send traces.
     pub otlp: Option<Url>,
-}
-
-/// A feed of alerts to be polled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Feed {
-    /// What operators call it.
-    pub name: String,
-    /// Where it is.
-    pub url: Url,
-    /// How often it is asked.
-    pub every: Duration,
 }
 
 /// How the log of the program is written.
@@ -199,27 +184,17 @@ fn parse_url(key: &str, text: &str, mistakes: &mut Vec<String>) -> Option<Url> {
     }
 }
 
-fn parse_feeds(feeds: Vec<file::FeedEntry>, mistakes: &mut Vec<String>) -> Vec<Feed> {
-    if feeds.len() > FEEDS_MAX {
-        mistakes.push(format!("`feed`: there are {} and may be {FEEDS_MAX}", feeds.len()));
-        return Vec::new();
-    }
-    let mut parsed: Vec<Feed> = Vec::new();
-    for (number, entry) in feeds.into_iter().enumerate() {
-        let key = format!("feed[{number}] ({})", entry.name);
-        let Some(url) = parse_url(&format!("{key}.url"), &entry.url, mistakes) else { continue };
-        let every = Duration::from_secs(entry.every_seconds);
-        let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        if every < POLL_EVERY_MIN && !local {
-            let least = POLL_EVERY_MIN.as_secs();
-            mistakes.push(format!("`{key}.every_seconds`: must be {least} or more"));
+fn parse_feeds(entries: Vec<file::FeedEntry>, mistakes: &mut Vec<String>) -> Vec<Feed> {
+    let mut feeds = Vec::new();
+    for (number, entry) in entries.into_iter().enumerate() {
+        let key = format!("feed[{number}] ({}).url", entry.name);
+        if let Some(url) = parse_url(&key, &entry.url, mistakes) {
+            let every = Duration::from_secs(entry.every_seconds);
+            feeds.push(Feed { name: entry.name, url, every });
         }
-        if parsed.iter().any(|other| other.name == entry.name) {
-            mistakes.push(format!("`{key}.name`: another feed has this name"));
-        }
-        parsed.push(Feed { name: entry.name, url, every: every.max(Duration::from_secs(1)) });
     }
-    parsed
+    mistakes.extend(feeds::check(&feeds).into_iter().map(|mistake| mistake.to_string()));
+    feeds
 }
 
 #[cfg(test)]
@@ -255,7 +230,7 @@ mod tests {
         - `listen`: `everywhere` is not an address with a port; write one such as 127.0.0.1:8620
         - `log_format`: `xml` is neither `text` nor `json`
         - `feed[0] (nws).url`: this is not an http or https address
-        - `feed[1] (dwd).every_seconds`: must be 60 or more
+        - feed `dwd`: ask for it every 60 s or less often
         - `tokens`: there is no file `/nowhere/tokens.toml`
         ");
     }

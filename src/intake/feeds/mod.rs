@@ -75,6 +75,23 @@ pub enum FeedError {
     TooMany(usize),
 }
 
+/// Every mistake in the configuration of feeds.
+#[must_use]
+pub fn check(feeds: &[Feed]) -> Vec<FeedError> {
+    if feeds.len() > FEEDS_MAX {
+        return vec![FeedError::TooMany(feeds.len())];
+    }
+    let mut names = std::collections::HashSet::new();
+    let mut mistakes = Vec::new();
+    for feed in feeds {
+        mistakes.extend(feed.check().err());
+        if feed.name.trim().is_empty() || !names.insert(feed.name.as_str()) {
+            mistakes.push(FeedError::Name(feed.name.clone()));
+        }
+    }
+    mistakes
+}
+
 /// All feeds, and how they do.
 pub struct Sources {
     intake: Intake,
@@ -88,15 +105,8 @@ impl Sources {
     /// # Errors
     /// [`FeedError`] names the feed and the mistake.
     pub fn new(intake: Intake, feeds: Vec<Feed>) -> Result<Self, FeedError> {
-        if feeds.len() > FEEDS_MAX {
-            return Err(FeedError::TooMany(feeds.len()));
-        }
-        let mut names = std::collections::HashSet::new();
-        for feed in &feeds {
-            feed.check()?;
-            if feed.name.trim().is_empty() || !names.insert(feed.name.as_str()) {
-                return Err(FeedError::Name(feed.name.clone()));
-            }
+        if let Some(mistake) = check(&feeds).into_iter().next() {
+            return Err(mistake);
         }
         let with_health = |feed: Feed| {
             let health = Arc::new(Health::new(&feed));

@@ -1,0 +1,202 @@
+//! `muster demo`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::Args;
+use muster::config::{Config, DEFAULT_LISTEN, Flags, ServeFlags};
+use muster::domain::organization::Organization;
+use muster::domain::{Id, Refusal};
+use muster::hub::{Hub, Principal, Scope, SubmitError};
+use muster::identity::{NewToken, Tokens};
+use muster::scenario::{Due, Player, Scenario, Speed};
+
+use super::node::Node;
+use super::telemetry;
+
+/// The scenarios that are built in, by name.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("river-flood", include_str!("../../ops/scenarios/river-flood.yaml")),
+    ("wildfire", include_str!("../../ops/scenarios/wildfire.yaml")),
+    ("water-cyber", include_str!("../../ops/scenarios/water-cyber.yaml")),
+];
+
+/// Plays an exercise on a hub of its own and prints where to look and how to log in.
+///
+/// Everything in it is marked as an exercise. Each start begins anew in its folder.
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// river-flood, wildfire, water-cyber, or a scenario file.
+    #[arg(long, default_value = "river-flood", value_name = "NAME|FILE")]
+    scenario: String,
+    /// How many times faster than in reality it plays.
+    #[arg(long, default_value = "60")]
+    speed: Speed,
+    /// The folder of its store; what an earlier demo left in it is deleted.
+    #[arg(long, default_value = "muster-demo", value_name = "FOLDER")]
+    folder: PathBuf,
+    /// Where to listen.
+    #[arg(long, env = "MUSTER_LISTEN", default_value = DEFAULT_LISTEN, value_name = "ADDRESS")]
+    listen: String,
+}
+
+/// A log-in of the demo.
+struct Login {
+    organization: String,
+    code: String,
+    principal: Arc<Principal>,
+    secret: String,
+}
+
+impl Demo {
+    pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
+        let scenario = Arc::new(self.scenario()?);
+        let (flags, serve) = (self.flags()?, self.serve_flags());
+        let config = Config::resolve(&flags, &serve)?;
+        telemetry::start_quiet();
+
+        let logins = logins(&scenario)?;
+        let mut tokens = Tokens::default();
+        for login in &logins {
+            tokens.insert(&login.secret, Principal::clone(&login.principal));
+        }
+        let node = Node::start(&config, tokens).await?;
+        let organizations = register(node.hub(), &scenario).await?;
+        print_welcome(&scenario, &logins, node.address());
+
+        let clock = node.hub().clock().clone();
+        let player = Player::new(scenario, organizations, clock.now(), self.speed);
+        let playing = tokio::spawn(play(node.hub().clone(), player, logins));
+        node.run_until_asked_to_stop().await?;
+        playing.abort();
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn scenario(&self) -> anyhow::Result<Scenario> {
+        let built_in = BUILT_IN.iter().find(|(name, _)| *name == self.scenario);
+        let text = match built_in {
+            Some((_, text)) => (*text).to_owned(),
+            None => std::fs::read_to_string(&self.scenario).with_context(|| {
+                let names: Vec<_> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+                format!("`{}` is neither a file nor one of {}", self.scenario, names.join(", "))
+            })?,
+        };
+        Ok(Scenario::parse(&text)?)
+    }
+
+    /// The store of the demo, emptied.
+    fn flags(&self) -> anyhow::Result<Flags> {
+        std::fs::create_dir_all(&self.folder)?;
+        for name in ["muster.db", "muster.vault.db", "muster.db.vault"] {
+            for ending in ["", "-wal", "-shm"] {
+                remove_if_there(&self.folder.join(format!("{name}{ending}")))?;
+            }
+        }
+        let store = format!("sqlite:{}", self.folder.join("muster.db").display());
+        Ok(Flags { store: Some(store), config: None })
+    }
+
+    fn serve_flags(&self) -> ServeFlags {
+        ServeFlags { listen: Some(self.listen.clone()), ..ServeFlags::default() }
+    }
+}
+
+/// Submits each step when it falls due, until the scenario is over.
+async fn play(hub: Hub, mut player: Player, logins: Vec<Login>) {
+    while let Some(due) = player.due() {
+        let wait = Duration::try_from(due.duration_since(hub.clock().now()));
+        tokio::time::sleep(wait.unwrap_or_default()).await;
+        while let Some(due) = player.next(hub.clock().now()) {
+            take_step(&hub, &mut player, &logins, due).await;
+        }
+    }
+    println!("\nThe scenario is over; the hub goes on. Stop it with Ctrl-C.");
+}
+
+async fn take_step(hub: &Hub, player: &mut Player, logins: &[Login], due: Due) {
+    let Due { step, actor, command } = due;
+    let Some(login) = logins.iter().find(|l| l.principal.name == actor.principal) else { return };
+    // A step that the hub cannot take at the moment waits like a person would.
+    let answer = loop {
+        let cause = format!("scenario:{step}");
+        match hub.submit(&login.principal, command.clone(), Some(cause.clone()), cause).await {
+            Err(error) if error.retry_after_ms().is_some() => {
+                tokio::time::sleep(Duration::from_millis(error.retry_after_ms().unwrap_or(0)))
+                    .await;
+            }
+            answer => break answer,
+        }
+    };
+    match answer {
+        Ok(answer) => player.answered(step, answer.subject),
+        // A rule was faster than the person in the scenario.
+        Err(SubmitError::Refused(Refusal::SignalAttached { .. })) => {}
+        Err(error) => tracing::warn!(step, %error, "a step of the scenario was refused"),
+    }
+}
+
+/// A log-in for each organization of the scenario, and one that runs the hub.
+fn logins(scenario: &Scenario) -> anyhow::Result<Vec<Login>> {
+    let agencies = scenario.organizations.iter().map(|spanned| {
+        let participant = &spanned.value;
+        let scopes = vec![Scope::Read, Scope::Write, Scope::Ingest];
+        (participant.name.clone(), participant.code.clone(), participant.login.clone(), scopes)
+    });
+    let everything = vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate];
+    let operator = ("(runs the hub)".to_owned(), String::new(), "operator".to_owned(), everything);
+    let logins = agencies.chain([operator]).map(|(organization, code, name, scopes)| {
+        let acting_for = (!code.is_empty()).then(|| code.clone());
+        let principal = Arc::new(Principal { name, organization: acting_for, scopes });
+        let secret = NewToken::generate()?.secret;
+        Ok(Login { organization, code, principal, secret })
+    });
+    logins.collect()
+}
+
+async fn register(
+    hub: &Hub,
+    scenario: &Scenario,
+) -> anyhow::Result<BTreeMap<String, Id<Organization>>> {
+    let principal = Arc::new(Principal::hub());
+    for registration in scenario.registrations() {
+        hub.submit(&principal, registration, None, "scenario".to_owned()).await?;
+    }
+    let world = &hub.picture().world;
+    Ok(world.organizations().map(|o| (o.profile.code.clone(), o.id)).collect())
+}
+
+fn print_welcome(scenario: &Scenario, logins: &[Login], address: std::net::SocketAddr) {
+    println!("EXERCISE: {}\n\n{}\n", scenario.title, scenario.description.trim());
+    println!("  try the API    http://{address}/graphiql");
+    println!("  GraphQL        http://{address}/graphql      live: ws://{address}/graphql/ws");
+    println!("  alerts in      http://{address}/ingest/cap");
+    println!("  health         http://{address}/readyz       metrics: http://{address}/metrics");
+    println!(
+        "\nLog in with one of these tokens (Authorization: Bearer …); they change at each start:\n"
+    );
+    for login in logins {
+        println!("  {:<6} {:<40} {}", login.code, login.organization, login.principal.name);
+        println!("         {}", login.secret);
+    }
+    if let Some(login) = logins.first() {
+        println!("\nSee the picture:\n");
+        println!(
+            "  curl -s http://{address}/graphql -H 'Authorization: Bearer {}' \\\n    \
+             -H 'Content-Type: application/json' \\\n    \
+             -d '{{\"query\":\"{{ cop {{ counts {{ incidents signals }} }} incidents(first: 20) {{ nodes {{ number name status }} }} }}\"}}'",
+            login.secret
+        );
+    }
+    println!("\nStop with Ctrl-C.");
+}
+
+fn remove_if_there(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,112 @@
+//! A hub with everything around it, running: what `serve` and `demo` have in common.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use muster::config::Config;
+use muster::domain::organization::Register;
+use muster::hub::{Clock, Hub, Principal, Running};
+use muster::identity::Tokens;
+use muster::intake::Intake;
+use muster::intake::feeds::Sources;
+use muster::intake::watch::Watch;
+use muster::log;
+use muster::web::ingest::{self, IngestState};
+use muster::web::{self, AppState};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// A running node.
+pub(crate) struct Node {
+    running: Running,
+    server: JoinHandle<std::io::Result<()>>,
+    ways_in: Vec<JoinHandle<()>>,
+    stop: CancellationToken,
+    address: std::net::SocketAddr,
+}
+
+impl Node {
+    /// Starts the hub on its store, adopts rules, and opens every way in.
+    pub(crate) async fn start(config: &Config, tokens: Tokens) -> anyhow::Result<Self> {
+        // The port is taken first: a hub that cannot be asked is not started.
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .with_context(|| format!("`listen`: {} cannot be listened on", config.listen))?;
+        let address = listener.local_addr()?;
+        let geocodes = super::load_geocodes(config.geocodes.as_deref())?;
+        let store = log::open(&config.store).await?;
+        let running = Hub::start(store, Clock::system()).await?;
+        let hub = running.hub.clone();
+        prepare(&hub, config, &tokens).await?;
+
+        let tokens = Arc::new(tokens);
+        let intake = Intake::new(hub.clone(), geocodes);
+        let stop = CancellationToken::new();
+        let sources = Arc::new(Sources::new(intake.clone(), config.feeds.clone())?);
+        let mut ways_in = vec![tokio::spawn(Arc::clone(&sources).run(stop.clone()))];
+        if let Some(folder) = config.watch.clone() {
+            let watch = Watch::new(intake.clone(), folder)?;
+            ways_in.push(tokio::spawn(watch.run(stop.clone())));
+        }
+        let routes = ingest::router(IngestState { intake, tokens: Arc::clone(&tokens) });
+        let state = AppState::new(hub, tokens);
+        let server = tokio::spawn(web::serve(listener, state, routes, stop.clone()));
+        Ok(Self { running, server, ways_in, stop, address })
+    }
+
+    /// The hub.
+    pub(crate) fn hub(&self) -> &Hub {
+        &self.running.hub
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> std::net::SocketAddr {
+        self.address
+    }
+
+    /// Waits until the machine asks the program to end, then finishes what was accepted.
+    pub(crate) async fn run_until_asked_to_stop(self) -> anyhow::Result<()> {
+        asked_to_stop().await?;
+        tracing::info!("stopping: finishing what was accepted");
+        self.stop.cancel();
+        for way_in in self.ways_in {
+            way_in.await?;
+        }
+        self.server.await??;
+        self.running.stop().await;
+        Ok(())
+    }
+}
+
+/// Brings rules and organizations to what the configuration says.
+async fn prepare(hub: &Hub, config: &Config, tokens: &Tokens) -> anyhow::Result<()> {
+    let principal = Arc::new(Principal::hub());
+    match &config.rules {
+        Some(path) => {
+            let source = std::fs::read_to_string(path)?;
+            super::adopt_rules(hub, &principal, source).await.with_context(|| {
+                format!("`rules`: the file `{}` cannot be adopted", path.display())
+            })?;
+        }
+        None => super::adopt_first_rules(hub, &principal).await?,
+    }
+    for profile in tokens.organizations() {
+        if hub.picture().world.organization_by_code(&profile.code).is_none() {
+            let command = Register { profile: profile.clone() };
+            hub.submit(&principal, command, None, "tokens file".to_owned()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Waits for an interrupt or a termination signal.
+async fn asked_to_stop() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
