@@ -6,7 +6,7 @@ use muster_contract::{Alert, AlertKey, Area};
 
 use super::file::{AlertArea, AlertText, Participant};
 
-/// What stands before every headline and every name, so that nobody takes play for reality where
+/// What stands before every headline, area and name, so that nobody takes play for reality where
 /// only one line is shown.
 pub const MARK: &str = "EXERCISE: ";
 
@@ -84,7 +84,8 @@ fn info(text: &AlertText, from: &Participant, span: Span) -> Info {
 
 fn area(area: &AlertArea) -> alert::Area {
     Area {
-        description: area.name.clone(),
+        // Rules name the incidents that they open by it.
+        description: format!("{MARK}{}", area.name),
         polygons: area.outline.iter().map(super::file::Outline::to_polygon).collect(),
         circles: Vec::new(),
         geocodes: area.geocodes.clone(),

@@ -7,7 +7,7 @@
 //! the signal, and [`Player::answered`] takes its id, so that the step in which Dana opens the
 //! incident from that warning can refer to it.
 //!
-//! - [`file`]: what stands in the file
+//! - [`mod@file`]: what stands in the file
 //! - [`check`]: what makes a file a scenario that can be played, every mistake with its line
 //! - [`play`]: the scenario against the clock: which command falls due when
 //! - [`cap`]: the alerts that it sends

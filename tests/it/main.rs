@@ -1,7 +1,12 @@
 //! Tests of the whole hub and of its parts against the real things: files, servers, sockets.
 
+// `cfg(test)` tells clippy that helper functions are tests too, where unwrap is how to fail.
+#[cfg(test)]
 mod hub;
 mod intake;
+#[cfg(test)]
 mod log;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
 mod tidy;

@@ -9,6 +9,8 @@ mod amend;
 mod complex;
 mod open;
 mod status;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

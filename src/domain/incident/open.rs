@@ -93,11 +93,11 @@ impl Decide for Open {
         if mixed {
             return Err(Refusal::ExerciseMixed);
         }
-        if let Some(parent) = parent {
-            if world.complexes_above(parent.id).len() >= COMPLEX_DEPTH_MAX {
-                let number = world.next_incident_number(context.now);
-                return Err(Refusal::ComplexImpossible { number, parent: parent.number.clone() });
-            }
+        if let Some(parent) = parent
+            && world.complexes_above(parent.id).len() >= COMPLEX_DEPTH_MAX
+        {
+            let number = world.next_incident_number(context.now);
+            return Err(Refusal::ComplexImpossible { number, parent: parent.number.clone() });
         }
 
         let incident = context.ids.next();

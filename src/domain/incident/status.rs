@@ -143,11 +143,11 @@ impl Decide for ChangeStatus {
         let reason = reason.map(|r| limits::text("reason", r, REASON_CHARS_MAX)).transpose()?;
 
         // Check that a complex is closed only after its parts.
-        if to == Status::Closed {
-            if let Some(part) = world.parts_of(self.incident).find(|part| part.is_live()) {
-                let (number, part) = (incident.number.clone(), part.number.clone());
-                return Err(Refusal::PartsOpen { number, part });
-            }
+        if to == Status::Closed
+            && let Some(part) = world.parts_of(self.incident).find(|part| part.is_live())
+        {
+            let (number, part) = (incident.number.clone(), part.number.clone());
+            return Err(Refusal::PartsOpen { number, part });
         }
         Ok(Decision::one(subject, StatusChanged { incident: self.incident, from, to, reason }))
     }

@@ -9,7 +9,7 @@ const CIRCLE_CORNERS: u32 = 32;
 /// Polygons, circles and resolved geocodes together.
 pub(super) fn of(alert: &Alert, resolved: Option<&MultiPolygon>) -> geo::MultiPolygon<f64> {
     let areas = || alert.infos.iter().flat_map(|info| &info.areas);
-    let polygons = areas().flat_map(|area| &area.polygons).map(|polygon| polygon.to_geo());
+    let polygons = areas().flat_map(|area| &area.polygons).map(muster_contract::Polygon::to_geo);
     let circles = areas().flat_map(|area| &area.circles).map(circle_to_polygon);
     let resolved = resolved.into_iter().flat_map(|multi| multi.to_geo().0);
     polygons.chain(circles).chain(resolved).collect()

@@ -8,6 +8,8 @@
 mod area;
 mod link;
 mod receive;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -82,10 +82,9 @@ impl<'e> Check<'e> {
         }
         if let (operators::INDEX, Some(Expr::Ident(root))) =
             (name, call.args.first().map(|e| &e.expr))
+            && FIELDS.iter().any(|field| field.variable == root && !field.name.is_empty())
         {
-            if FIELDS.iter().any(|field| field.variable == root && !field.name.is_empty()) {
-                self.report(root, &format!("write `{root}.` and the field's name"));
-            }
+            self.report(root, &format!("write `{root}.` and the field's name"));
         }
         self.words(call);
         call.target.iter().for_each(|target| self.walk(&target.expr));

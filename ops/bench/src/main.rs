@@ -1,0 +1,93 @@
+//! Benchmarks of the hub. Each figure stands beside what the same machine does without the hub,
+//! measured in the same run, so that it means something on any machine.
+
+mod alerts;
+mod commands;
+mod measure;
+mod places;
+mod raw;
+mod report;
+mod scribe;
+mod starting;
+mod world;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use measure::Effort;
+use report::Row;
+
+/// Measures the hub and prints a table of figures with their references and goals.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Print JSON instead of a table.
+    #[arg(long)]
+    json: bool,
+    /// Measure a little of everything, to see that it works; no figure to quote.
+    #[arg(long)]
+    quick: bool,
+    /// Measure only this; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    only: Vec<Bench>,
+    #[command(subcommand)]
+    part: Option<Part>,
+}
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Bench {
+    /// Commands through the whole loop on SQLite.
+    CommandsSqlite,
+    /// Commands through the whole loop on PostgreSQL.
+    CommandsPostgres,
+    /// Refold, start from a snapshot, memory.
+    Start,
+    /// CAP alerts read, checked and matched.
+    Alerts,
+}
+
+/// What this program does as a child of itself.
+#[derive(Subcommand)]
+enum Part {
+    /// Makes the World of a log and says what that took.
+    #[command(hide = true)]
+    Start {
+        /// Address of the store.
+        url: String,
+        /// From where.
+        from: starting::From,
+    },
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    if let Some(Part::Start { url, from }) = arguments.part {
+        print(&starting::start(&url, from).await?);
+        return Ok(());
+    }
+    let effort = if arguments.quick { Effort::QUICK } else { Effort::FULL };
+    let mut rows = Vec::new();
+    for bench in Bench::value_variants() {
+        if arguments.only.is_empty() || arguments.only.contains(bench) {
+            rows.extend(run(*bench, effort).await?);
+        }
+    }
+    print(&if arguments.json { report::json(&rows)? } else { report::table(&rows) });
+    Ok(())
+}
+
+async fn run(bench: Bench, effort: Effort) -> anyhow::Result<Vec<Row>> {
+    match bench {
+        Bench::CommandsSqlite => commands::measure(places::Kind::Sqlite, effort).await,
+        Bench::CommandsPostgres => commands::measure(places::Kind::Postgres, effort).await,
+        Bench::Start => starting::measure(effort).await,
+        Bench::Alerts => alerts::measure(effort),
+    }
+}
+
+fn print(text: &str) {
+    use std::io::Write as _;
+    // A reader that went away needs no error.
+    let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+}
