@@ -3,6 +3,7 @@
 // `cfg(test)` tells clippy that helper functions are tests too, where unwrap is how to fail.
 #[cfg(test)]
 mod hub;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod log;

@@ -4,11 +4,7 @@ use anyhow::Context as _;
 use tempfile::TempDir;
 
 #[path = "../../../tests/it/support/postgres.rs"]
-#[expect(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "what the tests use, as they use it"
-)]
+#[expect(dead_code, clippy::unwrap_used, reason = "what the tests use, as they use it")]
 mod postgres;
 
 /// Where the two stores live.

@@ -7,9 +7,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use muster::domain::world::Request;
-use muster::domain::{
-    Attribution, Context, Decide as _, Ids, RecordRef, Stamp, World,
-};
+use muster::domain::{Attribution, Context, Decide as _, Ids, RecordRef, Stamp, World};
 use muster::log::{Actor, Draft, RequestKey, Store};
 use uuid::Uuid;
 
@@ -105,8 +103,8 @@ impl Scribe {
 
     /// A UUIDv7 of the scribe's own time and chance.
     fn id(&mut self) -> Uuid {
-        let random = (u128::from(self.chance.next()) << 64 | u128::from(self.chance.next()))
-            .to_be_bytes();
+        let random =
+            (u128::from(self.chance.next()) << 64 | u128::from(self.chance.next())).to_be_bytes();
         let [a, b, c, d, e, f, g, h, i, j, ..] = random;
         let millis = self.now.as_millisecond().unsigned_abs();
         uuid::Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, i, j])

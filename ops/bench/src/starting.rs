@@ -55,7 +55,8 @@ pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
     let folded = genesis.first().context("no run")?;
     let rates = genesis.iter().map(|start| count_of(start.entries) / start.seconds);
     let all = folded.records + folded.lines;
-    let resident = median(&mut from_snapshot.iter().map(|s| count(s.resident_bytes)).collect::<Vec<_>>());
+    let resident =
+        median(&mut from_snapshot.iter().map(|s| count(s.resident_bytes)).collect::<Vec<_>>());
     Ok(vec![
         Row::new(
             format!("refold of {} entries", folded.entries),
@@ -70,7 +71,10 @@ pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
             "s",
             Goal::AtMost(3.0),
         )
-        .remark(format!("{:.0} MiB, which took {writing:.2} s to encode", count(snapshot.len()) / MIB)),
+        .remark(format!(
+            "{:.0} MiB, which took {writing:.2} s to encode",
+            count(snapshot.len()) / MIB
+        )),
         Row::new(
             "memory per 100,000 live records",
             resident / count(all) * 100_000.0 / MIB,
@@ -79,7 +83,9 @@ pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
         )
         .remark(format!(
             "{:.0} MiB for {} records, 10,000 of them signals of 9 KB, and {} lines of timelines",
-            resident / MIB, folded.records, folded.lines
+            resident / MIB,
+            folded.records,
+            folded.lines
         )),
     ])
 }

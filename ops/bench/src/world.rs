@@ -229,8 +229,22 @@ fn name(chance: &mut Chance) -> String {
 
 fn sentence(chance: &mut Chance, words: usize) -> String {
     const WORDS: [&str; 16] = [
-        "engine", "crew", "river", "bridge", "evacuated", "shelter", "north", "water", "hospital",
-        "power", "line", "secured", "asks", "two", "ambulances", "Flöße",
+        "engine",
+        "crew",
+        "river",
+        "bridge",
+        "evacuated",
+        "shelter",
+        "north",
+        "water",
+        "hospital",
+        "power",
+        "line",
+        "secured",
+        "asks",
+        "two",
+        "ambulances",
+        "Flöße",
     ];
     let words: Vec<&str> = (0..words).filter_map(|_| chance.pick(&WORDS)).collect();
     words.join(" ")
