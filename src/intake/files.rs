@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
@@ -52,11 +53,14 @@ pub async fn ingest_paths(
 ) {
     let paths = paths.to_vec();
     let found = tokio::task::spawn_blocking(move || find(&paths)).await.unwrap_or_default();
+    // When the hub was away for as long as one file has patience, the others are not to wait as
+    // long one after another.
+    let away = &AtomicBool::new(false);
     // Read ahead, but handed over in order: of two files with one message the first is accepted.
     let mut outcomes = stream::iter(found)
         .map(|found| read(intake, principal, found))
         .buffered(FILES_READ_AHEAD)
-        .map(|ready| hand_over(intake, principal, ready))
+        .map(|ready| hand_over(intake, principal, ready, away))
         .buffered(FILES_IN_FLIGHT);
     while let Some(outcome) = outcomes.next().await {
         on_outcome(outcome);
@@ -90,10 +94,18 @@ async fn read(intake: &Intake, principal: &Principal, found: Result<PathBuf, Unr
     }
 }
 
-async fn hand_over(intake: &Intake, principal: &Arc<Principal>, ready: Ready) -> FileOutcome {
+async fn hand_over(
+    intake: &Intake,
+    principal: &Arc<Principal>,
+    ready: Ready,
+    away: &AtomicBool,
+) -> FileOutcome {
     match ready {
         Ready::Opened(file, opened) => {
-            FileOutcome::new(file, &intake.hand_over(principal, opened, PATIENCE).await)
+            let patience = if away.load(Ordering::Relaxed) { Duration::ZERO } else { PATIENCE };
+            let outcomes = intake.hand_over(principal, opened, patience).await;
+            away.store(report::worst(&outcomes) == Word::NotTaken, Ordering::Relaxed);
+            FileOutcome::new(file, &outcomes)
         }
         Ready::Rejected(document, rejection) => {
             let outcome = intake.reject(&document, rejection).await;

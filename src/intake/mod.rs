@@ -229,9 +229,11 @@ impl Intake {
                 Ok(answer) => return answered(answer.subject, answer.seq, answer.unchanged),
                 Err(error) => error,
             };
+            // A hub that is stopping does not come back in this process.
+            let ends = matches!(error, SubmitError::Stopping);
             let wait = error.retry_after_ms().map(Duration::from_millis);
             match wait {
-                Some(wait) if Instant::now() + wait <= delivery.give_up => {
+                Some(wait) if !ends && Instant::now() + wait <= delivery.give_up => {
                     tokio::time::sleep(wait).await;
                 }
                 _ => return self.not_submitted(error, delivery.document).await,
