@@ -1,9 +1,10 @@
 //! Files and folders that a person names, and the standard input.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
@@ -11,10 +12,12 @@ use muster_contract::Rejection;
 use serde::Serialize;
 
 use super::report::{self, MessageReport, Word};
-use super::{DOCUMENT_BYTES_MAX, Document, Intake, Outcome};
+use super::{DOCUMENT_BYTES_MAX, Document, Intake, Opened, Outcome};
 use crate::hub::Principal;
 
-/// Documents in work at once; they share the group commits of the hub.
+/// Files that are read and decoded ahead.
+const FILES_READ_AHEAD: usize = 16;
+/// Files that are with the hub at once; they share its group commits.
 const FILES_IN_FLIGHT: usize = 64;
 /// How long to go on trying what the hub cannot take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -50,34 +53,71 @@ pub async fn ingest_paths(
 ) {
     let paths = paths.to_vec();
     let found = tokio::task::spawn_blocking(move || find(&paths)).await.unwrap_or_default();
+    // When the hub was away for as long as one file has patience, the others are not to wait as
+    // long one after another.
+    let away = &AtomicBool::new(false);
+    // Read ahead, but handed over in order: of two files with one message the first is accepted.
     let mut outcomes = stream::iter(found)
-        .map(|found| async move {
-            match found {
-                Ok(path) => ingest_file(intake, principal, &path).await,
-                Err(Unreadable { path, error }) => unreadable(&path, &error),
-            }
-        })
+        .map(|found| read(intake, principal, found))
+        .buffered(FILES_READ_AHEAD)
+        .map(|ready| hand_over(intake, principal, ready, away))
         .buffered(FILES_IN_FLIGHT);
     while let Some(outcome) = outcomes.next().await {
         on_outcome(outcome);
     }
 }
 
-async fn ingest_file(intake: &Intake, principal: &Arc<Principal>, path: &Path) -> FileOutcome {
-    let file = path.display().to_string();
-    let (to_read, source) = (path.to_owned(), format!("file:{}", principal.name));
+/// A file that was read and decoded, as far as it could be.
+enum Ready {
+    Opened(String, Opened),
+    Rejected(Document, Rejection),
+    Unreadable(Unreadable),
+}
+
+async fn read(intake: &Intake, principal: &Principal, found: Result<PathBuf, Unreadable>) -> Ready {
+    let path = match found {
+        Ok(path) => path,
+        Err(unreadable) => return Ready::Unreadable(unreadable),
+    };
+    let to_read = path.clone();
     let read = tokio::task::spawn_blocking(move || read_bounded(&to_read)).await;
-    let (bytes, rejection) = match read {
-        Ok(Ok(read)) => read,
-        Ok(Err(error)) => return unreadable(path, &error),
-        Err(_) => return unreadable(path, &io::ErrorKind::Interrupted.into()),
+    let (bytes, rejection) = match read.map_err(io::Error::other).flatten() {
+        Ok(read) => read,
+        Err(error) => return Ready::Unreadable(Unreadable { path, error }),
     };
-    let document = Document { bytes, name: file.clone(), source };
-    let outcomes = match rejection {
-        Some(rejection) => vec![intake.reject(&document, rejection).await],
-        None => intake.take_within(principal, document, PATIENCE).await,
-    };
-    FileOutcome::new(file, &outcomes)
+    let name = path.display().to_string();
+    let source = format!("file:{}", principal.name);
+    let document = Document { bytes, name: name.clone(), source };
+    match rejection {
+        Some(rejection) => Ready::Rejected(document, rejection),
+        None => Ready::Opened(name, intake.open(document).await),
+    }
+}
+
+async fn hand_over(
+    intake: &Intake,
+    principal: &Arc<Principal>,
+    ready: Ready,
+    away: &AtomicBool,
+) -> FileOutcome {
+    match ready {
+        Ready::Opened(file, opened) => {
+            let patience = if away.load(Ordering::Relaxed) { Duration::ZERO } else { PATIENCE };
+            let outcomes = intake.hand_over(principal, opened, patience).await;
+            away.store(report::worst(&outcomes) == Word::NotTaken, Ordering::Relaxed);
+            FileOutcome::new(file, &outcomes)
+        }
+        Ready::Rejected(document, rejection) => {
+            let outcome = intake.reject(&document, rejection).await;
+            FileOutcome::new(document.name, &[outcome])
+        }
+        Ready::Unreadable(Unreadable { path, error }) => FileOutcome {
+            file: path.display().to_string(),
+            outcome: Word::NotTaken,
+            error: Some(format!("it cannot be read: {error}")),
+            messages: Vec::new(),
+        },
+    }
 }
 
 impl FileOutcome {
@@ -119,15 +159,6 @@ pub fn too_large() -> Rejection {
 struct Unreadable {
     path: PathBuf,
     error: io::Error,
-}
-
-fn unreadable(path: &Path, error: &io::Error) -> FileOutcome {
-    FileOutcome {
-        file: path.display().to_string(),
-        outcome: Word::NotTaken,
-        error: Some(format!("it cannot be read: {error}")),
-        messages: Vec::new(),
-    }
 }
 
 /// The files of the paths: those named, and those in folders in the order of their names. Hidden

@@ -136,8 +136,33 @@ impl Intake {
         document: Document,
         patience: Duration,
     ) -> Vec<Outcome> {
+        self.hand_over(principal, self.open(document).await, patience).await
+    }
+
+    /// Decodes a document and resolves its geocodes, on a thread that may block.
+    async fn open(&self, document: Document) -> Opened {
         let document = Arc::new(document);
-        let messages = match self.decode(&document).await {
+        let (to_decode, geocodes) = (Arc::clone(&document), Arc::clone(&self.geocodes));
+        let permit = Arc::clone(&self.decoders).acquire_owned().await;
+        let decoded = tokio::task::spawn_blocking(move || {
+            let messages = to_decode.messages(&geocodes);
+            drop(permit);
+            messages
+        });
+        // The task does not panic; it can only be lost when the program is about to end.
+        let messages = decoded.await.map_err(|_| SubmitError::Stopping);
+        Opened { document, messages }
+    }
+
+    /// Hands the messages of a document to the hub, in their order and many at once.
+    async fn hand_over(
+        &self,
+        principal: &Arc<Principal>,
+        opened: Opened,
+        patience: Duration,
+    ) -> Vec<Outcome> {
+        let Opened { document, messages } = opened;
+        let messages = match messages {
             Ok(messages) => messages,
             Err(error) => return vec![Outcome::NotTaken { error }],
         };
@@ -160,19 +185,6 @@ impl Intake {
     pub async fn reject(&self, document: &Document, rejection: Rejection) -> Outcome {
         let kept = self.quarantine_rejected(document, &[Err(rejection.clone())]).await;
         quarantined(&kept, rejection)
-    }
-
-    /// Decodes and resolves on a thread that may block.
-    async fn decode(&self, document: &Arc<Document>) -> Result<Vec<Message>, SubmitError> {
-        let (document, geocodes) = (Arc::clone(document), Arc::clone(&self.geocodes));
-        let permit = Arc::clone(&self.decoders).acquire_owned().await;
-        let decoded = tokio::task::spawn_blocking(move || {
-            let messages = document.messages(&geocodes);
-            drop(permit);
-            messages
-        });
-        // The task does not panic; it can only be lost when the program is about to end.
-        decoded.await.map_err(|_| SubmitError::Stopping)
     }
 
     /// Keeps a document of which a message was rejected: once, however many of them were.
@@ -217,9 +229,11 @@ impl Intake {
                 Ok(answer) => return answered(answer.subject, answer.seq, answer.unchanged),
                 Err(error) => error,
             };
+            // A hub that is stopping does not come back in this process.
+            let ends = matches!(error, SubmitError::Stopping);
             let wait = error.retry_after_ms().map(Duration::from_millis);
             match wait {
-                Some(wait) if Instant::now() + wait <= delivery.give_up => {
+                Some(wait) if !ends && Instant::now() + wait <= delivery.give_up => {
                     tokio::time::sleep(wait).await;
                 }
                 _ => return self.not_submitted(error, delivery.document).await,
@@ -238,6 +252,12 @@ impl Intake {
             error => Outcome::NotTaken { error },
         }
     }
+}
+
+/// A document that was decoded.
+struct Opened {
+    document: Arc<Document>,
+    messages: Result<Vec<Message>, SubmitError>,
 }
 
 /// A message of a document, ready for the hub, or why it is not.

@@ -269,6 +269,19 @@ async fn a_feed_recovers_by_itself_and_a_bad_entry_is_quarantined_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_link_from_the_feeds_server_to_a_private_address_is_not_followed() {
+    let (place, site, other) = (Place::new().await, Site::start().await, Site::start().await);
+    // By number, and by a name that resolves to such a number.
+    let by_number = format!("{}/number.xml", other.address);
+    let by_name = format!("{}/name.xml", other.address.replace("127.0.0.1", "localhost"));
+    site.put("atom", Page::Text(atom(&(entry(&by_number, "1") + &entry(&by_name, "1")))));
+    let polled = Polled::start(&place, vec![site.feed("atom")]);
+    polled.until_health("told", |health| health.last_error.is_some()).await;
+    until("more polls", || site.asked("atom") >= 3).await;
+    assert_eq!((other.asked("number.xml"), other.asked("name.xml")), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_alert_by_file_and_by_feed_is_one_signal() {
     let (place, site) = (Place::new().await, Site::start().await);
     place.take(alert("A")).await;

@@ -45,3 +45,20 @@ async fn files_are_taken_and_put_away_and_unfinished_ones_are_left() {
     insta::assert_snapshot!(error, @"`alert/info[1]/severity` (line 5): the element is missing; CAP 1.2 section 3.2.2 requires it");
     assert_eq!(place.signals(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_the_hub_cannot_take_stays() {
+    let place = Place::new().await;
+    let folder = place.path("drop");
+    write(&folder.join("a.xml"), alert("A"));
+    let (intake, _kept) = place.stop_hub().await;
+    let stop = CancellationToken::new();
+    let watch = Watch::new(intake, folder.clone()).unwrap();
+    let running = tokio::spawn(watch.run(stop.clone()));
+    // Two looks see that it does not change, and the second takes it.
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    stop.cancel();
+    running.await.unwrap();
+    assert_eq!(names(&folder), ["a.xml"]);
+    assert!(names(&folder.join("done")).is_empty());
+}

@@ -180,3 +180,22 @@ async fn an_operator_looks_at_the_quarantine_replays_and_drops() {
     assert_eq!(ask(Method::DELETE, &path).await.unwrap().status(), 404);
     assert_eq!(server.place.quarantined().await.len(), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_that_cannot_take_a_document_says_when_to_come_back() {
+    let server = Server::start().await;
+    let request = server.hand_in(alert("A"));
+    let _kept = server.place.stop_hub().await;
+    insta::assert_snapshot!(shown(request.send().await.unwrap()).await, @r#"
+    503 Service Unavailable ["5"]
+    {
+      "messages": [
+        {
+          "error": "the hub is shutting down; nothing was done, try another node or try again later",
+          "outcome": "not-taken"
+        }
+      ],
+      "outcome": "not-taken"
+    }
+    "#);
+}

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use muster::hub::{Clock, Hub, Principal};
+use muster::hub::{Clock, Hub, Principal, Running};
 use muster::intake::{Document, Geocodes, Intake, Outcome};
 use tempfile::TempDir;
 
@@ -12,6 +12,7 @@ use tempfile::TempDir;
 pub(super) struct Place {
     pub(super) intake: Intake,
     pub(super) principal: Arc<Principal>,
+    running: Running,
     folder: TempDir,
 }
 
@@ -26,9 +27,15 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("muster.db").display());
         let store = muster::log::open(&url).await.unwrap();
-        let hub = Hub::start(store, Clock::system()).await.unwrap().hub;
-        let intake = Intake::new(hub, geocodes);
-        Self { intake, principal: Arc::new(Principal::hub()), folder }
+        let running = Hub::start(store, Clock::system()).await.unwrap();
+        let intake = Intake::new(running.hub.clone(), geocodes);
+        Self { intake, principal: Arc::new(Principal::hub()), running, folder }
+    }
+
+    /// Stops the hub, and leaves everything else to see how that is taken.
+    pub(super) async fn stop_hub(self) -> (Intake, TempDir) {
+        self.running.stop().await;
+        (self.intake, self.folder)
     }
 
     /// A path beside the store.

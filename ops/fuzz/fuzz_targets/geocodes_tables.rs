@@ -1,0 +1,13 @@
+//! Any bytes are read as a manifest or a table of geocodes, or refused.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use muster::intake::geocodes::{geojson, parse_manifest, topojson};
+
+fuzz_target!(|bytes: &[u8]| {
+    topojson::is_table(bytes, "counties", "name");
+    geojson::is_table(bytes, "ugc");
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let _ = parse_manifest(text);
+    }
+});
