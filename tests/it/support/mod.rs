@@ -1,4 +1,6 @@
 //! What several tests need.
 
 pub(crate) mod hub;
+pub(crate) mod node;
 pub(crate) mod postgres;
+pub(crate) mod socket;
