@@ -84,6 +84,8 @@ pub struct Operation {
     pub personal: bool,
     /// Whether the answer may differ without a new log entry: it asks for `hub`.
     pub volatile: bool,
+    /// How many fields it asks of the root.
+    pub roots: usize,
     /// The variable that holds the cursor to resume after.
     pub cursor_variable: Option<Name>,
 }
@@ -118,6 +120,7 @@ pub fn measure(
         cost,
         personal: asks("me"),
         volatile: asks("hub"),
+        roots: root.len(),
         cursor_variable: cursor_variable(&root),
     }))
 }

@@ -23,7 +23,7 @@ mod types;
 use async_graphql::{SDLExportOptions, Schema};
 
 pub use asked::Asked;
-pub use subscription::Part;
+pub use subscription::{Part, Progress};
 
 /// The schema, ready to execute documents.
 pub type HubSchema = Schema<query::Query, mutation::Mutation, subscription::Subscription>;

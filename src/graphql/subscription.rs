@@ -9,13 +9,14 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Result, SimpleObject, Subscription};
 use futures_util::stream::{self, Stream, StreamExt as _};
+use tokio::sync::watch;
 
 use super::asked::{Asked, id};
 use super::fault::{fault, of_history};
 use super::scalars::Sequence;
 use super::types::cop::{CopFilterInput, CopRecord};
 use super::types::place::BoundingBox;
-use crate::domain::RecordRef;
+use crate::domain::{RecordRef, Seq};
 use crate::sharing::{Change, Changes, ChangesError, CopChange, CopFilter};
 
 /// Everything that can be followed, over WebSockets with the protocol `graphql-transport-ws`.
@@ -23,13 +24,16 @@ pub struct Subscription;
 
 /// Which part of a subscription an execution is to give. Subscribers that ask the same share the
 /// live part; the part that brings each up to it is their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Part {
     /// One event: where the picture is, with what was missed since the cursor.
-    CatchUp,
+    CatchUp(Progress),
     /// One event for each change from now on.
-    Live,
+    Live(Progress),
 }
+
+/// The log entry of the last event, or the one from which on events come; none before that.
+pub type Progress = watch::Sender<Option<Seq>>;
 
 /// A change of the picture. Carrying it out on the picture as of the event before gives the
 /// picture as of this one.
@@ -86,34 +90,52 @@ impl Subscription {
     ) -> Result<impl Stream<Item = Result<CopChanges>> + use<>> {
         let filter = CopFilterInput::filter(filter, bounding_box)?;
         let asked = Asked::from(context);
-        Ok(match context.data_opt::<Part>() {
-            Some(Part::CatchUp) => catch_up(asked.clone(), filter, after).await.left_stream(),
-            _ => live(asked.clone(), filter).await?.right_stream(),
-        })
+        match context.data_opt::<Part>() {
+            Some(Part::CatchUp(progress)) => {
+                Ok(catch_up(asked, &filter, after, progress).await.left_stream())
+            }
+            Some(Part::Live(progress)) => {
+                Ok(live(asked, filter, progress.clone()).await?.right_stream())
+            }
+            None => Err(fault("NEEDS_WEBSOCKET", "subscribe over a WebSocket")),
+        }
     }
 }
 
 /// The one event that brings a subscriber up to the live part.
 async fn catch_up(
-    asked: Asked,
-    filter: CopFilter,
+    asked: &Asked,
+    filter: &CopFilter,
     after: Option<Sequence>,
-) -> impl Stream<Item = Result<CopChanges>> {
+    progress: &Progress,
+) -> impl Stream<Item = Result<CopChanges>> + use<> {
     let viewer = Arc::clone(asked.view.viewer());
     let after = after.map(|Sequence(seq)| seq);
-    let caught_up = Changes::catch_up(&asked.hub, viewer, &filter, after).await;
+    let caught_up = Changes::catch_up(&asked.hub, viewer, filter, after).await;
+    if let Ok(change) = &caught_up {
+        progress.send_replace(Some(change.seq));
+    }
     stream::iter([caught_up.map(Into::into).map_err(|error| of_changes(&error))])
 }
 
 /// One event for each change from now on.
-async fn live(asked: Asked, filter: CopFilter) -> Result<impl Stream<Item = Result<CopChanges>>> {
+async fn live(
+    asked: &Asked,
+    filter: CopFilter,
+    progress: Progress,
+) -> Result<impl Stream<Item = Result<CopChanges>> + use<>> {
     let viewer = Arc::clone(asked.view.viewer());
     let changes = Changes::follow(&asked.hub, viewer, filter, None).await;
     let changes = changes.map_err(|error| of_changes(&error))?;
-    Ok(stream::unfold(Some(changes), |changes| async move {
-        let mut changes = changes?;
+    // Whoever waits for this may now look at the picture: every later change becomes an event.
+    progress.send_replace(Some(changes.seq()));
+    Ok(stream::unfold(Some((changes, progress)), |following| async move {
+        let (mut changes, progress) = following?;
         match changes.next().await {
-            Ok(change) => Some((Ok(change.into()), Some(changes))),
+            Ok(change) => {
+                progress.send_replace(Some(change.seq));
+                Some((Ok(change.into()), Some((changes, progress))))
+            }
             Err(error) => Some((Err(of_changes(&error)), None)),
         }
     }))

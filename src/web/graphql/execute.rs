@@ -76,6 +76,7 @@ pub(in crate::web) enum Outcome {
 }
 
 /// A request that may be executed.
+#[derive(Clone)]
 pub(in crate::web) struct Prepared {
     pub(in crate::web) document: Arc<ExecutableDocument>,
     pub(in crate::web) operation: Operation,
@@ -107,6 +108,10 @@ pub(in crate::web) fn prepare(
         let message =
             format!("`{}` may not do this: it needs the scope `read`", asker.principal.name);
         return Err(failure(app, Outcome::NotPermitted, coded("NOT_PERMITTED", message)));
+    }
+    if operation.kind == OperationType::Subscription && operation.roots != 1 {
+        let message = "a subscription has exactly one field at its root".to_owned();
+        return Err(invalid(coded("ONE_ROOT_FIELD", message)));
     }
     Ok(Prepared { document, operation, variables })
 }
@@ -248,6 +253,11 @@ impl Answered {
         self.members.starts_with(b"\"data\"")
     }
 
+    /// The errors of an answer that has nothing else.
+    pub(in crate::web) fn errors(&self) -> &[u8] {
+        self.members.strip_prefix(b"\"errors\":").unwrap_or(&self.members)
+    }
+
     /// What a reply tells beside the answer.
     pub(in crate::web) fn extensions(&self, request_id: &str) -> String {
         let Self { seq, stale_since, cost, .. } = self;
@@ -306,7 +316,7 @@ fn retry_after_ms(error: &ServerError) -> Option<u64> {
 }
 
 /// `errors` before `data`, as the specification advises, and no `data` where nothing was executed.
-fn members(response: &Response, outcome: Outcome) -> Vec<u8> {
+pub(in crate::web) fn members(response: &Response, outcome: Outcome) -> Vec<u8> {
     let mut members = Vec::with_capacity(1_024);
     if !response.errors.is_empty() {
         members.extend_from_slice(b"\"errors\":");

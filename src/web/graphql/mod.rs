@@ -15,30 +15,42 @@ mod reply;
 use std::sync::Arc;
 
 use axum::body::Body;
+use axum::extract::ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use axum::{Extension, body};
 
-use super::{AppState, Caller, RequestId};
+use super::{AppState, Caller, RequestId, socket};
 use crate::graphql::limits::{BATCH_MAX, BODY_BYTES_MAX};
 use negotiate::MediaType;
 use params::Asked;
 
 pub(super) use answers::Answers;
 pub(super) use documents::Documents;
-pub(super) use execute::{Answered, Asker, answer};
+pub(super) use execute::{
+    Answered, Asker, Outcome, Prepared, answer, coded, digest_of, failure, members, prepare,
+    request_of,
+};
 pub(super) use params::Params;
 pub(super) use reply::Problem;
 
-/// A request in the query string, which can only ask.
+/// A request in the query string, which can only ask; or the beginning of a WebSocket.
 pub(super) async fn get(
     State(app): State<AppState>,
-    Caller(principal): Caller,
+    socket: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    caller: Result<Caller, Response>,
     Extension(RequestId(request_id)): Extension<RequestId>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
+    if let Ok(socket) = socket {
+        return socket::upgrade(State(app), headers, socket).await;
+    }
+    let principal = match caller {
+        Ok(Caller(principal)) => principal,
+        Err(unauthorized) => return unauthorized,
+    };
     let media_type = match MediaType::accepted(&headers) {
         Ok(media_type) => media_type,
         Err(problem) => return problem.into_reply(&request_id),

@@ -8,7 +8,7 @@ use super::reply::Problem;
 use crate::graphql::limits::DOCUMENT_BYTES_MAX;
 
 /// The parameters of one request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::web) struct Params {
     /// The document.
     pub(in crate::web) query: String,
@@ -87,7 +87,6 @@ impl Params {
         Self::from_wire(wire)
     }
 
-    #[expect(dead_code, reason = "PLACEHOLDER")]
     /// Reads the payload of a `subscribe` message.
     pub(in crate::web) fn from_payload(payload: &RawValue) -> Result<Self, Problem> {
         let wire = serde_json::from_str(payload.get());

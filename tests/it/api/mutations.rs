@@ -14,9 +14,35 @@ async fn a_refusal_is_data_with_a_sentence() {
     let hub = TestHub::start().await;
     let incident = hub.open_incident("Mill Street", -71.06, 42.36).await;
     let input = json!({ "input": { "incident": incident, "to": "CLOSED" } });
-    insta::assert_json_snapshot!(hub.ask(DISPATCH, CHANGE_STATUS, input.clone()).await, @"");
+    insta::assert_json_snapshot!(hub.ask(DISPATCH, CHANGE_STATUS, input.clone()).await, @r#"
+    {
+      "data": {
+        "changeStatus": {
+          "incident": null,
+          "refusal": {
+            "code": "REASON_NEEDED",
+            "message": "going from active to closed needs a reason; say why in a sentence"
+          },
+          "sequence": 2
+        }
+      }
+    }
+    "#);
     // The scope of a reader is not enough, and that too is a refusal.
-    insta::assert_json_snapshot!(hub.ask(READER, CHANGE_STATUS, input).await, @"");
+    insta::assert_json_snapshot!(hub.ask(READER, CHANGE_STATUS, input).await, @r#"
+    {
+      "data": {
+        "changeStatus": {
+          "incident": null,
+          "refusal": {
+            "code": "NOT_PERMITTED",
+            "message": "`county-reader` may not do this: it needs the scope `write`"
+          },
+          "sequence": 2
+        }
+      }
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,7 +75,18 @@ async fn a_thousand_repeats_with_one_key_open_one_incident() {
         "kind": "structure-fire",
         "location": { "name": "Another street" },
     } });
-    insta::assert_json_snapshot!(hub.ask(DISPATCH, query, other).await, @"");
+    insta::assert_json_snapshot!(hub.ask(DISPATCH, query, other).await, @r#"
+    {
+      "data": {
+        "openIncident": {
+          "incident": null,
+          "refusal": {
+            "code": "IDEMPOTENCY_KEY_REUSED"
+          }
+        }
+      }
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,16 +103,62 @@ async fn contact_data_is_sealed_and_a_person_is_forgotten() {
         "contact": { "phones": ["+1 555 0100"] },
     } });
     let first = hub.ask(DISPATCH, set, input.clone()).await;
-    insta::assert_json_snapshot!(first, @"");
+    insta::assert_json_snapshot!(first, @r#"
+    {
+      "data": {
+        "setContact": {
+          "person": {
+            "name": "Rosa",
+            "reachable": true
+          },
+          "refusal": null
+        }
+      }
+    }
+    "#);
     // Sealing draws a nonce; a repeated request is recognized all the same.
     assert_eq!(hub.ask(DISPATCH, set, input.clone()).await, first);
 
     let forget = "mutation($person: ID!) { forgetPerson(input: { person: $person }) {
         person { reachable forgotten } refusal { code } } }";
     let may_not = hub.ask(DISPATCH, forget, json!({ "person": person })).await;
-    insta::assert_json_snapshot!(may_not, @"");
-    insta::assert_json_snapshot!(hub.ask(OPERATOR, forget, json!({ "person": person })).await, @"");
+    insta::assert_json_snapshot!(may_not, @r#"
+    {
+      "data": {
+        "forgetPerson": {
+          "person": null,
+          "refusal": {
+            "code": "NOT_PERMITTED"
+          }
+        }
+      }
+    }
+    "#);
+    insta::assert_json_snapshot!(hub.ask(OPERATOR, forget, json!({ "person": person })).await, @r#"
+    {
+      "data": {
+        "forgetPerson": {
+          "person": {
+            "forgotten": true,
+            "reachable": false
+          },
+          "refusal": null
+        }
+      }
+    }
+    "#);
     let mut again = input;
     again["input"]["idempotencyKey"] = json!("contact-2");
-    insta::assert_json_snapshot!(hub.ask(DISPATCH, set, again).await, @"");
+    insta::assert_json_snapshot!(hub.ask(DISPATCH, set, again).await, @r#"
+    {
+      "data": {
+        "setContact": {
+          "person": null,
+          "refusal": {
+            "code": "PERSON_FORGOTTEN"
+          }
+        }
+      }
+    }
+    "#);
 }

@@ -11,9 +11,66 @@ async fn the_picture_shows_what_goes_on() {
     hub.open_incident("Harbor Tunnel", -71.02, 42.35).await;
     let query = "{ cop { sequence counts { incidents signals incidentsByStatus { status count } }
         records { totalCount nodes { __typename ... on Incident {
-            number name status kind { code } location { point } lead { code } } } } } }";
+            name status kind { code } location { point } lead { code } } } } } }";
     let answer = hub.ask(READER, query, json!({})).await;
-    insta::assert_json_snapshot!(answer, @"");
+    insta::assert_json_snapshot!(answer, @r#"
+    {
+      "data": {
+        "cop": {
+          "counts": {
+            "incidents": 2,
+            "incidentsByStatus": [
+              {
+                "count": 2,
+                "status": "ACTIVE"
+              }
+            ],
+            "signals": 0
+          },
+          "records": {
+            "nodes": [
+              {
+                "__typename": "Incident",
+                "kind": {
+                  "code": "structure-fire"
+                },
+                "lead": {
+                  "code": "HFD"
+                },
+                "location": {
+                  "point": [
+                    -71.06,
+                    42.36
+                  ]
+                },
+                "name": "Mill Street",
+                "status": "ACTIVE"
+              },
+              {
+                "__typename": "Incident",
+                "kind": {
+                  "code": "structure-fire"
+                },
+                "lead": {
+                  "code": "HFD"
+                },
+                "location": {
+                  "point": [
+                    -71.02,
+                    42.35
+                  ]
+                },
+                "name": "Harbor Tunnel",
+                "status": "ACTIVE"
+              }
+            ],
+            "totalCount": 2
+          },
+          "sequence": 3
+        }
+      }
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -23,8 +80,44 @@ async fn a_past_picture_is_shown_by_sequence() {
     hub.open_incident("Harbor Tunnel", -71.02, 42.35).await;
     let query = "query($seq: Sequence!) { cop(asOf: { sequence: $seq }) {
         sequence records { nodes { ... on Incident { name } } } } }";
-    insta::assert_json_snapshot!(hub.ask(READER, query, json!({ "seq": 2 })).await, @"");
-    insta::assert_json_snapshot!(hub.ask(READER, query, json!({ "seq": 99 })).await, @"");
+    insta::assert_json_snapshot!(hub.ask(READER, query, json!({ "seq": 2 })).await, @r#"
+    {
+      "data": {
+        "cop": {
+          "records": {
+            "nodes": [
+              {
+                "name": "Mill Street"
+              }
+            ]
+          },
+          "sequence": 2
+        }
+      }
+    }
+    "#);
+    insta::assert_json_snapshot!(hub.ask(READER, query, json!({ "seq": 99 })).await, @r#"
+    {
+      "data": null,
+      "errors": [
+        {
+          "extensions": {
+            "code": "AHEAD_OF_LOG"
+          },
+          "locations": [
+            {
+              "column": 26,
+              "line": 1
+            }
+          ],
+          "message": "the log ends at entry 3; there is no entry 99 yet",
+          "path": [
+            "cop"
+          ]
+        }
+      ]
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,11 +151,22 @@ async fn strangers_and_those_who_may_not_read_are_told_so() {
     let stranger = hub.send("mstr_unknown", query, json!({})).await;
     assert_eq!(stranger.status(), 401);
     assert_eq!(stranger.headers()["www-authenticate"], "Bearer realm=\"muster\"");
-    insta::assert_snapshot!(stranger.text().await.unwrap(), @"");
+    insta::assert_snapshot!(stranger.text().await.unwrap(), @r#"{"errors":[{"extensions":{"code":"UNAUTHENTICATED"},"message":"the token is not known to this hub; ask who runs it for a new one"}]}"#);
 
     let feed = hub.send(FEED, query, json!({})).await;
     assert_eq!(feed.status(), 403);
-    insta::assert_json_snapshot!(hub.ask(FEED, query, json!({})).await, @"");
+    insta::assert_json_snapshot!(hub.ask(FEED, query, json!({})).await, @r#"
+    {
+      "errors": [
+        {
+          "extensions": {
+            "code": "NOT_PERMITTED"
+          },
+          "message": "`feed` may not do this: it needs the scope `read`"
+        }
+      ]
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,5 +177,30 @@ async fn every_reply_tells_its_request_id_and_the_limits() {
     let id = reply.headers()["x-request-id"].to_str().unwrap().to_owned();
     let body: serde_json::Value = serde_json::from_str(&reply.text().await.unwrap()).unwrap();
     assert_eq!(body["extensions"]["requestId"], id);
-    insta::assert_json_snapshot!(body, { ".extensions.requestId" => "[id]" }, @"");
+    insta::assert_json_snapshot!(body, { ".extensions.requestId" => "[id]" }, @r#"
+    {
+      "data": {
+        "me": {
+          "organization": {
+            "code": "HFD"
+          },
+          "principal": "hfd-dispatch",
+          "scopes": [
+            "READ",
+            "WRITE"
+          ]
+        }
+      },
+      "extensions": {
+        "limits": {
+          "complexity": 5,
+          "complexityMax": 100000,
+          "depth": 3,
+          "depthMax": 15
+        },
+        "requestId": "[id]",
+        "sequence": 1
+      }
+    }
+    "#);
 }

@@ -2,4 +2,6 @@
 
 pub(crate) mod bare;
 pub(crate) mod hub;
+pub(crate) mod node;
 pub(crate) mod postgres;
+pub(crate) mod socket;
