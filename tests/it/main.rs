@@ -10,6 +10,8 @@ mod intake;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tidy;

@@ -164,6 +164,26 @@ fn only_what_belongs_there_lies_at_the_top() {
 }
 
 #[test]
+fn every_invariant_names_a_test_that_exists() {
+    let architecture = read("ARCHITECTURE.md");
+    let (_, rest) = architecture.split_once("## Invariants").expect("a section of invariants");
+    let (invariants, _) = rest.split_once("\n## ").expect("a section after it");
+    let sources: Vec<String> =
+        rust_sources().chain(sources_under("tests/")).map(|source| source.text).collect();
+    // A test is named in backticks, with its path where the name alone says too little.
+    let named = invariants.split('`').skip(1).step_by(2);
+    let tests: Vec<&str> = named
+        .map(|name| name.rsplit("::").next().unwrap_or(name))
+        .filter(|name| name.matches('_').count() > 2 && !name.contains(['/', '.']))
+        .collect();
+    assert!(tests.len() >= 11, "the invariants name only {tests:?}");
+    for test in tests {
+        let heading = format!("fn {test}(");
+        assert!(sources.iter().any(|text| text.contains(&heading)), "there is no test `{test}`");
+    }
+}
+
+#[test]
 fn functions_are_counted_from_their_name_to_their_closing_brace() {
     let text = "\
 impl A {

@@ -9,22 +9,19 @@ fn outcome(message: Message) -> String {
     told_of_it.lines().next().unwrap_or("").to_owned()
 }
 
-/// What real senders say, by name.
-fn cases() -> Vec<(&'static str, Message)> {
+/// A message that says only in words what happens.
+fn plain(event: &str, category: Category) -> Message {
+    let event = event.to_owned();
+    message("1").info(|info| {
+        info.event.clone_from(&event);
+        info.event_codes.clear();
+        info.categories = vec![category];
+    })
+}
+
+/// What the senders of the United States say, by name.
+fn american() -> Vec<(&'static str, Message)> {
     use {Certainty as C, Severity as S, Urgency as U};
-    let plain = |event: &str, category| {
-        let event = event.to_owned();
-        message("1").info(|info| {
-            info.event.clone_from(&event);
-            info.event_codes.clear();
-            info.categories = vec![category];
-        })
-    };
-    let meteoalarm = |level: &str| {
-        plain("Yellow wind warning", Category::Met)
-            .parameter("awareness_level", level)
-            .parameter("awareness_type", "1; Wind")
-    };
     vec![
         (
             "NWS tornado warning",
@@ -64,6 +61,18 @@ fn cases() -> Vec<(&'static str, Message)> {
             ),
         ),
         ("IPAWS amber alert", message("1").event("Child Abduction Emergency", "CAE")),
+    ]
+}
+
+/// What other senders say, by name.
+fn foreign() -> Vec<(&'static str, Message)> {
+    use {Certainty as C, Severity as S, Urgency as U};
+    let meteoalarm = |level: &str| {
+        plain("Yellow wind warning", Category::Met)
+            .parameter("awareness_level", level)
+            .parameter("awareness_type", "1; Wind")
+    };
+    vec![
         ("MeteoAlarm green", meteoalarm("1; green; Minor").grade(S::Minor, C::Likely, U::Future)),
         (
             "MeteoAlarm yellow",

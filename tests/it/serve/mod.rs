@@ -1,0 +1,4 @@
+//! The real program, started, killed and started again.
+
+mod crash;
+mod process;
