@@ -1,8 +1,11 @@
 //! Any bytes are read as a feed or refused; an alert that a feed embeds can stand alone.
 #![no_main]
 
+#[path = "../../../src/intake/feeds/entries.rs"]
+mod entries;
+
+use entries::{Contents, Item, read};
 use libfuzzer_sys::fuzz_target;
-use muster::intake::feeds::entries::{Contents, Item, read};
 
 fuzz_target!(|bytes: &[u8]| {
     let base = "https://feed.example/alerts/".parse().expect("it is an address");

@@ -1,8 +1,11 @@
 //! Any bytes are read as a manifest or a table of geocodes, or refused.
 #![no_main]
 
+#[path = "../../../src/intake/geocodes/mod.rs"]
+mod geocodes;
+
+use geocodes::{geojson, parse_manifest, topojson};
 use libfuzzer_sys::fuzz_target;
-use muster::intake::geocodes::{geojson, parse_manifest, topojson};
 
 fuzz_target!(|bytes: &[u8]| {
     topojson::is_table(bytes, "counties", "name");
