@@ -49,7 +49,7 @@ impl Node {
             let watch = Watch::new(intake.clone(), folder)?;
             ways_in.push(tokio::spawn(watch.run(stop.clone())));
         }
-        let routes = ingest::router(IngestState { intake, tokens: Arc::clone(&tokens) });
+        let routes = ingest::router(IngestState { intake, tokens: Arc::clone(&tokens), sources });
         let state = AppState::new(hub, tokens);
         let server = tokio::spawn(web::serve(listener, state, routes, stop.clone()));
         Ok(Self { running, server, ways_in, stop, address })

@@ -7,6 +7,7 @@
 //! | `GET /ingest/quarantine/{id}` | operate | one document with its text |
 //! | `POST /ingest/quarantine/{id}/replay` | operate | as for `POST /ingest/cap` |
 //! | `DELETE /ingest/quarantine/{id}` | operate | nothing |
+//! | `GET /ingest/sources` | operate | how each polled feed does |
 //!
 //! The status of a hand-in tells the sender's program what to do: 200 all is recorded, 422 mend
 //! the message (it is in quarantine), 503 nothing is lost on our side, send it again later.
@@ -29,6 +30,7 @@ use uuid::Uuid;
 
 use crate::hub::{Principal, Scope};
 use crate::identity::Tokens;
+use crate::intake::feeds::Sources;
 use crate::intake::replay::ReplayError;
 use crate::intake::report::{MessageReport, Word, worst};
 use crate::intake::{DOCUMENT_BYTES_MAX, Document, Intake, Outcome};
@@ -59,6 +61,8 @@ pub struct IngestState {
     pub intake: Intake,
     /// Who may use it.
     pub tokens: Arc<Tokens>,
+    /// The feeds that are polled.
+    pub sources: Arc<Sources>,
 }
 
 /// The routes.
@@ -68,6 +72,7 @@ pub fn router(state: IngestState) -> Router {
         .route("/ingest/quarantine", get(list))
         .route("/ingest/quarantine/{id}", get(show).delete(drop_one))
         .route("/ingest/quarantine/{id}/replay", post(replay))
+        .route("/ingest/sources", get(sources))
         .with_state(state)
 }
 
@@ -80,6 +85,14 @@ async fn hand_in(State(state): State<IngestState>, request: Request) -> Result<R
     let source = format!("http:{}", principal.name);
     let document = Document { bytes, name: "/ingest/cap".to_owned(), source };
     Ok(told(&state.intake.take(&principal, document).await))
+}
+
+async fn sources(
+    State(state): State<IngestState>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    state.principal(&headers, Scope::Operate)?;
+    Ok(Json(json!({ "sources": state.sources.health() })).into_response())
 }
 
 async fn list(

@@ -87,7 +87,6 @@ fn subscription(
     let shared = app.0.sockets.streams.join(followed, execute);
     let live = shared.subscribe();
     let counted = Counted::new(app.clone());
-    let message_id = id.clone();
     stream::once(async move {
         shared.started().await;
         let first = catch_up(&app, &asker, params, prepared).await;
@@ -101,8 +100,8 @@ fn subscription(
     })
     .flatten()
     .map(move |event| match event.failed {
-        true => protocol::error(&message_id, &event.payload),
-        false => protocol::next(&message_id, &event.payload),
+        true => protocol::error(&id, &event.payload),
+        false => protocol::next(&id, &event.payload),
     })
     .boxed()
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use muster::hub::{Principal, Scope};
 use muster::identity::Tokens;
+use muster::intake::feeds::{Feed, Sources};
 use muster::web::ingest::{IngestState, router};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::Value;
@@ -27,7 +28,14 @@ impl Server {
                 if scope == Scope::Operate { vec![scope, Scope::Ingest] } else { vec![scope] };
             tokens.insert(name, Principal { name: name.into(), organization: None, scopes });
         }
-        let state = IngestState { intake: place.intake.clone(), tokens: Arc::new(tokens) };
+        let feed = Feed {
+            name: "nws".into(),
+            url: "https://alerts.example/feed?key=secret".parse().unwrap(),
+            every: std::time::Duration::from_secs(60),
+        };
+        let sources = Arc::new(Sources::new(place.intake.clone(), vec![feed]).unwrap());
+        let intake = place.intake.clone();
+        let state = IngestState { intake, tokens: Arc::new(tokens), sources };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router(state)).await });
@@ -198,4 +206,30 @@ async fn a_hub_that_cannot_take_a_document_says_when_to_come_back() {
       "outcome": "not-taken"
     }
     "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_sees_how_each_source_does_without_its_secrets() {
+    let server = Server::start().await;
+    let sources = |token| server.request(Method::GET, "/ingest/sources", token).send();
+    insta::assert_snapshot!(shown(sources("operate").await.unwrap()).await, @r#"
+    200 OK []
+    {
+      "sources": [
+        {
+          "consecutiveFailures": 0,
+          "itemsAccepted": 0,
+          "itemsDuplicate": 0,
+          "itemsQuarantined": 0,
+          "lastError": null,
+          "lastSuccessAt": null,
+          "lastVerifiedItemAt": null,
+          "name": "nws",
+          "polledHere": false,
+          "url": "https://alerts.example/feed"
+        }
+      ]
+    }
+    "#);
+    assert_eq!(sources("ingest").await.unwrap().status(), 403);
 }
