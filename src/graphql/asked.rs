@@ -20,7 +20,12 @@ pub struct Asked {
     pub view: View,
     /// The id of the request, which becomes the cause of what follows from it.
     pub request_id: String,
+    /// Told what came of each command: `DONE`, or the code of the refusal or error.
+    pub outcomes: Outcomes,
 }
+
+/// Whoever counts what came of commands.
+pub type Outcomes = Arc<dyn Fn(&'static str) + Send + Sync>;
 
 impl Asked {
     /// The request that a resolver works for.

@@ -22,7 +22,7 @@ mod types;
 
 use async_graphql::{SDLExportOptions, Schema};
 
-pub use asked::Asked;
+pub use asked::{Asked, Outcomes};
 pub use subscription::{Part, Progress};
 
 /// The schema, ready to execute documents.

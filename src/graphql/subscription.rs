@@ -78,7 +78,9 @@ pub(crate) enum RecordKind {
 #[Subscription]
 impl Subscription {
     /// Follows the picture. The first event tells where it is, with all that changed since `after`
-    /// if that is given; each later event is one change. A client that is too slow gets an error
+    /// if that is given; each later event is one change. A fresh client asks for
+    /// `cop(asOf: {sequence: …})` with the sequence of the first event and carries out each event
+    /// after it on that: it misses nothing. A client that is too slow gets an error
     /// with the code `TOO_SLOW` and `resumeAfter`, the cursor to subscribe with again.
     async fn cop_changes(
         &self,

@@ -1,5 +1,6 @@
 //! What is counted, for Prometheus. The registry is a value: each server has its own.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use axum::extract::State;
@@ -13,6 +14,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
 use super::AppState;
+use crate::graphql::Outcomes;
 
 /// Bounds of the duration histogram, in seconds.
 const DURATIONS: [f64; 12] =
@@ -27,8 +29,8 @@ pub struct Metrics {
     pub(super) durations: Family<RouteLabels, Histogram, fn() -> Histogram>,
     /// GraphQL operations by kind and outcome.
     pub(super) operations: Family<OperationLabels, Counter>,
-    /// Commands by outcome: `done` or the code of the refusal or error.
-    pub(super) commands: Family<OutcomeLabels, Counter>,
+    /// Commands by outcome.
+    commands: Family<OutcomeLabels, Counter>,
     /// Answers that were given from memory.
     pub(super) answers_shared: Counter,
     /// WebSocket connections that are open.
@@ -67,9 +69,9 @@ pub(super) struct OperationLabels {
 
 /// The label of a command.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub(super) struct OutcomeLabels {
-    /// `done`, or the code of the refusal or error.
-    pub(super) outcome: String,
+struct OutcomeLabels {
+    /// `DONE`, or the code of the refusal or error.
+    outcome: &'static str,
 }
 
 impl Metrics {
@@ -120,6 +122,14 @@ impl Metrics {
             "How long the store has not answered; 0 while it does",
             self.stale_seconds.clone(),
         );
+    }
+
+    /// What counts the outcomes of commands.
+    pub(super) fn outcomes(&self) -> Outcomes {
+        let commands = self.commands.clone();
+        Arc::new(move |outcome| {
+            commands.get_or_create(&OutcomeLabels { outcome }).inc();
+        })
     }
 
     /// Everything in the text format of OpenMetrics.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::graphql::{HubSchema, schema};
+use crate::graphql::{HubSchema, Outcomes, schema};
 use crate::hub::Hub;
 use crate::identity::Tokens;
 use metrics::Metrics;
@@ -38,6 +38,7 @@ struct Shared {
     tokens: Arc<Tokens>,
     metrics: Metrics,
     schema: HubSchema,
+    outcomes: Outcomes,
     documents: graphql::Documents,
     answers: graphql::Answers,
     sockets: socket::Sockets,
@@ -48,8 +49,10 @@ impl AppState {
     /// Makes what the routes share.
     #[must_use]
     pub fn new(hub: Hub, tokens: Arc<Tokens>) -> Self {
+        let metrics = Metrics::new();
         Self(Arc::new(Shared {
-            metrics: Metrics::new(),
+            outcomes: metrics.outcomes(),
+            metrics,
             hub,
             tokens,
             schema: schema(),

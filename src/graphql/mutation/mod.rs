@@ -55,7 +55,9 @@ async fn carry_out(
 ) -> Result<Outcome> {
     let asked = Asked::from(context);
     let cause = format!("request:{}", asked.request_id);
-    match asked.hub.submit(&asked.principal, command, key, cause).await {
+    let submitted = asked.hub.submit(&asked.principal, command, key, cause).await;
+    (asked.outcomes)(submitted.as_ref().map_or_else(SubmitError::code, |_| "DONE"));
+    match submitted {
         Ok(answer) => Ok(Outcome::Done {
             subject: answer.subject,
             sequence: Sequence(answer.seq),

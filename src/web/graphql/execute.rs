@@ -204,6 +204,7 @@ pub(in crate::web) fn request_of(
         principal: Arc::clone(&asker.principal),
         view,
         request_id: asker.request_id.clone(),
+        outcomes: Arc::clone(&app.0.outcomes),
     });
     request.operation_name = params.operation_name;
     request.set_parsed_query(ExecutableDocument::clone(&prepared.document));

@@ -34,7 +34,7 @@ pub(super) fn begin(app: AppState, asker: Asker, id: String, params: Params) -> 
             Operation { messages, follows: false }
         }
         Ok(prepared) if prepared.operation.kind == OperationType::Subscription => {
-            let messages = subscription(app, asker, id, params, prepared);
+            let messages = subscription(app, asker, &id, params, prepared);
             Operation { messages, follows: true }
         }
         Ok(_) => {
@@ -65,7 +65,7 @@ fn of_failure(id: &str, answered: &Answered) -> Utf8Bytes {
 fn subscription(
     app: AppState,
     asker: Asker,
-    id: String,
+    id: &str,
     params: Params,
     prepared: Prepared,
 ) -> BoxStream<'static, Utf8Bytes> {
@@ -87,6 +87,7 @@ fn subscription(
     let shared = app.0.sockets.streams.join(followed, execute);
     let live = shared.subscribe();
     let counted = Counted::new(app.clone());
+    let message_id = id.to_owned();
     stream::once(async move {
         shared.started().await;
         let first = catch_up(&app, &asker, params, prepared).await;
@@ -100,8 +101,8 @@ fn subscription(
     })
     .flatten()
     .map(move |event| match event.failed {
-        true => protocol::error(&id, &event.payload),
-        false => protocol::next(&id, &event.payload),
+        true => protocol::error(&message_id, &event.payload),
+        false => protocol::next(&message_id, &event.payload),
     })
     .boxed()
 }

@@ -65,9 +65,8 @@ impl Streams {
         execute: impl FnOnce(Progress) -> BoxStream<'static, Response>,
     ) -> Arc<SharedStream> {
         let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(stream) = live.get(&followed).and_then(Weak::upgrade)
-            && !stream.events_ended()
-        {
+        let there = live.get(&followed).and_then(Weak::upgrade);
+        if let Some(stream) = there.filter(|stream| !stream.events_ended()) {
             return stream;
         }
         live.retain(|_, stream| stream.strong_count() > 0);

@@ -60,7 +60,7 @@ async fn a_batch_and_a_body_are_bounded() {
     let one = r#"{"query":"{ __typename }"}"#;
     let (status, body) = post(format!("[{one},{one}]")).await;
     assert_eq!((status, body.matches("\"Query\"").count()), (200, 2));
-    let (status, body) = post(format!("[{}]", vec![one; 11].join(","))).await;
+    let (status, body) = post(format!("[{}]", [one; 11].join(","))).await;
     let body: Value = serde_json::from_str(&body).unwrap();
     assert_eq!(status, 400);
     insta::assert_snapshot!(body["errors"][0]["message"].as_str().unwrap(), @"a batch holds 1 to 10 requests and this one has 11");

@@ -162,3 +162,25 @@ async fn contact_data_is_sealed_and_a_person_is_forgotten() {
     }
     "#);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_carried_out_now_is_an_error_that_says_when_to_try_again() {
+    let mut hub = TestHub::start().await;
+    let incident = hub.open_incident("Mill Street", -71.06, 42.36).await;
+    hub.stop_hub().await;
+    let input = json!({ "input": { "incident": incident, "to": "CONTAINED" } });
+    let reply = hub.send(DISPATCH, CHANGE_STATUS, input).await;
+    assert_eq!(reply.status(), 503);
+    assert_eq!(reply.headers()["retry-after"], "5");
+    let body: Value = serde_json::from_str(&reply.text().await.unwrap()).unwrap();
+    assert_eq!(body["data"], Value::Null);
+    insta::assert_json_snapshot!(body["errors"][0]["extensions"], @r#"
+    {
+      "code": "STOPPING",
+      "retryAfterMs": 5000
+    }
+    "#);
+    // Reading goes on.
+    let count = hub.ask(READER, "{ incidents { totalCount } }", json!({})).await;
+    assert_eq!(count["data"]["incidents"]["totalCount"], 1);
+}

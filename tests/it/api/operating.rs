@@ -6,14 +6,16 @@ use crate::support::hub::{READER, TestHub};
 async fn probes_and_metrics_need_no_token() {
     let hub = TestHub::start().await;
     hub.ask(READER, "{ hub { sequence } }", serde_json::json!({})).await;
+    hub.open_incident("Mill Street", -71.06, 42.36).await;
     let get =
         async |path| hub.client().get(hub.url(path)).send().await.unwrap().text().await.unwrap();
-    assert_eq!(get("/healthz").await, r#"{"status":"live","sequence":1}"#);
-    assert_eq!(get("/readyz").await, r#"{"status":"ready","sequence":1}"#);
+    assert_eq!(get("/healthz").await, r#"{"status":"live","sequence":2}"#);
+    assert_eq!(get("/readyz").await, r#"{"status":"ready","sequence":2}"#);
     let metrics = get("/metrics").await;
     for line in [
-        "muster_log_sequence 1",
-        "muster_http_requests_total{route=\"/graphql\",status=\"200\"} 1",
+        "muster_log_sequence 2",
+        "muster_http_requests_total{route=\"/graphql\",status=\"200\"} 2",
+        "muster_commands_total{outcome=\"DONE\"} 1",
         "muster_graphql_operations_total{kind=\"query\",outcome=\"ok\"} 1",
     ] {
         assert!(metrics.contains(line), "{line} in\n{metrics}");

@@ -23,7 +23,8 @@ pub(crate) const FEED: &str = "mstr_feed";
 /// A running hub with its server.
 pub(crate) struct TestHub {
     folder: TempDir,
-    running: Running,
+    hub: Hub,
+    running: Option<Running>,
     address: SocketAddr,
     server: JoinHandle<std::io::Result<()>>,
     shutdown: CancellationToken,
@@ -58,8 +59,17 @@ impl TestHub {
     pub(crate) async fn stop(self) -> TempDir {
         self.shutdown.cancel();
         self.server.await.unwrap().unwrap();
-        self.running.stop().await;
+        if let Some(running) = self.running {
+            running.stop().await;
+        }
         self.folder
+    }
+
+    /// Stops the hub behind the server, which goes on to answer from memory.
+    pub(crate) async fn stop_hub(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
     }
 
     async fn start_in(folder: TempDir, address: &str) -> Self {
@@ -74,12 +84,14 @@ impl TestHub {
         // The client wants a provider for TLS, although it only speaks to the loopback address.
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let client = reqwest::Client::new();
-        Self { folder, running, address, server, shutdown, client }
+        let hub = running.hub.clone();
+        let running = Some(running);
+        Self { folder, hub, running, address, server, shutdown, client }
     }
 
     /// The hub behind the server.
     pub(crate) fn hub(&self) -> &Hub {
-        &self.running.hub
+        &self.hub
     }
 
     /// The address of a path.
