@@ -3,6 +3,8 @@
 //! The log says what the program does, never what people said: no text of an alert or a note, no
 //! contact data, no token.
 
+use std::io::IsTerminal as _;
+
 use muster::config::{Config, LogFormat};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -11,7 +13,9 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 /// Begins writing the program's log to standard error; RUST_LOG narrows or widens it.
 pub(crate) fn start(config: &Config) -> anyhow::Result<()> {
     let registry = tracing_subscriber::registry().with(filter("info")).with(otlp::layer(config)?);
-    let to_stderr = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let to_stderr = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     match config.log_format {
         LogFormat::Text => registry.with(to_stderr).init(),
         LogFormat::Json => registry.with(to_stderr.json()).init(),
@@ -21,7 +25,9 @@ pub(crate) fn start(config: &Config) -> anyhow::Result<()> {
 
 /// The same for the demo, which speaks to a newcomer: warnings only.
 pub(crate) fn start_quiet() {
-    let to_stderr = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let to_stderr = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     tracing_subscriber::registry().with(filter("warn")).with(to_stderr).init();
 }
 

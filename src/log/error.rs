@@ -18,6 +18,11 @@ pub enum LogError {
         "the store `{0}` is locked by another process: end that process, or wait for its backup or maintenance to finish"
     )]
     Locked(String),
+    /// The file was moved or deleted under the running program, or another has its name now.
+    #[error(
+        "the store `{0}` is not the file that was opened: put that file back; if it was replaced, restart the hub"
+    )]
+    Gone(String),
     /// The file or database exists and was made by something else.
     #[error("`{0}` is not a log of this program: name another file or database, or move it away")]
     NotOurs(String),

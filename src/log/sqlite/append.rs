@@ -35,6 +35,7 @@ pub(super) async fn append(
     }
     let (hashes, new) = chain::link(expected, drafts);
     let mut writer = log.writer.lock().await;
+    log.file.check().map_err(AppendError::Unavailable)?;
     match write(&mut writer, expected, drafts, &hashes, new).await {
         Ok(None) => Ok(new),
         Ok(Some(head)) => Err(AppendError::Conflict { head }),

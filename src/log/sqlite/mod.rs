@@ -5,12 +5,13 @@
 
 mod append;
 mod beside;
+mod file;
 mod open;
 mod packed;
 mod read;
 mod snapshot;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -27,7 +28,7 @@ const POLL: Duration = Duration::from_millis(100);
 /// A log in an SQLite file.
 #[derive(Debug)]
 pub struct SqliteLog {
-    path: PathBuf,
+    file: file::File,
     /// The only connection that writes the file, in this process.
     writer: Mutex<SqliteConnection>,
     readers: SqlitePool,
@@ -47,13 +48,14 @@ impl SqliteLog {
     }
 
     fn error(&self, error: sqlx::Error) -> LogError {
-        open::explain(&self.path, error)
+        open::explain(self.file.path(), error)
     }
 }
 
 #[async_trait]
 impl Log for SqliteLog {
     async fn head(&self) -> Result<Head, LogError> {
+        self.file.check()?;
         let mut reader = self.readers.acquire().await.map_err(|error| self.error(error))?;
         read::head(&mut reader).await.map_err(|error| self.error(error))
     }

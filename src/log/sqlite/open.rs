@@ -12,6 +12,7 @@ use tokio::sync::Mutex;
 use super::super::LogError;
 use super::super::limits::WAIT_MAX;
 use super::SqliteLog;
+use super::file::File;
 
 static LOG: Migrator = sqlx::migrate!("migrations/sqlite");
 static VAULT: Migrator = sqlx::migrate!("migrations/sqlite_vault");
@@ -51,7 +52,7 @@ pub(super) async fn open(path: &Path) -> Result<SqliteLog, LogError> {
         .map_err(explained)?;
     let vault = open_vault(&path.with_extension("vault.db")).await?;
     Ok(SqliteLog {
-        path: path.to_owned(),
+        file: File::at(path),
         writer: Mutex::new(writer),
         readers,
         vault: Mutex::new(vault),

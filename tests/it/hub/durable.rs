@@ -81,3 +81,25 @@ async fn a_refused_command_leaves_no_trace_in_the_log() {
     insta::assert_snapshot!(refused.unwrap_err(), @"`dana` may not do this: it needs the scope `write`");
     assert_eq!(hub.hub().picture().seq(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_acknowledged_into_a_file_that_was_taken_away() {
+    let hub = BareHub::start().await;
+    open_incident(hub.hub(), "before").await;
+    let file = hub.folder.path().join("muster.db");
+    let elsewhere = hub.folder.path().join("elsewhere.db");
+
+    std::fs::rename(&file, &elsewhere).unwrap();
+    let refused = submit(hub.hub(), open("during")).await.unwrap_err();
+    assert!(matches!(refused, SubmitError::StoreUnavailable { .. }), "{refused}");
+    assert!(hub.hub().stale_since().is_some());
+    assert_eq!(hub.hub().picture().world.incidents().count(), 1);
+
+    std::fs::rename(&elsewhere, &file).unwrap();
+    hub.answers_again().await;
+    open_incident(hub.hub(), "after").await;
+    let hub = hub.restart().await;
+    let world = &hub.hub().picture().world;
+    let names: Vec<_> = world.incidents().map(|i| i.name.as_str()).collect();
+    assert_eq!(names, ["before", "after"]);
+}

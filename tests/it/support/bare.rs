@@ -32,6 +32,16 @@ impl BareHub {
         &self.running.hub
     }
 
+    /// Waits until the store of the hub answers again.
+    pub(crate) async fn answers_again(&self) {
+        let back = async {
+            while self.hub().stale_since().is_some() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), back).await.unwrap();
+    }
+
     /// Stops the hub and starts another on the same store.
     pub(crate) async fn restart(self) -> Self {
         let Self { running, folder } = self;
