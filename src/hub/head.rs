@@ -56,6 +56,9 @@ pub(super) async fn run(shared: Arc<Shared>, mut waiting: mpsc::Receiver<Submiss
         }
         if !batch.is_empty() {
             in_doubt = carry_out(&shared, &mut batch).await;
+            // Those who were answered ask the next thing before the next batch is taken; else it
+            // would hold the first of them alone, and the rest would wait for its flush.
+            tokio::task::yield_now().await;
         }
         let seq = shared.picture.load().seq();
         if seq >= snapshot_at + SNAPSHOT_EVERY {

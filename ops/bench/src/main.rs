@@ -3,11 +3,14 @@
 
 mod alerts;
 mod commands;
+mod cop;
+mod http;
 mod measure;
 mod places;
 mod raw;
 mod report;
 mod scribe;
+mod server;
 mod starting;
 mod world;
 
@@ -44,6 +47,8 @@ enum Bench {
     Start,
     /// CAP alerts read, checked and matched.
     Alerts,
+    /// The picture over HTTP.
+    Cop,
 }
 
 /// What this program does as a child of itself.
@@ -57,14 +62,24 @@ enum Part {
         /// From where.
         from: starting::From,
     },
+    /// Serves a hub until the input ends.
+    #[command(hide = true)]
+    Serve {
+        /// Address of the store.
+        url: String,
+    },
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    if let Some(Part::Start { url, from }) = arguments.part {
-        print(&starting::start(&url, from).await?);
-        return Ok(());
+    match arguments.part {
+        Some(Part::Start { url, from }) => {
+            print(&starting::start(&url, from).await?);
+            return Ok(());
+        }
+        Some(Part::Serve { url }) => return server::run(&url).await,
+        None => {}
     }
     let effort = if arguments.quick { Effort::QUICK } else { Effort::FULL };
     let mut rows = Vec::new();
@@ -83,6 +98,7 @@ async fn run(bench: Bench, effort: Effort) -> anyhow::Result<Vec<Row>> {
         Bench::CommandsPostgres => commands::measure(places::Kind::Postgres, effort).await,
         Bench::Start => starting::measure(effort).await,
         Bench::Alerts => alerts::measure(effort),
+        Bench::Cop => cop::measure(effort).await,
     }
 }
 

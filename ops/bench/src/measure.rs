@@ -19,7 +19,7 @@ impl Effort {
         Self { runs: 5, run_time: Duration::from_secs(3), log_entries: 1_000_000 };
     /// Enough to see that everything works.
     pub(crate) const QUICK: Self =
-        Self { runs: 1, run_time: Duration::from_millis(700), log_entries: 100_000 };
+        Self { runs: 1, run_time: Duration::from_millis(700), log_entries: 200_000 };
 }
 
 /// The value in the middle; 0 of nothing.

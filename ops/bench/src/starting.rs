@@ -31,6 +31,8 @@ pub(crate) enum From {
 #[derive(Serialize, Deserialize)]
 struct Start {
     seconds: f64,
+    /// Of all cores together.
+    cpu_seconds: f64,
     resident_bytes: usize,
     entries: u64,
     /// Organizations, persons, signals, incidents and notes.
@@ -64,7 +66,10 @@ pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
             "entries/s",
             Goal::AtLeast(300_000.0),
         )
-        .remark("reading, checking every hash, decoding and applying"),
+        .remark(format!(
+            "reading, checking every hash, decoding and applying; {:.2} µs of one core an entry",
+            cpu(&genesis) * 1e6 / count_of(folded.entries)
+        )),
         Row::new(
             format!("start from a snapshot at {}", folded.entries),
             median(&mut from_snapshot.iter().map(|s| s.seconds).collect::<Vec<_>>()),
@@ -72,8 +77,9 @@ pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
             Goal::AtMost(3.0),
         )
         .remark(format!(
-            "{:.0} MiB, which took {writing:.2} s to encode",
-            count(snapshot.len()) / MIB
+            "{:.0} MiB, which took {writing:.2} s to encode; {:.2} s of one core",
+            count(snapshot.len()) / MIB,
+            cpu(&from_snapshot)
         )),
         Row::new(
             "memory per 100,000 live records",
@@ -114,7 +120,7 @@ pub(crate) async fn start(url: &str, from: From) -> anyhow::Result<String> {
         From::Genesis => refold::from_genesis(store.as_ref()).await?,
         From::Snapshot => refold::newest(store.as_ref()).await?,
     };
-    let seconds = started.elapsed().as_secs_f64();
+    let (seconds, cpu_seconds) = (started.elapsed().as_secs_f64(), cpu_seconds()?);
     let world = &picture.world;
     let lines = world.incidents().map(|i| world.timeline_of(i.id).count()).sum();
     let records = world.organizations().count()
@@ -124,7 +130,24 @@ pub(crate) async fn start(url: &str, from: From) -> anyhow::Result<String> {
         + world.notes().count();
     let resident_bytes = resident_bytes()?.saturating_sub(before);
     let entries = world.seq();
-    Ok(serde_json::to_string(&Start { seconds, resident_bytes, entries, records, lines })?)
+    Ok(serde_json::to_string(&Start {
+        seconds,
+        cpu_seconds,
+        resident_bytes,
+        entries,
+        records,
+        lines,
+    })?)
+}
+
+/// What the system says that this process and all its threads have computed.
+fn cpu_seconds() -> anyhow::Result<f64> {
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let status = std::fs::read_to_string("/proc/self/stat")?;
+    // The name of the program may hold blanks; after it comes the third field.
+    let fields = status.rsplit_once(')').context("the fields of /proc/self/stat")?.1;
+    let ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<f64>);
+    Ok(ticks.sum::<Result<f64, _>>()? / TICKS_PER_SECOND)
 }
 
 /// What the system says that this process holds in memory.
@@ -133,6 +156,10 @@ fn resident_bytes() -> anyhow::Result<usize> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kib = line.and_then(|line| line.split_whitespace().next()).context("VmRSS")?;
     Ok(kib.parse::<usize>()? * 1024)
+}
+
+fn cpu(starts: &[Start]) -> f64 {
+    median(&mut starts.iter().map(|start| start.cpu_seconds).collect::<Vec<_>>())
 }
 
 fn count_of(entries: u64) -> f64 {

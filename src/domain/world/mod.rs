@@ -3,6 +3,7 @@
 //! A World is an immutable value made of shared maps. Cloning one costs a few pointers, so each
 //! reader keeps the World it began with while the hub goes on to the next; nobody waits.
 
+mod cores;
 mod requests;
 mod snapshot;
 

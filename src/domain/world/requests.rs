@@ -42,20 +42,19 @@ impl Remembered {
 /// The newest keys, bounded by age in log time and by number, so that a fold always forgets alike.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requests {
-    by_key: OrdMap<(String, String), Arc<Remembered>>,
+    /// By principal, then by key, so that a search needs no text of its own.
+    by_key: OrdMap<String, OrdMap<String, Arc<Remembered>>>,
     oldest_first: Vector<Arc<Remembered>>,
 }
 
 impl Requests {
     pub(super) fn get(&self, principal: &str, key: &str) -> Option<&Remembered> {
-        // The map's key is owned; borrowing a pair of strs from it is not possible.
-        self.by_key.get(&(principal.to_owned(), key.to_owned())).map(Arc::as_ref)
+        self.by_key.get(principal)?.get(key).map(Arc::as_ref)
     }
 
     /// Remembers the command behind an event; its later events change nothing.
     pub(super) fn remember(&mut self, stamp: &Stamp<'_>, request: &Request, subject: RecordRef) {
-        let map_key = (stamp.by.principal.clone(), request.key.clone());
-        if self.by_key.contains_key(&map_key) {
+        if self.get(&stamp.by.principal, &request.key).is_some() {
             return;
         }
         self.insert(Arc::new(Remembered {
@@ -69,8 +68,8 @@ impl Requests {
     }
 
     pub(super) fn insert(&mut self, remembered: Arc<Remembered>) {
-        let map_key = (remembered.principal.clone(), remembered.request.key.clone());
-        self.by_key.insert(map_key, Arc::clone(&remembered));
+        let keys = self.by_key.entry(remembered.principal.clone()).or_default();
+        keys.insert(remembered.request.key.clone(), Arc::clone(&remembered));
         self.oldest_first.push_back(remembered);
     }
 
@@ -85,7 +84,12 @@ impl Requests {
             if !too_many && oldest.at >= horizon {
                 return;
             }
-            self.by_key.remove(&(oldest.principal.clone(), oldest.request.key.clone()));
+            if let Some(keys) = self.by_key.get_mut(&oldest.principal) {
+                keys.remove(&oldest.request.key);
+                if keys.is_empty() {
+                    self.by_key.remove(&oldest.principal);
+                }
+            }
             self.oldest_first.pop_front();
         }
     }

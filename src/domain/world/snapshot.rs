@@ -2,12 +2,16 @@
 //!
 //! Only records are written; every index is built again from them. A snapshot can be deleted at
 //! any time, because the log holds everything that is in it.
+//!
+//! A snapshot is lines of JSON: a [`Summary`], then [`Part`]s of some records each. The lines are
+//! written and read on all cores, for a start of the hub waits for nothing else.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::cores::on_all_cores;
 use super::{Remembered, TimelineItem, World};
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
@@ -17,6 +21,9 @@ use crate::domain::record::Seq;
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::signal::Signal;
 use crate::domain::timer::Timer;
+
+/// Records in one part. Signals are some kilobytes each, so this is at most a few megabytes.
+const PART_RECORDS: usize = 512;
 
 /// A snapshot that cannot be used; the log has to be folded instead.
 #[derive(Debug, thiserror::Error)]
@@ -29,46 +36,51 @@ pub enum SnapshotError {
     Rules(#[from] RuleProblems),
 }
 
+/// What there is one of.
 #[derive(Serialize, Deserialize)]
-struct Snapshot {
+struct Summary {
     seq: Seq,
     at: Timestamp,
-    organizations: Vec<Arc<Organization>>,
-    persons: Vec<Arc<Person>>,
-    signals: Vec<Arc<Signal>>,
-    incidents: Vec<Arc<Incident>>,
     incident_counts: Vec<(i16, u32)>,
-    notes: Vec<Arc<Note>>,
-    timeline: Vec<Arc<TimelineItem>>,
     rules: String,
     timers: Vec<Timer>,
-    requests: Vec<Arc<Remembered>>,
+}
+
+/// Some records of one kind, in their order.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Part {
+    Organizations(Vec<Arc<Organization>>),
+    Persons(Vec<Arc<Person>>),
+    Signals(Vec<Arc<Signal>>),
+    Incidents(Vec<Arc<Incident>>),
+    Notes(Vec<Arc<Note>>),
+    Timeline(Vec<Arc<TimelineItem>>),
+    Requests(Vec<Arc<Remembered>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 1;
+    pub const SNAPSHOT_FORMAT: u32 = 2;
 
     /// The World as bytes.
     ///
     /// # Errors
     /// [`SnapshotError::Unfit`] if a record has no JSON form.
     pub fn to_snapshot(&self) -> Result<Vec<u8>, SnapshotError> {
-        let snapshot = Snapshot {
+        let summary = Summary {
             seq: self.seq,
             at: self.at,
-            organizations: self.organizations.values().cloned().collect(),
-            persons: self.persons.values().cloned().collect(),
-            signals: self.signals.values().cloned().collect(),
-            incidents: self.incidents.values().cloned().collect(),
             incident_counts: self.incident_counts.iter().map(|(y, n)| (*y, *n)).collect(),
-            notes: self.notes.values().cloned().collect(),
-            timeline: self.timeline.values().cloned().collect(),
             rules: self.rules.source().to_owned(),
             timers: self.timers.iter().copied().collect(),
-            requests: self.requests.iter().cloned().collect(),
         };
-        Ok(serde_json::to_vec(&snapshot)?)
+        let mut bytes = serde_json::to_vec(&summary)?;
+        for line in on_all_cores(&self.to_parts(), serde_json::to_vec) {
+            bytes.push(b'\n');
+            bytes.extend_from_slice(&line?);
+        }
+        Ok(bytes)
     }
 
     /// The World from such bytes.
@@ -76,25 +88,63 @@ impl World {
     /// # Errors
     /// [`SnapshotError`] when another release wrote them; fold the log instead.
     pub fn from_snapshot(bytes: &[u8]) -> Result<Self, SnapshotError> {
-        let snapshot: Snapshot = serde_json::from_slice(bytes)?;
-        let rules = RuleSet::parse(&snapshot.rules)?;
+        // JSON as we write it has no line feeds inside.
+        let mut lines = bytes.split(|byte| *byte == b'\n');
+        let summary: Summary = serde_json::from_slice(lines.next().unwrap_or_default())?;
+        let lines: Vec<&[u8]> = lines.collect();
+        let parts: Vec<Part> = on_all_cores(&lines, |line| serde_json::from_slice(line))
+            .into_iter()
+            .collect::<Result<_, _>>()?;
         let mut world = Self {
-            seq: snapshot.seq,
-            at: snapshot.at,
-            rules: Arc::new(rules),
-            timers: snapshot.timers.into_iter().collect(),
-            incident_counts: snapshot.incident_counts.into_iter().collect(),
+            seq: summary.seq,
+            at: summary.at,
+            rules: Arc::new(RuleSet::parse(&summary.rules)?),
+            timers: summary.timers.into_iter().collect(),
+            incident_counts: summary.incident_counts.into_iter().collect(),
             ..Self::default()
         };
-        snapshot.organizations.into_iter().for_each(|o| world.insert_organization(o));
-        world.persons = snapshot.persons.into_iter().map(|p| (p.id, p)).collect();
-        snapshot.signals.into_iter().for_each(|s| world.insert_signal(s));
-        world.incidents = snapshot.incidents.into_iter().map(|i| (i.id, i)).collect();
-        let live = world.incidents.values().filter(|incident| incident.is_live());
-        world.open_incidents = live.map(|incident| (incident.id, incident.glance())).collect();
-        snapshot.notes.into_iter().for_each(|n| world.insert_note(n));
-        world.timeline = snapshot.timeline.into_iter().map(|t| ((t.incident, t.seq), t)).collect();
-        snapshot.requests.into_iter().for_each(|r| world.requests.insert(r));
+        parts.into_iter().for_each(|part| world.insert_part(part));
         Ok(world)
+    }
+
+    fn to_parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        split(&mut parts, self.organizations.values(), Part::Organizations);
+        split(&mut parts, self.persons.values(), Part::Persons);
+        split(&mut parts, self.signals.values(), Part::Signals);
+        split(&mut parts, self.incidents.values(), Part::Incidents);
+        split(&mut parts, self.notes.values(), Part::Notes);
+        split(&mut parts, self.timeline.values(), Part::Timeline);
+        split(&mut parts, self.requests.iter(), Part::Requests);
+        parts
+    }
+
+    fn insert_part(&mut self, part: Part) {
+        match part {
+            Part::Organizations(all) => all.into_iter().for_each(|o| self.insert_organization(o)),
+            Part::Persons(all) => self.persons.extend(all.into_iter().map(|p| (p.id, p))),
+            Part::Signals(all) => all.into_iter().for_each(|s| self.insert_signal(s)),
+            Part::Incidents(all) => {
+                let live = all.iter().filter(|incident| incident.is_live());
+                self.open_incidents.extend(live.map(|i| (i.id, i.glance())));
+                self.incidents.extend(all.into_iter().map(|i| (i.id, i)));
+            }
+            Part::Notes(all) => all.into_iter().for_each(|n| self.insert_note(n)),
+            Part::Timeline(all) => {
+                self.timeline.extend(all.into_iter().map(|t| ((t.incident, t.seq), t)));
+            }
+            Part::Requests(all) => all.into_iter().for_each(|r| self.requests.insert(r)),
+        }
+    }
+}
+
+fn split<'a, T: 'a>(
+    parts: &mut Vec<Part>,
+    records: impl Iterator<Item = &'a Arc<T>>,
+    part: fn(Vec<Arc<T>>) -> Part,
+) {
+    let mut records = records.cloned().peekable();
+    while records.peek().is_some() {
+        parts.push(part(records.by_ref().take(PART_RECORDS).collect()));
     }
 }

@@ -1,6 +1,7 @@
 //! Snapshots in an PostgreSQL log.
 
-use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::digest::{Context, SHA256, digest};
+use futures_util::TryStreamExt as _;
 use sqlx::{PgPool, Row};
 
 use super::super::Snapshot;
@@ -84,17 +85,19 @@ pub(super) async fn latest(
     .fetch_all(pool)
     .await?;
     for row in found {
-        let pieces =
+        // Put together and hashed as the pieces come.
+        let (mut bytes, mut hashed) = (Vec::new(), Context::new(&SHA256));
+        let mut pieces =
             sqlx::query("SELECT bytes FROM snapshot_piece WHERE snapshot = $1 ORDER BY number")
                 .bind(row.try_get::<i64, _>(0)?)
-                .fetch_all(pool)
-                .await?;
-        let mut bytes = Vec::new();
-        for piece in &pieces {
-            bytes.extend_from_slice(piece.try_get(0)?);
+                .fetch(pool);
+        while let Some(piece) = pieces.try_next().await? {
+            let piece: &[u8] = piece.try_get(0)?;
+            hashed.update(piece);
+            bytes.extend_from_slice(piece);
         }
         let Ok(hash) = row.try_get::<&[u8], _>(2)?.try_into() else { continue };
-        if digest(&SHA256, &bytes).as_ref() == row.try_get::<&[u8], _>(3)? {
+        if hashed.finish().as_ref() == row.try_get::<&[u8], _>(3)? {
             let seq = Seq(row.try_get::<i64, _>(1)?.try_into().unwrap_or_default());
             return Ok(Some(Snapshot { seq, hash: Hash(hash), bytes }));
         }

@@ -15,10 +15,11 @@ use super::{SqliteLog, read};
 const COLUMNS: usize = 14;
 
 /// Rows that one statement inserts: as many as fit of these, largest first. Few different sizes, so
-/// that each statement is prepared once; the largest keeps below SQLite's 32,766 variables.
-const STEPS: [usize; 4] = [256, 32, 8, 1];
+/// that each statement is prepared once; the largest keeps below SQLite's 32,766 variables. Each
+/// statement is a trip to the driver's thread and back, so any number of rows takes few of them.
+const STEPS: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
 
-static INSERTS: LazyLock<[(usize, String); 4]> = LazyLock::new(|| STEPS.map(|n| (n, insert(n))));
+static INSERTS: LazyLock<[(usize, String); 9]> = LazyLock::new(|| STEPS.map(|n| (n, insert(n))));
 
 fn insert(rows: usize) -> String {
     let row = format!("({})", vec!["?"; COLUMNS].join(","));
@@ -58,8 +59,15 @@ async fn write(
 ) -> Result<Option<Head>, sqlx::Error> {
     // Locks at once, so that between here and the commit no other process can move the head.
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
-    let head = read::head(&mut transaction).await?;
-    if head != expected {
+    let moved = sqlx::query("UPDATE log_head SET seq = ?, hash = ? WHERE seq = ? AND hash = ?")
+        .bind(read::integer(new.seq))
+        .bind(new.hash.0.as_slice())
+        .bind(read::integer(expected.seq))
+        .bind(expected.hash.0.as_slice())
+        .execute(&mut *transaction)
+        .await?;
+    if moved.rows_affected() == 0 {
+        let head = read::head(&mut transaction).await?;
         transaction.rollback().await?;
         return Ok(Some(head));
     }
@@ -76,11 +84,6 @@ async fn write(
             query.execute(&mut *transaction).await?;
         }
     }
-    sqlx::query("UPDATE log_head SET seq = ?, hash = ?")
-        .bind(read::integer(new.seq))
-        .bind(new.hash.0.as_slice())
-        .execute(&mut *transaction)
-        .await?;
     transaction.commit().await?;
     Ok(None)
 }

@@ -1,0 +1,110 @@
+//! The hub's HTTP server in a process of its own, so that who asks does not compute on its behalf.
+
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::body::Bytes;
+use axum::routing::get;
+use muster::domain::incident::Amend;
+use muster::hub::{Clock, Hub};
+use muster::identity::Tokens;
+use muster::web::{AppState, serve};
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::commands::principal;
+use super::world::code;
+
+/// The secret of the one who asks. It opens nothing but this server, for as long as it runs.
+pub(crate) const SECRET: &str = "bench";
+/// How often a record changes.
+const CHANGE_EVERY: Duration = Duration::from_secs(1);
+/// Bytes of the file that is served for comparison.
+const FILE_BYTES_MAX: usize = 16 << 20;
+
+/// A server in its process, which ends with this.
+pub(crate) struct Server {
+    process: Child,
+    /// Where it listens.
+    pub(crate) address: String,
+}
+
+impl Server {
+    /// Starts one on a store.
+    pub(crate) fn start(url: &str) -> anyhow::Result<Self> {
+        use std::io::BufRead as _;
+        let mut process = Command::new(std::env::current_exe()?)
+            .args(["serve", url])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut address = String::new();
+        let output = process.stdout.take().context("its output")?;
+        std::io::BufReader::new(output).read_line(&mut address)?;
+        anyhow::ensure!(!address.is_empty(), "the server did not start");
+        Ok(Self { process, address: address.trim().to_owned() })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It ends when its input does.
+        drop(self.process.stdin.take());
+        drop(self.process.wait());
+    }
+}
+
+/// Serves a hub until the input ends, and changes a record every second.
+pub(crate) async fn run(url: &str) -> anyhow::Result<()> {
+    let running = Hub::start(muster::log::open(url).await?, Clock::system()).await?;
+    let mut tokens = Tokens::default();
+    tokens.insert(SECRET, principal(&code(1)).as_ref().clone());
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    super::print(&listener.local_addr()?.to_string());
+    let state = AppState::new(running.hub.clone(), Arc::new(tokens));
+    let stop = CancellationToken::new();
+    let serving = tokio::spawn(serve(listener, state, file(), stop.clone()));
+    let changing = tokio::spawn(change(running.hub.clone()));
+    tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
+    changing.abort();
+    stop.cancel();
+    serving.await??;
+    running.stop().await;
+    Ok(())
+}
+
+/// A file that is put once and then served as it is.
+fn file() -> Router {
+    let kept: Arc<RwLock<Bytes>> = Arc::default();
+    let read = Arc::clone(&kept);
+    let get_file = move || async move {
+        let bytes = read.read().unwrap_or_else(PoisonError::into_inner).clone();
+        ([("content-type", "application/json")], bytes)
+    };
+    let put_file = move |bytes: Bytes| async move {
+        *kept.write().unwrap_or_else(PoisonError::into_inner) = bytes;
+    };
+    Router::new()
+        .route("/file", get(get_file).put(put_file))
+        .layer(axum::extract::DefaultBodyLimit::max(FILE_BYTES_MAX))
+}
+
+/// Gives one incident after the other a new name.
+async fn change(hub: Hub) {
+    let mut every = tokio::time::interval(CHANGE_EVERY);
+    let by = principal(&code(1));
+    for number in 0_usize.. {
+        every.tick().await;
+        let world = Arc::clone(&hub.picture().world);
+        let live: Vec<_> = world.incidents().filter(|incident| incident.is_live()).collect();
+        let Some(incident) = live.get(number % live.len().max(1)) else { continue };
+        let name = Some(format!("Change {number}"));
+        let command = Amend { incident: incident.id, name, kind: None };
+        // A refusal would only mean one change less.
+        drop(hub.submit(&by, command, None, "bench".to_owned()).await);
+    }
+}
