@@ -23,7 +23,6 @@ pub struct Organization {
     /// Its id.
     pub id: Id<Organization>,
     /// What it is called and where it belongs.
-    #[serde(flatten)]
     pub profile: Profile,
     /// When it was added and last changed.
     pub revision: Revision,

@@ -83,15 +83,19 @@ impl View {
     #[must_use]
     pub fn cop(&self, filter: &CopFilter) -> Cop {
         let mut cop = Cop { records: Vec::new(), counts: CopCounts::default() };
+        // A record is compared with the filter before it is wrapped for showing: most are not asked
+        // for, and wrapping is what costs.
         if filter.wants(RecordKind::Incident) {
-            for incident in self.incidents().filter(|incident| filter.holds_incident(incident)) {
+            let asked = self.world().incidents().filter(|incident| filter.holds_incident(incident));
+            for incident in asked.filter_map(|i| self.show(RecordRef::Incident(i.id), Some(i))) {
                 cop.counts.incidents += 1;
                 *cop.counts.incidents_by_status.entry(incident.status()).or_default() += 1;
                 cop.records.push(CopRecord::Incident(incident));
             }
         }
         if filter.wants(RecordKind::Signal) {
-            for signal in self.signals().filter(|signal| filter.holds_signal(signal)) {
+            let asked = self.world().signals().filter(|signal| filter.holds_signal(signal));
+            for signal in asked.filter_map(|s| self.show(RecordRef::Signal(s.id), Some(s))) {
                 cop.counts.signals += 1;
                 *cop.counts.signals_by_severity.entry(signal.severity()).or_default() += 1;
                 cop.records.push(CopRecord::Signal(signal));
@@ -103,12 +107,13 @@ impl View {
     /// One record, if it is on the picture.
     pub(super) fn on_cop(&self, record: RecordRef, filter: &CopFilter) -> Option<CopRecord> {
         match record {
-            RecordRef::Incident(id) if filter.wants(RecordKind::Incident) => self
-                .incident(id)
-                .filter(|incident| filter.holds_incident(incident))
-                .map(CopRecord::Incident),
+            RecordRef::Incident(id) if filter.wants(RecordKind::Incident) => {
+                let incident = self.world().incident(id).filter(|i| filter.holds_incident(i));
+                self.show(record, incident).map(CopRecord::Incident)
+            }
             RecordRef::Signal(id) if filter.wants(RecordKind::Signal) => {
-                self.signal(id).filter(|signal| filter.holds_signal(signal)).map(CopRecord::Signal)
+                let signal = self.world().signal(id).filter(|s| filter.holds_signal(s));
+                self.show(record, signal).map(CopRecord::Signal)
             }
             _ => None,
         }
@@ -120,20 +125,20 @@ impl CopFilter {
         self.records.as_ref().is_none_or(|kinds| kinds.contains(&kind))
     }
 
-    fn holds_incident(&self, incident: &Seen<Incident>) -> bool {
-        let kind = incident.kind();
+    fn holds_incident(&self, incident: &Incident) -> bool {
+        let kind = incident.kind;
         incident.is_live()
-            && self.exercise.is_none_or(|exercise| exercise == incident.exercise())
-            && self.statuses.as_ref().is_none_or(|wanted| wanted.contains(&incident.status()))
+            && self.exercise.is_none_or(|exercise| exercise == incident.exercise)
+            && self.statuses.as_ref().is_none_or(|wanted| wanted.contains(&incident.status))
             && self.kinds.as_ref().is_none_or(|wanted| wanted.iter().any(|k| kind.is_within(*k)))
-            && self.reaches(incident.bounding_box())
+            && self.reaches(incident.bounding_box)
     }
 
-    fn holds_signal(&self, signal: &Seen<Signal>) -> bool {
+    fn holds_signal(&self, signal: &Signal) -> bool {
         signal.is_live()
-            && self.exercise.is_none_or(|exercise| exercise == signal.exercise())
+            && self.exercise.is_none_or(|exercise| exercise == signal.exercise)
             && self.severities.as_ref().is_none_or(|wanted| wanted.contains(&signal.severity()))
-            && self.reaches(signal.bounding_box())
+            && self.reaches(signal.bounding_box)
     }
 
     /// Whether a box meets the one asked for. What has no place is on every unbounded picture, and

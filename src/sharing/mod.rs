@@ -34,7 +34,10 @@ pub use seen::Seen;
 
 /// The World as one viewer may see it, at one moment. Clones share everything.
 #[derive(Clone)]
-pub struct View {
+pub struct View(Arc<Sight>);
+
+/// What a View shares with its clones: one pointer to follow, since every record shown holds it.
+struct Sight {
     world: Arc<World>,
     viewer: Arc<Viewer>,
 }
@@ -78,7 +81,7 @@ impl View {
     /// What the viewer may see now. Never waits.
     #[must_use]
     pub fn now(hub: &Hub, viewer: Arc<Viewer>) -> Self {
-        Self { world: Arc::clone(&hub.picture().world), viewer }
+        Self::of_answer(Arc::clone(&hub.picture().world), viewer)
     }
 
     /// What the viewer may see of a past moment.
@@ -86,86 +89,88 @@ impl View {
     /// # Errors
     /// [`HistoryError`] when the moment cannot be shown.
     pub async fn at(hub: &Hub, viewer: Arc<Viewer>, as_of: AsOf) -> Result<Self, HistoryError> {
-        Ok(Self { world: hub.world_at(as_of).await?, viewer })
+        Ok(Self::of_answer(hub.world_at(as_of).await?, viewer))
     }
 
     /// What the viewer may see of a World that the hub answered with.
     #[must_use]
-    pub const fn of_answer(world: Arc<World>, viewer: Arc<Viewer>) -> Self {
-        Self { world, viewer }
+    pub fn of_answer(world: Arc<World>, viewer: Arc<Viewer>) -> Self {
+        Self(Arc::new(Sight { world, viewer }))
     }
 
     /// The last log entry in it, which is also its cursor.
     #[must_use]
     pub fn seq(&self) -> Seq {
-        self.world.seq()
+        self.world().seq()
     }
 
     /// When that entry was recorded.
     #[must_use]
     pub fn at_time(&self) -> Timestamp {
-        self.world.at()
+        self.world().at()
     }
 
     /// Who looks.
     #[must_use]
     pub fn viewer(&self) -> &Arc<Viewer> {
-        &self.viewer
+        &self.0.viewer
     }
 
     /// The incident, if there is one that the viewer may see.
     #[must_use]
     pub fn incident(&self, id: Id<Incident>) -> Option<Seen<Incident>> {
-        self.show(RecordRef::Incident(id), self.world.incident(id))
+        self.show(RecordRef::Incident(id), self.world().incident(id))
     }
 
     /// The incidents that the viewer may see, oldest first.
     pub fn incidents(&self) -> impl DoubleEndedIterator<Item = Seen<Incident>> {
-        self.world.incidents().filter_map(|i| self.show(RecordRef::Incident(i.id), Some(i)))
+        self.world().incidents().filter_map(|i| self.show(RecordRef::Incident(i.id), Some(i)))
     }
 
     /// The signal, if there is one that the viewer may see.
     #[must_use]
     pub fn signal(&self, id: Id<Signal>) -> Option<Seen<Signal>> {
-        self.show(RecordRef::Signal(id), self.world.signal(id))
+        self.show(RecordRef::Signal(id), self.world().signal(id))
     }
 
     /// The signals that the viewer may see, oldest first.
     pub fn signals(&self) -> impl DoubleEndedIterator<Item = Seen<Signal>> {
-        self.world.signals().filter_map(|s| self.show(RecordRef::Signal(s.id), Some(s)))
+        self.world().signals().filter_map(|s| self.show(RecordRef::Signal(s.id), Some(s)))
     }
 
     /// The organization, if there is one that the viewer may see.
     #[must_use]
     pub fn organization(&self, id: Id<Organization>) -> Option<Seen<Organization>> {
-        self.show(RecordRef::Organization(id), self.world.organization(id))
+        self.show(RecordRef::Organization(id), self.world().organization(id))
     }
 
     /// The organizations that the viewer may see, oldest first.
     pub fn organizations(&self) -> impl DoubleEndedIterator<Item = Seen<Organization>> {
-        self.world.organizations().filter_map(|o| self.show(RecordRef::Organization(o.id), Some(o)))
+        self.world()
+            .organizations()
+            .filter_map(|o| self.show(RecordRef::Organization(o.id), Some(o)))
     }
 
     /// The person, if there is one that the viewer may see.
     #[must_use]
     pub fn person(&self, id: Id<Person>) -> Option<Seen<Person>> {
-        self.show(RecordRef::Person(id), self.world.person(id))
+        self.show(RecordRef::Person(id), self.world().person(id))
     }
 
     /// The persons that the viewer may see, oldest first.
     pub fn persons(&self) -> impl DoubleEndedIterator<Item = Seen<Person>> {
-        self.world.persons().filter_map(|p| self.show(RecordRef::Person(p.id), Some(p)))
+        self.world().persons().filter_map(|p| self.show(RecordRef::Person(p.id), Some(p)))
     }
 
     /// The note, if there is one that the viewer may see.
     #[must_use]
     pub fn note(&self, id: Id<Note>) -> Option<Seen<Note>> {
-        self.show(RecordRef::Note(id), self.world.note(id))
+        self.show(RecordRef::Note(id), self.world().note(id))
     }
 
     /// The notes of an incident that the viewer may see, oldest first.
     pub fn notes_of(&self, incident: Id<Incident>) -> impl DoubleEndedIterator<Item = Seen<Note>> {
-        let notes = self.world.notes_of(incident);
+        let notes = self.world().notes_of(incident);
         notes.filter_map(|note| self.show(RecordRef::Note(note.id), Some(note)))
     }
 
@@ -174,19 +179,24 @@ impl View {
         &self,
         incident: Id<Incident>,
     ) -> impl DoubleEndedIterator<Item = Seen<TimelineItem>> {
-        let items = self.world.timeline_of(incident);
+        let items = self.world().timeline_of(incident);
         items.filter_map(move |item| self.show(RecordRef::Incident(incident), Some(item)))
     }
 
     /// The rules from signals to incidents that are in force, if the viewer may see them.
     #[must_use]
     pub fn rules_source(&self) -> Option<&str> {
-        self.discloses(RecordRef::Rules).then(|| self.world.rules().source())
+        self.discloses(RecordRef::Rules).then(|| self.world().rules().source())
+    }
+
+    /// What there is, seen or not. It does not leave this module.
+    fn world(&self) -> &World {
+        &self.0.world
     }
 
     /// Whether the viewer may see a record. This is the one place that decides it.
     fn discloses(&self, _record: RecordRef) -> bool {
-        self.viewer.may_read
+        self.0.viewer.may_read
     }
 
     fn show<T>(&self, record: RecordRef, value: Option<&Arc<T>>) -> Option<Seen<T>> {

@@ -12,7 +12,6 @@ use crate::geometry::{Circle, Polygon};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Alert {
     /// Sender, identifier and time: what makes a message the same message.
-    #[serde(flatten)]
     pub key: AlertKey,
     /// Whether the message is meant for action (CAP `status`).
     pub status: Status,

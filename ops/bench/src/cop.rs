@@ -9,7 +9,7 @@ use super::http::{Client, request};
 use super::measure::{Effort, count, median_pair, percentile};
 use super::places::{Kind, Place};
 use super::report::{Goal, Row};
-use super::server::{SECRET, Server};
+use super::server::{Pace, SECRET, Server};
 use super::{scribe, world};
 
 /// Seed of the world that is looked at.
@@ -43,7 +43,7 @@ pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
     let entries = world::ORGANIZATIONS + world::INCIDENTS + world::SIGNALS;
     scribe::write(store.as_ref(), SEED, entries).await?;
     drop(store);
-    let server = Server::start(&place.url)?;
+    let server = Server::start(&place.url, Pace::Changing)?;
 
     let mut client = Client::connect(&server.address).await?;
     let picture = client.ask(&ask(Way::Same, 0)).await?.to_vec();

@@ -4,6 +4,7 @@
 mod alerts;
 mod commands;
 mod cop;
+mod fanout;
 mod http;
 mod measure;
 mod places;
@@ -49,6 +50,8 @@ enum Bench {
     Alerts,
     /// The picture over HTTP.
     Cop,
+    /// One change to thousands of watchers.
+    Fanout,
 }
 
 /// What this program does as a child of itself.
@@ -67,6 +70,8 @@ enum Part {
     Serve {
         /// Address of the store.
         url: String,
+        /// Whether records change by themselves.
+        pace: server::Pace,
     },
 }
 
@@ -78,7 +83,7 @@ async fn main() -> anyhow::Result<()> {
             print(&starting::start(&url, from).await?);
             return Ok(());
         }
-        Some(Part::Serve { url }) => return server::run(&url).await,
+        Some(Part::Serve { url, pace }) => return server::run(&url, pace).await,
         None => {}
     }
     let effort = if arguments.quick { Effort::QUICK } else { Effort::FULL };
@@ -99,6 +104,7 @@ async fn run(bench: Bench, effort: Effort) -> anyhow::Result<Vec<Row>> {
         Bench::Start => starting::measure(effort).await,
         Bench::Alerts => alerts::measure(effort),
         Bench::Cop => cop::measure(effort).await,
+        Bench::Fanout => fanout::measure(effort).await,
     }
 }
 

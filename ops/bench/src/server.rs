@@ -7,6 +7,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::WebSocketUpgrade;
+use axum::extract::ws::{Message, Utf8Bytes};
 use axum::routing::get;
 use muster::domain::incident::Amend;
 use muster::hub::{Clock, Hub};
@@ -26,6 +28,18 @@ const CHANGE_EVERY: Duration = Duration::from_secs(1);
 /// Bytes of the file that is served for comparison.
 const FILE_BYTES_MAX: usize = 16 << 20;
 
+/// Messages that a watcher of the bare broadcast may lag behind.
+const BROADCASTS_KEPT: usize = 64;
+
+/// Whether records change by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Pace {
+    /// One a second.
+    Changing,
+    /// None.
+    Still,
+}
+
 /// A server in its process, which ends with this.
 pub(crate) struct Server {
     process: Child,
@@ -35,10 +49,10 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts one on a store.
-    pub(crate) fn start(url: &str) -> anyhow::Result<Self> {
+    pub(crate) fn start(url: &str, pace: Pace) -> anyhow::Result<Self> {
         use std::io::BufRead as _;
         let mut process = Command::new(std::env::current_exe()?)
-            .args(["serve", url])
+            .args(["serve", url, if pace == Pace::Still { "still" } else { "changing" }])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -58,8 +72,8 @@ impl Drop for Server {
     }
 }
 
-/// Serves a hub until the input ends, and changes a record every second.
-pub(crate) async fn run(url: &str) -> anyhow::Result<()> {
+/// Serves a hub until the input ends, and what it is compared with.
+pub(crate) async fn run(url: &str, pace: Pace) -> anyhow::Result<()> {
     let running = Hub::start(muster::log::open(url).await?, Clock::system()).await?;
     let mut tokens = Tokens::default();
     tokens.insert(SECRET, principal(&code(1)).as_ref().clone());
@@ -67,10 +81,10 @@ pub(crate) async fn run(url: &str) -> anyhow::Result<()> {
     super::print(&listener.local_addr()?.to_string());
     let state = AppState::new(running.hub.clone(), Arc::new(tokens));
     let stop = CancellationToken::new();
-    let serving = tokio::spawn(serve(listener, state, file(), stop.clone()));
-    let changing = tokio::spawn(change(running.hub.clone()));
+    let serving = tokio::spawn(serve(listener, state, file().merge(broadcast()), stop.clone()));
+    let changing = (pace == Pace::Changing).then(|| tokio::spawn(change(running.hub.clone())));
     tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
-    changing.abort();
+    changing.inspect(tokio::task::JoinHandle::abort);
     stop.cancel();
     serving.await??;
     running.stop().await;
@@ -91,6 +105,27 @@ fn file() -> Router {
     Router::new()
         .route("/file", get(get_file).put(put_file))
         .layer(axum::extract::DefaultBodyLimit::max(FILE_BYTES_MAX))
+}
+
+/// Sends what is posted to all who watch, and does nothing else.
+fn broadcast() -> Router {
+    let (sender, _) = tokio::sync::broadcast::channel::<Utf8Bytes>(BROADCASTS_KEPT);
+    let watched = sender.clone();
+    let watch = move |upgrade: WebSocketUpgrade| async move {
+        upgrade.on_upgrade(async move |mut socket| {
+            let mut messages = watched.subscribe();
+            while let Ok(message) = messages.recv().await {
+                if socket.send(Message::Text(message)).await.is_err() {
+                    return;
+                }
+            }
+        })
+    };
+    let post = move |text: String| async move {
+        // Nobody watching is not an error.
+        drop(sender.send(text.into()));
+    };
+    Router::new().route("/raw", get(watch).post(post))
 }
 
 /// Gives one incident after the other a new name.

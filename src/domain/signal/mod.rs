@@ -158,6 +158,12 @@ impl Signal {
         headline.or(info.map(|info| info.event.as_str())).unwrap_or("(no information)")
     }
 
+    /// How bad it is, by its main info.
+    #[must_use]
+    pub fn severity(&self) -> alert::Severity {
+        self.main_info().map_or(alert::Severity::Unknown, |info| info.severity)
+    }
+
     /// Until when it counts.
     #[must_use]
     pub fn expires(&self) -> Timestamp {

@@ -66,7 +66,6 @@ pub struct Ended {
     /// The signal.
     pub signal: Id<Signal>,
     /// Why.
-    #[serde(flatten)]
     pub end: End,
     /// The incidents it is attached to, which look different now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

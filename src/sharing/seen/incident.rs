@@ -74,7 +74,7 @@ impl Seen<Incident> {
 
     /// The incidents that are parts of it.
     pub fn parts(&self) -> impl Iterator<Item = Self> {
-        self.view.world.parts_of(self.record.id).filter_map(|part| self.view.incident(part.id))
+        self.view.world().parts_of(self.record.id).filter_map(|part| self.view.incident(part.id))
     }
 
     /// The incident that it is a duplicate of.
@@ -85,7 +85,7 @@ impl Seen<Incident> {
 
     /// The incidents that were declared duplicates of it.
     pub fn duplicates(&self) -> impl Iterator<Item = Self> {
-        self.view.world.duplicates_of(self.record.id).filter_map(|d| self.view.incident(d.id))
+        self.view.world().duplicates_of(self.record.id).filter_map(|d| self.view.incident(d.id))
     }
 
     /// Whether it is an exercise.
@@ -108,7 +108,7 @@ impl Seen<Incident> {
 
     /// The signals attached to it, oldest first.
     pub fn signals(&self) -> impl Iterator<Item = Seen<Signal>> {
-        self.view.world.signals_of(self.record.id).filter_map(|s| self.view.signal(s.id))
+        self.view.world().signals_of(self.record.id).filter_map(|s| self.view.signal(s.id))
     }
 
     /// The log entry that changed it last.

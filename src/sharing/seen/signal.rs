@@ -31,7 +31,7 @@ impl Seen<Signal> {
     /// How bad it is, by its main info.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.record.main_info().map_or(Severity::Unknown, |info| info.severity)
+        self.record.severity()
     }
 
     /// How soon to act, by its main info.
