@@ -115,8 +115,9 @@ fn foreign() -> Vec<(&'static str, Message)> {
 
 #[test]
 fn messages_of_real_senders_come_out_as_a_duty_officer_would_want() {
-    let table: Vec<_> = cases()
+    let table: Vec<_> = american()
         .into_iter()
+        .chain(foreign())
         .map(|(name, message)| format!("{name}: {}", outcome(message)))
         .collect();
     insta::assert_snapshot!(table.join("\n"), @r#"
