@@ -7,6 +7,10 @@ use muster_contract::{Rejection, Warning};
 /// How far into a document its XML declaration is looked for.
 const DECLARATION_WINDOW: usize = 256;
 
+/// How archives begin, in which some services hand out their alerts.
+const ARCHIVES: [(&[u8], &str); 2] =
+    [(b"PK\x03\x04", "ZIP archive"), (b"\x1F\x8B", "gzip archive")];
+
 /// The text of a document, and what was unusual about its encoding.
 pub(crate) struct Text<'a> {
     /// The document without its byte order mark.
@@ -20,6 +24,10 @@ pub(crate) struct Text<'a> {
 /// The declaration is believed, as XML 1.0 section 4.3.3 wants. Bytes that cannot be what it says
 /// are reported: guessing would put wrong letters into a warning.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Text<'_>, Rejection> {
+    if let Some((_, archive)) = ARCHIVES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        let message = format!("this is a {archive}; unpack it and send the XML documents");
+        return Err(rejection(None, message));
+    }
     if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
         return utf8(rest);
     }

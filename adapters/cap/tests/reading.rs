@@ -281,6 +281,25 @@ fn departures_that_lose_nothing_are_read_with_a_warning_each() {
 }
 
 #[test]
+fn a_shape_with_longitude_first_is_left_out_with_a_warning_and_kept_as_it_was() {
+    let polygon = "52.10,4.20 52.20,4.20 52.20,4.40 52.10,4.40 52.10,4.20";
+    let swapped = "-104.20,52.10 -104.20,52.20 -104.40,52.20 -104.20,52.10";
+    let circle = "<circle>-104.2,52.1 3</circle><circle>52.1,4.2 3</circle>";
+    let document =
+        POWER.replace(polygon, swapped).replace("</areaDesc>", &format!("</areaDesc>{circle}"));
+    let decoded = one(document.as_bytes());
+    let area = &decoded.alert.infos[0].areas[0];
+    assert_eq!((area.polygons.len(), area.circles.len()), (0, 1));
+    assert_snapshot!(warnings(&decoded), @"
+    alert/info[1]/area[1]/circle[1]: off the globe as it is written, and on it with longitude and latitude swapped; CAP 1.2 section 3.2.4 puts the latitude first. The shape was left out of the area, not repaired, and its text kept as unknown
+    alert/info[1]/area[1]/polygon[1]: off the globe as it is written, and on it with longitude and latitude swapped; CAP 1.2 section 3.2.4 puts the latitude first. The shape was left out of the area, not repaired, and its text kept as unknown
+    ");
+    let kept: Vec<_> = decoded.alert.unknown.iter().map(|u| (&*u.name, &*u.value)).collect();
+    let places = ["alert/info[1]/area[1]/circle[1]", "alert/info[1]/area[1]/polygon[1]"];
+    assert_eq!(kept, [(places[0], "-104.2,52.1 3"), (places[1], swapped)]);
+}
+
+#[test]
 fn the_first_version_is_read_and_its_password_is_not_kept() {
     let decoded = one(FIRST_VERSION.as_bytes());
     assert_eq!(decoded.alert.infos[0].certainty, Certainty::Likely);

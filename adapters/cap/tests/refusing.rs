@@ -64,10 +64,12 @@ fn geometry_that_cannot_be_meant_is_refused() {
         ("52.10,4.20 52.20", "52.10, 4.20 52.20"),
         ("52.10,4.20 52.20", "52.10,4.20,0 52.20"),
         ("52.10,4.20 52.20", "NaN,4.20 52.20"),
-        ("52.10,4.20 52.20", "152.10,4.20 52.20"),
+        ("52.10,4.20 52.20", "191.10,4.20 52.20"),
+        ("52.10,4.20 52.20", "152.10,4.20 52.20,95 52.20"),
         ("52.10,4.20 52.20", "52.10,400 52.20"),
         ("52.10,4.20 52.20,4.20 52.20,4.40", "80,0 80,120 80,-120 80,0"),
         ("</areaDesc>", "</areaDesc><circle>52.1,4.2</circle>"),
+        ("</areaDesc>", "</areaDesc><circle>191,4.2 1</circle>"),
         ("</areaDesc>", "</areaDesc><circle>52.1,4.2 -1</circle>"),
     ]);
     assert_snapshot!(answers, @"
@@ -75,10 +77,12 @@ fn geometry_that_cannot_be_meant_is_refused() {
     `alert/info[1]/area[1]/polygon[1]` (line 19): `52.10,` is no position; write `latitude,longitude` in degrees, with blanks only between positions (CAP 1.2 section 3.2.4)
     `alert/info[1]/area[1]/polygon[1]` (line 19): `52.10,4.20,0` is no position; write `latitude,longitude` in degrees, with blanks only between positions (CAP 1.2 section 3.2.4)
     `alert/info[1]/area[1]/polygon[1]` (line 19): `NaN,4.20` is no position; write `latitude,longitude` in degrees, with blanks only between positions (CAP 1.2 section 3.2.4)
-    `alert/info[1]/area[1]/polygon[1]` (line 19): `152.10,4.20` is off the globe: the first number is the latitude and goes from -90 to 90 (CAP 1.2 section 3.2.4); it seems that longitude and latitude are swapped
+    `alert/info[1]/area[1]/polygon[1]` (line 19): `191.10,4.20` is off the globe: the first number is the latitude and goes from -90 to 90 (CAP 1.2 section 3.2.4)
+    `alert/info[1]/area[1]/polygon[1]` (line 19): `152.10,4.20` is off the globe: the first number is the latitude and goes from -90 to 90 (CAP 1.2 section 3.2.4)
     `alert/info[1]/area[1]/polygon[1]` (line 19): `52.10,400` is off the globe: longitudes go from -180 to 180
     `alert/info[1]/area[1]/polygon[1]` (line 19): the ring goes round a pole, which a plane polygon cannot express
     `alert/info[1]/area[1]/circle[1]` (line 18): a circle is written `latitude,longitude radius`, with the radius in kilometres (CAP 1.2 section 3.2.4)
+    `alert/info[1]/area[1]/circle[1]` (line 18): `191,4.2` is off the globe: the first number is the latitude and goes from -90 to 90 (CAP 1.2 section 3.2.4)
     `alert/info[1]/area[1]/circle[1]` (line 18): `-1` is no radius in kilometres between 0 and 20040
     ");
 }
@@ -156,4 +160,13 @@ fn bytes_that_belie_the_declared_encoding_are_reported_not_guessed() {
     let at = POWER.find("North out").unwrap();
     bytes[at + 1] = 0xF6;
     assert_snapshot!(refusal(&bytes), @"`document` (line 16): the byte 0xF6 is not UTF-8, in which the document claims to be written (UTF-8 unless it declares another); declare the encoding in which it is really saved");
+}
+
+#[test]
+fn an_archive_is_refused_with_what_to_do_about_it() {
+    let answers: String = [&b"PK\x03\x04\x14\0"[..], b"\x1F\x8B\x08\0"].map(refusal).concat();
+    assert_snapshot!(answers, @"
+    `document`: this is a ZIP archive; unpack it and send the XML documents
+    `document`: this is a gzip archive; unpack it and send the XML documents
+    ");
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Incident;
+use super::{Incident, Status};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
@@ -123,6 +123,13 @@ impl Decide for Unmerge {
         let Some(from) = incident.merged_into else {
             return Err(Refusal::IncidentNotMerged { number: incident.number.clone() });
         };
+        // A part does not come alive inside a complex that is over.
+        if let Some(complex) = incident.parent.and_then(|parent| world.incident(parent))
+            && complex.status == Status::Closed
+            && incident.status != Status::Closed
+        {
+            return Err(Refusal::IncidentClosed { number: complex.number.clone() });
+        }
         let event = Unmerged { incident: self.incident, from, reason };
         Ok(Decision::one(RecordRef::Incident(self.incident), event))
     }

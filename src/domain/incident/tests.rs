@@ -109,6 +109,29 @@ fn a_complex_closes_after_its_parts_and_never_contains_itself() {
 }
 
 #[test]
+fn a_duplicate_does_not_come_alive_inside_a_complex_that_is_over() {
+    let mut story = opened(3);
+    story.must(part(2, 1));
+    story.must(Merge { incident: id(2), into: id(3), reason: "one fire".to_owned() });
+    story.must(change(Status::Closed));
+    let unmerge = || Unmerge { incident: id(2), reason: "two fires".to_owned() };
+    let mut story = story.when(unmerge()).refused(|r| assert_eq!(r.code(), "INCIDENT_CLOSED"));
+    story.must(Reopen { incident: id(1), reason: "smoke again".to_owned() });
+    story.must(unmerge());
+    assert_lawful(&story);
+}
+
+#[test]
+fn a_long_chain_of_duplicates_ends_where_it_should() {
+    const LINKS: u64 = 70;
+    let mut story = opened(usize::try_from(LINKS).unwrap() + 1);
+    for n in 1..=LINKS {
+        story.must(Merge { incident: id(n), into: id(n + 1), reason: "one fire".to_owned() });
+    }
+    assert_eq!(story.world.survivor(id(1)).unwrap().id, id(LINKS + 1));
+}
+
+#[test]
 fn a_complex_nests_only_so_deep_by_whichever_command() {
     let mut story = opened(COMPLEX_DEPTH_MAX + 1);
     let deepest = COMPLEX_DEPTH_MAX as u64;

@@ -127,9 +127,9 @@ impl World {
     #[must_use]
     pub fn survivor(&self, id: Id<Incident>) -> Option<&Arc<Incident>> {
         let mut incident = self.incident(id)?;
-        // A merge into a duplicate is refused, so a chain is short; the bound keeps a damaged log
-        // from going round in it.
-        for _ in 0..CHAIN_MAX {
+        // No chain has more links than there are incidents; the bound keeps a damaged log from
+        // going round in one.
+        for _ in 0..self.incidents.len() {
             match incident.merged_into.and_then(|into| self.incident(into)) {
                 Some(into) => incident = into,
                 None => break,

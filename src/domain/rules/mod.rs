@@ -22,7 +22,7 @@ mod rule;
 mod tests;
 mod yaml;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,10 @@ pub const DEFAULT: &str = include_str!("../../../ops/rules/default.yaml");
 /// Stack of the thread that reads rules.
 const PARSER_STACK_BYTES: usize = 64 << 20;
 
+/// The set that was read last. Adopting a set reads it twice, to decide and to apply, and so do
+/// all who follow the log.
+static READ_LAST: Mutex<Option<RuleSet>> = Mutex::new(None);
+
 /// A set of rules, compiled.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
@@ -56,6 +60,16 @@ impl RuleSet {
     /// # Errors
     /// Every mistake with its line and the rule that it is in.
     pub fn parse(source: &str) -> Result<Self, RuleProblems> {
+        let read_last = || READ_LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(rules) = read_last().as_ref().filter(|rules| rules.source() == source) {
+            return Ok(rules.clone());
+        }
+        let rules = Self::read(source)?;
+        *read_last() = Some(rules.clone());
+        Ok(rules)
+    }
+
+    fn read(source: &str) -> Result<Self, RuleProblems> {
         let read = || read::rules(source);
         // The parser of CEL takes 100 kB of stack and more for each bracket and operator.
         let rules = std::thread::scope(|scope| {

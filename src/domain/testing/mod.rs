@@ -4,7 +4,9 @@
 //! given([open_fire()]).when(close(incident(1), None)).refused(|refusal| ...);
 //! ```
 
+mod laws;
 mod messages;
+mod nouns;
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;

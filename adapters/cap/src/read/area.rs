@@ -3,7 +3,8 @@
 use muster_contract::Area;
 
 use super::context::{Context, Fault, fault};
-use super::{Element, geometry, info};
+use super::geometry::{self, Shape};
+use super::{Element, info};
 
 /// Reads an area.
 ///
@@ -17,14 +18,12 @@ pub(super) fn read<'a>(context: &mut Context<'a>, node: Element<'a>) -> Result<A
             "polygon" => {
                 let text = context.text(child);
                 let read = geometry::polygon(&text).map_err(|message| fault(child, message))?;
-                read.warnings.into_iter().for_each(|warning| context.warn(child, warning));
-                polygons.extend(read.shape);
+                polygons.extend(shape(context, child, &text, read));
             }
             "circle" => {
                 let text = context.text(child);
                 let read = geometry::circle(&text).map_err(|message| fault(child, message))?;
-                read.warnings.into_iter().for_each(|warning| context.warn(child, warning));
-                circles.extend(read.shape);
+                circles.extend(shape(context, child, &text, read));
             }
             "geocode" => geocodes.extend(info::pair(context, child)),
             "areaDesc" => context.once(&mut description, child),
@@ -40,6 +39,15 @@ pub(super) fn read<'a>(context: &mut Context<'a>, node: Element<'a>) -> Result<A
         context.warn(node, "`ceiling` without the `altitude` that CAP 1.2 section 3.2.4 wants");
     }
     Ok(Area { description, polygons, circles, geocodes, altitude_ft, ceiling_ft })
+}
+
+/// What a shape was read as. The text of one that was left out is put aside.
+fn shape<'a, T>(context: &mut Context<'a>, node: Element<'a>, text: &str, read: Shape<T>) -> T {
+    read.warnings.into_iter().for_each(|warning| context.warn(node, warning));
+    if read.is_left_out {
+        context.keep(node, text);
+    }
+    read.shape
 }
 
 /// Reads a height in feet; one that is no number is put aside, and the area stays.

@@ -7,10 +7,27 @@ use crate::Cap;
 /// Half the circumference of the Earth in kilometres, rounded up: no circle can be larger.
 const MAX_RADIUS_KM: f64 = 20_040.0;
 
+/// Why a shape is left out. Turning its numbers round would put a warning where nobody sent it.
+const SWAPPED: &str = "off the globe as it is written, and on it with longitude and latitude \
+    swapped; CAP 1.2 section 3.2.4 puts the latitude first. The shape was left out of the area, \
+    not repaired, and its text kept as unknown";
+
 /// What was read of a shape, and what was unusual about it.
 pub(crate) struct Shape<T> {
     pub(crate) shape: T,
     pub(crate) warnings: Vec<&'static str>,
+    /// Whether the text means a shape that could not be read.
+    pub(crate) is_left_out: bool,
+}
+
+impl<T> Shape<T> {
+    fn read(shape: T, warnings: Vec<&'static str>) -> Self {
+        Self { shape, warnings, is_left_out: false }
+    }
+
+    fn swapped(nothing: T) -> Self {
+        Self { shape: nothing, warnings: vec![SWAPPED], is_left_out: true }
+    }
 }
 
 /// Reads a polygon. One that crosses the antimeridian becomes two; an empty one none.
@@ -18,15 +35,22 @@ pub(crate) fn polygon(text: &str) -> Result<Shape<Vec<Polygon>>, String> {
     let mut warnings = Vec::new();
     // A position of four decimals takes some 18 bytes.
     let mut ring: Vec<Position> = Vec::with_capacity(text.len() / 16 + 2);
-    for word in text.split_ascii_whitespace() {
-        if ring.len() >= Cap::MAX_POINTS {
+    let (mut off_globe, mut fits_swapped) = (None, true);
+    for (count, word) in text.split_ascii_whitespace().enumerate() {
+        if count >= Cap::MAX_POINTS {
             let limit = Cap::MAX_POINTS;
             return Err(format!("more than {limit} positions, which is the most that is read"));
         }
-        ring.push(position(word)?);
+        let read = position(word)?;
+        fits_swapped &= is_on_globe_swapped(read);
+        off_globe = off_globe.or_else(|| off_globe_because(word, read));
+        ring.push(read);
+    }
+    if let Some(because) = off_globe {
+        return if fits_swapped { Ok(Shape::swapped(Vec::new())) } else { Err(because) };
     }
     if ring.is_empty() {
-        return Ok(Shape { shape: Vec::new(), warnings: vec!["an empty polygon; skipped"] });
+        return Ok(Shape::read(Vec::new(), vec!["an empty polygon; skipped"]));
     }
     if ring.first() != ring.last() {
         ring.extend(ring.first().copied());
@@ -41,11 +65,11 @@ pub(crate) fn polygon(text: &str) -> Result<Shape<Vec<Polygon>>, String> {
             .to_owned());
     }
     if !antimeridian::crosses(&ring) {
-        return Ok(Shape { shape: vec![Polygon::from_ring(ring)], warnings });
+        return Ok(Shape::read(vec![Polygon::from_ring(ring)], warnings));
     }
     let shape = antimeridian::split(&ring).map_err(|fault| fault.to_string())?;
     warnings.push("crosses the antimeridian or has longitudes beyond 180; cut at the line");
-    Ok(Shape { shape, warnings })
+    Ok(Shape::read(shape, warnings))
 }
 
 /// Reads a circle; an empty one is none.
@@ -54,7 +78,7 @@ pub(crate) fn circle(text: &str) -> Result<Shape<Option<Circle>>, String> {
     let mut words = text.split_ascii_whitespace();
     let (center, radius) = match (words.next(), words.next(), words.next()) {
         (None, _, _) => {
-            return Ok(Shape { shape: None, warnings: vec!["an empty circle; skipped"] });
+            return Ok(Shape::read(None, vec!["an empty circle; skipped"]));
         }
         (Some(center), Some(radius), None) => (center, radius),
         _ => {
@@ -63,18 +87,24 @@ pub(crate) fn circle(text: &str) -> Result<Shape<Option<Circle>>, String> {
                 .to_owned());
         }
     };
-    let mut center = position(center)?;
+    let word = center;
+    let mut center = position(word)?;
+    let off_globe = off_globe_because(word, center);
+    let radius_km = number(radius)
+        .filter(|km| (0.0..=MAX_RADIUS_KM).contains(km))
+        .ok_or_else(|| format!("`{radius}` is no radius in kilometres between 0 and 20040"))?;
+    if let Some(because) = off_globe {
+        let fits_swapped = is_on_globe_swapped(center);
+        return if fits_swapped { Ok(Shape::swapped(None)) } else { Err(because) };
+    }
     if center.lon.abs() > 180.0 {
         center.lon = (center.lon + 180.0).rem_euclid(360.0) - 180.0;
         warnings.push("the longitude is beyond 180; read as the same place within it");
     }
-    let radius_km = number(radius)
-        .filter(|km| (0.0..=MAX_RADIUS_KM).contains(km))
-        .ok_or_else(|| format!("`{radius}` is no radius in kilometres between 0 and 20040"))?;
-    Ok(Shape { shape: Some(Circle { center, radius_km }), warnings })
+    Ok(Shape::read(Some(Circle { center, radius_km }), warnings))
 }
 
-/// Reads `latitude,longitude`. Longitudes may go once round either way; latitudes may not.
+/// Reads `latitude,longitude`, which may be off the globe.
 fn position(word: &str) -> Result<Position, String> {
     let pair = || {
         if let Some((lat, [b',', rest @ ..])) = decimal(word.as_bytes())
@@ -92,21 +122,24 @@ fn position(word: &str) -> Result<Position, String> {
             crate::read::shorten(word)
         ));
     };
-    if !(-90.0..=90.0).contains(&lat) {
-        let hint = if lat.abs() <= 180.0 && lon.abs() <= 90.0 {
-            "; it seems that longitude and latitude are swapped"
-        } else {
-            ""
-        };
-        return Err(format!(
+    Ok(Position { lon, lat })
+}
+
+/// What is wrong with a position that is off the globe. Longitudes may go once round either way;
+/// latitudes may not.
+fn off_globe_because(word: &str, position: Position) -> Option<String> {
+    if !(-90.0..=90.0).contains(&position.lat) {
+        return Some(format!(
             "`{word}` is off the globe: the first number is the latitude and goes from -90 to 90 \
-             (CAP 1.2 section 3.2.4){hint}"
+             (CAP 1.2 section 3.2.4)"
         ));
     }
-    if !(-360.0..=360.0).contains(&lon) {
-        return Err(format!("`{word}` is off the globe: longitudes go from -180 to 180"));
-    }
-    Ok(Position { lon, lat })
+    let is_lon = (-360.0..=360.0).contains(&position.lon);
+    (!is_lon).then(|| format!("`{word}` is off the globe: longitudes go from -180 to 180"))
+}
+
+fn is_on_globe_swapped(position: Position) -> bool {
+    Position { lon: position.lat, lat: position.lon }.is_on_globe()
 }
 
 /// Reads a number, with an exponent or without; `inf` and `NaN` are none.

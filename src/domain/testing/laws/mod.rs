@@ -1,0 +1,178 @@
+//! The laws of the domain, for whatever is asked in whichever order.
+
+mod asks;
+mod dice;
+mod run;
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+
+use self::run::{Logged, differences, play, scripts};
+use super::assert_same;
+use crate::domain::event::{Apply as _, Event};
+use crate::domain::incident::{Incident, Status};
+use crate::domain::limits::COMPLEX_DEPTH_MAX;
+use crate::domain::record::RecordRef;
+use crate::domain::world::World;
+
+const CASES: u32 = 24;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(CASES))]
+
+    #[test]
+    fn folding_what_is_stored_gives_the_same_world_and_so_does_its_snapshot(script in scripts()) {
+        let mut log: Vec<Logged> = Vec::new();
+        let world = play(&script, |_, _, logged| log.extend_from_slice(logged));
+        let mut refolded = World::default();
+        for entry in &log {
+            let stored = entry.stored();
+            assert_eq!(stored.event, entry.event, "an event survives its storage");
+            stored.apply(&mut refolded);
+        }
+        assert_same(&world, &refolded);
+        assert_same(&world, &World::from_snapshot(&world.to_snapshot().unwrap()).unwrap());
+    }
+
+    #[test]
+    fn a_world_from_a_snapshot_decides_and_goes_on_like_the_one_it_was_taken_of(
+        script in scripts(),
+        moment in 0..40_usize,
+    ) {
+        let mut twin = World::default();
+        let mut commands = 0;
+        let world = play(&script, |world, asked, logged| {
+            if commands == moment {
+                twin = World::from_snapshot(&twin.to_snapshot().unwrap()).unwrap();
+            }
+            commands += 1;
+            assert_eq!(asked.decide(&twin), asked.decide(world), "{:?}", asked.command);
+            logged.iter().for_each(|entry| entry.stored().apply(&mut twin));
+        });
+        assert_same(&world, &twin);
+    }
+
+    #[test]
+    fn deciding_is_pure_and_a_refusal_changes_nothing(script in scripts()) {
+        play(&script, |world, asked, logged| {
+            let before = world.to_snapshot().unwrap();
+            let (once, again) = (asked.decide(world), asked.decide(world));
+            assert_eq!(once, again, "{:?}", asked.command);
+            assert!(before == world.to_snapshot().unwrap(), "{:?}", asked.command);
+            assert!(once.is_ok() || logged.is_empty());
+        });
+    }
+
+    #[test]
+    fn an_event_names_every_record_that_it_changes(script in scripts()) {
+        play(&script, |before, asked, logged| {
+            let mut after = before.clone();
+            for entry in logged {
+                let before = after.clone();
+                entry.apply(&mut after);
+                let touched = entry.event.touches();
+                for record in differences(&before, &after) {
+                    assert!(touched.contains(&record), "{record:?} {:?}", entry.event);
+                    assert!(revision(&after, record).is_none_or(|seq| seq == after.seq()));
+                }
+            }
+            if let Ok((subject, events)) = asked.decide(before) {
+                let first = events.first().map(|event| event.touches()[0]);
+                assert!(first.is_none_or(|first| first == subject), "{:?}", asked.command);
+            }
+        });
+    }
+
+    #[test]
+    fn every_live_signal_has_one_deadline_and_nothing_else_has(script in scripts()) {
+        each_world(&script, |world| {
+            let live = world.signals().filter(|signal| signal.is_live());
+            let deadlines: BTreeSet<_> = live.map(|signal| signal.expiry_timer()).collect();
+            assert_eq!(world.timers().copied().collect::<BTreeSet<_>>(), deadlines);
+        });
+    }
+
+    #[test]
+    fn exercise_and_reality_are_never_joined(script in scripts()) {
+        each_world(&script, |world| {
+            let is_exercise = |id| world.incident(id).unwrap().exercise;
+            for signal in world.signals() {
+                let suggested = signal.suggestion.iter().filter_map(|s| s.incident);
+                let joined = signal.attachments.iter().map(|a| a.incident).chain(suggested);
+                assert!({ joined }.all(|incident| is_exercise(incident) == signal.exercise));
+            }
+            for incident in world.incidents() {
+                let mut joined = incident.parent.into_iter().chain(incident.merged_into);
+                assert!(joined.all(|other| is_exercise(other) == incident.exercise));
+            }
+        });
+    }
+
+    #[test]
+    fn complexes_and_merges_are_forests_and_what_is_over_has_no_live_part(script in scripts()) {
+        each_world(&script, |world| {
+            let count = world.incidents().count();
+            let chain = |from: &Incident, next: fn(&Incident) -> Option<_>| {
+                let next = |id: &_| next(world.incident(*id).unwrap());
+                std::iter::successors(Some(from.id), next).take(count + 1).count()
+            };
+            for incident in world.incidents() {
+                assert!(chain(incident, |incident| incident.parent) <= COMPLEX_DEPTH_MAX);
+                assert!(chain(incident, |incident| incident.merged_into) <= count);
+                assert_eq!(world.survivor(incident.id).unwrap().merged_into, None);
+                let complex = incident.parent.map(|parent| world.incident(parent).unwrap());
+                let is_over = complex.is_some_and(|complex| complex.status == Status::Closed);
+                assert!(!(is_over && incident.is_live()), "{} lives on", incident.number);
+            }
+        });
+    }
+
+    #[test]
+    fn no_two_incidents_have_the_same_number(script in scripts()) {
+        each_world(&script, |world| {
+            let numbers: BTreeSet<_> = world.incidents().map(|incident| &incident.number).collect();
+            assert_eq!(numbers.len(), world.incidents().count());
+        });
+    }
+}
+
+/// The laws say something only if the stories lead everywhere.
+#[test]
+fn the_stories_reach_every_kind_of_event_and_most_refusals() {
+    const STORIES: usize = 100;
+    const REFUSALS_MIN: usize = 25;
+    let mut runner = TestRunner::deterministic();
+    let (mut kinds, mut refusals) = (BTreeSet::new(), BTreeSet::new());
+    for _ in 0..STORIES {
+        let script = scripts().new_tree(&mut runner).unwrap().current();
+        play(&script, |world, asked, logged| {
+            kinds.extend(logged.iter().map(|entry| entry.event.kind()));
+            refusals.extend(asked.decide(world).err().map(|refusal| refusal.code()));
+        });
+    }
+    let known: BTreeSet<_> = Event::KINDS.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(kinds, known);
+    assert!(refusals.len() >= REFUSALS_MIN, "{refusals:?}");
+}
+
+/// Looks at the World of a story after each of its commands.
+fn each_world(script: &run::Script, mut look: impl FnMut(&World)) {
+    let last = play(script, |world, _, _| look(world));
+    look(&last);
+}
+
+/// When a record changed last; nothing for the rules, which have no revision.
+fn revision(world: &World, record: RecordRef) -> Option<u64> {
+    let revision = match record {
+        RecordRef::Organization(id) => world.organization(id)?.revision,
+        RecordRef::Person(id) => world.person(id)?.revision,
+        RecordRef::Signal(id) => world.signal(id)?.revision,
+        RecordRef::Incident(id) => world.incident(id)?.revision,
+        RecordRef::Note(id) => world.note(id)?.revision,
+        RecordRef::Rules => return None,
+    };
+    Some(revision.changed)
+}

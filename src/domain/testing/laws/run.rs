@@ -1,0 +1,135 @@
+//! A story of generated commands, and everything there is to compare about it.
+
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+
+use super::super::{START, seed};
+use super::asks::TOPICS;
+use super::dice::Dice;
+use crate::domain::command::{Command, Context, Decide as _, Decision};
+use crate::domain::event::{Event, Stamp};
+use crate::domain::ids::Ids;
+use crate::domain::record::{Attribution, RecordRef};
+use crate::domain::refusal::Refusal;
+use crate::domain::rules::{Adopt, DEFAULT};
+use crate::domain::world::{Request, World};
+
+const COMMANDS_MAX: usize = 80;
+
+/// The topics of a story, and the bytes behind each of its commands.
+pub(super) type Script = (Vec<usize>, Vec<[u8; 32]>);
+
+/// Stories about some of the topics.
+pub(super) fn scripts() -> impl Strategy<Value = Script> {
+    let topics: Vec<usize> = (0..TOPICS.len()).collect();
+    let topics = proptest::sample::subsequence(topics, 1..=TOPICS.len());
+    (topics, proptest::collection::vec(any::<[u8; 32]>(), 0..COMMANDS_MAX))
+}
+
+/// An event with what the log adds to it.
+#[derive(Clone, Debug)]
+pub(super) struct Logged {
+    pub(super) event: Event,
+    at: Timestamp,
+    by: Attribution,
+    request: Option<Request>,
+}
+
+impl Logged {
+    pub(super) fn apply(&self, world: &mut World) {
+        let stamp = Stamp { seq: world.seq() + 1, at: self.at, by: &self.by };
+        world.apply(&self.event, &stamp, self.request.as_ref());
+    }
+
+    /// The same as it is stored and read again.
+    pub(super) fn stored(&self) -> Self {
+        let body = self.event.body().unwrap();
+        let event = Event::decode(self.event.kind(), self.event.version(), &body).unwrap();
+        Self { event, ..self.clone() }
+    }
+}
+
+/// One command, before it is decided.
+pub(super) struct Asked {
+    pub(super) command: Command,
+    now: Timestamp,
+    number: u64,
+    by: Attribution,
+    request: Option<Request>,
+}
+
+impl Asked {
+    pub(super) fn decide(&self, world: &World) -> Result<(RecordRef, Vec<Event>), Refusal> {
+        let ids = Ids::from_seed(seed(self.number));
+        let decided = self.command.decide(world, &Context { now: self.now, ids, by: &self.by });
+        decided.map(|Decision { subject, events }| (subject, events))
+    }
+
+    pub(super) fn log(&self, event: Event) -> Logged {
+        Logged { event, at: self.now, by: self.by.clone(), request: self.request.clone() }
+    }
+}
+
+/// Plays a script. Shows `look` each command with the World before and what was logged for it.
+pub(super) fn play(script: &Script, mut look: impl FnMut(&World, &Asked, &[Logged])) -> World {
+    let (topics, steps) = script;
+    let mut world = World::default();
+    let mut now: Timestamp = START.parse().unwrap();
+    for number in 0..=steps.len() {
+        let bytes = number.checked_sub(1).map_or(&[0; 32], |step| &steps[step]);
+        let mut dice = Dice::new(bytes);
+        // Some stories go over the end of a year, where the numbers of incidents begin again.
+        let minutes = if dice.one_in(256) { 60 * 24 * 300 } else { [1, 0, 20, 45][dice.roll(4)] };
+        now += SignedDuration::from_mins(minutes);
+        let by = attribution(&mut dice, &world);
+        let request = dice.maybe(request);
+        let topic = TOPICS[dice.pick(topics)];
+        let command = match number {
+            0 => Adopt { source: DEFAULT.to_owned() }.into(),
+            _ => topic(&mut dice, &world, now),
+        };
+        let asked = Asked { command, now, number: number as u64, by, request };
+        let events = asked.decide(&world).map_or_else(|_| Vec::new(), |(_, events)| events);
+        let logged: Vec<_> = events.into_iter().map(|event| asked.log(event)).collect();
+        look(&world, &asked, &logged);
+        logged.iter().for_each(|entry| entry.apply(&mut world));
+    }
+    world
+}
+
+fn attribution(dice: &mut Dice<'_>, world: &World) -> Attribution {
+    let organization = world.organizations().next_back().map(|organization| organization.id);
+    Attribution {
+        principal: dice.pick(&["dana", "lee"]).to_owned(),
+        organization: organization.filter(|_| dice.roll(2) == 1),
+        on_behalf_of: dice.one_in(4).then(|| "partner".to_owned()),
+    }
+}
+
+fn request(dice: &mut Dice<'_>) -> Request {
+    Request { key: dice.roll(8).to_string(), digest: [7; 16] }
+}
+
+/// The records that differ between two Worlds, and the incidents whose timelines do.
+pub(super) fn differences(before: &World, after: &World) -> Vec<RecordRef> {
+    use imbl::ordmap::DiffItem;
+    fn keys<'k, K: Copy + 'k, V: 'k>(
+        items: impl Iterator<Item = DiffItem<'k, 'k, K, V>>,
+    ) -> impl Iterator<Item = K> {
+        items.map(|item| match item {
+            DiffItem::Add(key, _) | DiffItem::Remove(key, _) => *key,
+            DiffItem::Update { new: (key, _), .. } => *key,
+        })
+    }
+    let mut found: Vec<RecordRef> = Vec::new();
+    let organizations = before.organizations.diff(&after.organizations);
+    found.extend(keys(organizations).map(RecordRef::Organization));
+    found.extend(keys(before.persons.diff(&after.persons)).map(RecordRef::Person));
+    found.extend(keys(before.signals.diff(&after.signals)).map(RecordRef::Signal));
+    found.extend(keys(before.incidents.diff(&after.incidents)).map(RecordRef::Incident));
+    found.extend(keys(before.notes.diff(&after.notes)).map(RecordRef::Note));
+    let timelines = keys(before.timeline.diff(&after.timeline));
+    found.extend(timelines.map(|(incident, _)| RecordRef::Incident(incident)));
+    found.extend((before.rules().source() != after.rules().source()).then_some(RecordRef::Rules));
+    found
+}
