@@ -7,6 +7,7 @@ mod measure;
 mod places;
 mod raw;
 mod report;
+mod rules;
 mod scribe;
 mod starting;
 mod world;
@@ -44,6 +45,8 @@ enum Bench {
     Start,
     /// CAP alerts read, checked and matched.
     Alerts,
+    /// Rules decide what a signal means.
+    Rules,
 }
 
 /// What this program does as a child of itself.
@@ -83,6 +86,7 @@ async fn run(bench: Bench, effort: Effort) -> anyhow::Result<Vec<Row>> {
         Bench::CommandsPostgres => commands::measure(places::Kind::Postgres, effort).await,
         Bench::Start => starting::measure(effort).await,
         Bench::Alerts => alerts::measure(effort),
+        Bench::Rules => rules::measure(effort),
     }
 }
 
