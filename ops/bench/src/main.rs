@@ -10,6 +10,7 @@ mod measure;
 mod places;
 mod raw;
 mod report;
+mod rules;
 mod scribe;
 mod server;
 mod starting;
@@ -52,6 +53,8 @@ enum Bench {
     Cop,
     /// One change to thousands of watchers.
     Fanout,
+    /// Rules decide what a signal means.
+    Rules,
 }
 
 /// What this program does as a child of itself.
@@ -105,6 +108,7 @@ async fn run(bench: Bench, effort: Effort) -> anyhow::Result<Vec<Row>> {
         Bench::Alerts => alerts::measure(effort),
         Bench::Cop => cop::measure(effort).await,
         Bench::Fanout => fanout::measure(effort).await,
+        Bench::Rules => rules::measure(effort),
     }
 }
 

@@ -185,7 +185,7 @@ fn open(chance: &mut Chance, number: usize) -> Command {
 }
 
 /// A signal that stays live for as long as anybody may run this.
-fn receive(mut alert: Alert) -> Command {
+pub(crate) fn receive(mut alert: Alert) -> Command {
     let far = jiff::Timestamp::from_second(4_000_000_000).ok();
     alert.infos.iter_mut().for_each(|info| info.expires = far);
     Receive {

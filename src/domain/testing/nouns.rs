@@ -136,7 +136,7 @@ fn an_organization_is_refused_with_what_to_do_about_it() {
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: each ring needs at least 4 positions, the last equal to the first
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: each ring needs at least 4 positions, the last equal to the first
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: longitude 0 and latitude 91 are not on the globe; are they swapped?
-    PLACE_UNUSABLE: `jurisdiction` is not a usable place: it encloses nothing; give at least one polygon with an inside
+    PLACE_UNUSABLE: `jurisdiction` is not a usable place: polygon at index 0 is invalid: exterior ring has a self-intersection; draw rings that do not cross
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: it encloses nothing; give at least one polygon with an inside
     TOO_MANY: `jurisdiction` has 20001 entries and may have 20000; simplify it
     ");
