@@ -11,6 +11,7 @@ mod health;
 mod http_metrics;
 pub mod ingest;
 pub mod limits;
+mod listen;
 pub mod metrics;
 mod request_id;
 mod routes;
@@ -87,7 +88,7 @@ impl AppState {
 /// `extra` holds the routes of other modules; they get the same layers as ours.
 ///
 /// # Errors
-/// Only when the listener fails for good.
+/// None: a listener that fails for a while, as when there are too many files, is tried again.
 pub async fn serve(
     listener: TcpListener,
     state: AppState,
@@ -96,12 +97,11 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let stopping = state.0.stopping.clone();
     let app = routes::router(state.clone(), extra);
-    axum::serve(listener, app)
-        .with_graceful_shutdown(async move {
-            shutdown.cancelled().await;
-            stopping.cancel();
-        })
-        .await?;
+    let stopped = async {
+        shutdown.cancelled().await;
+        stopping.cancel();
+    };
+    tokio::join!(listen::serve(listener, app, listen::Bounds::HUB, stopping.clone()), stopped);
     // The server no longer counts a connection that became a WebSocket.
     state.0.sockets.all_closed().await;
     Ok(())
