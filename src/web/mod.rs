@@ -16,6 +16,7 @@ pub mod metrics;
 mod request_id;
 mod routes;
 mod socket;
+mod ways_in;
 
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ use tokio_util::sync::CancellationToken;
 use crate::graphql::{HubSchema, Outcomes, schema};
 use crate::hub::Hub;
 use crate::identity::Tokens;
+use crate::intake::Intake;
+use crate::intake::feeds::Sources;
 use metrics::Metrics;
 
 pub use auth::Caller;
@@ -74,6 +77,11 @@ impl AppState {
     #[must_use]
     pub fn tokens(&self) -> &Tokens {
         &self.0.tokens
+    }
+
+    /// Makes the metrics tell what comes into this pipeline and how its feeds do.
+    pub fn watch_intake(&self, intake: &Intake, sources: Arc<Sources>) {
+        self.metrics().ways_in.take_from(Arc::clone(intake.tally()), sources);
     }
 
     /// What is counted.

@@ -3,7 +3,8 @@
 
 const TOKEN = "muster-token";
 
-const QUERY = `# What goes on now. Run it with Ctrl-Enter; the documentation is behind the book on the left.
+const QUERY = `# What goes on now. Ctrl-Enter runs it.
+# The book on the left has the documentation.
 query Picture {
   cop {
     sequence
@@ -12,7 +13,7 @@ query Picture {
     records(first: 20) {
       nodes {
         __typename
-        ... on Incident { id number name status kind { code } changedAt }
+        ... on Incident { id number name status }
         ... on Signal { id headline }
       }
     }
