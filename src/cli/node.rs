@@ -49,8 +49,9 @@ impl Node {
             let watch = Watch::new(intake.clone(), folder)?;
             ways_in.push(tokio::spawn(watch.run(stop.clone())));
         }
-        let routes = ingest::router(IngestState { intake, tokens: Arc::clone(&tokens), sources });
-        let state = AppState::new(hub, tokens);
+        let state = AppState::new(hub, Arc::clone(&tokens));
+        state.watch_intake(&intake, Arc::clone(&sources));
+        let routes = ingest::router(IngestState { intake, tokens, sources });
         let server = tokio::spawn(web::serve(listener, state, routes, stop.clone()));
         Ok(Self { running, server, ways_in, stop, address })
     }

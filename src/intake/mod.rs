@@ -18,12 +18,14 @@
 //! - [`replay`]: the quarantine: looking at what was refused, and taking it again.
 //! - [`watch`]: a folder into which files are put.
 //! - [`report`]: what became of a document, as text and JSON.
+//! - [`tally`]: how many messages came in, for the metrics.
 
 pub mod feeds;
 pub mod files;
 pub mod geocodes;
 pub mod replay;
 pub mod report;
+pub mod tally;
 pub mod watch;
 
 use std::sync::Arc;
@@ -43,6 +45,7 @@ use crate::hub::{Hub, Principal, SubmitError};
 use crate::log::{Hash, LogError, QuarantinedItem};
 
 pub use geocodes::Geocodes;
+use tally::Tally;
 
 /// Bytes of one document that are read.
 pub const DOCUMENT_BYTES_MAX: usize = Cap::MAX_BYTES;
@@ -63,6 +66,7 @@ pub struct Intake {
     hub: Hub,
     geocodes: Arc<Geocodes>,
     decoders: Arc<Semaphore>,
+    tally: Arc<Tally>,
 }
 
 /// A document that came in.
@@ -115,13 +119,19 @@ impl Intake {
     #[must_use]
     pub fn new(hub: Hub, geocodes: Geocodes) -> Self {
         let decoders = Arc::new(Semaphore::new(DECODERS_MAX));
-        Self { hub, geocodes: Arc::new(geocodes), decoders }
+        Self { hub, geocodes: Arc::new(geocodes), decoders, tally: Arc::default() }
     }
 
     /// The hub that it leads to.
     #[must_use]
     pub fn hub(&self) -> &Hub {
         &self.hub
+    }
+
+    /// What came in so far.
+    #[must_use]
+    pub fn tally(&self) -> &Arc<Tally> {
+        &self.tally
     }
 
     /// Takes a document: an outcome for each of its messages, in their order, once it is durable.
@@ -154,7 +164,7 @@ impl Intake {
         Opened { document, messages }
     }
 
-    /// Hands the messages of a document to the hub, in their order and many at once.
+    /// Hands the messages of a document to the hub, and counts what becomes of them.
     async fn hand_over(
         &self,
         principal: &Arc<Principal>,
@@ -162,14 +172,26 @@ impl Intake {
         patience: Duration,
     ) -> Vec<Outcome> {
         let Opened { document, messages } = opened;
-        let messages = match messages {
-            Ok(messages) => messages,
-            Err(error) => return vec![Outcome::NotTaken { error }],
+        let outcomes = match messages {
+            Ok(messages) => self.deliver_all(principal, &document, messages, patience).await,
+            Err(error) => vec![Outcome::NotTaken { error }],
         };
-        let kept = self.quarantine_rejected(&document, &messages).await;
+        self.tally.count(&document, &outcomes);
+        outcomes
+    }
+
+    /// Delivers the messages of a document, in their order and many at once.
+    async fn deliver_all(
+        &self,
+        principal: &Arc<Principal>,
+        document: &Document,
+        messages: Vec<Message>,
+        patience: Duration,
+    ) -> Vec<Outcome> {
+        let kept = self.quarantine_rejected(document, &messages).await;
         let delivery = Delivery {
             principal,
-            document: &document,
+            document,
             cause: document.cause(),
             give_up: Instant::now() + patience,
             kept: &kept,
@@ -183,6 +205,12 @@ impl Intake {
 
     /// Quarantines a document that is not even decoded, such as one that is too large.
     pub async fn reject(&self, document: &Document, rejection: Rejection) -> Outcome {
+        let outcome = self.quarantine_whole(document, rejection).await;
+        self.tally.count(document, std::slice::from_ref(&outcome));
+        outcome
+    }
+
+    async fn quarantine_whole(&self, document: &Document, rejection: Rejection) -> Outcome {
         let kept = self.quarantine_rejected(document, &[Err(rejection.clone())]).await;
         quarantined(&kept, rejection)
     }
@@ -247,7 +275,7 @@ impl Intake {
             // Trying again would not make it smaller.
             SubmitError::TooLarge(message) => {
                 let rejection = Rejection { place: "alert".to_owned(), line: None, message };
-                self.reject(document, rejection).await
+                self.quarantine_whole(document, rejection).await
             }
             error => Outcome::NotTaken { error },
         }

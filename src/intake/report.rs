@@ -23,6 +23,10 @@ pub enum Word {
 }
 
 impl Word {
+    /// All of them, from best to worst.
+    pub const ALL: [Self; 5] =
+        [Self::Accepted, Self::Duplicate, Self::Refused, Self::Quarantined, Self::NotTaken];
+
     /// The word as it is written.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -3,6 +3,12 @@
 
 use std::time::Duration;
 
+/// Connections at once, without those that became WebSockets; more wait in the system's queue.
+pub const CONNECTIONS_MAX: usize = 20_000;
+/// How long the head of a request may take to arrive, and a connection may be idle.
+pub const HEADER_TIME_MAX: Duration = Duration::from_secs(10);
+/// How often a client of HTTP/2 is asked whether it is there.
+pub const HTTP2_PING_EVERY: Duration = Duration::from_secs(20);
 /// How long any request but a WebSocket may take, its body included.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(60);
 /// GraphQL documents that are kept parsed.

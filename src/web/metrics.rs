@@ -14,6 +14,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
 use super::AppState;
+use super::ways_in::WaysIn;
 use crate::graphql::Outcomes;
 
 /// Bounds of the duration histogram, in seconds.
@@ -37,6 +38,8 @@ pub struct Metrics {
     pub(super) sockets: Gauge,
     /// Subscriptions that go on.
     pub(super) subscriptions: Gauge,
+    /// What came in, and how feeds do.
+    pub(super) ways_in: WaysIn,
     sequence: Gauge<u64, AtomicU64>,
     queue: Gauge,
     stale_seconds: Gauge,
@@ -86,6 +89,7 @@ impl Metrics {
             answers_shared: Counter::default(),
             sockets: Gauge::default(),
             subscriptions: Gauge::default(),
+            ways_in: WaysIn::default(),
             sequence: Gauge::default(),
             queue: Gauge::default(),
             stale_seconds: Gauge::default(),
@@ -115,6 +119,7 @@ impl Metrics {
         );
         registry.register("sockets", "WebSocket connections that are open", self.sockets.clone());
         registry.register("subscriptions", "Subscriptions that go on", self.subscriptions.clone());
+        self.ways_in.register(registry);
         registry.register("log_sequence", "The last log entry known", self.sequence.clone());
         registry.register("queue_length", "Commands that wait", self.queue.clone());
         registry.register(
@@ -139,13 +144,15 @@ impl Metrics {
         self.queue.set(i64::try_from(hub.queue_length()).unwrap_or(i64::MAX));
         let stale = hub.stale_since().map(|since| hub.clock().now().duration_since(since));
         self.stale_seconds.set(stale.map_or(0, |stale| stale.as_secs()));
+        self.ways_in.update(hub.clock().now());
         let mut text = String::new();
         prometheus_client::encoding::text::encode(&mut text, &self.registry)?;
         Ok(text)
     }
 }
 
-/// The metrics. Needs no token: numbers only, no names of people, organizations or incidents.
+/// The metrics. Needs no token: numbers and the names of feeds, nothing of people,
+/// organizations or incidents.
 pub(super) async fn scrape(State(app): State<AppState>) -> impl IntoResponse {
     let text = app.metrics().encode(&app).unwrap_or_default();
     ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)

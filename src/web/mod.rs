@@ -11,10 +11,12 @@ mod health;
 mod http_metrics;
 pub mod ingest;
 pub mod limits;
+mod listen;
 pub mod metrics;
 mod request_id;
 mod routes;
 mod socket;
+mod ways_in;
 
 use std::sync::Arc;
 
@@ -24,6 +26,8 @@ use tokio_util::sync::CancellationToken;
 use crate::graphql::{HubSchema, Outcomes, schema};
 use crate::hub::Hub;
 use crate::identity::Tokens;
+use crate::intake::Intake;
+use crate::intake::feeds::Sources;
 use metrics::Metrics;
 
 pub use auth::Caller;
@@ -75,6 +79,11 @@ impl AppState {
         &self.0.tokens
     }
 
+    /// Makes the metrics tell what comes into this pipeline and how its feeds do.
+    pub fn watch_intake(&self, intake: &Intake, sources: Arc<Sources>) {
+        self.metrics().ways_in.take_from(Arc::clone(intake.tally()), sources);
+    }
+
     /// What is counted.
     #[must_use]
     pub fn metrics(&self) -> &Metrics {
@@ -87,7 +96,7 @@ impl AppState {
 /// `extra` holds the routes of other modules; they get the same layers as ours.
 ///
 /// # Errors
-/// Only when the listener fails for good.
+/// None: a listener that fails for a while, as when there are too many files, is tried again.
 pub async fn serve(
     listener: TcpListener,
     state: AppState,
@@ -96,12 +105,11 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let stopping = state.0.stopping.clone();
     let app = routes::router(state.clone(), extra);
-    axum::serve(listener, app)
-        .with_graceful_shutdown(async move {
-            shutdown.cancelled().await;
-            stopping.cancel();
-        })
-        .await?;
+    let stopped = async {
+        shutdown.cancelled().await;
+        stopping.cancel();
+    };
+    tokio::join!(listen::serve(listener, app, listen::Bounds::HUB, stopping.clone()), stopped);
     // The server no longer counts a connection that became a WebSocket.
     state.0.sockets.all_closed().await;
     Ok(())

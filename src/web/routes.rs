@@ -26,7 +26,7 @@ pub(super) fn router(app: AppState, extra: Router) -> Router {
     let routes = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/graphql/ws", get(socket::upgrade))
-        .route("/graphiql", get(graphiql::page))
+        .merge(graphiql::routes())
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::scrape))

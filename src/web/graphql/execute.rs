@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
-use async_graphql::{Request, Response, ServerError, Value};
+use async_graphql::{Name, PathSegment, Request, Response, ServerError, Value};
 use aws_lc_rs::digest::{Context as Digest, SHA256};
 use axum::http::Method;
 
@@ -179,13 +180,16 @@ async fn execute(
     view: View,
     time_max: Duration,
 ) -> Answered {
-    let (seq, cost) = (view.seq(), prepared.operation.cost);
+    let (seq, cost, kind) = (view.seq(), prepared.operation.cost, prepared.operation.kind);
     let request = request_of(app, asker, params, prepared, view);
     let executed = tokio::time::timeout(time_max, app.0.schema.execute(request)).await;
-    let Ok(response) = executed else {
+    let Ok(mut response) = executed else {
         let message = format!("it took more than {} s; ask for less", time_max.as_secs());
         return failure(app, Outcome::TimedOut, coded("TIMED_OUT", message));
     };
+    if kind == OperationType::Mutation {
+        put_nulls(&mut response);
+    }
     let outcome = outcome_of(&response);
     let stale_since = app.hub().stale_since();
     Answered { members: members(&response, outcome), outcome, seq, stale_since, cost }
@@ -288,6 +292,27 @@ fn counted(app: &AppState, kind: Option<OperationType>, answered: Arc<Answered>)
     };
     app.metrics().operations.get_or_create(&OperationLabels { kind, outcome }).inc();
     answered
+}
+
+/// Puts a null where a mutation failed, as the specification says (section 6.4.4): the fields at
+/// its root are nullable, and async-graphql leaves out the key of one that failed.
+fn put_nulls(response: &mut Response) {
+    let failed = response.errors.iter().filter_map(|error| match error.path.as_slice() {
+        [PathSegment::Field(key)] => Some((Name::new(key), Value::Null)),
+        _ => None,
+    });
+    let failed: Vec<_> = failed.collect();
+    if failed.is_empty() {
+        return;
+    }
+    let mut fields = match std::mem::take(&mut response.data) {
+        Value::Object(fields) => fields,
+        _ => IndexMap::new(),
+    };
+    for (key, null) in failed {
+        fields.entry(key).or_insert(null);
+    }
+    response.data = Value::Object(fields);
 }
 
 fn outcome_of(response: &Response) -> Outcome {

@@ -11,23 +11,33 @@ mod operation;
 mod protocol;
 mod streams;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
 
 use super::limits::{CLOSING_TIME_MAX, SOCKET_MESSAGE_BYTES_MAX, SOCKETS_MAX};
 use super::{AppState, auth};
 
 /// The connections that are open, and what their subscriptions share.
-#[derive(Default)]
 pub(super) struct Sockets {
     tasks: TaskTracker,
-    open: AtomicUsize,
+    places: Arc<Semaphore>,
     streams: streams::Streams,
+}
+
+impl Default for Sockets {
+    fn default() -> Self {
+        Self {
+            tasks: TaskTracker::new(),
+            places: Arc::new(Semaphore::new(SOCKETS_MAX)),
+            streams: streams::Streams::default(),
+        }
+    }
 }
 
 impl Sockets {
@@ -47,30 +57,72 @@ pub(super) async fn upgrade(
     socket: WebSocketUpgrade,
 ) -> Response {
     let principal = auth::by_headers(app.tokens(), &headers).ok();
-    if app.0.sockets.open.fetch_add(1, Ordering::Relaxed) >= SOCKETS_MAX {
-        app.0.sockets.open.fetch_sub(1, Ordering::Relaxed);
+    let Ok(place) = Arc::clone(&app.0.sockets.places).try_acquire_owned() else {
         let message = format!("the hub has {SOCKETS_MAX} connections and takes no more");
         return (StatusCode::SERVICE_UNAVAILABLE, message).into_response();
-    }
-    let place = Place(app.clone());
-    app.metrics().sockets.inc();
+    };
+    let place = Place::taken(app.clone(), place);
     let task = app.0.sockets.tasks.token();
     socket
         .protocols([protocol::NAME])
         .max_message_size(SOCKET_MESSAGE_BYTES_MAX)
         .max_frame_size(SOCKET_MESSAGE_BYTES_MAX)
         .on_upgrade(move |socket| async move {
-            connection::run(&place.0, socket, principal).await;
+            connection::run(&place.app, socket, principal).await;
             drop(task);
         })
 }
 
 /// The place of one connection among those that may be open; given back when dropped.
-struct Place(AppState);
+struct Place {
+    app: AppState,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Place {
+    fn taken(app: AppState, permit: OwnedSemaphorePermit) -> Self {
+        app.metrics().sockets.inc();
+        Self { app, _permit: permit }
+    }
+}
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.0.0.sockets.open.fetch_sub(1, Ordering::Relaxed);
-        self.0.metrics().sockets.dec();
+        self.app.metrics().sockets.dec();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+    use tokio_tungstenite::connect_async;
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+    use crate::hub::{Clock, Hub};
+    use crate::identity::Tokens;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn one_connection_above_the_bound_is_told_so_and_may_come_when_another_has_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("muster.db").display());
+        let store = crate::log::open(&url).await.unwrap();
+        let running = Hub::start(store, Clock::system()).await.unwrap();
+        let app = AppState::new(running.hub.clone(), Arc::new(Tokens::default()));
+        let places = Arc::clone(&app.0.sockets.places);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("ws://{}/graphql/ws", listener.local_addr().unwrap());
+        tokio::spawn(super::super::serve(
+            listener,
+            app,
+            axum::Router::new(),
+            CancellationToken::new(),
+        ));
+        let all = u32::try_from(SOCKETS_MAX).unwrap();
+        let others = places.acquire_many(all).await.unwrap();
+        let refused = connect_async(&url).await.unwrap_err();
+        assert_eq!(refused.to_string(), "HTTP error: 503 Service Unavailable");
+        drop(others);
+        connect_async(&url).await.unwrap();
     }
 }

@@ -6,4 +6,5 @@ mod mutations;
 mod operating;
 mod queries;
 mod schema;
+mod sockets;
 mod subscriptions;

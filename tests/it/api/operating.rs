@@ -31,3 +31,37 @@ async fn replies_tell_browsers_to_take_no_liberties() {
         assert!(reply.headers().contains_key(header), "{header}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_to_try_the_api_needs_no_other_host() {
+    let hub = TestHub::start().await;
+    let get = async |path: &str| hub.client().get(hub.url(path)).send().await.unwrap();
+    let reply = get("/graphiql").await;
+    let policy = reply.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    insta::assert_snapshot!(policy, @"default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    let page = reply.text().await.unwrap();
+    let attributes = page.split('"').skip(1).step_by(2);
+    let mut files: Vec<_> = attributes.filter(|text| text.starts_with("graphiql/")).collect();
+    // Built without npm, the page is one sentence; its own files are there all the same.
+    files.extend(["graphiql/page.js", "graphiql/page.css"]);
+    let mut own = page.clone();
+    for file in files {
+        let reply = get(&format!("/{file}")).await;
+        assert_eq!(reply.status(), 200, "{file}");
+        let media_type = if file.ends_with(".js") { "text/javascript" } else { "text/css" };
+        let declared = reply.headers()["content-type"].to_str().unwrap();
+        assert!(declared.starts_with(media_type), "{file} is {declared}");
+        let tag = reply.headers()["etag"].clone();
+        let again = hub.client().get(hub.url(&format!("/{file}")));
+        let again = again.header("if-none-match", tag).send().await.unwrap();
+        assert_eq!(again.status(), 304, "{file}");
+        let text = reply.text().await.unwrap();
+        if file.ends_with(".css") || file.ends_with("page.js") {
+            own.push_str(&text);
+        }
+    }
+    for foreign in ["http://", "https://", "src=\"//", "url(//", "@import"] {
+        assert!(!own.contains(foreign), "{foreign}");
+    }
+    assert_eq!(get("/graphiql/no.js").await.status(), 404);
+}

@@ -6,8 +6,10 @@ use muster::hub::{Principal, Scope};
 use muster::identity::Tokens;
 use muster::intake::feeds::{Feed, Sources};
 use muster::web::ingest::{IngestState, router};
+use muster::web::{self, AppState};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 
 use super::place::{Place, alert, malformed};
 
@@ -35,10 +37,13 @@ impl Server {
         };
         let sources = Arc::new(Sources::new(place.intake.clone(), vec![feed]).unwrap());
         let intake = place.intake.clone();
-        let state = IngestState { intake, tokens: Arc::new(tokens), sources };
+        let tokens = Arc::new(tokens);
+        let app = AppState::new(intake.hub().clone(), Arc::clone(&tokens));
+        app.watch_intake(&intake, Arc::clone(&sources));
+        let routes = router(IngestState { intake, tokens, sources });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router(state)).await });
+        tokio::spawn(web::serve(listener, app, routes, CancellationToken::new()));
         Self { place, address, client: Client::new() }
     }
 
@@ -232,4 +237,27 @@ async fn an_operator_sees_how_each_source_does_without_its_secrets() {
     }
     "#);
     assert_eq!(sources("ingest").await.unwrap().status(), 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_metrics_tell_what_came_in_and_what_became_of_it() {
+    let server = Server::start().await;
+    for document in [alert("A"), alert("A"), alert("B"), malformed("C")] {
+        server.hand_in(document).send().await.unwrap();
+    }
+    let metrics = server.request(Method::GET, "/metrics", "none").send().await.unwrap();
+    let metrics = metrics.text().await.unwrap();
+    let messages = metrics
+        .lines()
+        .filter(|line| line.starts_with("muster_ingested_messages_total") && !line.ends_with(" 0"));
+    let mut messages: Vec<_> = messages.collect();
+    messages.sort_unstable();
+    insta::assert_snapshot!(messages.join("\n"), @r#"
+    muster_ingested_messages_total{way="http",outcome="accepted"} 2
+    muster_ingested_messages_total{way="http",outcome="duplicate"} 1
+    muster_ingested_messages_total{way="http",outcome="quarantined"} 1
+    "#);
+    assert!(metrics.contains("muster_source_failures{source=\"nws\"} 0"), "{metrics}");
+    // A feed that this node does not poll has no age, so that nobody is alarmed by it.
+    assert!(!metrics.contains("muster_source_answer_age_seconds{"), "{metrics}");
 }

@@ -49,6 +49,12 @@ impl Socket {
         self.say(json!({ "id": id, "type": "subscribe", "payload": payload })).await;
     }
 
+    /// Waits until the hub asks whether the client is there; that is answered with the next read.
+    pub(crate) async fn hear_ping(&mut self) {
+        let message = self.0.next().await.expect("the connection ended").unwrap();
+        assert!(message.is_ping(), "{message:?}");
+    }
+
     /// The next message, or how the connection was closed.
     pub(crate) async fn hear(&mut self) -> Value {
         loop {
