@@ -2,6 +2,7 @@
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
+use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -53,6 +54,13 @@ impl Socket {
     pub(crate) async fn hear_ping(&mut self) {
         let message = self.0.next().await.expect("the connection ended").unwrap();
         assert!(message.is_ping(), "{message:?}");
+    }
+
+    /// Every byte until the hub hangs up, without a word in answer.
+    pub(crate) async fn only_listen(mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.0.get_mut().read_to_end(&mut bytes).await.unwrap();
+        bytes
     }
 
     /// The next message, or how the connection was closed.
