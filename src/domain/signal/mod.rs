@@ -232,7 +232,9 @@ impl World {
 
 /// The info that stands for a message where only one can be shown.
 fn main_info(alert: &Alert) -> Option<&Info> {
-    let english = |info: &&Info| info.language.to_ascii_lowercase().starts_with("en");
+    let english = |info: &&Info| {
+        info.language.as_bytes().get(..2).is_some_and(|start| start.eq_ignore_ascii_case(b"en"))
+    };
     alert.infos.iter().find(english).or_else(|| alert.infos.first())
 }
 

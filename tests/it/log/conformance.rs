@@ -143,7 +143,7 @@ async fn what_is_too_large_is_refused_before_it_is_tried(place: &Place) {
     }
     insta::allow_duplicates! { insta::assert_snapshot!(refusals, @r"
     the cause of event `00000000-0000-0000-0000-000000000001` has 1025 bytes: at most 1024 are taken
-    the body of event `00000000-0000-0000-0000-000000000001` has 1048577 bytes: at most 1048576 are taken
+    the body of event `00000000-0000-0000-0000-000000000001` has 4194305 bytes: at most 4194304 are taken
     the cause of event `00000000-0000-0000-0000-000000000001` holds a zero byte: leave it out
     8193 events in one append are too many: at most 8192 go together
     "); }
