@@ -49,9 +49,10 @@ pub(super) async fn run(shared: Arc<Shared>, mut waiting: mpsc::Receiver<Submiss
                     fail_all(&mut batch, &shared.unavailable());
                 }
             }
-            Wake::Commands => {}
+            // Timers go with every batch: under steady load their own wake-up would never have its
+            // turn.
+            Wake::Commands | Wake::Timer => batch.extend(due_timers(&shared, &timer_principal)),
             Wake::Foreign => catch_up(&shared).await,
-            Wake::Timer => batch.extend(due_timers(&shared, &timer_principal)),
             Wake::Stop => break,
         }
         if !batch.is_empty() {

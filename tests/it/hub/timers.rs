@@ -10,7 +10,7 @@ use muster_contract::alert::{
     Alert, AlertKey, Category, Certainty, Info, MsgType, Scope, Severity, Status, Urgency,
 };
 
-use crate::support::bare::{BareHub, submit};
+use crate::support::bare::{BareHub, open_incident, submit};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signal_whose_time_is_over_ends_without_anybody_asking() {
@@ -41,6 +41,21 @@ async fn a_signal_whose_time_is_over_ends_without_anybody_asking() {
         steps.recv().await.unwrap();
     }
     assert_eq!(states(hub.hub())[1], State::Ended(End::Expired));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_due_goes_with_the_next_batch_however_busy_the_hub_is() {
+    let now: Timestamp = "2026-05-01T12:00:00Z".parse().unwrap();
+    let clock = Arc::new(AtomicI64::new(now.as_microsecond()));
+    let read = Arc::clone(&clock);
+    let by = move || Timestamp::from_microsecond(read.load(Ordering::Relaxed)).unwrap();
+    let hub = BareHub::start_with(Clock::by(by)).await;
+    // The hub sleeps towards a deadline an hour away; meanwhile its clock jumps.
+    let expires = now + SignedDuration::from_hours(1);
+    submit(hub.hub(), receive(warning(now, expires))).await.unwrap();
+    clock.store(expires.as_microsecond(), Ordering::Relaxed);
+    open_incident(hub.hub(), "Mill Street fire").await;
+    assert_eq!(states(hub.hub()), [State::Ended(End::Expired)]);
 }
 
 fn states(hub: &Hub) -> Vec<State> {
