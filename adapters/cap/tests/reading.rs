@@ -42,9 +42,11 @@ fn a_valid_alert_is_read_whole_and_without_warnings() {
     assert_eq!(decoded.warnings, []);
     assert_compact_json_snapshot!(decoded.alert, @r#"
     {
-      "sender": "grid@utility.example.org",
-      "identifier": "PWR-88",
-      "sent": "2026-01-12T04:10:00Z",
+      "key": {
+        "sender": "grid@utility.example.org",
+        "identifier": "PWR-88",
+        "sent": "2026-01-12T04:10:00Z"
+      },
       "status": "Actual",
       "msg_type": "Alert",
       "scope": "Restricted",
@@ -146,9 +148,11 @@ fn departures_that_lose_nothing_are_read_with_a_warning_each() {
     ");
     assert_compact_json_snapshot!(decoded.alert, @r#"
     {
-      "sender": "met office",
-      "identifier": "TC-7",
-      "sent": "2026-02-02T06:00:00Z",
+      "key": {
+        "sender": "met office",
+        "identifier": "TC-7",
+        "sent": "2026-02-02T06:00:00Z"
+      },
       "status": "Actual",
       "msg_type": "Cancel",
       "scope": "Private",
