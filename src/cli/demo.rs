@@ -91,7 +91,7 @@ impl Demo {
     /// The store of the demo, emptied.
     fn flags(&self) -> anyhow::Result<Flags> {
         std::fs::create_dir_all(&self.folder)?;
-        for name in ["muster.db", "muster.vault.db", "muster.db.vault"] {
+        for name in ["muster.db", "muster.vault.db"] {
             for ending in ["", "-wal", "-shm"] {
                 remove_if_there(&self.folder.join(format!("{name}{ending}")))?;
             }

@@ -1,6 +1,6 @@
 //! Where something is: a point, a perimeter, a named place, or several of these.
 
-use geo::{Intersects as _, Validation as _};
+use geo::Validation as _;
 use muster_contract::{BoundingBox, MultiPolygon, Position};
 use serde::{Deserialize, Serialize};
 
@@ -82,12 +82,6 @@ pub fn check_area(field: &'static str, area: &MultiPolygon) -> Result<(), Refusa
         Ok(()) => Ok(()),
         Err(problem) => Err(unusable(&format!("{problem}; draw rings that do not cross"))),
     }
-}
-
-/// Whether two areas share ground.
-#[must_use]
-pub fn overlap(a: &geo::MultiPolygon<f64>, b: &geo::MultiPolygon<f64>) -> bool {
-    a.intersects(b)
 }
 
 fn check_on_globe(field: &'static str, p: Position) -> Result<(), Refusal> {

@@ -26,6 +26,7 @@ use serde::Deserialize;
 
 use crate::domain::organization::{Kind, Profile};
 use crate::hub::{Principal, Scope};
+use crate::log::Hash;
 
 /// Tokens and organizations that one file may hold.
 const ENTRIES_MAX: usize = 10_000;
@@ -175,8 +176,8 @@ impl NewToken {
     pub fn generate() -> Result<Self, aws_lc_rs::error::Unspecified> {
         let mut bytes = [0; 32];
         rand::fill(&mut bytes)?;
-        let secret = format!("{PREFIX}{}", to_hex(&bytes));
-        Ok(Self { sha256: to_hex(&sha256(&secret)), secret })
+        let secret = format!("{PREFIX}{}", Hash(bytes));
+        Ok(Self { sha256: Hash(sha256(&secret)).to_string(), secret })
     }
 }
 
@@ -186,12 +187,8 @@ fn sha256(secret: &str) -> [u8; 32] {
     hash
 }
 
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn from_hex(text: &str) -> Option<[u8; 32]> {
-    text.parse::<crate::log::Hash>().ok().map(|hash| hash.0)
+    text.parse::<Hash>().ok().map(|hash| hash.0)
 }
 
 #[cfg(test)]

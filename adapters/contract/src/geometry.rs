@@ -105,12 +105,7 @@ impl MultiPolygon {
     /// The smallest box around all polygons; none when there are none.
     #[must_use]
     pub fn bounding_box(&self) -> Option<BoundingBox> {
-        self.to_geo().bounding_rect().map(|rect| BoundingBox {
-            west: rect.min().x,
-            south: rect.min().y,
-            east: rect.max().x,
-            north: rect.max().y,
-        })
+        self.to_geo().bounding_rect().map(BoundingBox::from)
     }
 }
 
@@ -134,6 +129,12 @@ pub struct BoundingBox {
     pub east: f64,
     /// Northern edge in degrees.
     pub north: f64,
+}
+
+impl From<geo::Rect<f64>> for BoundingBox {
+    fn from(rect: geo::Rect<f64>) -> Self {
+        Self { west: rect.min().x, south: rect.min().y, east: rect.max().x, north: rect.max().y }
+    }
 }
 
 impl BoundingBox {

@@ -164,12 +164,7 @@ impl Received {
             warnings: self.warnings.clone(),
             state: self.state,
             exercise: self.alert.status == alert::Status::Exercise,
-            bounding_box: rect.map(|rect| BoundingBox {
-                west: rect.min().x,
-                south: rect.min().y,
-                east: rect.max().x,
-                north: rect.max().y,
-            }),
+            bounding_box: rect.map(BoundingBox::from),
             attachments: Vec::new(),
             detached: Vec::new(),
             suggestion: None,
