@@ -11,7 +11,8 @@ use clap::Args;
 use muster::config::{Config, DEFAULT_LISTEN, Flags, ServeFlags};
 use muster::domain::organization::Organization;
 use muster::domain::{Id, Refusal};
-use muster::hub::{Hub, Principal, Scope, SubmitError};
+use muster::domain::{Principal, Scope};
+use muster::hub::{Hub, SubmitError};
 use muster::identity::{NewToken, Tokens};
 use muster::scenario::{Due, Player, Scenario, Speed};
 

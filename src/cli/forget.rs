@@ -6,8 +6,9 @@ use std::sync::Arc;
 use clap::Args;
 use muster::config::Flags;
 use muster::domain::Id;
+use muster::domain::Principal;
 use muster::domain::person::{Forget as ForgetPerson, Person};
-use muster::hub::{Clock, Hub, Principal};
+use muster::hub::{Clock, Hub};
 
 /// Destroys the key of a person's contact data, for good.
 ///

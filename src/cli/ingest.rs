@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use clap::Args;
 use muster::config::Flags;
-use muster::hub::{Clock, Hub, Principal};
+use muster::domain::Principal;
+use muster::hub::{Clock, Hub};
 use muster::intake::Intake;
 use muster::intake::files::{FileOutcome, ingest_paths};
 use muster::intake::report::Word;

@@ -19,8 +19,9 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use muster::config::{self, Flags};
+use muster::domain::Principal;
 use muster::domain::rules::{self as signal_rules, Adopt};
-use muster::hub::{Hub, Principal, SubmitError};
+use muster::hub::{Hub, SubmitError};
 use muster::intake::geocodes::Geocodes;
 use muster::log::{self, Store};
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use muster::config::Config;
+use muster::domain::Principal;
 use muster::domain::organization::Register;
-use muster::hub::{Clock, Hub, Principal, Running};
+use muster::hub::{Clock, Hub, Running};
 use muster::identity::Tokens;
 use muster::intake::Intake;
 use muster::intake::feeds::Sources;

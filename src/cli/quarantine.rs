@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use muster::config::Flags;
-use muster::hub::{Clock, Hub, Principal};
+use muster::domain::Principal;
+use muster::hub::{Clock, Hub};
 use muster::intake::Intake;
 use muster::intake::report::{self, MessageReport};
 use uuid::Uuid;

@@ -6,7 +6,8 @@ use async_graphql::{Context, ID, Result};
 
 use super::fault::fault;
 use crate::domain::Id;
-use crate::hub::{Hub, Principal};
+use crate::domain::Principal;
+use crate::hub::Hub;
 use crate::sharing::View;
 
 /// One request, as resolvers see it.

@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 
 use super::asked::Asked;
 use super::fault::{fault, fault_for_now};
+use crate::domain::Scope;
 use crate::domain::person::{Forget, Person, SealContact};
 use crate::domain::{Id, Refusal};
-use crate::hub::Scope;
 use crate::log::sealing;
 use crate::log::{Kept, LogError, SealingKey};
 

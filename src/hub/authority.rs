@@ -1,7 +1,7 @@
 //! Who may ask what. Until policies decide it, a token's scopes do.
 
-use super::principal::{Principal, Scope};
 use crate::domain::{Command, Refusal};
+use crate::domain::{Principal, Scope};
 
 /// Checks that the principal may ask for this command.
 ///

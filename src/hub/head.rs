@@ -7,8 +7,8 @@ use tokio::sync::mpsc;
 
 use super::answer::SubmitError;
 use super::decide::{Decided, Verdict, decide_batch};
-use super::principal::Principal;
 use super::{Picture, SNAPSHOT_EVERY, Shared, Submission, refold};
+use crate::domain::Principal;
 use crate::domain::World;
 use crate::log::{AppendError, Head};
 

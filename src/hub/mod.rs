@@ -21,7 +21,6 @@ mod decide;
 mod follow;
 mod head;
 mod history;
-pub mod principal;
 pub mod refold;
 
 use std::sync::Arc;
@@ -33,13 +32,12 @@ use tokio::sync::{Notify, broadcast, mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::{Command, RecordRef, Seq, World};
+use crate::domain::{Command, Principal, RecordRef, Seq, World};
 use crate::log::{Head, Store};
 
 pub use answer::{Answer, SubmitError};
 pub use clock::Clock;
 pub use history::{AsOf, HistoryError};
-pub use principal::{Principal, Scope};
 pub use refold::RefoldError;
 
 /// Commands that may wait; past that a caller is told at once to come back later.

@@ -25,7 +25,7 @@ use aws_lc_rs::rand;
 use serde::Deserialize;
 
 use crate::domain::organization::{Kind, Profile};
-use crate::hub::{Principal, Scope};
+use crate::domain::{Principal, Scope};
 use crate::log::Hash;
 
 /// Tokens and organizations that one file may hold.

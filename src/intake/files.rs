@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::report::{self, MessageReport, Word};
 use super::{DOCUMENT_BYTES_MAX, Document, Intake, Opened, Outcome};
-use crate::hub::Principal;
+use crate::domain::Principal;
 
 /// Files that are read and decoded ahead.
 const FILES_READ_AHEAD: usize = 16;

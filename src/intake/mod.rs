@@ -39,9 +39,10 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use uuid::{Builder, Uuid};
 
+use crate::domain::Principal;
 use crate::domain::signal::{Receive, Signal};
 use crate::domain::{Id, RecordRef, Refusal, Seq};
-use crate::hub::{Hub, Principal, SubmitError};
+use crate::hub::{Hub, SubmitError};
 use crate::log::{Hash, LogError, QuarantinedItem};
 
 pub use geocodes::Geocodes;

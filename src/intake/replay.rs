@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::report::{Word, worst};
 use super::{Document, Intake, Outcome};
-use crate::hub::Principal;
+use crate::domain::Principal;
 use crate::log::limits::QUARANTINE_BYTES_MAX;
 use crate::log::{LogError, QuarantinedItem, QuarantinedSummary};
 

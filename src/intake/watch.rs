@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use super::files::read_bounded;
 use super::report::{Word, worst, worst_error};
 use super::{Document, Intake};
-use crate::hub::Principal;
+use crate::domain::Principal;
 
 /// How often the folder is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);

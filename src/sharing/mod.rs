@@ -25,7 +25,8 @@ use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::signal::Signal;
 use crate::domain::{Id, RecordRef, Seq, World};
-use crate::hub::{AsOf, HistoryError, Hub, Principal, Scope};
+use crate::domain::{Principal, Scope};
+use crate::hub::{AsOf, HistoryError, Hub};
 
 pub use crate::domain::world::TimelineItem;
 pub use changes::{Change, Changes, ChangesError, CopChange};

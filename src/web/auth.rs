@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::AppState;
-use crate::hub::Principal;
+use crate::domain::Principal;
 use crate::identity::Tokens;
 
 /// A caller that was recognized. As an extractor it refuses all others with 401.

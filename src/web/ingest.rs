@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::hub::{Principal, Scope};
+use crate::domain::{Principal, Scope};
 use crate::identity::Tokens;
 use crate::intake::feeds::Sources;
 use crate::intake::replay::ReplayError;

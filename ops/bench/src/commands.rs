@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use muster::hub::{Clock, Hub, Principal, Running, Scope};
+use muster::domain::{Principal, Scope};
+use muster::hub::{Clock, Hub, Running};
 use muster::log::{Entry, Seq, Store};
 
 use super::measure::{Effort, count, median, median_pair, percentile};

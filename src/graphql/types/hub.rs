@@ -4,9 +4,9 @@ use async_graphql::{Enum, Object, SimpleObject};
 use jiff::Timestamp;
 
 use super::organization::Organization;
+use crate::domain;
 use crate::graphql::asked::Asked;
 use crate::graphql::scalars::Sequence;
-use crate::hub;
 
 /// The state of the hub.
 pub(crate) struct HubState<'a>(pub(in crate::graphql) &'a Asked);
@@ -42,7 +42,7 @@ impl HubState<'_> {
 
 /// A thing that a principal may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "hub::Scope")]
+#[graphql(remote = "domain::Scope")]
 pub(crate) enum Scope {
     /// See the picture.
     Read,

@@ -12,7 +12,8 @@ use super::entries::{self, Contents, Item, Link};
 use super::fetch::{Client, FetchError, Fetched, Validators};
 use super::health::Health;
 use super::{Feed, shown};
-use crate::hub::{Clock, Principal};
+use crate::domain::Principal;
+use crate::hub::Clock;
 use crate::intake::{DOCUMENT_BYTES_MAX, Document, Intake, Outcome};
 
 /// Bytes of a feed document.

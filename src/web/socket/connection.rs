@@ -19,7 +19,7 @@ use tokio_stream::{StreamExt as _, StreamMap};
 
 use super::operation;
 use super::protocol::{self, Close, FromClient};
-use crate::hub::Principal;
+use crate::domain::Principal;
 use crate::web::graphql::{Asker, Params};
 use crate::web::limits::{
     CLOSING_TIME_MAX, OPERATIONS_PER_SOCKET_MAX, SOCKET_INIT_TIME_MAX, SOCKET_PING_EVERY,

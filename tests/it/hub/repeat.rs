@@ -40,7 +40,7 @@ async fn a_request_repeated_a_thousand_times_at_once_has_the_effect_of_one() {
 async fn the_same_key_of_two_principals_is_two_requests() {
     let hub = BareHub::start().await;
     let key = Some("1".to_owned());
-    let other = muster::hub::Principal { name: "lee".into(), ..(*dana()).clone() };
+    let other = muster::domain::Principal { name: "lee".into(), ..(*dana()).clone() };
     hub.hub().submit(&dana(), open("one"), key.clone(), "test".into()).await.unwrap();
     hub.hub().submit(&other.into(), open("two"), key, "test".into()).await.unwrap();
     assert_eq!(hub.hub().picture().world.incidents().count(), 2);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use muster::hub::{Principal, Scope};
+use muster::domain::{Principal, Scope};
 use muster::identity::Tokens;
 use muster::intake::feeds::{Feed, Sources};
 use muster::web::ingest::{IngestState, router};

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use muster::hub::{Clock, Hub, Principal, Running};
+use muster::domain::Principal;
+use muster::hub::{Clock, Hub, Running};
 use muster::intake::{Document, Geocodes, Intake, Outcome};
 use tempfile::TempDir;
 

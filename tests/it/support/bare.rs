@@ -6,7 +6,8 @@ use muster::domain::hazard::Kind;
 use muster::domain::incident::{Incident, Open};
 use muster::domain::place::Location;
 use muster::domain::{Id, RecordRef};
-use muster::hub::{Answer, Clock, Hub, Principal, Running, Scope, SubmitError};
+use muster::domain::{Principal, Scope};
+use muster::hub::{Answer, Clock, Hub, Running, SubmitError};
 use muster::log;
 use tempfile::TempDir;
 

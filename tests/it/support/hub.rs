@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use muster::domain::organization::{Kind, Profile, Register};
-use muster::hub::{Clock, Hub, Principal, Running, Scope};
+use muster::domain::{Principal, Scope};
+use muster::hub::{Clock, Hub, Running};
 use muster::identity::Tokens;
 use muster::web::{self, AppState};
 use serde_json::{Value, json};

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::organization::Organization;
-use crate::domain::{Attribution, Id, World};
+use super::ids::Id;
+use super::organization::Organization;
+use super::record::Attribution;
+use super::world::World;
 
 /// Somebody or something that was recognized.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
