@@ -8,7 +8,10 @@ use super::ids::Ids;
 use super::record::{Attribution, RecordRef};
 use super::refusal::Refusal;
 use super::world::World;
-use super::{incident, journal, organization, person, rules, signal};
+use super::{
+    agreement, break_glass, incident, journal, marking, organization, person, policies, rules,
+    signal,
+};
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
 #[derive(Debug)]
@@ -122,6 +125,20 @@ commands! {
     UnmergeIncident(incident::Unmerge),
     /// Writes a journal note.
     WriteNote(journal::Write),
+    /// Proposes a data-sharing agreement.
+    ProposeAgreement(agreement::Propose),
+    /// Signs an agreement.
+    SignAgreement(agreement::Sign),
+    /// Ends or declines an agreement.
+    EndAgreement(agreement::End),
+    /// Adopts policies for an organization's own records.
+    AdoptPolicies(policies::Adopt),
+    /// Marks a record.
+    MarkRecord(marking::Mark),
+    /// Breaks the glass.
+    BreakGlass(break_glass::Break),
+    /// Ends that before its time.
+    MendGlass(break_glass::Mend),
     /// Adopts a set of rules from signals to incidents.
     AdoptRules(rules::Adopt),
 }

@@ -8,7 +8,10 @@ use jiff::Timestamp;
 
 use super::record::{Attribution, RecordRef, Seq};
 use super::world::World;
-use super::{incident, journal, organization, person, rules, signal};
+use super::{
+    agreement, break_glass, incident, journal, marking, organization, person, policies, rules,
+    signal,
+};
 
 /// What the log adds to an event: its number, its time and who is behind it.
 #[derive(Clone, Copy, Debug)]
@@ -207,6 +210,20 @@ events! {
     IncidentUnmerged(incident::Unmerged) = "incident.unmerged", 1;
     /// A note was written.
     NoteWritten(journal::Written) = "journal.written", 1;
+    /// A data-sharing agreement was proposed.
+    AgreementProposed(agreement::Proposed) = "agreement.proposed", 1;
+    /// A party signed an agreement.
+    AgreementSigned(agreement::Signed) = "agreement.signed", 1;
+    /// A party ended an agreement.
+    AgreementEnded(agreement::Ended) = "agreement.ended", 1;
+    /// An organization adopted policies for its records.
+    PoliciesAdopted(policies::Adopted) = "policies.adopted", 1;
+    /// A record was marked.
+    RecordMarked(marking::Marked) = "record.marked", 1;
+    /// Somebody broke the glass.
+    GlassBroken(break_glass::Broken) = "glass.broken", 1;
+    /// That was ended before its time.
+    GlassMended(break_glass::Mended) = "glass.mended", 1;
     /// Rules were adopted.
     RulesAdopted(rules::Adopted) = "rules.adopted", 1;
 }

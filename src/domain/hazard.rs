@@ -10,7 +10,7 @@ use muster_contract::alert::Category;
 use serde::{Deserialize, Serialize};
 
 /// A kind of hazard, by its place in the tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Kind(u8);
 
 struct Row {

@@ -9,6 +9,7 @@ use super::event::{Apply, Stamp};
 use super::ids::Id;
 use super::incident::Incident;
 use super::limits::{self, NOTE_CHARS_MAX};
+use super::marking::{Marking, Tlp};
 use super::organization::Organization;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
@@ -31,6 +32,9 @@ pub struct Note {
     /// The note that this one puts right; that one stays as it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Id<Note>>,
+    /// How far it may go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marking: Option<Marking>,
     /// When it was written.
     pub revision: Revision,
 }
@@ -44,6 +48,8 @@ pub struct Write {
     pub text: String,
     /// The note that this one puts right.
     pub corrects: Option<Id<Note>>,
+    /// How far it may go; as far as the incident when absent.
+    pub tlp: Option<Tlp>,
 }
 
 /// A note was written.
@@ -58,11 +64,14 @@ pub struct Written {
     /// The note that it puts right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Id<Note>>,
+    /// How far it may go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tlp: Option<Tlp>,
 }
 
 impl Decide for Write {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
-        let Self { incident, corrects, .. } = *self;
+        let Self { incident, corrects, tlp, .. } = *self;
         let text = limits::text("text", &self.text, NOTE_CHARS_MAX)?;
         world.known_incident(incident)?;
         if let Some(id) = corrects {
@@ -70,7 +79,7 @@ impl Decide for Write {
             corrected.ok_or(Refusal::NoteUnknown(id))?;
         }
         let note = context.ids.next();
-        Ok(Decision::one(RecordRef::Note(note), Written { note, incident, text, corrects }))
+        Ok(Decision::one(RecordRef::Note(note), Written { note, incident, text, corrects, tlp }))
     }
 }
 
@@ -83,8 +92,10 @@ impl Apply for Written {
             author: stamp.by.principal.clone(),
             organization: stamp.by.organization,
             corrects: self.corrects,
+            marking: self.tlp.map(|tlp| Marking { tlp, by: stamp.by.principal.clone() }),
             revision: Revision::new(stamp),
         }));
+        world.note_personal(stamp, self.tlp.unwrap_or_default());
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -18,6 +18,20 @@ pub const MEMBERSHIPS_MAX: usize = 32;
 pub const COMPLEX_DEPTH_MAX: usize = 8;
 /// Bytes of a set of rules.
 pub const RULES_BYTES_MAX: usize = 256 * 1024;
+/// Agreements that the hub keeps, ended ones included.
+pub const AGREEMENTS_MAX: usize = 100_000;
+/// Parties of one agreement.
+pub const PARTIES_MAX: usize = 200;
+/// Terms of one agreement.
+pub const TERMS_MAX: usize = 50;
+/// Incidents that one term names.
+pub const INCIDENTS_OF_TERM_MAX: usize = 500;
+/// Bytes of the policies that one organization writes.
+pub const POLICIES_BYTES_MAX: usize = 64 * 1024;
+/// Policies that one organization writes.
+pub const POLICIES_MAX: usize = 200;
+/// For how long the glass can be broken, in minutes.
+pub const BREAK_GLASS_MINUTES_MAX: u32 = 480;
 /// Rules in a set.
 pub const RULES_MAX: usize = 500;
 /// Bytes of a person's sealed contact data.

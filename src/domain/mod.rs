@@ -9,8 +9,11 @@
 //!
 //! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
 //! that a change to one noun is a change in one place:
-//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`].
+//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`], and for who sees
+//! what [`agreement`], [`marking`], [`policies`], [`break_glass`].
 
+pub mod agreement;
+pub mod break_glass;
 pub mod command;
 pub mod event;
 pub mod hazard;
@@ -18,9 +21,11 @@ pub mod ids;
 pub mod incident;
 pub mod journal;
 pub mod limits;
+pub mod marking;
 pub mod organization;
 pub mod person;
 pub mod place;
+pub mod policies;
 pub mod principal;
 pub mod record;
 pub mod refusal;

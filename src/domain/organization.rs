@@ -153,6 +153,8 @@ impl Decide for Amend {
 
 impl Apply for Registered {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        // Whoever belongs to a party of an agreement sees by it, from now on.
+        world.policies_changed_at = stamp.seq;
         world.insert_organization(Arc::new(Organization {
             id: self.organization,
             profile: self.profile.clone(),
@@ -170,6 +172,9 @@ impl Apply for Amended {
         let Some(organization) = world.organizations.get(&self.organization) else { return };
         let mut organization = Organization::clone(organization);
         world.organization_codes.remove(&organization.profile.code);
+        if organization.profile.parents != self.profile.parents {
+            world.policies_changed_at = stamp.seq;
+        }
         organization.profile = self.profile.clone();
         organization.revision.touch(stamp);
         world.insert_organization(Arc::new(organization));
@@ -197,13 +202,16 @@ impl World {
     /// Whether `above` is the organization itself or one that it belongs to, at any remove.
     #[must_use]
     pub fn belongs_to(&self, organization: Id<Organization>, above: Id<Organization>) -> bool {
+        self.lineage(organization).contains(&above)
+    }
+
+    /// The organization and all that it belongs to, at any remove.
+    #[must_use]
+    pub fn lineage(&self, organization: Id<Organization>) -> Vec<Id<Organization>> {
         // Each organization is looked at once, however many ways lead up to it.
         let mut found = vec![organization];
         let mut looked_at = 0;
         while let Some(next) = found.get(looked_at).copied() {
-            if next == above {
-                return true;
-            }
             for parent in self.organization(next).into_iter().flat_map(|o| &o.profile.parents) {
                 if !found.contains(parent) {
                     found.push(*parent);
@@ -211,7 +219,7 @@ impl World {
             }
             looked_at += 1;
         }
-        false
+        found
     }
 }
 

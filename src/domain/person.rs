@@ -25,6 +25,9 @@ pub struct Person {
     pub id: Id<Person>,
     /// What colleagues call them.
     pub name: String,
+    /// The organization that added them, which decides about them until they belong to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered_for: Option<Id<Organization>>,
     /// Where they belong, past memberships included.
     pub memberships: Vec<Membership>,
     /// How to reach them, sealed under their key: hexadecimal.
@@ -214,6 +217,7 @@ impl Apply for Registered {
         let person = Person {
             id: self.person,
             name: self.name.clone(),
+            registered_for: stamp.by.organization,
             memberships: Vec::new(),
             contact: None,
             forgotten: false,

@@ -30,6 +30,12 @@ pub enum Scope {
     Ingest,
     /// Run the hub: organizations, rules, quarantine.
     Operate,
+    /// Sign agreements and write policies for one's own organization, and manage its accounts.
+    Administer,
+    /// See everything that every organization has, to check on the hub. Each look is recorded.
+    Audit,
+    /// Break the glass in an emergency. Each time is recorded and the owner is told.
+    BreakGlass,
 }
 
 impl Scope {
@@ -41,6 +47,9 @@ impl Scope {
             Self::Write => "write",
             Self::Ingest => "ingest",
             Self::Operate => "operate",
+            Self::Administer => "administer",
+            Self::Audit => "audit",
+            Self::BreakGlass => "break-glass",
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::agreement::Agreement;
+use super::break_glass::BreakGlass;
 use super::ids::Id;
 use super::incident::Incident;
 use super::journal::Note;
@@ -39,6 +41,12 @@ pub enum RecordRef {
     Incident(Id<Incident>),
     /// A journal note.
     Note(Id<Note>),
+    /// A data-sharing agreement.
+    Agreement(Id<Agreement>),
+    /// That somebody broke the glass.
+    BreakGlass(Id<BreakGlass>),
+    /// The policies that an organization wrote for its records.
+    Policies(Id<Organization>),
     /// The rules from signals to incidents.
     Rules,
 }

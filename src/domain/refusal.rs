@@ -1,5 +1,7 @@
 //! Why a command was refused, as a value, and as a sentence that a duty officer understands.
 
+use super::agreement::Agreement;
+use super::break_glass::BreakGlass;
 use super::ids::Id;
 use super::incident::{Incident, Status};
 use super::journal::Note;
@@ -36,6 +38,16 @@ pub enum Refusal {
         count: usize,
         /// The bound.
         count_max: usize,
+    },
+    /// A list is under its bound.
+    #[error("`{field}` has {count} entries and needs at least {count_min}")]
+    TooFew {
+        /// The field of the command.
+        field: &'static str,
+        /// How many there are.
+        count: usize,
+        /// The bound.
+        count_min: usize,
     },
     /// A geometry cannot be used.
     #[error("`{field}` is not a usable place: {problem}")]
@@ -190,6 +202,47 @@ pub enum Refusal {
     /// There is no such note in the journal of the incident.
     #[error("there is no note {0} in the journal of this incident; check the id")]
     NoteUnknown(Id<Note>),
+    /// There is no such agreement.
+    #[error("there is no agreement {0}; check the id")]
+    AgreementUnknown(Id<Agreement>),
+    /// Only a party may do this.
+    #[error("only an organization that is a party may do this; act for one of the parties")]
+    AgreementNotParty,
+    /// The agreement is over.
+    #[error("the agreement “{title}” was ended; propose a new one")]
+    AgreementEnded {
+        /// What it is called.
+        title: String,
+    },
+    /// Parties could not mean what the agreement says.
+    #[error("the agreement cannot be proposed: {0}")]
+    AgreementUnusable(String),
+    /// There is no such breaking of the glass.
+    #[error("there is no record {0} of a broken glass; check the id")]
+    BreakGlassUnknown(Id<BreakGlass>),
+    /// The glass stays broken for a limited time.
+    #[error("give 1 to {minutes_max} minutes; break it again if it takes longer")]
+    BreakGlassTooLong {
+        /// The bound.
+        minutes_max: u32,
+    },
+    /// Policies cannot be used.
+    #[error("the policies cannot be adopted: {0}")]
+    PoliciesUnusable(String),
+    /// The kind of record carries no marking.
+    #[error("only incidents, signals and notes can be marked")]
+    MarkingNotPossible,
+    /// An incident cannot be for one person.
+    #[error(
+        "incident {number} cannot be TLP:RED, because many people work on it; choose AMBER+STRICT or mark notes in it"
+    )]
+    MarkingTooNarrow {
+        /// The number of the incident.
+        number: String,
+    },
+    /// What was told to the public cannot be taken back.
+    #[error("signal {0} is a public message, which cannot be marked")]
+    SignalPublic(Id<Signal>),
     /// The set of rules cannot be used.
     #[error("the rules cannot be adopted: {0}")]
     RulesUnusable(String),
@@ -202,12 +255,12 @@ pub enum Refusal {
         key: String,
     },
     /// The principal may not ask this.
-    #[error("`{principal}` may not do this: it needs the scope `{scope}`")]
+    #[error("`{principal}` may not do this: no policy permits `{action}` on it to this account")]
     NotPermitted {
         /// Who asked.
         principal: String,
-        /// What the token lacks.
-        scope: &'static str,
+        /// What was asked, as policies call it.
+        action: &'static str,
     },
 }
 
@@ -219,6 +272,7 @@ impl Refusal {
             Self::TextEmpty { .. } => "TEXT_EMPTY",
             Self::TextTooLong { .. } => "TEXT_TOO_LONG",
             Self::TooMany { .. } => "TOO_MANY",
+            Self::TooFew { .. } => "TOO_FEW",
             Self::PlaceUnusable { .. } => "PLACE_UNUSABLE",
             Self::OrganizationUnknown(_) => "ORGANIZATION_UNKNOWN",
             Self::OrganizationCodeTaken { .. } => "ORGANIZATION_CODE_TAKEN",
@@ -244,6 +298,16 @@ impl Refusal {
             Self::ComplexImpossible { .. } => "COMPLEX_IMPOSSIBLE",
             Self::ComplexityUnknown(_) => "COMPLEXITY_UNKNOWN",
             Self::NoteUnknown(_) => "NOTE_UNKNOWN",
+            Self::AgreementUnknown(_) => "AGREEMENT_UNKNOWN",
+            Self::AgreementNotParty => "AGREEMENT_NOT_PARTY",
+            Self::AgreementEnded { .. } => "AGREEMENT_ENDED",
+            Self::AgreementUnusable(_) => "AGREEMENT_UNUSABLE",
+            Self::BreakGlassUnknown(_) => "BREAK_GLASS_UNKNOWN",
+            Self::BreakGlassTooLong { .. } => "BREAK_GLASS_TOO_LONG",
+            Self::PoliciesUnusable(_) => "POLICIES_UNUSABLE",
+            Self::MarkingNotPossible => "MARKING_NOT_POSSIBLE",
+            Self::MarkingTooNarrow { .. } => "MARKING_TOO_NARROW",
+            Self::SignalPublic(_) => "SIGNAL_PUBLIC",
             Self::RulesUnusable(_) => "RULES_UNUSABLE",
             Self::IdempotencyKeyReused { .. } => "IDEMPOTENCY_KEY_REUSED",
             Self::NotPermitted { .. } => "NOT_PERMITTED",

@@ -7,7 +7,6 @@ use zeroize::Zeroizing;
 
 use super::asked::Asked;
 use super::fault::{fault, fault_for_now};
-use crate::domain::Scope;
 use crate::domain::person::{Forget, Person, SealContact};
 use crate::domain::{Id, Refusal};
 use crate::log::sealing;
@@ -33,10 +32,11 @@ pub(super) async fn seal(
     contact: &ContactInput,
 ) -> Result<Result<SealContact, Refusal>> {
     // Check before a key is made, because a refused request must leave nothing behind.
-    if let Err(refusal) = check_scope(asked, Scope::Write) {
+    let nothing = SealContact { person, sealed: String::new(), fingerprint: String::new() };
+    if let Err(refusal) = asked.hub.authorise(&asked.principal, &nothing.into()) {
         return Ok(Err(refusal));
     }
-    if asked.principal.may(Scope::Read) && asked.view.person(person).is_none() {
+    if asked.view.person(person).is_none() {
         return Ok(Err(Refusal::PersonUnknown(person)));
     }
     let Some(key) = key_of(asked, person).await? else {
@@ -54,20 +54,12 @@ pub(super) async fn destroy_key(
     asked: &Asked,
     person: Id<Person>,
 ) -> Result<Result<Forget, Refusal>> {
-    if let Err(refusal) = check_scope(asked, Scope::Operate) {
+    // The hub checks the same when it gets the command; the vault must not change before that.
+    if let Err(refusal) = asked.hub.authorise(&asked.principal, &Forget { person }.into()) {
         return Ok(Err(refusal));
     }
     asked.hub.store().forget(person.uuid()).await.map_err(|error| vault_failed(&error))?;
     Ok(Ok(Forget { person }))
-}
-
-/// The hub checks the same when it gets the command; the vault must not change before that.
-fn check_scope(asked: &Asked, scope: Scope) -> Result<(), Refusal> {
-    let principal = &asked.principal;
-    if principal.may(scope) {
-        return Ok(());
-    }
-    Err(Refusal::NotPermitted { principal: principal.name.clone(), scope: scope.as_str() })
 }
 
 async fn key_of(asked: &Asked, person: Id<Person>) -> Result<Option<SealingKey>> {

@@ -22,9 +22,9 @@ impl Cursor {
         Self { group: 0, number: id.as_u128() }
     }
 
-    /// The place of an entry in a list that is ordered by log.
-    pub(super) const fn of_seq(seq: u64) -> Self {
-        Self { group: 0, number: seq as u128 }
+    /// A place in a list that only grows at its end.
+    pub(super) const fn of_number(number: u64) -> Self {
+        Self { group: 0, number: number as u128 }
     }
 
     /// The same place in a later group of the list.
@@ -141,7 +141,7 @@ mod tests {
         let mut after = None;
         loop {
             let paging = Paging::check(Some(10), after.as_deref(), 50, 200).unwrap();
-            let page = paging.page(list.iter().copied(), |n| Cursor::of_seq(*n), |n| n);
+            let page = paging.page(list.iter().copied(), |n| Cursor::of_number(*n), |n| n);
             seen.extend(page.edges.iter().map(|edge| edge.node));
             after = page.edges.last().map(|edge| edge.cursor.encode_cursor());
             if !page.has_next_page {

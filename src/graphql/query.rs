@@ -216,8 +216,7 @@ impl AsOfInput {
                 return Err(fault("BAD_MOMENT", message));
             }
         };
-        let viewer = std::sync::Arc::clone(asked.view.viewer());
-        View::at(&asked.hub, viewer, as_of).await.map_err(|error| of_history(&error))
+        asked.hub.view_at(asked.view.viewer(), as_of).await.map_err(|error| of_history(&error))
     }
 }
 
@@ -247,13 +246,16 @@ impl IncidentFilterInput {
 impl IncidentFilter {
     fn holds(&self, Incident(incident): &Incident) -> bool {
         let kind = incident.kind();
-        let status = incident.status().into();
+        let status = incident.status().map(IncidentStatus::from);
         let reaches = |wanted: &muster_contract::BoundingBox| {
             incident.bounding_box().is_some_and(|b| wanted.intersects(&b))
         };
         self.live.is_none_or(|live| live == incident.is_live())
             && self.exercise.is_none_or(|exercise| exercise == incident.exercise())
-            && self.statuses.as_ref().is_none_or(|wanted| wanted.contains(&status))
+            && self
+                .statuses
+                .as_ref()
+                .is_none_or(|wanted| status.is_some_and(|s| wanted.contains(&s)))
             && self.kinds.as_ref().is_none_or(|wanted| wanted.iter().any(|k| kind.is_within(*k)))
             && self.lead.is_none_or(|lead| incident.lead().is_some_and(|o| o.id() == lead))
             && self.bounding_box.as_ref().is_none_or(reaches)
@@ -266,12 +268,18 @@ impl SignalFilterInput {
         bounding_box: Option<muster_contract::BoundingBox>,
         Signal(signal): &Signal,
     ) -> bool {
-        let severity = signal.severity().into();
+        let severity = signal.severity().map(Severity::from);
         self.live.is_none_or(|live| live == signal.is_live())
             && self.exercise.is_none_or(|exercise| exercise == signal.exercise())
             && self.suggested.is_none_or(|wanted| wanted == signal.suggestion().is_some())
-            && self.severities.as_ref().is_none_or(|wanted| wanted.contains(&severity))
-            && self.sender.as_ref().is_none_or(|sender| *sender == signal.alert().key.sender)
+            && self
+                .severities
+                .as_ref()
+                .is_none_or(|wanted| severity.is_some_and(|s| wanted.contains(&s)))
+            && self
+                .sender
+                .as_ref()
+                .is_none_or(|sender| signal.key().is_some_and(|key| key.sender == *sender))
             && bounding_box
                 .is_none_or(|wanted| signal.bounding_box().is_some_and(|b| wanted.intersects(&b)))
     }

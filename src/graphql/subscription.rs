@@ -17,7 +17,8 @@ use super::scalars::Sequence;
 use super::types::cop::{CopFilterInput, CopRecord};
 use super::types::place::BoundingBox;
 use crate::domain::{RecordRef, Seq};
-use crate::sharing::{Change, Changes, ChangesError, CopChange, CopFilter};
+use crate::hub::{Change, Changes, ChangesError, CopChange};
+use crate::sharing::CopFilter;
 
 /// Everything that can be followed, over WebSockets with the protocol `graphql-transport-ws`.
 pub struct Subscription;
@@ -71,6 +72,12 @@ pub(crate) enum RecordKind {
     Incident,
     /// A journal note.
     Note,
+    /// A data-sharing agreement.
+    Agreement,
+    /// That somebody broke the glass.
+    BreakGlass,
+    /// The policies that an organization wrote for its records.
+    Policies,
     /// The rules from signals to incidents.
     Rules,
 }
@@ -176,6 +183,9 @@ impl From<RecordRef> for RemovedRecord {
             RecordRef::Signal(of) => (RecordKind::Signal, id(of)),
             RecordRef::Incident(of) => (RecordKind::Incident, id(of)),
             RecordRef::Note(of) => (RecordKind::Note, id(of)),
+            RecordRef::Agreement(of) => (RecordKind::Agreement, id(of)),
+            RecordRef::BreakGlass(of) => (RecordKind::BreakGlass, id(of)),
+            RecordRef::Policies(of) => (RecordKind::Policies, id(of)),
             RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
         };
         Self { kind, id }

@@ -7,7 +7,6 @@ use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 
 use super::answer::{Answer, SubmitError};
-use super::authority::authorise;
 use super::clock::Clock;
 use super::{Shared, Submission};
 use crate::domain::world::Request;
@@ -67,7 +66,7 @@ pub(super) fn decide_batch(shared: &Shared, world: &World, batch: &[Submission])
     };
     let mut bytes = 0;
     for submission in batch {
-        let verdict = match decide_one(&decided.world, submission, now, &shared.clock) {
+        let verdict = match decide_one(shared, &decided.world, submission, now) {
             Err(error) => Err(error),
             Ok(ready) => {
                 bytes += ready.bytes();
@@ -104,13 +103,13 @@ impl Ready {
 }
 
 fn decide_one(
+    shared: &Shared,
     world: &World,
     submission: &Submission,
     now: Timestamp,
-    clock: &Clock,
 ) -> Result<Ready, SubmitError> {
     let Submission { command, principal, key, .. } = submission;
-    authorise(principal, command)?;
+    shared.sharing.authorise(principal, command, world, now)?;
     let by = principal.attribution(world);
 
     let request = key.as_ref().map(|key| to_request(key, command)).transpose()?;
@@ -124,7 +123,7 @@ fn decide_one(
         return Ok(Ready { subject, events: Vec::new(), by, request: None, before });
     }
 
-    let context = Context { now, ids: Ids::from_seed(clock.new_id()), by: &by };
+    let context = Context { now, ids: Ids::from_seed(shared.clock.new_id()), by: &by };
     let Decision { subject, events } = command.decide(world, &context)?;
     let events = events.into_iter().map(with_body).collect::<Result<Vec<_>, _>>()?;
     Ok(Ready { subject, events, by, request, before: None })

@@ -15,7 +15,7 @@
 //! disk flush, and then both are answered.
 
 mod answer;
-pub mod authority;
+mod changes;
 pub mod clock;
 mod decide;
 mod follow;
@@ -32,10 +32,12 @@ use tokio::sync::{Notify, broadcast, mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::{Command, Principal, RecordRef, Seq, World};
+use crate::domain::{Command, Principal, RecordRef, Refusal, Seq, World};
 use crate::log::{Head, Store};
+use crate::sharing::{Sharing, View, Viewer};
 
 pub use answer::{Answer, SubmitError};
+pub use changes::{Change, Changes, ChangesError, CopChange};
 pub use clock::Clock;
 pub use history::{AsOf, HistoryError};
 pub use refold::RefoldError;
@@ -62,6 +64,8 @@ pub(crate) struct Shared {
     stale_since_us: AtomicI64,
     steps: broadcast::Sender<Arc<Step>>,
     store: Arc<dyn Store>,
+    /// Who sees and does what.
+    sharing: Sharing,
     clock: Clock,
     /// Wakes the head task to read what other nodes appended.
     foreign: Notify,
@@ -128,6 +132,7 @@ impl Hub {
             stale_since_us: AtomicI64::new(0),
             steps: broadcast::channel(STEPS_KEPT).0,
             store,
+            sharing: Sharing::default(),
             clock,
             foreign: Notify::new(),
             history: history::History::default(),
@@ -164,6 +169,70 @@ impl Hub {
     /// such questions are being answered.
     pub async fn world_at(&self, as_of: AsOf) -> Result<Arc<World>, HistoryError> {
         history::world_at(&self.shared, as_of).await
+    }
+
+    /// Who the principal is as a viewer, now.
+    #[must_use]
+    pub fn viewer(&self, principal: &Principal) -> Arc<Viewer> {
+        Arc::new(Viewer::of(principal, &self.picture().world))
+    }
+
+    /// Whether the principal may ask for this command now, before anything is prepared for it.
+    ///
+    /// # Errors
+    /// The refusal that the command would get.
+    pub fn authorise(&self, principal: &Principal, command: &Command) -> Result<(), Refusal> {
+        let (world, now) = (&self.picture().world, self.shared.clock.now());
+        self.shared.sharing.authorise(principal, command, world, now)
+    }
+
+    /// What the viewer may see now. Never waits.
+    #[must_use]
+    pub fn view(&self, viewer: &Arc<Viewer>) -> View {
+        self.view_of(Arc::clone(&self.picture().world), viewer)
+    }
+
+    /// What the viewer may see of a World that the hub answered with.
+    #[must_use]
+    pub fn view_of(&self, world: Arc<World>, viewer: &Arc<Viewer>) -> View {
+        self.shared.sharing.view(world, viewer, self.shared.clock.now())
+    }
+
+    /// What the viewer may see of a past moment, by the policies of today.
+    ///
+    /// # Errors
+    /// [`HistoryError`] when the moment cannot be shown.
+    pub async fn view_at(&self, viewer: &Arc<Viewer>, as_of: AsOf) -> Result<View, HistoryError> {
+        let past = self.world_at(as_of).await?;
+        let today = Arc::clone(&self.picture().world);
+        Ok(self.shared.sharing.view_of_past(past, today, viewer, self.shared.clock.now()))
+    }
+
+    /// What the viewer was shown at a past moment, by the policies of that moment: what a client
+    /// that was there then still has on its screen. It is compared and never shown.
+    ///
+    /// # Errors
+    /// [`HistoryError`] when the moment cannot be reached.
+    async fn view_then(&self, viewer: &Arc<Viewer>, as_of: AsOf) -> Result<View, HistoryError> {
+        let past = self.world_at(as_of).await?;
+        Ok(View::alone(past, viewer))
+    }
+
+    /// Waits until a term of an agreement begins or ends, after what a View was judged by.
+    async fn boundary(&self, told: &View) {
+        let now = self.shared.clock.now();
+        match told.next_boundary() {
+            None => std::future::pending().await,
+            Some(due) => {
+                let left = due.duration_since(now).try_into().unwrap_or_default();
+                tokio::time::sleep(left).await;
+            }
+        }
+    }
+
+    /// The same moment of the log, judged by the time of now.
+    fn judged_now(&self, view: &View) -> View {
+        self.shared.sharing.judged_again(view, self.shared.clock.now())
     }
 
     /// Asks the hub to carry out a command, and waits until what follows is durable.

@@ -174,9 +174,13 @@ impl Player {
                 let lead = *self.organizations.get(&lead)?;
                 incident::ChangeLead { incident: self.incident(&incident)?, lead, reason }.into()
             }
-            Action::Note { incident, text } => {
-                journal::Write { incident: self.incident(&incident)?, text, corrects: None }.into()
+            Action::Note { incident, text } => journal::Write {
+                incident: self.incident(&incident)?,
+                text,
+                corrects: None,
+                tlp: None,
             }
+            .into(),
             Action::Merge { incident, into, reason } => {
                 let (incident, into) = (self.incident(&incident)?, self.incident(&into)?);
                 incident::Merge { incident, into, reason }.into()

@@ -1,6 +1,7 @@
 //! The common operating picture: what is going on now, filtered, with counts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use muster_contract::BoundingBox;
 
@@ -83,21 +84,21 @@ impl View {
     #[must_use]
     pub fn cop(&self, filter: &CopFilter) -> Cop {
         let mut cop = Cop { records: Vec::new(), counts: CopCounts::default() };
-        // A record is compared with the filter before it is wrapped for showing: most are not asked
-        // for, and wrapping is what costs.
         if filter.wants(RecordKind::Incident) {
-            let asked = self.world().incidents().filter(|incident| filter.holds_incident(incident));
-            for incident in asked.filter_map(|i| self.show(RecordRef::Incident(i.id), Some(i))) {
+            for incident in self.world().incidents().filter_map(|i| self.incident_on(i, filter)) {
                 cop.counts.incidents += 1;
-                *cop.counts.incidents_by_status.entry(incident.status()).or_default() += 1;
+                if let Some(status) = incident.status() {
+                    *cop.counts.incidents_by_status.entry(status).or_default() += 1;
+                }
                 cop.records.push(CopRecord::Incident(incident));
             }
         }
         if filter.wants(RecordKind::Signal) {
-            let asked = self.world().signals().filter(|signal| filter.holds_signal(signal));
-            for signal in asked.filter_map(|s| self.show(RecordRef::Signal(s.id), Some(s))) {
+            for signal in self.world().signals().filter_map(|s| self.signal_on(s, filter)) {
                 cop.counts.signals += 1;
-                *cop.counts.signals_by_severity.entry(signal.severity()).or_default() += 1;
+                if let Some(severity) = signal.severity() {
+                    *cop.counts.signals_by_severity.entry(severity).or_default() += 1;
+                }
                 cop.records.push(CopRecord::Signal(signal));
             }
         }
@@ -105,18 +106,33 @@ impl View {
     }
 
     /// One record, if it is on the picture.
-    pub(super) fn on_cop(&self, record: RecordRef, filter: &CopFilter) -> Option<CopRecord> {
+    pub(crate) fn on_cop(&self, record: RecordRef, filter: &CopFilter) -> Option<CopRecord> {
         match record {
             RecordRef::Incident(id) if filter.wants(RecordKind::Incident) => {
-                let incident = self.world().incident(id).filter(|i| filter.holds_incident(i));
-                self.show(record, incident).map(CopRecord::Incident)
+                let incident = self.world().incident(id)?;
+                self.incident_on(incident, filter).map(CopRecord::Incident)
             }
             RecordRef::Signal(id) if filter.wants(RecordKind::Signal) => {
-                let signal = self.world().signal(id).filter(|s| filter.holds_signal(s));
-                self.show(record, signal).map(CopRecord::Signal)
+                let signal = self.world().signal(id)?;
+                self.signal_on(signal, filter).map(CopRecord::Signal)
             }
             _ => None,
         }
+    }
+
+    /// The incident, if it is on the picture. What does not depend on the viewer is compared
+    /// before the record is wrapped for showing: most are not asked for, and wrapping is what costs.
+    fn incident_on(&self, incident: &Arc<Incident>, filter: &CopFilter) -> Option<Seen<Incident>> {
+        filter.may_hold_incident(incident).then(|| self.show(Some(incident)))?.filter(|seen| {
+            filter.holds_status(seen.status()) && filter.reaches(|| seen.bounding_box())
+        })
+    }
+
+    /// The signal, if it is on the picture.
+    fn signal_on(&self, signal: &Arc<Signal>, filter: &CopFilter) -> Option<Seen<Signal>> {
+        filter.may_hold_signal(signal).then(|| self.show(Some(signal)))?.filter(|seen| {
+            filter.holds_severity(seen.severity()) && filter.reaches(|| seen.bounding_box())
+        })
     }
 }
 
@@ -125,25 +141,33 @@ impl CopFilter {
         self.records.as_ref().is_none_or(|kinds| kinds.contains(&kind))
     }
 
-    fn holds_incident(&self, incident: &Incident) -> bool {
+    /// What every viewer of the incident is shown, compared with what is asked for.
+    fn may_hold_incident(&self, incident: &Incident) -> bool {
         let kind = incident.kind;
         incident.is_live()
             && self.exercise.is_none_or(|exercise| exercise == incident.exercise)
-            && self.statuses.as_ref().is_none_or(|wanted| wanted.contains(&incident.status))
             && self.kinds.as_ref().is_none_or(|wanted| wanted.iter().any(|k| kind.is_within(*k)))
-            && self.reaches(incident.bounding_box)
     }
 
-    fn holds_signal(&self, signal: &Signal) -> bool {
-        signal.is_live()
-            && self.exercise.is_none_or(|exercise| exercise == signal.exercise)
-            && self.severities.as_ref().is_none_or(|wanted| wanted.contains(&signal.severity()))
-            && self.reaches(signal.bounding_box)
+    fn may_hold_signal(&self, signal: &Signal) -> bool {
+        signal.is_live() && self.exercise.is_none_or(|exercise| exercise == signal.exercise)
     }
 
-    /// Whether a box meets the one asked for. What has no place is on every unbounded picture, and
-    /// on no bounded one.
-    fn reaches(&self, bounding_box: Option<BoundingBox>) -> bool {
-        self.bounding_box.is_none_or(|wanted| bounding_box.is_some_and(|b| wanted.intersects(&b)))
+    /// What is withheld answers no question: a filter by status finds no incident whose status is
+    /// not shown, or asking for each status in turn would tell it.
+    fn holds_status(&self, status: Option<Status>) -> bool {
+        let wanted = self.statuses.as_ref();
+        wanted.is_none_or(|wanted| status.is_some_and(|status| wanted.contains(&status)))
+    }
+
+    fn holds_severity(&self, severity: Option<Severity>) -> bool {
+        let wanted = self.severities.as_ref();
+        wanted.is_none_or(|wanted| severity.is_some_and(|severity| wanted.contains(&severity)))
+    }
+
+    /// Whether a box, as it is shown, meets the one asked for. What has no place is on every
+    /// unbounded picture, and on no bounded one.
+    fn reaches(&self, shown: impl FnOnce() -> Option<BoundingBox>) -> bool {
+        self.bounding_box.is_none_or(|wanted| shown().is_some_and(|b| wanted.intersects(&b)))
     }
 }

@@ -5,33 +5,73 @@
 //! because it has nothing else to show. A test on imports holds this.
 //!
 //! Example: Memorial Hospital asks for the picture. Its View walks the World, and for each record
-//! asks [`View::discloses`]. What is not disclosed is not there: not in the list, not in the
-//! counts, not in an error message.
+//! looks up the [`Decision`] on the record's disclosure class: which groups of fields, how exactly.
+//! What is not shown is not there: not in the list, not in the counts, not in an error message.
 //!
-//! Until agreements between organizations decide it, whoever may read sees every record; the one
-//! place that says so is [`View::discloses`].
+//! ```text
+//!  record ──> class ──┐
+//!                     ├──> table of (viewer, class) ──> decision ──> Seen, field by field
+//!  agreements ──> Cedar ─┘  filled by asking Cedar once
+//! ```
+//!
+//! - [`class`](self): what policies can know of a record; `policies`: what is in force, as Cedar
+//! - `clearance`: the table; [`decision`](Decision); `precision`: places and times made coarse
+//! - [`seen`]: records field by field; `explain`: why something is shown or not
+//! - `authority`: who may do what, by the same policies
 
-mod changes;
+pub mod authority;
+mod class;
+mod clearance;
 mod cop;
+mod decision;
+mod explain;
+mod policies;
+mod precision;
+mod same;
 pub mod seen;
+mod viewer;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
+use crate::domain::agreement::Agreement;
+use crate::domain::break_glass::BreakGlass;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::signal::Signal;
 use crate::domain::{Id, RecordRef, Seq, World};
-use crate::domain::{Principal, Scope};
-use crate::hub::{AsOf, HistoryError, Hub};
+use class::Classified;
+use clearance::Clearance;
+use explain::Because;
+use policies::Policies;
 
 pub use crate::domain::world::TimelineItem;
-pub use changes::{Change, Changes, ChangesError, CopChange};
 pub use cop::{Cop, CopCounts, CopFilter, CopRecord, RecordKind};
+pub use decision::Decision;
+pub use explain::{Explanation, Source};
 pub use seen::Seen;
+pub use viewer::Viewer;
+
+/// Viewers whose clearances are remembered; when there are more, all are found out again.
+const CLEARANCES_MAX: usize = 10_000;
+
+/// The policies in force with what was found out by them. One for a hub; it can be dropped at any
+/// time, since all of it follows from the World.
+#[derive(Default)]
+pub struct Sharing {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    policies: Option<Arc<Policies>>,
+    /// By viewer, each with the number of boundaries in time that had passed when it was made.
+    clearances: HashMap<Arc<Viewer>, (usize, Arc<Clearance>)>,
+}
 
 /// The World as one viewer may see it, at one moment. Clones share everything.
 #[derive(Clone)]
@@ -40,65 +80,68 @@ pub struct View(Arc<Sight>);
 /// What a View shares with its clones: one pointer to follow, since every record shown holds it.
 struct Sight {
     world: Arc<World>,
-    viewer: Arc<Viewer>,
+    /// The World of today, where the View is of the past: what is hidden today is hidden in the
+    /// past too.
+    today: Option<Arc<World>>,
+    clearance: Arc<Clearance>,
 }
 
-/// Who looks. Equal viewers are shown the same, so what was computed for one serves the other.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Viewer {
-    /// The organization that the viewer looks for.
-    organization: Option<Id<Organization>>,
-    /// Whether the viewer may read at all.
-    may_read: bool,
-    /// Whether the viewer runs the hub.
-    may_operate: bool,
-}
-
-impl Viewer {
-    /// What the principal is as a viewer.
+impl Sharing {
+    /// What the viewer may see of a World now.
     #[must_use]
-    pub fn of(principal: &Principal, hub: &Hub) -> Self {
-        Self {
-            organization: principal.organization_in(&hub.picture().world),
-            may_read: principal.may(Scope::Read),
-            may_operate: principal.may(Scope::Operate),
+    pub fn view(&self, world: Arc<World>, viewer: &Arc<Viewer>, now: Timestamp) -> View {
+        let clearance = self.clearance(&world, viewer, now);
+        View(Arc::new(Sight { world, today: None, clearance }))
+    }
+
+    /// What the viewer may see of a past World, by the policies of today.
+    #[must_use]
+    pub fn view_of_past(
+        &self,
+        past: Arc<World>,
+        today: Arc<World>,
+        viewer: &Arc<Viewer>,
+        now: Timestamp,
+    ) -> View {
+        let clearance = self.clearance(&today, viewer, now);
+        View(Arc::new(Sight { world: past, today: Some(today), clearance }))
+    }
+
+    /// The same moment of the log, judged by a later time.
+    pub(crate) fn judged_again(&self, view: &View, now: Timestamp) -> View {
+        self.view(Arc::clone(&view.0.world), view.viewer(), now)
+    }
+
+    /// The viewer under the policies of a World. They are read again when they changed, and judged
+    /// again when a term began or ended since.
+    fn clearance(&self, world: &World, viewer: &Arc<Viewer>, now: Timestamp) -> Arc<Clearance> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = kept.policies.as_ref();
+        // Somebody who still holds an older World is judged by the newest policies that are known.
+        let known = current.filter(|known| known.changed_at() >= world.policies_changed_at());
+        let policies = known
+            .cloned()
+            .unwrap_or_else(|| Arc::new(Policies::of(world, current.map(AsRef::as_ref))));
+        kept.policies = Some(Arc::clone(&policies));
+        let passed = policies.boundaries_passed(now);
+        let before = kept.clearances.get(viewer);
+        if let Some((then, clearance)) = before
+            && *then == passed
+            && Arc::ptr_eq(&clearance.policies, &policies)
+        {
+            return Arc::clone(clearance);
         }
-    }
-
-    /// The organization that the viewer looks for.
-    #[must_use]
-    pub const fn organization(&self) -> Option<Id<Organization>> {
-        self.organization
-    }
-
-    /// Whether the viewer runs the hub, and may see its sources and quarantine.
-    #[must_use]
-    pub const fn may_operate(&self) -> bool {
-        self.may_operate
+        let before = before.map(|(_, clearance)| clearance.as_ref());
+        let clearance = Arc::new(Clearance::new(Arc::clone(viewer), policies, now, before));
+        if kept.clearances.len() >= CLEARANCES_MAX {
+            kept.clearances.clear();
+        }
+        kept.clearances.insert(Arc::clone(viewer), (passed, Arc::clone(&clearance)));
+        clearance
     }
 }
 
 impl View {
-    /// What the viewer may see now. Never waits.
-    #[must_use]
-    pub fn now(hub: &Hub, viewer: Arc<Viewer>) -> Self {
-        Self::of_answer(Arc::clone(&hub.picture().world), viewer)
-    }
-
-    /// What the viewer may see of a past moment.
-    ///
-    /// # Errors
-    /// [`HistoryError`] when the moment cannot be shown.
-    pub async fn at(hub: &Hub, viewer: Arc<Viewer>, as_of: AsOf) -> Result<Self, HistoryError> {
-        Ok(Self::of_answer(hub.world_at(as_of).await?, viewer))
-    }
-
-    /// What the viewer may see of a World that the hub answered with.
-    #[must_use]
-    pub fn of_answer(world: Arc<World>, viewer: Arc<Viewer>) -> Self {
-        Self(Arc::new(Sight { world, viewer }))
-    }
-
     /// The last log entry in it, which is also its cursor.
     #[must_use]
     pub fn seq(&self) -> Seq {
@@ -114,65 +157,83 @@ impl View {
     /// Who looks.
     #[must_use]
     pub fn viewer(&self) -> &Arc<Viewer> {
-        &self.0.viewer
+        &self.0.clearance.viewer
+    }
+
+    /// Whether both are judged by the same policies, with the same terms in force.
+    #[must_use]
+    pub fn is_judged_like(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0.clearance, &other.0.clearance)
+    }
+
+    /// The next moment, after the one for which this View was judged, at which a term begins or
+    /// ends, whoever it is for.
+    #[must_use]
+    pub fn next_boundary(&self) -> Option<Timestamp> {
+        self.0.clearance.next_boundary()
+    }
+
+    /// A past World as the viewer was shown it then, by its own policies.
+    pub(crate) fn alone(past: Arc<World>, viewer: &Arc<Viewer>) -> Self {
+        let policies = Arc::new(Policies::of(&past, None));
+        let clearance = Arc::new(Clearance::new(Arc::clone(viewer), policies, past.at(), None));
+        Self(Arc::new(Sight { world: past, today: None, clearance }))
     }
 
     /// The incident, if there is one that the viewer may see.
     #[must_use]
     pub fn incident(&self, id: Id<Incident>) -> Option<Seen<Incident>> {
-        self.show(RecordRef::Incident(id), self.world().incident(id))
+        self.show(self.world().incident(id))
     }
 
     /// The incidents that the viewer may see, oldest first.
     pub fn incidents(&self) -> impl DoubleEndedIterator<Item = Seen<Incident>> {
-        self.world().incidents().filter_map(|i| self.show(RecordRef::Incident(i.id), Some(i)))
+        self.world().incidents().filter_map(|i| self.show(Some(i)))
     }
 
     /// The signal, if there is one that the viewer may see.
     #[must_use]
     pub fn signal(&self, id: Id<Signal>) -> Option<Seen<Signal>> {
-        self.show(RecordRef::Signal(id), self.world().signal(id))
+        self.show(self.world().signal(id))
     }
 
     /// The signals that the viewer may see, oldest first.
     pub fn signals(&self) -> impl DoubleEndedIterator<Item = Seen<Signal>> {
-        self.world().signals().filter_map(|s| self.show(RecordRef::Signal(s.id), Some(s)))
+        self.world().signals().filter_map(|s| self.show(Some(s)))
     }
 
     /// The organization, if there is one that the viewer may see.
     #[must_use]
     pub fn organization(&self, id: Id<Organization>) -> Option<Seen<Organization>> {
-        self.show(RecordRef::Organization(id), self.world().organization(id))
+        self.show(self.world().organization(id))
     }
 
     /// The organizations that the viewer may see, oldest first.
     pub fn organizations(&self) -> impl DoubleEndedIterator<Item = Seen<Organization>> {
-        self.world()
-            .organizations()
-            .filter_map(|o| self.show(RecordRef::Organization(o.id), Some(o)))
+        self.world().organizations().filter_map(|o| self.show(Some(o)))
     }
 
     /// The person, if there is one that the viewer may see.
     #[must_use]
     pub fn person(&self, id: Id<Person>) -> Option<Seen<Person>> {
-        self.show(RecordRef::Person(id), self.world().person(id))
+        self.show(self.world().person(id))
     }
 
     /// The persons that the viewer may see, oldest first.
     pub fn persons(&self) -> impl DoubleEndedIterator<Item = Seen<Person>> {
-        self.world().persons().filter_map(|p| self.show(RecordRef::Person(p.id), Some(p)))
+        self.world().persons().filter_map(|p| self.show(Some(p)))
     }
 
     /// The note, if there is one that the viewer may see.
     #[must_use]
     pub fn note(&self, id: Id<Note>) -> Option<Seen<Note>> {
-        self.show(RecordRef::Note(id), self.world().note(id))
+        self.show(self.world().note(id))
     }
 
     /// The notes of an incident that the viewer may see, oldest first.
     pub fn notes_of(&self, incident: Id<Incident>) -> impl DoubleEndedIterator<Item = Seen<Note>> {
         let notes = self.world().notes_of(incident);
-        notes.filter_map(|note| self.show(RecordRef::Note(note.id), Some(note)))
+        notes.filter_map(|note| self.show(Some(note)))
     }
 
     /// What happened in an incident, as far as the viewer may see it, oldest first.
@@ -180,14 +241,62 @@ impl View {
         &self,
         incident: Id<Incident>,
     ) -> impl DoubleEndedIterator<Item = Seen<TimelineItem>> {
-        let items = self.world().timeline_of(incident);
-        items.filter_map(move |item| self.show(RecordRef::Incident(incident), Some(item)))
+        let decision = self.incident(incident).map_or(Decision::NOTHING, |seen| seen.decision());
+        let items = self.world().timeline_of(incident).filter(move |_| decision.time().is_some());
+        // A sentence that tells of a record goes where that record may be seen.
+        let told = items.filter(|item| item.mentions.iter().all(|mention| self.sees(*mention)));
+        told.map(move |item| Seen::new(Arc::clone(item), decision, self.clone()))
     }
 
     /// The rules from signals to incidents that are in force, if the viewer may see them.
     #[must_use]
     pub fn rules_source(&self) -> Option<&str> {
-        self.discloses(RecordRef::Rules).then(|| self.world().rules().source())
+        self.decision(self.world().rules()).is_shown().then(|| self.world().rules().source())
+    }
+
+    /// The agreement, if there is one that the viewer may see.
+    #[must_use]
+    pub fn agreement(&self, id: Id<Agreement>) -> Option<Seen<Agreement>> {
+        self.show(self.world().agreement(id))
+    }
+
+    /// The agreements that the viewer may see, oldest first.
+    pub fn agreements(&self) -> impl DoubleEndedIterator<Item = Seen<Agreement>> {
+        self.world().agreements().filter_map(|a| self.show(Some(a)))
+    }
+
+    /// Every time that the glass was broken, as far as the viewer may see it, oldest first.
+    pub fn break_glasses(&self) -> impl DoubleEndedIterator<Item = Seen<BreakGlass>> {
+        self.world().break_glasses().filter_map(|b| self.show(Some(b)))
+    }
+
+    /// That somebody broke the glass, if the viewer may see it.
+    #[must_use]
+    pub fn break_glass(&self, id: Id<BreakGlass>) -> Option<Seen<BreakGlass>> {
+        self.show(self.world().break_glass(id))
+    }
+
+    /// The policies that an organization wrote for its records, if the viewer may see them.
+    #[must_use]
+    pub fn policies_of(&self, organization: Id<Organization>) -> Option<&str> {
+        let policies = self.world().policies_of(organization)?;
+        self.decision(policies.as_ref()).is_shown().then_some(policies.source.as_str())
+    }
+
+    /// Whether the viewer may see that there is such a record.
+    #[must_use]
+    pub fn sees(&self, record: RecordRef) -> bool {
+        match record {
+            RecordRef::Organization(id) => self.organization(id).is_some(),
+            RecordRef::Person(id) => self.person(id).is_some(),
+            RecordRef::Signal(id) => self.signal(id).is_some(),
+            RecordRef::Incident(id) => self.incident(id).is_some(),
+            RecordRef::Note(id) => self.note(id).is_some(),
+            RecordRef::Agreement(id) => self.agreement(id).is_some(),
+            RecordRef::BreakGlass(id) => self.break_glass(id).is_some(),
+            RecordRef::Policies(id) => self.policies_of(id).is_some(),
+            RecordRef::Rules => self.rules_source().is_some(),
+        }
     }
 
     /// What there is, seen or not. It does not leave this module.
@@ -195,13 +304,47 @@ impl View {
         &self.0.world
     }
 
-    /// Whether the viewer may see a record. This is the one place that decides it.
-    fn discloses(&self, _record: RecordRef) -> bool {
-        self.0.viewer.may_read
+    /// What the viewer is shown of a record of this View's World.
+    fn decision<T: Classified + ?Sized>(&self, record: &T) -> Decision {
+        self.0.clearance.decision(record, self.world())
     }
 
-    fn show<T>(&self, record: RecordRef, value: Option<&Arc<T>>) -> Option<Seen<T>> {
-        let value = value.filter(|_| self.discloses(record))?;
-        Some(Seen::new(Arc::clone(value), self.clone()))
+    fn show<T: Current>(&self, record: Option<&Arc<T>>) -> Option<Seen<T>> {
+        let record = record?;
+        let mut decision = self.decision(record.as_ref());
+        // A record that was open to the viewer once and is closed today is closed.
+        if let Some(today) = &self.0.today
+            && let Some(current) = record.current(today)
+        {
+            decision = decision.and(self.0.clearance.decision(current.as_ref(), today));
+        }
+        decision.is_shown().then(|| Seen::new(Arc::clone(record), decision, self.clone()))
     }
+}
+
+/// A record that has a state of today.
+trait Current: Classified + Sized {
+    /// The record as it is in a later World.
+    fn current<'a>(&self, today: &'a World) -> Option<&'a Arc<Self>>;
+}
+
+/// Says where each kind of record stands in the World.
+macro_rules! current {
+    ($($noun:ty => $find:ident),+ $(,)?) => {
+        $(impl Current for $noun {
+            fn current<'a>(&self, today: &'a World) -> Option<&'a Arc<Self>> {
+                today.$find(self.id)
+            }
+        })+
+    };
+}
+
+current! {
+    Organization => organization,
+    Person => person,
+    Signal => signal,
+    Incident => incident,
+    Note => note,
+    Agreement => agreement,
+    BreakGlass => break_glass,
 }

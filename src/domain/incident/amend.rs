@@ -158,7 +158,7 @@ impl Apply for Amended {
         incident.name.clone_from(&self.name);
         incident.kind = self.kind;
         let what = format!("named “{}”, kind {}", self.name, self.kind.name());
-        world.chronicle(self.incident, stamp, what);
+        world.chronicle(self.incident, stamp, what, &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -171,7 +171,7 @@ impl Apply for ComplexityAssessed {
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.complexity = Some(self.complexity.clone());
         let Complexity { level, reason, .. } = &self.complexity;
-        world.chronicle(self.incident, stamp, format!("assessed as type {level}: {reason}"));
+        world.chronicle(self.incident, stamp, format!("assessed as type {level}: {reason}"), &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -185,7 +185,7 @@ impl Apply for Located {
         incident.bounding_box = self.location.bounding_box();
         incident.location = self.location.clone();
         let reason = self.reason.as_ref().map_or_else(String::new, |r| format!(": {r}"));
-        world.chronicle(self.incident, stamp, format!("place updated{reason}"));
+        world.chronicle(self.incident, stamp, format!("place updated{reason}"), &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -199,7 +199,7 @@ impl Apply for LeadChanged {
         let code = lead.map_or_else(|| self.lead.to_string(), |o| o.profile.code.clone());
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.lead = Some(self.lead);
-        world.chronicle(self.incident, stamp, format!("lead goes to {code}: {}", self.reason));
+        world.chronicle(self.incident, stamp, format!("lead goes to {code}: {}", self.reason), &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -141,7 +141,8 @@ impl Apply for ParentSet {
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.parent = self.parent;
         let what = number.map_or_else(|| "stands alone".to_owned(), |n| format!("part of {n}"));
-        world.chronicle(self.incident, stamp, what);
+        let mentions = self.parent.map(RecordRef::Incident);
+        world.chronicle(self.incident, stamp, what, mentions.as_slice());
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -156,9 +157,11 @@ impl Apply for Merged {
         let (duplicate, into) = (number(self.incident), number(self.into));
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.merged_into = Some(self.into);
-        world.chronicle(self.incident, stamp, format!("merged into {into}: {}", self.reason));
+        let what = format!("merged into {into}: {}", self.reason);
+        world.chronicle(self.incident, stamp, what, &[RecordRef::Incident(self.into)]);
         world.change_incident(self.into, stamp);
-        world.chronicle(self.into, stamp, format!("stands for {duplicate} too: {}", self.reason));
+        let what = format!("stands for {duplicate} too: {}", self.reason);
+        world.chronicle(self.into, stamp, what, &[RecordRef::Incident(self.incident)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -172,13 +175,11 @@ impl Apply for Unmerged {
         let (duplicate, from) = (number(self.incident), number(self.from));
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.merged_into = None;
-        world.chronicle(self.incident, stamp, format!("un-merged from {from}: {}", self.reason));
+        let what = format!("un-merged from {from}: {}", self.reason);
+        world.chronicle(self.incident, stamp, what, &[RecordRef::Incident(self.from)]);
         world.change_incident(self.from, stamp);
-        world.chronicle(
-            self.from,
-            stamp,
-            format!("no longer stands for {duplicate}: {}", self.reason),
-        );
+        let what = format!("no longer stands for {duplicate}: {}", self.reason);
+        world.chronicle(self.from, stamp, what, &[RecordRef::Incident(self.incident)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hazard;
 use super::ids::Id;
+use super::marking::Marking;
 use super::organization::Organization;
 use super::place::Location;
 use super::record::Revision;
@@ -37,7 +38,10 @@ pub use status::{ChangeStatus, Reopen, Status, StatusChanged};
 pub struct Incident {
     /// Its id.
     pub id: Id<Incident>,
-    /// Its number, year first, unique in the hub: `2026-00042`.
+    /// Its number, unique in the hub: the code of the organization that opened it, the year, and
+    /// how many that organization had opened then, `HFD-2026-00042`; without a code when a rule
+    /// opened it for nobody. Each organization counts for itself, so that a number does not tell
+    /// how much goes on elsewhere.
     pub number: String,
     /// What people call it.
     pub name: String,
@@ -56,6 +60,13 @@ pub struct Incident {
     /// The organization in the lead; vacant when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<Id<Organization>>,
+    /// The organization that opened it, or whose signal did; none when a rule opened it from a
+    /// public message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_for: Option<Id<Organization>>,
+    /// How far it may go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marking: Option<Marking>,
     /// The complex that it is a part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<Id<Incident>>,
@@ -88,6 +99,7 @@ pub struct Complexity {
 pub(in crate::domain) struct Glance {
     pub(in crate::domain) kind: hazard::Kind,
     pub(in crate::domain) exercise: bool,
+    pub(in crate::domain) owner: Option<Id<Organization>>,
     pub(in crate::domain) bounding_box: Option<BoundingBox>,
     pub(in crate::domain) changed_at: jiff::Timestamp,
 }
@@ -112,10 +124,18 @@ impl Incident {
         self.status != Status::Closed && self.merged_into.is_none()
     }
 
+    /// The organization that decides who sees it: the one in the lead, or else the one that opened
+    /// it. None for what a rule opened from a public message; that is everybody's.
+    #[must_use]
+    pub fn owner(&self) -> Option<Id<Organization>> {
+        self.lead.or(self.opened_for)
+    }
+
     /// What is asked of it when a message arrives.
     pub(in crate::domain) fn glance(&self) -> Glance {
         let Self { kind, exercise, bounding_box, .. } = *self;
-        Glance { kind, exercise, bounding_box, changed_at: self.revision.changed_at }
+        let owner = self.owner();
+        Glance { kind, exercise, owner, bounding_box, changed_at: self.revision.changed_at }
     }
 }
 

@@ -61,6 +61,9 @@ pub struct Opened {
     /// The organization in the lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<Id<Organization>>,
+    /// The organization that opened it, or whose signal did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_for: Option<Id<Organization>>,
     /// The complex that it is a part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<Id<Incident>>,
@@ -96,20 +99,21 @@ impl Decide for Open {
         if let Some(parent) = parent
             && world.complexes_above(parent.id).len() >= COMPLEX_DEPTH_MAX
         {
-            let number = world.next_incident_number(context.now);
+            let number = world.next_incident_number(lead, context.now);
             return Err(Refusal::ComplexImpossible { number, parent: parent.number.clone() });
         }
 
         let incident = context.ids.next();
         let opened = Opened {
             incident,
-            number: world.next_incident_number(context.now),
+            number: world.next_incident_number(lead, context.now),
             name,
             kind: self.kind,
             status: if self.confirmed { Status::Active } else { Status::Reported },
             location,
             complexity: complexity.transpose()?,
             lead,
+            opened_for: context.by.organization,
             parent: self.parent,
             exercise: self.exercise,
             rule: None,
@@ -135,6 +139,8 @@ impl Apply for Opened {
             bounding_box: self.location.bounding_box(),
             location: self.location.clone(),
             lead: self.lead,
+            opened_for: self.opened_for,
+            marking: None,
             parent: self.parent,
             merged_into: None,
             exercise: self.exercise,
@@ -142,9 +148,10 @@ impl Apply for Opened {
             revision: Revision::new(stamp),
         };
         world.incidents.insert(self.incident, Arc::new(incident));
-        *world.incident_counts.entry(year(stamp.at)).or_default() += 1;
+        let counted = (self.lead.or(self.opened_for), year(stamp.at));
+        *world.incident_counts.entry(counted).or_default() += 1;
         let by = self.rule.as_ref().map_or_else(String::new, |rule| format!(" by rule `{rule}`"));
-        world.chronicle(self.incident, stamp, format!("opened{by} as {}", self.status));
+        world.chronicle(self.incident, stamp, format!("opened{by} as {}", self.status), &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -154,11 +161,16 @@ impl Apply for Opened {
 }
 
 impl World {
-    /// The number that the next incident gets.
-    pub(in crate::domain) fn next_incident_number(&self, now: jiff::Timestamp) -> String {
+    /// The number that the next incident of an organization gets.
+    pub(in crate::domain) fn next_incident_number(
+        &self,
+        of: Option<Id<Organization>>,
+        now: jiff::Timestamp,
+    ) -> String {
         let year = year(now);
-        let before = self.incident_counts.get(&year).copied().unwrap_or(0);
-        format!("{year}-{:05}", before + 1)
+        let before = self.incident_counts.get(&(of, year)).copied().unwrap_or(0);
+        let code = of.and_then(|of| self.organization(of)).map(|o| format!("{}-", o.profile.code));
+        format!("{}{year}-{:05}", code.unwrap_or_default(), before + 1)
     }
 }
 

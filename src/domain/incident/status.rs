@@ -12,6 +12,8 @@
 //!
 //! Going forward may skip steps. Going back, and closing, need a reason, because somebody will ask.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Incident;
@@ -142,9 +144,11 @@ impl Decide for ChangeStatus {
         }
         let reason = reason.map(|r| limits::text("reason", r, REASON_CHARS_MAX)).transpose()?;
 
-        // Check that a complex is closed only after its parts.
+        // Check that a complex is closed only after its parts. A part that has gone to another
+        // organization is that one's to close; its number would tell of what may be hidden here.
+        let own = |part: &&Arc<Incident>| part.is_live() && part.owner() == incident.owner();
         if to == Status::Closed
-            && let Some(part) = world.parts_of(self.incident).find(|part| part.is_live())
+            && let Some(part) = world.parts_of(self.incident).find(own)
         {
             let (number, part) = (incident.number.clone(), part.number.clone());
             return Err(Refusal::PartsOpen { number, part });
@@ -179,7 +183,7 @@ impl Apply for StatusChanged {
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.status = self.to;
         let reason = self.reason.as_ref().map_or_else(String::new, |r| format!(": {r}"));
-        world.chronicle(self.incident, stamp, format!("{} → {}{reason}", self.from, self.to));
+        world.chronicle(self.incident, stamp, format!("{} → {}{reason}", self.from, self.to), &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -158,15 +158,19 @@ fn open(
         by: format!("rule `{}`", rule.name),
         reason: reason.clone(),
     });
+    let lead = plan.lead.as_ref().and_then(|lead| lead_of(world, lead, signal));
+    // A private message opens a private incident.
+    let lead = lead.filter(|lead| signal.is_public() || Some(*lead) == signal.owner);
     let opened = Opened {
         incident,
-        number: world.next_incident_number(context.now),
+        number: world.next_incident_number(lead.or(signal.owner), context.now),
         name: name(plan, signal, info, scene.kind),
         kind: scene.kind,
         status: plan.status,
         location: outline::location_of(signal),
         complexity,
-        lead: plan.lead.as_ref().and_then(|lead| lead_of(world, lead, signal)),
+        lead,
+        opened_for: signal.owner,
         parent: None,
         exercise: signal.exercise,
         rule: Some(rule.name.clone()),

@@ -83,7 +83,10 @@ impl<'a> Scene<'a> {
             (Some(_), Some(a), Some(b)) => a.intersects(&b),
             (Some(_), ..) => false,
         };
-        open.exercise == self.signal.exercise
+        // What one organization handed in privately goes to its own incidents alone.
+        let owners_fit = self.signal.is_public() || open.owner == self.signal.owner;
+        owners_fit
+            && open.exercise == self.signal.exercise
             && self.now.duration_since(open.changed_at) <= correlate.within
             && boxes_meet()
             && kinds_fit()

@@ -104,7 +104,11 @@ fn predecessors<'a>(world: &'a World, signal: &Signal) -> Vec<&'a Arc<Signal>> {
         };
         let references =
             by.alert.references.iter().filter(|_| by.alert.msg_type == MsgType::Update);
-        references.take(CHAIN_MAX).filter_map(|key| world.signal_by_key(key)).filter(own).collect()
+        references
+            .take(CHAIN_MAX)
+            .filter_map(|key| world.signal_by_key(key, by.owner))
+            .filter(own)
+            .collect()
     };
     let mut found = replaced(signal);
     let mut looked_at = 0;

@@ -116,7 +116,7 @@ impl Apply for Attached {
         let what = format!("signal attached: {} ({})", signal.headline(), self.reason);
         world.incident_signals.insert((self.incident, self.signal));
         world.change_incident(self.incident, stamp);
-        world.chronicle(self.incident, stamp, what);
+        world.chronicle(self.incident, stamp, what, &[RecordRef::Signal(self.signal)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -132,7 +132,7 @@ impl Apply for Detached {
         let what = format!("signal detached: {} ({})", signal.headline(), self.reason);
         world.incident_signals.remove(&(self.incident, self.signal));
         world.change_incident(self.incident, stamp);
-        world.chronicle(self.incident, stamp, what);
+        world.chronicle(self.incident, stamp, what, &[RecordRef::Signal(self.signal)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

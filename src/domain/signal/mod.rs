@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::Id;
 use super::incident::Incident;
+use super::marking::Marking;
+use super::organization::Organization;
 use super::record::Revision;
 use super::refusal::Refusal;
 use super::timer::{Due, Timer};
@@ -38,6 +40,13 @@ pub struct Signal {
     pub id: Id<Signal>,
     /// What the sender said.
     pub alert: Arc<Alert>,
+    /// The organization that handed it in and decides who sees it; none for a public message,
+    /// which everybody sees, and for one that the hub itself fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Id<Organization>>,
+    /// How far it may go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marking: Option<Marking>,
     /// The way it came in first, such as the name of a feed.
     pub via: String,
     /// SHA-256 of the document it came in, hexadecimal.
@@ -143,6 +152,12 @@ impl Signal {
         self.state == State::Live
     }
 
+    /// Whether its sender meant it for everybody (CAP 1.2 section 3.2.1, `scope`).
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.alert.scope == alert::Scope::Public
+    }
+
     /// The info that stands for the message where only one can be shown: the first in English, or
     /// else the first.
     #[must_use]
@@ -204,19 +219,27 @@ impl World {
     }
 
     /// The Updates and Cancels that refer to a message, whoever sent them.
-    fn mentions_of(&self, key: &AlertKey) -> impl Iterator<Item = &Arc<Signal>> {
+    ///
+    /// Only those of the same owner count: what one organization handed in privately neither ends
+    /// nor repeats what another has, for that would tell of it.
+    fn mentions_of(
+        &self,
+        key: &AlertKey,
+        owner: Option<Id<Organization>>,
+    ) -> impl Iterator<Item = &Arc<Signal>> {
         let key = Arc::new(key.clone());
         let lowest = (Arc::clone(&key), Id::new(uuid::Uuid::nil()));
         self.mentions
             .range(lowest..)
             .take_while(move |(mentioned, _)| *mentioned == key)
             .filter_map(|(_, id)| self.signals.get(id))
+            .filter(move |mention| mention.owner == owner)
     }
 
     /// Adds a signal to the records and to every index.
     pub(in crate::domain) fn insert_signal(&mut self, signal: Arc<Signal>) {
         let id = signal.id;
-        self.signal_keys.insert(Arc::new(signal.alert.key.clone()), id);
+        self.signal_keys.insert((signal.owner, Arc::new(signal.alert.key.clone())), id);
         if matches!(signal.alert.msg_type, MsgType::Update | MsgType::Cancel) {
             for reference in &signal.alert.references {
                 self.mentions.insert((Arc::new(reference.clone()), id));

@@ -12,6 +12,7 @@ use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::{Incident, Status, StatusChanged};
+use crate::domain::organization::Organization;
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
 use crate::domain::rules;
@@ -46,6 +47,9 @@ pub struct Received {
     pub signal: Id<Signal>,
     /// What the sender said.
     pub alert: Arc<Alert>,
+    /// The organization that handed it in, if it is not public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Id<Organization>>,
     /// The way it came in.
     pub via: String,
     /// SHA-256 of the document it came in, hexadecimal.
@@ -80,7 +84,9 @@ impl Decide for Receive {
             return Err(Refusal::SignalDraft { identifier });
         }
         // The same message by another way, or once more, is the same signal.
-        if let Some(known) = world.signal_by_key(&alert.key) {
+        let public = alert.scope == alert::Scope::Public;
+        let owner = context.by.organization.filter(|_| !public);
+        if let Some(known) = world.signal_by_key(&alert.key, owner) {
             return Ok(Decision::unchanged(RecordRef::Signal(known.id)));
         }
 
@@ -88,11 +94,12 @@ impl Decide for Receive {
         let received = Received {
             signal: id,
             alert: Arc::clone(alert),
+            owner,
             via: self.via.clone(),
             digest: self.digest.clone(),
             resolved: self.resolved.clone(),
             warnings: self.warnings.clone(),
-            state: self.state_on_arrival(world, context),
+            state: self.state_on_arrival(world, context, owner),
         };
         let signal = received.to_signal(Revision {
             created: world.seq() + 1,
@@ -100,7 +107,8 @@ impl Decide for Receive {
             changed_at: context.now,
         });
         let mut events = vec![Event::from(received)];
-        if signal.is_live() {
+        // What came privately to nobody in particular is for whoever runs the hub to look at.
+        if signal.is_live() && (public || owner.is_some()) {
             events.extend(rules::consequences(world, &signal, context));
         }
         events.extend(self.ends_of_earlier_messages(world, &signal));
@@ -111,9 +119,14 @@ impl Decide for Receive {
 impl Receive {
     /// The state that the message begins with. A message that a later one already replaced or
     /// withdrew, before it arrived itself, never counts.
-    fn state_on_arrival(&self, world: &World, context: &Context<'_>) -> State {
+    fn state_on_arrival(
+        &self,
+        world: &World,
+        context: &Context<'_>,
+        owner: Option<Id<Organization>>,
+    ) -> State {
         let first = first_state(&self.alert, context.now);
-        let mut mentions = world.mentions_of(&self.alert.key);
+        let mut mentions = world.mentions_of(&self.alert.key, owner);
         let own = mentions.find(|mention| has_authority(&mention.alert, &self.alert));
         match (first, own) {
             (State::Live, Some(mention)) => State::Ended(end_by(&mention.alert, mention.id)),
@@ -127,7 +140,7 @@ impl Receive {
     /// message is kept, and has no effect.
     fn ends_of_earlier_messages(&self, world: &World, by: &Signal) -> Vec<Event> {
         let alert = &self.alert;
-        let earlier = alert.references.iter().filter_map(|key| world.signal_by_key(key));
+        let earlier = alert.references.iter().filter_map(|key| world.signal_by_key(key, by.owner));
         let mut own: Vec<_> = earlier
             .filter(|signal| signal.is_live() && has_authority(alert, &signal.alert))
             .map(Arc::as_ref)
@@ -158,6 +171,8 @@ impl Received {
         Signal {
             id: self.signal,
             alert: Arc::clone(&self.alert),
+            owner: self.owner,
+            marking: None,
             via: self.via.clone(),
             digest: self.digest.clone(),
             resolved: self.resolved.clone(),
@@ -193,7 +208,7 @@ impl Apply for Ended {
         for incident in &self.incidents {
             world.change_incident(*incident, stamp);
             let what = format!("signal {}: {headline}", self.end.as_str());
-            world.chronicle(*incident, stamp, what);
+            world.chronicle(*incident, stamp, what, &[RecordRef::Signal(self.signal)]);
         }
     }
 

@@ -14,12 +14,15 @@ use jiff::Timestamp;
 use muster_contract::AlertKey;
 use serde::{Deserialize, Serialize};
 
+use super::agreement::Agreement;
+use super::break_glass::BreakGlass;
 use super::event::{Apply, Event, Stamp};
 use super::ids::Id;
 use super::incident::{Glance, Incident};
 use super::journal::Note;
 use super::organization::Organization;
 use super::person::Person;
+use super::policies::Policies;
 use super::record::{RecordRef, Revision, Seq};
 use super::rules::RuleSet;
 use super::signal::Signal;
@@ -40,19 +43,27 @@ pub struct World {
     pub(in crate::domain) organization_codes: OrdMap<String, Id<Organization>>,
     pub(in crate::domain) persons: OrdMap<Id<Person>, Arc<Person>>,
     pub(in crate::domain) signals: OrdMap<Id<Signal>, Arc<Signal>>,
-    /// Which signal a message is.
-    pub(in crate::domain) signal_keys: OrdMap<Arc<AlertKey>, Id<Signal>>,
+    /// Which signal a message is, by the organization that handed it in privately, if one did.
+    pub(in crate::domain) signal_keys:
+        OrdMap<(Option<Id<Organization>>, Arc<AlertKey>), Id<Signal>>,
     /// Updates and Cancels by the messages they refer to, those not yet received included.
     pub(in crate::domain) mentions: OrdSet<(Arc<AlertKey>, Id<Signal>)>,
     pub(in crate::domain) incidents: OrdMap<Id<Incident>, Arc<Incident>>,
     /// What rules ask of the incidents that are neither closed nor duplicates.
     pub(in crate::domain) open_incidents: OrdMap<Id<Incident>, Glance>,
-    /// How many incidents were opened in each year, for their numbers.
-    pub(in crate::domain) incident_counts: OrdMap<i16, u32>,
+    /// How many incidents each organization opened in each year, for their numbers.
+    pub(in crate::domain) incident_counts: OrdMap<(Option<Id<Organization>>, i16), u32>,
     pub(in crate::domain) incident_signals: OrdSet<(Id<Incident>, Id<Signal>)>,
     pub(in crate::domain) notes: OrdMap<Id<Note>, Arc<Note>>,
     pub(in crate::domain) incident_notes: OrdSet<(Id<Incident>, Id<Note>)>,
     pub(in crate::domain) timeline: OrdMap<(Id<Incident>, Seq), Arc<TimelineItem>>,
+    pub(in crate::domain) agreements: OrdMap<Id<Agreement>, Arc<Agreement>>,
+    pub(in crate::domain) policies: OrdMap<Id<Organization>, Arc<Policies>>,
+    pub(in crate::domain) break_glasses: OrdMap<Id<BreakGlass>, Arc<BreakGlass>>,
+    /// The principals that may be shown what the rest of their organization is not.
+    pub(in crate::domain) personal: OrdSet<String>,
+    /// The last entry that changed who is shown what.
+    pub(in crate::domain) policies_changed_at: Seq,
     pub(in crate::domain) rules: Arc<RuleSet>,
     pub(in crate::domain) timers: OrdSet<Timer>,
     requests: Requests,
@@ -71,6 +82,9 @@ pub struct TimelineItem {
     pub principal: String,
     /// What happened, in a sentence.
     pub what: String,
+    /// The other records that the sentence tells of; who may not see one is not told the sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<RecordRef>,
 }
 
 impl World {
@@ -132,10 +146,15 @@ impl World {
         self.signals.get(&id)
     }
 
-    /// The signal that this message is, if it was received.
+    /// The signal that this message is, if it was received: by anybody when it is public, and by
+    /// this organization when it is not.
     #[must_use]
-    pub fn signal_by_key(&self, key: &AlertKey) -> Option<&Arc<Signal>> {
-        self.signal_keys.get(key).and_then(|id| self.signals.get(id))
+    pub fn signal_by_key(
+        &self,
+        key: &AlertKey,
+        owner: Option<Id<Organization>>,
+    ) -> Option<&Arc<Signal>> {
+        self.signal_keys.get(&(owner, Arc::new(key.clone()))).and_then(|id| self.signals.get(id))
     }
 
     /// All signals, oldest first.
@@ -188,6 +207,45 @@ impl World {
         incident: Id<Incident>,
     ) -> impl DoubleEndedIterator<Item = &Arc<TimelineItem>> {
         self.timeline.range((incident, 0)..=(incident, Seq::MAX)).map(|(_, item)| item)
+    }
+
+    /// The agreement with this id.
+    #[must_use]
+    pub fn agreement(&self, id: Id<Agreement>) -> Option<&Arc<Agreement>> {
+        self.agreements.get(&id)
+    }
+
+    /// All agreements, oldest first.
+    pub fn agreements(&self) -> impl DoubleEndedIterator<Item = &Arc<Agreement>> {
+        self.agreements.values()
+    }
+
+    /// The policies that an organization wrote for its records.
+    #[must_use]
+    pub fn policies_of(&self, organization: Id<Organization>) -> Option<&Arc<Policies>> {
+        self.policies.get(&organization)
+    }
+
+    /// The policies that organizations wrote.
+    pub fn policies(&self) -> impl Iterator<Item = &Arc<Policies>> {
+        self.policies.values()
+    }
+
+    /// That somebody broke the glass.
+    #[must_use]
+    pub fn break_glass(&self, id: Id<BreakGlass>) -> Option<&Arc<BreakGlass>> {
+        self.break_glasses.get(&id)
+    }
+
+    /// Every time that the glass was broken, oldest first.
+    pub fn break_glasses(&self) -> impl DoubleEndedIterator<Item = &Arc<BreakGlass>> {
+        self.break_glasses.values()
+    }
+
+    /// The last entry that changed who is shown what.
+    #[must_use]
+    pub const fn policies_changed_at(&self) -> Seq {
+        self.policies_changed_at
     }
 
     /// The rules from signals to incidents that are in force.
@@ -249,9 +307,12 @@ impl World {
         incident: Id<Incident>,
         stamp: &Stamp<'_>,
         what: String,
+        mentions: &[RecordRef],
     ) {
         let principal = stamp.by.principal.clone();
-        let item = TimelineItem { incident, seq: stamp.seq, at: stamp.at, principal, what };
+        let mentions = mentions.to_vec();
+        let item =
+            TimelineItem { incident, seq: stamp.seq, at: stamp.at, principal, what, mentions };
         self.timeline.insert((incident, stamp.seq), Arc::new(item));
     }
 }

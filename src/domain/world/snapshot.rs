@@ -13,10 +13,14 @@ use serde::{Deserialize, Serialize};
 
 use super::cores::on_all_cores;
 use super::{Remembered, TimelineItem, World};
+use crate::domain::agreement::Agreement;
+use crate::domain::break_glass::BreakGlass;
+use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
+use crate::domain::policies::Policies;
 use crate::domain::record::Seq;
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::signal::Signal;
@@ -41,7 +45,9 @@ pub enum SnapshotError {
 struct Summary {
     seq: Seq,
     at: Timestamp,
-    incident_counts: Vec<(i16, u32)>,
+    incident_counts: Vec<(Option<Id<Organization>>, i16, u32)>,
+    personal: Vec<String>,
+    policies_changed_at: Seq,
     rules: String,
     timers: Vec<Timer>,
 }
@@ -56,12 +62,15 @@ enum Part {
     Incidents(Vec<Arc<Incident>>),
     Notes(Vec<Arc<Note>>),
     Timeline(Vec<Arc<TimelineItem>>),
+    Agreements(Vec<Arc<Agreement>>),
+    Policies(Vec<Arc<Policies>>),
+    BreakGlasses(Vec<Arc<BreakGlass>>),
     Requests(Vec<Arc<Remembered>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 2;
+    pub const SNAPSHOT_FORMAT: u32 = 3;
 
     /// The World as bytes.
     ///
@@ -71,7 +80,13 @@ impl World {
         let summary = Summary {
             seq: self.seq,
             at: self.at,
-            incident_counts: self.incident_counts.iter().map(|(y, n)| (*y, *n)).collect(),
+            incident_counts: self
+                .incident_counts
+                .iter()
+                .map(|((of, y), n)| (*of, *y, *n))
+                .collect(),
+            personal: self.personal.iter().cloned().collect(),
+            policies_changed_at: self.policies_changed_at,
             rules: self.rules.source().to_owned(),
             timers: self.timers.iter().copied().collect(),
         };
@@ -100,7 +115,13 @@ impl World {
             at: summary.at,
             rules: Arc::new(RuleSet::parse(&summary.rules)?),
             timers: summary.timers.into_iter().collect(),
-            incident_counts: summary.incident_counts.into_iter().collect(),
+            incident_counts: summary
+                .incident_counts
+                .into_iter()
+                .map(|(of, y, n)| ((of, y), n))
+                .collect(),
+            personal: summary.personal.into_iter().collect(),
+            policies_changed_at: summary.policies_changed_at,
             ..Self::default()
         };
         parts.into_iter().for_each(|part| world.insert_part(part));
@@ -115,6 +136,9 @@ impl World {
         split(&mut parts, self.incidents.values(), Part::Incidents);
         split(&mut parts, self.notes.values(), Part::Notes);
         split(&mut parts, self.timeline.values(), Part::Timeline);
+        split(&mut parts, self.agreements.values(), Part::Agreements);
+        split(&mut parts, self.policies.values(), Part::Policies);
+        split(&mut parts, self.break_glasses.values(), Part::BreakGlasses);
         split(&mut parts, self.requests.iter(), Part::Requests);
         parts
     }
@@ -132,6 +156,13 @@ impl World {
             Part::Notes(all) => all.into_iter().for_each(|n| self.insert_note(n)),
             Part::Timeline(all) => {
                 self.timeline.extend(all.into_iter().map(|t| ((t.incident, t.seq), t)));
+            }
+            Part::Agreements(all) => self.agreements.extend(all.into_iter().map(|a| (a.id, a))),
+            Part::Policies(all) => {
+                self.policies.extend(all.into_iter().map(|p| (p.organization, p)));
+            }
+            Part::BreakGlasses(all) => {
+                self.break_glasses.extend(all.into_iter().map(|b| (b.id, b)));
             }
             Part::Requests(all) => all.into_iter().for_each(|r| self.requests.insert(r)),
         }

@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use super::{carry_out, payloads};
 use crate::domain::{incident, journal};
 use crate::graphql::asked::{parse_id, parse_id_option};
-use crate::graphql::types::codes::IncidentStatus;
+use crate::graphql::types::codes::{IncidentStatus, Marking};
 use crate::graphql::types::hazard::parse_kind;
 use crate::graphql::types::incident::Incident;
 use crate::graphql::types::journal::Note;
@@ -180,6 +180,8 @@ pub(crate) struct WriteNoteInput {
     text: String,
     /// The note that this one puts right.
     corrects: Option<ID>,
+    /// How far it may go; TLP:GREEN when null.
+    marking: Option<Marking>,
 }
 
 #[derive(Default)]
@@ -333,6 +335,7 @@ impl IncidentMutations {
             incident: parse_id("incident", &input.incident)?,
             text: input.text,
             corrects: parse_id_option("corrects", input.corrects.as_ref())?,
+            tlp: input.marking.map(Into::into),
         };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }

@@ -61,7 +61,7 @@ async fn carry_out(
         Ok(answer) => Ok(Outcome::Done {
             subject: answer.subject,
             sequence: Sequence(answer.seq),
-            view: View::of_answer(answer.world, asked.view.viewer().clone()),
+            view: asked.hub.view_of(answer.world, asked.view.viewer()),
         }),
         Err(SubmitError::Refused(refusal)) => Ok(refused(context, &refusal)),
         Err(error) => Err(of_submit(&error)),

@@ -2,7 +2,8 @@
 
 use async_graphql::Enum;
 
-use crate::domain::{incident, organization};
+use crate::domain::marking::Tlp;
+use crate::domain::{agreement, incident, organization};
 
 /// Whether a message is meant for action (CAP `status`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -198,4 +199,102 @@ pub(crate) enum OrganizationKind {
     Government,
     /// Anything else.
     Other,
+}
+
+/// How far a record may go (Traffic Light Protocol 2.0). No agreement widens it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Tlp")]
+pub(crate) enum Marking {
+    /// No limit on disclosure. It still takes an agreement to show it.
+    Clear,
+    /// Within the organizations of this hub.
+    Green,
+    /// Within the organizations that it was given to: it is not passed on.
+    Amber,
+    /// Within the organization alone.
+    AmberStrict,
+    /// For the eyes and ears of the person who marked it.
+    Red,
+}
+
+/// A group of fields, the smallest thing that is shown or withheld.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "agreement::Group")]
+pub(crate) enum FieldGroup {
+    /// What it is: id, number, name, kind, exercise or real. Without it nothing is shown.
+    Identity,
+    /// Where it stands: status, severity, urgency, whether it still counts.
+    Status,
+    /// How bad it is judged to be, and why.
+    Assessment,
+    /// Where it is, as exactly as the term says.
+    Place,
+    /// Who leads.
+    Command,
+    /// What it is connected with; the other record shows only if it may be seen itself.
+    Links,
+    /// The words: a note's text, a message's texts.
+    Content,
+    /// Where it came from: sender, way, author.
+    Source,
+    /// What happened when, as exactly as the term says.
+    History,
+}
+
+/// How exactly a place is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "agreement::PlacePrecision")]
+pub(crate) enum PlacePrecision {
+    /// As it is known.
+    Exact,
+    /// The cell of about 100 m that it lies in.
+    Street,
+    /// The cell of about 1 km that it lies in.
+    Kilometre,
+    /// The cell of about 50 km that it lies in.
+    County,
+}
+
+/// How exactly a time is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "agreement::TimePrecision")]
+pub(crate) enum TimePrecision {
+    /// As it is known.
+    Exact,
+    /// The minute that it fell into.
+    Minute,
+    /// The hour that it fell into.
+    Hour,
+    /// The day (UTC) that it fell into.
+    Day,
+}
+
+/// A kind of record that can be shared by agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "agreement::Shareable")]
+pub(crate) enum ShareableRecord {
+    /// Incidents.
+    Incident,
+    /// Signals that are not public anyway.
+    Signal,
+    /// Journal notes.
+    Note,
+    /// Persons.
+    Person,
+}
+
+/// Where an agreement stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "agreement::Standing")]
+pub(crate) enum AgreementStanding {
+    /// Some party has not signed.
+    Proposed,
+    /// Every party has signed, and its time has not begun.
+    Signed,
+    /// It is in force.
+    InForce,
+    /// Its time is over.
+    Expired,
+    /// A party ended it.
+    Ended,
 }

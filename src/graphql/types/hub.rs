@@ -52,6 +52,12 @@ pub(crate) enum Scope {
     Ingest,
     /// Run the hub: organizations, rules, quarantine.
     Operate,
+    /// Sign agreements and write policies for one's own organization, and manage its accounts.
+    Administer,
+    /// See everything that every organization has, to check on the hub. Each look is recorded.
+    Audit,
+    /// Break the glass in an emergency. Each time is recorded and the owner is told.
+    BreakGlass,
 }
 
 /// Who asks.

@@ -3,7 +3,7 @@
 use async_graphql::{ID, Object, Result, SimpleObject};
 use jiff::Timestamp;
 
-use super::codes::IncidentStatus;
+use super::codes::{FieldGroup, IncidentStatus, Marking};
 use super::hazard::HazardKind;
 use super::journal::{Note, TimelineItem};
 use super::organization::Organization;
@@ -13,7 +13,6 @@ use crate::domain::incident;
 use crate::graphql::asked::id;
 use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
 use crate::graphql::page::{Cursor, Page, Paging};
-use crate::graphql::scalars::Sequence;
 use crate::sharing::Seen;
 
 /// An event, caused by people or nature, that needs a response to protect life or property.
@@ -52,7 +51,8 @@ impl Incident {
         id(self.0.id())
     }
 
-    /// Its number, year first, unique in the hub: `2026-00042`.
+    /// Its number, unique in the hub: `HFD-2026-00042`, or `2026-00042` for one that a rule opened
+    /// for no organization.
     async fn number(&self) -> &str {
         self.0.number()
     }
@@ -67,25 +67,41 @@ impl Incident {
         HazardKind(self.0.kind())
     }
 
-    /// Where it stands in its life cycle.
-    async fn status(&self) -> IncidentStatus {
-        self.0.status().into()
+    /// Where it stands in its life cycle; null when that is withheld.
+    async fn status(&self) -> Option<IncidentStatus> {
+        self.0.status().map(Into::into)
     }
 
-    /// How complex it is; not assessed when null.
+    /// How far it may go (TLP 2.0); null when nobody marked it, which counts as TLP:GREEN.
+    async fn marking(&self) -> Option<Marking> {
+        self.0.marking().map(|marking| marking.tlp.into())
+    }
+
+    /// The groups of fields that are withheld from you, as far as their owner lets you know. What
+    /// is withheld is null or empty.
+    async fn withheld(&self) -> Vec<FieldGroup> {
+        self.0.decision().withheld().into_iter().map(Into::into).collect()
+    }
+
+    /// How complex it is; not assessed, or withheld, when null.
     async fn complexity(&self) -> Option<Complexity<'_>> {
         let complexity = self.0.complexity()?;
         Some(Complexity { level: complexity.level, by: &complexity.by, reason: &complexity.reason })
     }
 
-    /// Where it is.
-    async fn location(&self) -> Location<'_> {
-        Location(self.0.location())
+    /// Where it is, as exactly as its owner shows you; null when that is withheld.
+    async fn location(&self) -> Option<Location<'_>> {
+        self.0.location().map(Location)
     }
 
     /// The box around its place; null when the place is known by name only.
     async fn bounding_box(&self) -> Option<BoundingBox> {
         self.0.bounding_box().map(Into::into)
+    }
+
+    /// The organization that decides who sees it; null when it is everybody's.
+    async fn owner(&self) -> Option<Organization> {
+        self.0.owner().map(Organization)
     }
 
     /// The organization in the lead; vacant when null.
@@ -130,16 +146,11 @@ impl Incident {
 
     /// The signals attached to it, oldest first, with the reason of each.
     async fn signals(&self) -> Vec<AttachedSignal> {
-        let incident = self.0.id();
-        let attached = self.0.signals().filter_map(|signal| {
-            let (_, attachment) = signal.attachments().find(|(_, a)| a.incident == incident)?;
-            let attachment = attachment.clone();
-            Some(AttachedSignal {
-                signal: Signal(signal),
-                rule: attachment.rule,
-                reason: attachment.reason,
-                since: attachment.since,
-            })
+        let attached = self.0.signals().map(|(signal, attachment)| AttachedSignal {
+            signal: Signal(signal),
+            rule: attachment.rule.clone(),
+            reason: attachment.reason.clone(),
+            since: attachment.since,
         });
         attached.collect()
     }
@@ -159,16 +170,13 @@ impl Incident {
     ) -> Result<Page<TimelineItem>> {
         let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
         let items = self.0.view().timeline_of(self.0.id());
-        Ok(paging.page(items, |item| Cursor::of_seq(item.seq()), TimelineItem))
+        // The place among those that are seen: the place in the log would tell of the others.
+        let items = (1..).zip(items);
+        Ok(paging.page(items, |(n, _)| Cursor::of_number(*n), |(_, item)| TimelineItem(item)))
     }
 
-    /// The log entry that changed it last.
-    async fn sequence(&self) -> Sequence {
-        Sequence(self.0.changed())
-    }
-
-    /// When it changed last.
-    async fn changed_at(&self) -> Timestamp {
+    /// When it changed last; null when times are withheld.
+    async fn changed_at(&self) -> Option<Timestamp> {
         self.0.changed_at()
     }
 }

@@ -3,11 +3,11 @@
 use async_graphql::{ID, Object};
 use jiff::Timestamp;
 
+use super::codes::{FieldGroup, Marking};
 use super::incident::Incident;
 use super::organization::Organization;
 use crate::domain::journal;
 use crate::graphql::asked::id;
-use crate::graphql::scalars::Sequence;
 use crate::sharing::{self, Seen};
 
 /// A note in the journal of an incident (ICS 214). Notes are never changed; a later one may put an
@@ -26,13 +26,13 @@ impl Note {
         self.0.incident().map(Incident)
     }
 
-    /// What was written.
-    async fn text(&self) -> &str {
+    /// What was written; null when that is withheld.
+    async fn text(&self) -> Option<&str> {
         self.0.text()
     }
 
-    /// Who wrote it.
-    async fn author(&self) -> &str {
+    /// Who wrote it; null when that is withheld.
+    async fn author(&self) -> Option<&str> {
         self.0.author()
     }
 
@@ -46,14 +46,20 @@ impl Note {
         self.0.corrects().map(Self)
     }
 
-    /// The log entry that holds it.
-    async fn sequence(&self) -> Sequence {
-        Sequence(self.0.seq())
+    /// When it was written; null when times are withheld.
+    async fn written_at(&self) -> Option<Timestamp> {
+        self.0.written_at()
     }
 
-    /// When it was written.
-    async fn written_at(&self) -> Timestamp {
-        self.0.written_at()
+    /// How far it may go (TLP 2.0); null when nobody marked it, which counts as TLP:GREEN.
+    async fn marking(&self) -> Option<Marking> {
+        self.0.marking().map(|marking| marking.tlp.into())
+    }
+
+    /// The groups of fields that are withheld from you, as far as their owner lets you know. What
+    /// is withheld is null or empty.
+    async fn withheld(&self) -> Vec<FieldGroup> {
+        self.0.decision().withheld().into_iter().map(Into::into).collect()
     }
 }
 
@@ -62,23 +68,18 @@ pub(crate) struct TimelineItem(pub(super) Seen<sharing::TimelineItem>);
 
 #[Object]
 impl TimelineItem {
-    /// The log entry behind it.
-    async fn sequence(&self) -> Sequence {
-        Sequence(self.0.seq())
-    }
-
-    /// When it was recorded.
-    async fn at(&self) -> Timestamp {
+    /// When it was recorded, as exactly as its owner shows you.
+    async fn at(&self) -> Option<Timestamp> {
         self.0.at()
     }
 
     /// Who did it: a principal, or `muster` for the hub itself.
-    async fn principal(&self) -> &str {
+    async fn principal(&self) -> Option<&str> {
         self.0.principal()
     }
 
-    /// What happened, in a sentence.
-    async fn what(&self) -> &str {
+    /// What happened, in a sentence; null when something that it could speak of is withheld.
+    async fn what(&self) -> Option<&str> {
         self.0.what()
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::codes::OrganizationKind;
 use crate::domain::organization::{self, Profile};
 use crate::graphql::asked::{id, parse_id};
-use crate::graphql::scalars::{MultiPolygon, Sequence};
+use crate::graphql::scalars::MultiPolygon;
 use crate::sharing::Seen;
 
 /// An agency, company or group that takes part.
@@ -44,13 +44,8 @@ impl Organization {
         self.0.parents().map(Self).collect()
     }
 
-    /// The log entry that changed it last.
-    async fn sequence(&self) -> Sequence {
-        Sequence(self.0.changed())
-    }
-
-    /// When it changed last.
-    async fn changed_at(&self) -> Timestamp {
+    /// When it changed last; null when times are withheld.
+    async fn changed_at(&self) -> Option<Timestamp> {
         self.0.changed_at()
     }
 }

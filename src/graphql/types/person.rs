@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use super::organization::Organization;
 use crate::domain::person;
 use crate::graphql::asked::id;
-use crate::graphql::scalars::Sequence;
 use crate::sharing::Seen;
 
 /// A human being, apart from the organizations they belong to. Contact data is sealed and cannot
@@ -50,22 +49,17 @@ impl Person {
     }
 
     /// Whether the hub knows a way to reach them.
-    async fn reachable(&self) -> bool {
+    async fn reachable(&self) -> Option<bool> {
         self.0.is_reachable()
     }
 
     /// Whether they were forgotten on request: their contact data can never be read again.
-    async fn forgotten(&self) -> bool {
+    async fn forgotten(&self) -> Option<bool> {
         self.0.is_forgotten()
     }
 
-    /// The log entry that changed them last.
-    async fn sequence(&self) -> Sequence {
-        Sequence(self.0.changed())
-    }
-
-    /// When they changed last.
-    async fn changed_at(&self) -> Timestamp {
+    /// When they changed last; null when times are withheld.
+    async fn changed_at(&self) -> Option<Timestamp> {
         self.0.changed_at()
     }
 }

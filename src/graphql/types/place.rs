@@ -1,5 +1,7 @@
 //! Where something is.
 
+use std::borrow::Cow;
+
 use async_graphql::{InputObject, Object, Result, SimpleObject};
 use muster_contract as contract;
 
@@ -8,7 +10,7 @@ use crate::graphql::fault::fault;
 use crate::graphql::scalars::{MultiPolygon, Position};
 
 /// A place: a point, a perimeter, a name, or several of these.
-pub(crate) struct Location<'a>(pub(super) &'a place::Location);
+pub(crate) struct Location<'a>(pub(super) Cow<'a, place::Location>);
 
 #[Object]
 impl Location<'_> {

@@ -4,12 +4,14 @@ use async_graphql::{Enum, ID, Object, SimpleObject};
 use jiff::Timestamp;
 
 use super::alert::{Info, MessageKey, NamedValue, named};
-use super::codes::{Certainty, MessageScope, MessageStatus, MessageType, Severity, Urgency};
+use super::codes::{
+    Certainty, FieldGroup, Marking, MessageScope, MessageStatus, MessageType, Severity, Urgency,
+};
 use super::incident::Incident;
 use super::place::BoundingBox;
 use crate::domain::signal::{self, End, State};
 use crate::graphql::asked::id;
-use crate::graphql::scalars::{Position, Sequence};
+use crate::graphql::scalars::Position;
 use crate::sharing::Seen;
 
 /// A message from a sender, such as an official alert, and what the hub knows about it.
@@ -71,9 +73,21 @@ impl Signal {
         id(self.0.id())
     }
 
-    /// Sender, identifier and time of the message.
-    async fn key(&self) -> MessageKey<'_> {
-        (&self.0.alert().key).into()
+    /// Sender, identifier and time of the message. This and the rest of the message are null or
+    /// empty unless you are shown all of it.
+    async fn key(&self) -> Option<MessageKey<'_>> {
+        self.0.key().map(Into::into)
+    }
+
+    /// How far it may go (TLP 2.0); null when nobody marked it, which counts as TLP:GREEN.
+    async fn marking(&self) -> Option<Marking> {
+        self.0.marking().map(|marking| marking.tlp.into())
+    }
+
+    /// The groups of fields that are withheld from you, as far as their owner lets you know. What
+    /// is withheld is null or empty.
+    async fn withheld(&self) -> Vec<FieldGroup> {
+        self.0.decision().withheld().into_iter().map(Into::into).collect()
     }
 
     /// One line that says what it is about.
@@ -82,34 +96,34 @@ impl Signal {
     }
 
     /// How bad it is, by its main info.
-    async fn severity(&self) -> Severity {
-        self.0.severity().into()
+    async fn severity(&self) -> Option<Severity> {
+        self.0.severity().map(Into::into)
     }
 
     /// How soon to act, by its main info.
-    async fn urgency(&self) -> Urgency {
-        self.0.urgency().into()
+    async fn urgency(&self) -> Option<Urgency> {
+        self.0.urgency().map(Into::into)
     }
 
     /// How sure it is, by its main info.
-    async fn certainty(&self) -> Certainty {
-        self.0.certainty().into()
+    async fn certainty(&self) -> Option<Certainty> {
+        self.0.certainty().map(Into::into)
     }
 
     /// Whether it still counts, and if not, why.
-    async fn state(&self) -> SignalState {
-        match self.0.state() {
+    async fn state(&self) -> Option<SignalState> {
+        Some(match self.0.state()? {
             State::Live => SignalState::Live,
             State::Ended(End::Superseded { .. }) => SignalState::Superseded,
             State::Ended(End::Cancelled { .. }) => SignalState::Cancelled,
             State::Ended(End::Expired) => SignalState::Expired,
             State::Notice => SignalState::Notice,
-        }
+        })
     }
 
     /// The message that ended it, when one did.
     async fn ended_by(&self) -> Option<Self> {
-        match self.0.state() {
+        match self.0.state()? {
             State::Ended(End::Superseded { by } | End::Cancelled { by }) => {
                 self.0.view().signal(by).map(Self)
             }
@@ -118,7 +132,7 @@ impl Signal {
     }
 
     /// Until when it counts.
-    async fn expires(&self) -> Timestamp {
+    async fn expires(&self) -> Option<Timestamp> {
         self.0.expires()
     }
 
@@ -128,77 +142,78 @@ impl Signal {
     }
 
     /// Whether the message is meant for action.
-    async fn status(&self) -> MessageStatus {
-        self.0.alert().status.into()
+    async fn status(&self) -> Option<MessageStatus> {
+        self.0.alert().map(|alert| alert.status.into())
     }
 
     /// What the message does to earlier ones.
-    async fn message_type(&self) -> MessageType {
-        self.0.alert().msg_type.into()
+    async fn message_type(&self) -> Option<MessageType> {
+        self.0.alert().map(|alert| alert.msg_type.into())
     }
 
     /// Whom the sender meant it for.
-    async fn scope(&self) -> MessageScope {
-        self.0.alert().scope.into()
+    async fn scope(&self) -> Option<MessageScope> {
+        self.0.alert().map(|alert| alert.scope.into())
     }
 
     /// The operator or device that originated it.
     async fn source(&self) -> Option<&str> {
-        self.0.alert().source.as_deref()
+        self.0.alert()?.source.as_deref()
     }
 
     /// The rule that limits distribution when the scope is restricted.
     async fn restriction(&self) -> Option<&str> {
-        self.0.alert().restriction.as_deref()
+        self.0.alert()?.restriction.as_deref()
     }
 
     /// The intended recipients when the scope is private.
     async fn addresses(&self) -> &[String] {
-        &self.0.alert().addresses
+        self.0.alert().map_or(&[], |alert| &alert.addresses)
     }
 
     /// Profile and handling codes.
     async fn codes(&self) -> &[String] {
-        &self.0.alert().codes
+        self.0.alert().map_or(&[], |alert| &alert.codes)
     }
 
     /// The purpose of the message.
     async fn note(&self) -> Option<&str> {
-        self.0.alert().note.as_deref()
+        self.0.alert()?.note.as_deref()
     }
 
     /// Earlier messages that it concerns.
     async fn references(&self) -> Vec<MessageKey<'_>> {
-        self.0.alert().references.iter().map(Into::into).collect()
+        let alert = self.0.alert();
+        alert.map_or_else(Vec::new, |a| a.references.iter().map(Into::into).collect())
     }
 
     /// Names by which the sender groups messages of one incident.
     async fn incidents(&self) -> &[String] {
-        &self.0.alert().incidents
+        self.0.alert().map_or(&[], |alert| &alert.incidents)
     }
 
     /// The hazards, areas and languages of the message.
     async fn infos(&self) -> Vec<Info<'_>> {
-        self.0.alert().infos.iter().map(Info).collect()
+        self.0.alert().map_or_else(Vec::new, |alert| alert.infos.iter().map(Info).collect())
     }
 
     /// Whether the document carried an XML signature. It was not verified.
-    async fn signed(&self) -> bool {
-        self.0.alert().signed
+    async fn signed(&self) -> Option<bool> {
+        self.0.alert().map(|alert| alert.signed)
     }
 
     /// Elements that the standard does not name, kept as they came.
     async fn unknown_elements(&self) -> Vec<NamedValue<'_>> {
-        named(&self.0.alert().unknown)
+        self.0.alert().map_or_else(Vec::new, |alert| named(&alert.unknown))
     }
 
     /// The way it came in first, such as the name of a feed.
-    async fn via(&self) -> &str {
+    async fn via(&self) -> Option<&str> {
         self.0.via()
     }
 
     /// SHA-256 of the document it came in, hexadecimal.
-    async fn digest(&self) -> &str {
+    async fn digest(&self) -> Option<&str> {
         self.0.digest()
     }
 
@@ -239,13 +254,8 @@ impl Signal {
         })
     }
 
-    /// The log entry that changed it last.
-    async fn sequence(&self) -> Sequence {
-        Sequence(self.0.changed())
-    }
-
-    /// When it changed last.
-    async fn changed_at(&self) -> Timestamp {
+    /// When it changed last; null when times are withheld.
+    async fn changed_at(&self) -> Option<Timestamp> {
         self.0.changed_at()
     }
 }

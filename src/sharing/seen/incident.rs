@@ -1,15 +1,20 @@
 //! An incident as a viewer sees it.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use muster_contract::BoundingBox;
 
 use super::Seen;
+use crate::domain::Id;
+use crate::domain::agreement::{Group, PlacePrecision};
 use crate::domain::hazard;
 use crate::domain::incident::{Complexity, Incident, Status};
+use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
-use crate::domain::signal::Signal;
-use crate::domain::{Id, Seq};
+use crate::domain::signal::{Attachment, Signal};
+use crate::sharing::precision;
 
 impl Seen<Incident> {
     /// Its id.
@@ -36,58 +41,6 @@ impl Seen<Incident> {
         self.record.kind
     }
 
-    /// Where it stands in its life cycle.
-    #[must_use]
-    pub fn status(&self) -> Status {
-        self.record.status
-    }
-
-    /// How complex it is.
-    #[must_use]
-    pub fn complexity(&self) -> Option<&Complexity> {
-        self.record.complexity.as_ref()
-    }
-
-    /// Where it is.
-    #[must_use]
-    pub fn location(&self) -> &Location {
-        &self.record.location
-    }
-
-    /// The box around its place.
-    #[must_use]
-    pub fn bounding_box(&self) -> Option<BoundingBox> {
-        self.record.bounding_box
-    }
-
-    /// The organization in the lead.
-    #[must_use]
-    pub fn lead(&self) -> Option<Seen<Organization>> {
-        self.view.organization(self.record.lead?)
-    }
-
-    /// The complex that it is a part of.
-    #[must_use]
-    pub fn parent(&self) -> Option<Self> {
-        self.view.incident(self.record.parent?)
-    }
-
-    /// The incidents that are parts of it.
-    pub fn parts(&self) -> impl Iterator<Item = Self> {
-        self.view.world().parts_of(self.record.id).filter_map(|part| self.view.incident(part.id))
-    }
-
-    /// The incident that it is a duplicate of.
-    #[must_use]
-    pub fn merged_into(&self) -> Option<Self> {
-        self.view.incident(self.record.merged_into?)
-    }
-
-    /// The incidents that were declared duplicates of it.
-    pub fn duplicates(&self) -> impl Iterator<Item = Self> {
-        self.view.world().duplicates_of(self.record.id).filter_map(|d| self.view.incident(d.id))
-    }
-
     /// Whether it is an exercise.
     #[must_use]
     pub fn exercise(&self) -> bool {
@@ -100,26 +53,104 @@ impl Seen<Incident> {
         self.record.is_live()
     }
 
+    /// How far it may go.
+    #[must_use]
+    pub fn marking(&self) -> Option<&Marking> {
+        self.record.marking.as_ref()
+    }
+
+    /// Where it stands in its life cycle.
+    #[must_use]
+    pub fn status(&self) -> Option<Status> {
+        self.with(Group::Status, self.record.status)
+    }
+
+    /// How complex it is.
+    #[must_use]
+    pub fn complexity(&self) -> Option<&Complexity> {
+        self.with(Group::Assessment, self.record.complexity.as_ref()).flatten()
+    }
+
+    /// Where it is, as exactly as it is shown.
+    #[must_use]
+    pub fn location(&self) -> Option<Cow<'_, Location>> {
+        let location = &self.record.location;
+        Some(match self.decision.place()? {
+            PlacePrecision::Exact => Cow::Borrowed(location),
+            coarse => Cow::Owned(precision::location(location, coarse)),
+        })
+    }
+
+    /// The box around its place, as exactly as it is shown.
+    #[must_use]
+    pub fn bounding_box(&self) -> Option<BoundingBox> {
+        let exactness = self.decision.place()?;
+        self.record.bounding_box.map(|around| precision::bounding_box(around, exactness))
+    }
+
+    /// The organization that decides who sees it.
+    #[must_use]
+    pub fn owner(&self) -> Option<Seen<Organization>> {
+        self.with(Group::Command, self.record.owner())
+            .flatten()
+            .and_then(|id| self.view.organization(id))
+    }
+
+    /// The organization in the lead.
+    #[must_use]
+    pub fn lead(&self) -> Option<Seen<Organization>> {
+        self.with(Group::Command, self.record.lead)
+            .flatten()
+            .and_then(|id| self.view.organization(id))
+    }
+
+    /// The complex that it is a part of.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.with(Group::Links, self.record.parent).flatten().and_then(|id| self.view.incident(id))
+    }
+
+    /// The incidents that are parts of it.
+    pub fn parts(&self) -> impl Iterator<Item = Self> {
+        let parts = self.view.world().parts_of(self.record.id).filter(|_| self.links());
+        parts.filter_map(|part| self.view.incident(part.id))
+    }
+
+    /// The incident that it is a duplicate of.
+    #[must_use]
+    pub fn merged_into(&self) -> Option<Self> {
+        let into = self.with(Group::Links, self.record.merged_into).flatten();
+        into.and_then(|id| self.view.incident(id))
+    }
+
+    /// The incidents that were declared duplicates of it.
+    pub fn duplicates(&self) -> impl Iterator<Item = Self> {
+        let duplicates = self.view.world().duplicates_of(self.record.id).filter(|_| self.links());
+        duplicates.filter_map(|duplicate| self.view.incident(duplicate.id))
+    }
+
     /// The rule that opened it.
     #[must_use]
     pub fn opened_by_rule(&self) -> Option<&str> {
-        self.record.opened_by_rule.as_deref()
+        self.with(Group::Source, self.record.opened_by_rule.as_deref()).flatten()
     }
 
-    /// The signals attached to it, oldest first.
-    pub fn signals(&self) -> impl Iterator<Item = Seen<Signal>> {
-        self.view.world().signals_of(self.record.id).filter_map(|s| self.view.signal(s.id))
+    /// The signals attached to it, oldest first, each with the reason.
+    pub fn signals(&self) -> impl Iterator<Item = (Seen<Signal>, &Attachment)> {
+        let signals = self.view.world().signals_of(self.record.id).filter(|_| self.links());
+        signals.filter_map(|signal| {
+            let seen = self.view.signal(signal.id)?;
+            Some((seen, signal.attachment(self.record.id)?))
+        })
     }
 
-    /// The log entry that changed it last.
+    /// When it changed last, as exactly as times are shown.
     #[must_use]
-    pub fn changed(&self) -> Seq {
-        self.record.revision.changed
+    pub fn changed_at(&self) -> Option<Timestamp> {
+        self.changed_at_of(self.record.revision)
     }
 
-    /// When it changed last.
-    #[must_use]
-    pub fn changed_at(&self) -> Timestamp {
-        self.record.revision.changed_at
+    fn links(&self) -> bool {
+        self.decision.shows(Group::Links)
     }
 }

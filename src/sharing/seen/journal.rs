@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 
 use super::Seen;
+use crate::domain::Id;
+use crate::domain::agreement::Group;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
+use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
 use crate::domain::world::TimelineItem;
-use crate::domain::{Id, Seq};
 
 impl Seen<Note> {
     /// Its id.
@@ -22,65 +24,70 @@ impl Seen<Note> {
         self.view.incident(self.record.incident)
     }
 
+    /// How far it may go.
+    #[must_use]
+    pub fn marking(&self) -> Option<&Marking> {
+        self.record.marking.as_ref()
+    }
+
     /// What was written.
     #[must_use]
-    pub fn text(&self) -> &str {
-        &self.record.text
+    pub fn text(&self) -> Option<&str> {
+        self.with(Group::Content, self.record.text.as_str())
     }
 
     /// Who wrote it.
     #[must_use]
-    pub fn author(&self) -> &str {
-        &self.record.author
+    pub fn author(&self) -> Option<&str> {
+        self.with(Group::Source, self.record.author.as_str())
     }
 
     /// The organization they wrote it for.
     #[must_use]
     pub fn organization(&self) -> Option<Seen<Organization>> {
-        self.view.organization(self.record.organization?)
+        let organization = self.with(Group::Source, self.record.organization).flatten();
+        organization.and_then(|id| self.view.organization(id))
     }
 
     /// The note that this one puts right.
     #[must_use]
     pub fn corrects(&self) -> Option<Self> {
-        self.view.note(self.record.corrects?)
+        let corrects = self.with(Group::Links, self.record.corrects).flatten();
+        corrects.and_then(|id| self.view.note(id))
     }
 
-    /// The log entry that holds it.
+    /// When it was written, as exactly as times are shown.
     #[must_use]
-    pub fn seq(&self) -> Seq {
-        self.record.revision.created
-    }
-
-    /// When it was written.
-    #[must_use]
-    pub fn written_at(&self) -> Timestamp {
-        self.record.revision.changed_at
+    pub fn written_at(&self) -> Option<Timestamp> {
+        self.changed_at_of(self.record.revision)
     }
 }
 
 impl Seen<TimelineItem> {
-    /// The log entry behind it.
+    /// When it was recorded, as exactly as times are shown; an item is only seen where they are.
     #[must_use]
-    pub fn seq(&self) -> Seq {
-        self.record.seq
-    }
-
-    /// When it was recorded.
-    #[must_use]
-    pub fn at(&self) -> Timestamp {
-        self.record.at
+    pub fn at(&self) -> Option<Timestamp> {
+        self.time(self.record.at)
     }
 
     /// Who did it.
     #[must_use]
-    pub fn principal(&self) -> &str {
-        &self.record.principal
+    pub fn principal(&self) -> Option<&str> {
+        self.with(Group::Source, self.record.principal.as_str())
     }
 
-    /// What happened, in a sentence.
+    /// What happened, in a sentence, where all that such sentences speak of is shown.
     #[must_use]
-    pub fn what(&self) -> &str {
-        &self.record.what
+    pub fn what(&self) -> Option<&str> {
+        let spoken_of = [
+            Group::Status,
+            Group::Assessment,
+            Group::Command,
+            Group::Links,
+            Group::Content,
+            Group::Source,
+        ];
+        let shown = spoken_of.into_iter().all(|group| self.decision.shows(group));
+        shown.then_some(self.record.what.as_str())
     }
 }

@@ -1,8 +1,9 @@
 //! Records as a viewer sees them, field by field.
 //!
 //! Each noun has a file with one method a field. A field that policy withholds is withheld there,
-//! whoever asks for it and by whichever way.
+//! whoever asks for it and by whichever way; a place or a time comes out as exactly as policy says.
 
+mod agreement;
 mod incident;
 mod journal;
 mod organization;
@@ -11,23 +12,49 @@ mod signal;
 
 use std::sync::Arc;
 
-use super::View;
+use jiff::Timestamp;
+
+use super::decision::Decision;
+use super::{View, precision};
+use crate::domain::agreement::Group;
+use crate::domain::record::Revision;
 
 /// A record that the viewer may see, with the View that says so.
 #[derive(Clone)]
 pub struct Seen<T> {
     record: Arc<T>,
+    decision: Decision,
     view: View,
 }
 
 impl<T> Seen<T> {
-    pub(super) const fn new(record: Arc<T>, view: View) -> Self {
-        Self { record, view }
+    pub(super) const fn new(record: Arc<T>, decision: Decision, view: View) -> Self {
+        Self { record, decision, view }
     }
 
     /// The View that it was seen in.
     #[must_use]
     pub const fn view(&self) -> &View {
         &self.view
+    }
+
+    /// What is shown of it.
+    #[must_use]
+    pub const fn decision(&self) -> Decision {
+        self.decision
+    }
+
+    /// What is shown only with a group of fields.
+    fn with<V>(&self, group: Group, value: V) -> Option<V> {
+        self.decision.shows(group).then_some(value)
+    }
+
+    /// A time as exactly as it is shown; none when times are withheld.
+    fn time(&self, at: Timestamp) -> Option<Timestamp> {
+        self.decision.time().map(|exactness| precision::time(at, exactness))
+    }
+
+    fn changed_at_of(&self, revision: Revision) -> Option<Timestamp> {
+        self.time(revision.changed_at)
     }
 }

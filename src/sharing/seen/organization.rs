@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use muster_contract::MultiPolygon;
 
 use super::Seen;
+use crate::domain::Id;
 use crate::domain::organization::{Kind, Organization};
-use crate::domain::{Id, Seq};
 
 impl Seen<Organization> {
     /// Its id.
@@ -43,15 +43,9 @@ impl Seen<Organization> {
         self.record.profile.parents.iter().filter_map(|parent| self.view.organization(*parent))
     }
 
-    /// The log entry that changed it last.
-    #[must_use]
-    pub fn changed(&self) -> Seq {
-        self.record.revision.changed
-    }
-
     /// When it changed last.
     #[must_use]
-    pub fn changed_at(&self) -> Timestamp {
-        self.record.revision.changed_at
+    pub fn changed_at(&self) -> Option<Timestamp> {
+        self.changed_at_of(self.record.revision)
     }
 }

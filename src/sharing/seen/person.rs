@@ -4,9 +4,10 @@
 use jiff::Timestamp;
 
 use super::Seen;
+use crate::domain::Id;
+use crate::domain::agreement::Group;
 use crate::domain::organization::Organization;
 use crate::domain::person::{Membership, Person};
-use crate::domain::{Id, Seq};
 
 impl Seen<Person> {
     /// Their id.
@@ -21,33 +22,39 @@ impl Seen<Person> {
         &self.record.name
     }
 
-    /// Where they belong, past memberships included, those that the viewer may see.
+    /// Where they belong, past memberships included.
+    ///
+    /// An organization is shown its own memberships; those in others only where links are shown.
     pub fn memberships(&self) -> impl Iterator<Item = (Seen<Organization>, &Membership)> {
+        let own = self.view.viewer().organization();
+        let sees_all = self.decision.shows(Group::Links) && !self.is_shared_with_others(own);
         let memberships = self.record.memberships.iter();
-        memberships.filter_map(|m| Some((self.view.organization(m.organization)?, m)))
+        let shown = memberships.filter(move |m| sees_all || Some(m.organization) == own);
+        shown.filter_map(|m| Some((self.view.organization(m.organization)?, m)))
     }
 
     /// Whether there is a way to reach them.
     #[must_use]
-    pub fn is_reachable(&self) -> bool {
-        self.record.contact.is_some()
+    pub fn is_reachable(&self) -> Option<bool> {
+        self.with(Group::Status, self.record.contact.is_some())
     }
 
     /// Whether their key was destroyed.
     #[must_use]
-    pub fn is_forgotten(&self) -> bool {
-        self.record.forgotten
-    }
-
-    /// The log entry that changed them last.
-    #[must_use]
-    pub fn changed(&self) -> Seq {
-        self.record.revision.changed
+    pub fn is_forgotten(&self) -> Option<bool> {
+        self.with(Group::Status, self.record.forgotten)
     }
 
     /// When they changed last.
     #[must_use]
-    pub fn changed_at(&self) -> Timestamp {
-        self.record.revision.changed_at
+    pub fn changed_at(&self) -> Option<Timestamp> {
+        self.changed_at_of(self.record.revision)
+    }
+
+    /// Whether the viewer's organization is one of several that the person belongs to. Where else
+    /// a person belongs is for those others to tell.
+    fn is_shared_with_others(&self, own: Option<Id<Organization>>) -> bool {
+        let member = |m: &Membership| Some(m.organization) == own;
+        self.record.memberships.iter().any(member)
     }
 }

@@ -2,12 +2,16 @@
 
 use jiff::Timestamp;
 use muster_contract::alert::{Certainty, Severity, Urgency};
-use muster_contract::{Alert, BoundingBox, Position, Warning};
+use muster_contract::{Alert, AlertKey, BoundingBox, Position, Warning};
 
 use super::Seen;
+use crate::domain::Id;
+use crate::domain::agreement::{Group, PlacePrecision};
 use crate::domain::incident::Incident;
+use crate::domain::marking::Marking;
+use crate::domain::organization::Organization;
 use crate::domain::signal::{Attachment, Signal, State, Suggestion};
-use crate::domain::{Id, Seq};
+use crate::sharing::precision;
 
 impl Seen<Signal> {
     /// Its id.
@@ -16,52 +20,10 @@ impl Seen<Signal> {
         self.record.id
     }
 
-    /// What the sender said.
-    #[must_use]
-    pub fn alert(&self) -> &Alert {
-        &self.record.alert
-    }
-
     /// One line that says what it is about.
     #[must_use]
     pub fn headline(&self) -> &str {
         self.record.headline()
-    }
-
-    /// How bad it is, by its main info.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
-        self.record.severity()
-    }
-
-    /// How soon to act, by its main info.
-    #[must_use]
-    pub fn urgency(&self) -> Urgency {
-        self.record.main_info().map_or(Urgency::Unknown, |info| info.urgency)
-    }
-
-    /// How sure it is, by its main info.
-    #[must_use]
-    pub fn certainty(&self) -> Certainty {
-        self.record.main_info().map_or(Certainty::Unknown, |info| info.certainty)
-    }
-
-    /// Until when it counts.
-    #[must_use]
-    pub fn expires(&self) -> Timestamp {
-        self.record.expires()
-    }
-
-    /// Whether it still counts, and if not, why.
-    #[must_use]
-    pub fn state(&self) -> State {
-        self.record.state
-    }
-
-    /// Whether it counts.
-    #[must_use]
-    pub fn is_live(&self) -> bool {
-        self.record.is_live()
     }
 
     /// Whether it belongs to an exercise.
@@ -70,39 +32,111 @@ impl Seen<Signal> {
         self.record.exercise
     }
 
+    /// Whether it counts.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.record.is_live()
+    }
+
+    /// How far it may go.
+    #[must_use]
+    pub fn marking(&self) -> Option<&Marking> {
+        self.record.marking.as_ref()
+    }
+
+    /// The organization that handed it in privately.
+    #[must_use]
+    pub fn owner(&self) -> Option<Seen<Organization>> {
+        self.with(Group::Source, self.record.owner)
+            .flatten()
+            .and_then(|id| self.view.organization(id))
+    }
+
+    /// What the sender said, word for word, where every part of it is shown exactly.
+    #[must_use]
+    pub fn alert(&self) -> Option<&Alert> {
+        let groups = [Group::Status, Group::Content, Group::Source, Group::History, Group::Links];
+        let all = groups.into_iter().all(|group| self.decision.shows(group));
+        let exact = self.decision.place() == Some(PlacePrecision::Exact);
+        (all && exact).then_some(&self.record.alert)
+    }
+
+    /// Sender, identifier and time of the message.
+    #[must_use]
+    pub fn key(&self) -> Option<&AlertKey> {
+        self.alert().map(|alert| &alert.key)
+    }
+
+    /// How bad it is, by its main info.
+    #[must_use]
+    pub fn severity(&self) -> Option<Severity> {
+        self.with(Group::Status, self.record.severity())
+    }
+
+    /// How soon to act, by its main info.
+    #[must_use]
+    pub fn urgency(&self) -> Option<Urgency> {
+        let urgency = self.record.main_info().map_or(Urgency::Unknown, |info| info.urgency);
+        self.with(Group::Status, urgency)
+    }
+
+    /// How sure it is, by its main info.
+    #[must_use]
+    pub fn certainty(&self) -> Option<Certainty> {
+        let certainty = self.record.main_info().map_or(Certainty::Unknown, |info| info.certainty);
+        self.with(Group::Status, certainty)
+    }
+
+    /// Until when it counts, as exactly as times are shown.
+    #[must_use]
+    pub fn expires(&self) -> Option<Timestamp> {
+        self.time(self.record.expires())
+    }
+
+    /// Whether it still counts, and if not, why.
+    #[must_use]
+    pub fn state(&self) -> Option<State> {
+        self.with(Group::Status, self.record.state)
+    }
+
     /// The way it came in first.
     #[must_use]
-    pub fn via(&self) -> &str {
-        &self.record.via
+    pub fn via(&self) -> Option<&str> {
+        self.with(Group::Source, self.record.via.as_str())
     }
 
     /// SHA-256 of the document it came in.
     #[must_use]
-    pub fn digest(&self) -> &str {
-        &self.record.digest
+    pub fn digest(&self) -> Option<&str> {
+        self.alert().map(|_| self.record.digest.as_str())
     }
 
     /// What the codec put up with.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
-        &self.record.warnings
+        if self.alert().is_some() { &self.record.warnings } else { &[] }
     }
 
-    /// The box around its areas.
+    /// The box around its areas, as exactly as it is shown.
     #[must_use]
     pub fn bounding_box(&self) -> Option<BoundingBox> {
-        self.record.bounding_box
+        let exactness = self.decision.place()?;
+        self.record.bounding_box.map(|around| precision::bounding_box(around, exactness))
     }
 
-    /// A position for a mark on a map.
+    /// A position for a mark on a map: the middle of the box.
     #[must_use]
     pub fn point(&self) -> Option<Position> {
-        self.record.point()
+        self.bounding_box().map(|b| Position {
+            lon: f64::midpoint(b.west, b.east),
+            lat: f64::midpoint(b.south, b.north),
+        })
     }
 
     /// The incidents it is attached to, with the reason, those that the viewer may see.
     pub fn attachments(&self) -> impl Iterator<Item = (Seen<Incident>, &Attachment)> {
-        let attachments = self.record.attachments.iter();
+        let links = self.decision.shows(Group::Links);
+        let attachments = self.record.attachments.iter().filter(move |_| links);
         attachments.filter_map(|a| Some((self.view.incident(a.incident)?, a)))
     }
 
@@ -110,22 +144,16 @@ impl Seen<Signal> {
     /// not shown, because it would tell that there is one.
     #[must_use]
     pub fn suggestion(&self) -> Option<(Option<Seen<Incident>>, &Suggestion)> {
-        let suggestion = self.record.suggestion.as_ref()?;
+        let suggestion = self.with(Group::Links, self.record.suggestion.as_ref()).flatten()?;
         match suggestion.incident {
             None => Some((None, suggestion)),
             Some(incident) => Some((Some(self.view.incident(incident)?), suggestion)),
         }
     }
 
-    /// The log entry that changed it last.
+    /// When it changed last, as exactly as times are shown.
     #[must_use]
-    pub fn changed(&self) -> Seq {
-        self.record.revision.changed
-    }
-
-    /// When it was received.
-    #[must_use]
-    pub fn changed_at(&self) -> Timestamp {
-        self.record.revision.changed_at
+    pub fn changed_at(&self) -> Option<Timestamp> {
+        self.changed_at_of(self.record.revision)
     }
 }

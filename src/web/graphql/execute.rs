@@ -36,7 +36,7 @@ impl Asker {
         request_id: String,
         method: Method,
     ) -> Self {
-        let viewer = Arc::new(Viewer::of(&principal, app.hub()));
+        let viewer = app.hub().viewer(&principal);
         Self { principal, viewer, request_id, method }
     }
 }
@@ -128,7 +128,7 @@ pub(in crate::web) async fn answer(app: &AppState, asker: &Asker, params: Params
         OperationType::Query => query(app, asker, params, prepared).await,
         OperationType::Mutation => {
             // What was handed to the hub is seen through to its end, also when the client goes.
-            let view = View::now(app.hub(), Arc::clone(&asker.viewer));
+            let view = app.hub().view(&asker.viewer);
             Arc::new(execute(app, asker, params, prepared, view, MUTATION_TIME_MAX).await)
         }
         OperationType::Subscription => {
@@ -143,7 +143,7 @@ pub(in crate::web) async fn answer(app: &AppState, asker: &Asker, params: Params
 
 /// Answers a query, from memory where that is as good.
 async fn query(app: &AppState, asker: &Asker, params: Params, prepared: Prepared) -> Arc<Answered> {
-    let view = View::now(app.hub(), Arc::clone(&asker.viewer));
+    let view = app.hub().view(&asker.viewer);
     let seq = view.seq();
     let Operation { volatile, personal, .. } = prepared.operation;
     let shared = !volatile && app.hub().stale_since().is_none();

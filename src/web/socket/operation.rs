@@ -11,7 +11,6 @@ use super::protocol;
 use super::streams::{Event, Followed};
 use crate::domain::Seq;
 use crate::graphql::Part;
-use crate::sharing::View;
 use crate::web::AppState;
 use crate::web::graphql::{
     Answered, Asker, Outcome, Params, Prepared, answer, coded, digest_of, failure, prepare,
@@ -78,7 +77,7 @@ fn subscription(
     let execute = {
         let (app, asker, params, prepared) = (&app, &asker, params.clone(), prepared.clone());
         move |progress| {
-            let view = View::now(app.hub(), Arc::clone(&asker.viewer));
+            let view = app.hub().view(&asker.viewer);
             let request = request_of(app, asker, params, prepared, view);
             app.0.schema.execute_stream(request.data(Part::Live(progress))).boxed()
         }
@@ -110,7 +109,7 @@ fn subscription(
 /// The subscriber's own first event.
 async fn catch_up(app: &AppState, asker: &Asker, params: Params, prepared: Prepared) -> Event {
     let (progress, seen) = watch::channel(None);
-    let view = View::now(app.hub(), Arc::clone(&asker.viewer));
+    let view = app.hub().view(&asker.viewer);
     let request = request_of(app, asker, params, prepared, view).data(Part::CatchUp(progress));
     let first = app.0.schema.execute_stream(request).boxed().next().await;
     let seq = seen.borrow().unwrap_or_default();

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
-use super::{CopFilter, CopRecord, View, Viewer};
+use super::{AsOf, HistoryError, Hub, Step};
 use crate::domain::{RecordRef, Seq};
-use crate::hub::{AsOf, HistoryError, Hub, Step};
+use crate::sharing::{CopFilter, CopRecord, View, Viewer};
 
 /// What changed on the picture up to a log entry.
 #[derive(Clone)]
@@ -55,13 +55,14 @@ pub enum ChangesError {
 
 /// A viewer's picture, followed.
 pub struct Changes {
+    hub: Hub,
     viewer: Arc<Viewer>,
     filter: CopFilter,
     steps: broadcast::Receiver<Arc<Step>>,
     /// What was missed before the first step, not yet handed out.
     missed: VecDeque<CopChange>,
-    /// The last entry that was taken into account.
-    seq: Seq,
+    /// The picture as it was told last.
+    told: View,
 }
 
 impl Changes {
@@ -77,14 +78,13 @@ impl Changes {
     ) -> Result<Self, ChangesError> {
         // The steps are taken first, so that nothing falls between them and the World.
         let steps = hub.steps();
-        let now = View::now(hub, Arc::clone(&viewer));
-        let seq = now.seq();
+        let told = hub.view(&viewer);
         let mut missed = VecDeque::new();
-        if let Some(after) = after.filter(|after| *after != seq) {
-            let then = View::at(hub, Arc::clone(&viewer), AsOf::Seq(after)).await?;
-            missed.extend(between(&then, &now, &filter));
+        if let Some(after) = after.filter(|after| *after != told.seq()) {
+            let then = hub.view_then(&viewer, AsOf::Seq(after)).await?;
+            missed.extend(between(&then, &told, &filter));
         }
-        Ok(Self { viewer, filter, steps, missed, seq })
+        Ok(Self { hub: hub.clone(), viewer, filter, steps, missed, told })
     }
 
     /// Where the picture is now, with all that changed since a cursor, if there is one.
@@ -97,19 +97,19 @@ impl Changes {
         filter: &CopFilter,
         after: Option<Seq>,
     ) -> Result<CopChange, ChangesError> {
-        let now = View::now(hub, Arc::clone(&viewer));
+        let now = hub.view(&viewer);
         let seq = now.seq();
         let Some(after) = after.filter(|after| *after != seq) else {
             return Ok(CopChange { seq, changes: Vec::new() });
         };
-        let then = View::at(hub, viewer, AsOf::Seq(after)).await?;
+        let then = hub.view_then(&viewer, AsOf::Seq(after)).await?;
         Ok(between(&then, &now, filter).unwrap_or(CopChange { seq, changes: Vec::new() }))
     }
 
     /// The last entry that was taken into account.
     #[must_use]
-    pub const fn seq(&self) -> Seq {
-        self.seq
+    pub fn seq(&self) -> Seq {
+        self.told.seq()
     }
 
     /// The next change that the viewer may see. Waits for one.
@@ -121,34 +121,48 @@ impl Changes {
             return Ok(change);
         }
         loop {
-            let resume_after = self.seq;
-            let step = self.steps.recv().await.map_err(|error| match error {
-                broadcast::error::RecvError::Lagged(_) => ChangesError::TooSlow { resume_after },
-                broadcast::error::RecvError::Closed => ChangesError::Stopping { resume_after },
-            })?;
-            // A step that the World at the start already held.
-            if step.after.seq() <= self.seq {
-                continue;
-            }
-            self.seq = step.after.seq();
-            if let Some(change) = self.of_step(&step) {
+            let resume_after = self.seq();
+            let step = tokio::select! {
+                step = self.steps.recv() => Some(step.map_err(|error| match error {
+                    broadcast::error::RecvError::Lagged(_) => {
+                        ChangesError::TooSlow { resume_after }
+                    }
+                    broadcast::error::RecvError::Closed => ChangesError::Stopping { resume_after },
+                })?),
+                // A term of an agreement begins or ends by the clock alone.
+                () = self.hub.boundary(&self.told) => None,
+            };
+            let change = match step {
+                // A step that the World at the start already held.
+                Some(step) if step.after.seq() <= self.told.seq() => continue,
+                Some(step) => self.take_step(&step),
+                None => self.judge_again(),
+            };
+            if let Some(change) = change {
                 return Ok(change);
             }
         }
     }
 
-    fn of_step(&self, step: &Step) -> Option<CopChange> {
-        let view = |world| View::of_answer(Arc::clone(world), Arc::clone(&self.viewer));
-        let (before, after) = (view(&step.before), view(&step.after));
+    fn take_step(&mut self, step: &Step) -> Option<CopChange> {
+        let before = self.told.clone();
+        self.told = self.hub.view_of(Arc::clone(&step.after), &self.viewer);
+        // Who is shown what has changed: any record may have come or gone.
+        if !self.told.is_judged_like(&before) {
+            return between(&before, &self.told, &self.filter);
+        }
         let changes = step.touched.iter().filter_map(|record| {
-            compare(
-                *record,
-                before.on_cop(*record, &self.filter).is_some(),
-                after.on_cop(*record, &self.filter),
-            )
+            let on = |view: &View| view.on_cop(*record, &self.filter);
+            compare(*record, on(&before), on(&self.told))
         });
         let changes: Vec<_> = changes.collect();
         (!changes.is_empty()).then_some(CopChange { seq: step.after.seq(), changes })
+    }
+
+    fn judge_again(&mut self) -> Option<CopChange> {
+        let before = self.told.clone();
+        self.told = self.hub.judged_now(&before);
+        between(&before, &self.told, &self.filter)
     }
 }
 
@@ -157,33 +171,30 @@ fn between(then: &View, now: &View, filter: &CopFilter) -> Option<CopChange> {
     let by_reference = |view: &View| -> BTreeMap<RecordRef, CopRecord> {
         view.cop(filter).records.into_iter().map(|r| (r.reference(), r)).collect()
     };
-    let (before, after) = (by_reference(then), by_reference(now));
-    let gone = before.keys().filter(|record| !after.contains_key(record));
-    let mut changes: Vec<Change> = gone.map(|record| Change::Removed(*record)).collect();
-    let since = then.seq();
+    let (mut before, after) = (by_reference(then), by_reference(now));
+    let mut changes = Vec::new();
+    let mut present = Vec::new();
     for (record, value) in after {
-        let was_there = before.contains_key(&record);
-        if !was_there || value.changed() > since {
-            changes.extend(compare(record, was_there, Some(value)));
-        }
+        present.extend(compare(record, before.remove(&record), Some(value)));
     }
+    // What is gone comes first, so that nobody looks longer than they may.
+    changes.extend(before.into_keys().map(Change::Removed));
+    changes.append(&mut present);
     (!changes.is_empty()).then_some(CopChange { seq: now.seq(), changes })
 }
 
-fn compare(record: RecordRef, was_there: bool, after: Option<CopRecord>) -> Option<Change> {
-    match (was_there, after) {
-        (false, Some(after)) => Some(Change::Added(after)),
-        (true, Some(after)) => Some(Change::Updated(after)),
-        (true, None) => Some(Change::Removed(record)),
-        (false, None) => None,
-    }
-}
-
-impl CopRecord {
-    fn changed(&self) -> Seq {
-        match self {
-            Self::Incident(incident) => incident.changed(),
-            Self::Signal(signal) => signal.changed(),
+/// What a viewer is told of a record. A change in what they are not shown is none.
+fn compare(
+    record: RecordRef,
+    before: Option<CopRecord>,
+    after: Option<CopRecord>,
+) -> Option<Change> {
+    match (before, after) {
+        (None, Some(after)) => Some(Change::Added(after)),
+        (Some(before), Some(after)) => {
+            (!before.looks_like(&after)).then_some(Change::Updated(after))
         }
+        (Some(_), None) => Some(Change::Removed(record)),
+        (None, None) => None,
     }
 }

@@ -1,0 +1,202 @@
+//! Who may ask what: the same policies that say who sees what say who does what.
+//!
+//! A command names records. One that the asker may not see does not exist for them, so the answer
+//! is the one for an id that nobody has; only what they see can be refused as not permitted.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::class::{Class, Classified, Glass, Kind};
+use super::clearance::Clearance;
+use super::{Sharing, Viewer};
+use crate::domain::{Command, Principal, RecordRef, Refusal, World};
+
+/// What a command does to what.
+struct Asks {
+    /// The action of the policy schema, and the record; the acting organization when absent.
+    actions: Vec<(&'static str, Option<RecordRef>)>,
+    /// Records that it refers to without changing them.
+    refers_to: Vec<RecordRef>,
+    /// Whether it is about running the hub, for which one need not see the record.
+    unseen: bool,
+}
+
+/// The acting organization where a record is to be made; the hub itself for who acts for none.
+struct Acting(Class);
+
+impl Classified for Acting {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        each(self.0);
+    }
+}
+
+impl Sharing {
+    /// Checks that the principal may ask for this command, in this World.
+    ///
+    /// # Errors
+    /// The refusal that an unknown id gets, for a record that the principal may not see;
+    /// [`Refusal::NotPermitted`] for what they see and may not do.
+    pub fn authorise(
+        &self,
+        principal: &Principal,
+        command: &Command,
+        world: &World,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let asks = asks(command);
+        let viewer = Arc::new(Viewer::of(principal, world));
+        let clearance = self.clearance(world, &viewer, now);
+        if !asks.unseen {
+            let named = asks.actions.iter().filter_map(|(_, record)| *record);
+            let mut named = named.chain(asks.refers_to.iter().copied());
+            if let Some(hidden) = named.find(|record| is_hidden(&clearance, world, *record)) {
+                return Err(unknown(hidden));
+            }
+        }
+        for (action, record) in asks.actions {
+            if !is_permitted(&clearance, world, action, record) {
+                let principal = principal.name.clone();
+                return Err(Refusal::NotPermitted { principal, action });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A question about whichever record a reference names.
+macro_rules! of_record {
+    ($world:expr, $record:expr, |$it:ident| $question:expr, otherwise $otherwise:expr) => {
+        match $record {
+            RecordRef::Organization(id) => {
+                $world.organization(id).map_or($otherwise, |$it| $question)
+            }
+            RecordRef::Person(id) => $world.person(id).map_or($otherwise, |$it| $question),
+            RecordRef::Signal(id) => $world.signal(id).map_or($otherwise, |$it| $question),
+            RecordRef::Incident(id) => $world.incident(id).map_or($otherwise, |$it| $question),
+            RecordRef::Note(id) => $world.note(id).map_or($otherwise, |$it| $question),
+            RecordRef::Agreement(id) => $world.agreement(id).map_or($otherwise, |$it| $question),
+            RecordRef::BreakGlass(id) => $world.break_glass(id).map_or($otherwise, |$it| $question),
+            RecordRef::Policies(id) => $world.policies_of(id).map_or($otherwise, |$it| $question),
+            RecordRef::Rules => Some(&$world.rules()).map_or($otherwise, |$it| $question),
+        }
+    };
+}
+
+/// Whether a record is hidden from the asker. One that is not there at all is not: that is for the
+/// command itself to say, in the same words.
+fn is_hidden(clearance: &Clearance, world: &World, record: RecordRef) -> bool {
+    of_record!(world, record, |r| !clearance.decision(&**r, world).is_shown(), otherwise false)
+}
+
+/// Whether the asker may do something to a record, or for the acting organization.
+fn is_permitted(
+    clearance: &Clearance,
+    world: &World,
+    action: &'static str,
+    record: Option<RecordRef>,
+) -> bool {
+    let Some(record) = record else {
+        let acting = match clearance.viewer.organization() {
+            Some(id) => Acting(Class { owner: Some(id), ..Class::bare(Kind::Organization) }),
+            None => Acting(Class::bare(Kind::Rules)),
+        };
+        return clearance.permits(action, &acting, world);
+    };
+    of_record!(world, record, |r| clearance.permits(action, &**r, world), otherwise true)
+}
+
+/// What each command asks. A new command does not compile before it stands here.
+fn asks(command: &Command) -> Asks {
+    use RecordRef::{Agreement, BreakGlass, Incident, Note, Organization, Person, Rules, Signal};
+    let on = |action, record| Asks::new(action, Some(record));
+    let acting = |action| Asks::new(action, None);
+    match command {
+        Command::OpenIncident(c) => acting("openIncident")
+            .and("setParent", c.parent.map(Incident))
+            .and("attachSignal", c.signal.map(Signal))
+            .referring_to(c.lead.map(Organization)),
+        Command::AmendIncident(c) => on("amendIncident", Incident(c.incident)),
+        Command::ChangeStatus(c) => on("changeStatus", Incident(c.incident)),
+        Command::ReopenIncident(c) => on("reopenIncident", Incident(c.incident)),
+        Command::AssessComplexity(c) => on("assessComplexity", Incident(c.incident)),
+        Command::LocateIncident(c) => on("locateIncident", Incident(c.incident)),
+        Command::ChangeLead(c) => {
+            on("changeLead", Incident(c.incident)).referring_to(Some(Organization(c.lead)))
+        }
+        Command::SetParent(c) => {
+            on("setParent", Incident(c.incident)).and("setParent", c.parent.map(Incident))
+        }
+        Command::MergeIncident(c) => {
+            on("mergeIncident", Incident(c.incident)).and("mergeIncident", Some(Incident(c.into)))
+        }
+        Command::UnmergeIncident(c) => on("unmergeIncident", Incident(c.incident)),
+        Command::AttachSignal(c) => {
+            on("attachSignal", Incident(c.incident)).and("attachSignal", Some(Signal(c.signal)))
+        }
+        Command::DetachSignal(c) => {
+            on("detachSignal", Incident(c.incident)).and("detachSignal", Some(Signal(c.signal)))
+        }
+        Command::WriteNote(c) => {
+            on("writeNote", Incident(c.incident)).referring_to(c.corrects.map(Note))
+        }
+        Command::MarkRecord(c) => on("markRecord", c.record),
+        Command::RegisterPerson(_) => acting("registerPerson"),
+        Command::JoinOrganization(c) => on("joinOrganization", Organization(c.organization))
+            .referring_to(Some(Person(c.person))),
+        Command::LeaveOrganization(c) => on("leaveOrganization", Organization(c.organization))
+            .referring_to(Some(Person(c.person))),
+        Command::SealContact(c) => on("sealContact", Person(c.person)),
+        Command::ReceiveSignal(_) => acting("receiveSignal"),
+        Command::ProposeAgreement(_) => acting("proposeAgreement"),
+        Command::SignAgreement(c) => on("signAgreement", Agreement(c.agreement)),
+        Command::EndAgreement(c) => on("endAgreement", Agreement(c.agreement)),
+        Command::AdoptPolicies(_) => acting("adoptPolicies"),
+        Command::BreakGlass(c) => on("breakGlass", Organization(c.owner)),
+        Command::MendGlass(c) => on("mendGlass", BreakGlass(c.break_glass)),
+        Command::RegisterOrganization(_) => on("registerOrganization", Rules).unseen(),
+        Command::AmendOrganization(c) => {
+            on("amendOrganization", Organization(c.organization)).unseen()
+        }
+        Command::ForgetPerson(c) => on("forgetPerson", Person(c.person)).unseen(),
+        Command::ExpireSignal(c) => on("expireSignal", Signal(c.signal)).unseen(),
+        Command::AdoptRules(_) => on("adoptRules", Rules).unseen(),
+    }
+}
+
+impl Asks {
+    fn new(action: &'static str, record: Option<RecordRef>) -> Self {
+        Self { actions: vec![(action, record)], refers_to: Vec::new(), unseen: false }
+    }
+
+    fn and(mut self, action: &'static str, record: Option<RecordRef>) -> Self {
+        self.actions.extend(record.map(|record| (action, Some(record))));
+        self
+    }
+
+    fn referring_to(mut self, record: Option<RecordRef>) -> Self {
+        self.refers_to.extend(record);
+        self
+    }
+
+    fn unseen(mut self) -> Self {
+        self.unseen = true;
+        self
+    }
+}
+
+/// The refusal for a record that is not there.
+fn unknown(record: RecordRef) -> Refusal {
+    match record {
+        RecordRef::Organization(id) => Refusal::OrganizationUnknown(id.to_string()),
+        RecordRef::Person(id) => Refusal::PersonUnknown(id),
+        RecordRef::Signal(id) => Refusal::SignalUnknown(id),
+        RecordRef::Incident(id) => Refusal::IncidentUnknown(id),
+        RecordRef::Note(id) => Refusal::NoteUnknown(id),
+        RecordRef::Agreement(id) => Refusal::AgreementUnknown(id),
+        RecordRef::BreakGlass(id) => Refusal::BreakGlassUnknown(id),
+        RecordRef::Policies(_) | RecordRef::Rules => {
+            Refusal::PoliciesUnusable("there are none".to_owned())
+        }
+    }
+}

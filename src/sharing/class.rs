@@ -1,0 +1,225 @@
+//! The disclosure class of a record: the small set of its attributes that policies ask about.
+//!
+//! Records of one class are shown alike, so a policy is evaluated once for a class and a viewer,
+//! and remembered. Attributes that no policy speaks of (this one incident, this area) are left out
+//! of the class, so that there are few classes whatever the number of records.
+
+use super::policies::Policies;
+use crate::domain::agreement::Agreement;
+use crate::domain::break_glass::BreakGlass;
+use crate::domain::hazard;
+use crate::domain::incident::Incident;
+use crate::domain::journal::Note;
+use crate::domain::marking::{Marking, Tlp};
+use crate::domain::organization::Organization;
+use crate::domain::person::Person;
+use crate::domain::place::Location;
+use crate::domain::signal::Signal;
+use crate::domain::{Id, World, policies, rules};
+
+/// What policies can know of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Class {
+    pub(super) kind: Kind,
+    pub(super) owner: Option<Id<Organization>>,
+    pub(super) participants: [Option<Id<Organization>>; 2],
+    pub(super) marking: Tlp,
+    /// Whether whoever looks marked it; only asked of what is marked RED.
+    pub(super) mine: bool,
+    pub(super) public: bool,
+    pub(super) exercise: bool,
+    pub(super) hazard: Option<hazard::Kind>,
+    /// The incident that it is or belongs to, if a policy names that one.
+    pub(super) incident: Option<Id<Incident>>,
+    /// The owner's areas that it reaches into, a bit each, in the order of [`Policies::areas_of`].
+    pub(super) areas: u64,
+}
+
+/// The kinds of record that policies tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Organization,
+    Incident,
+    Signal,
+    Note,
+    Person,
+    Agreement,
+    BreakGlass,
+    Policies,
+    Rules,
+}
+
+impl Kind {
+    /// The entity type of the policy schema.
+    pub(super) const fn entity_type(self) -> &'static str {
+        match self {
+            Self::Organization => "Muster::Organization",
+            Self::Incident => "Muster::Incident",
+            Self::Signal => "Muster::Signal",
+            Self::Note => "Muster::Note",
+            Self::Person => "Muster::Person",
+            Self::Agreement => "Muster::Agreement",
+            Self::BreakGlass => "Muster::BreakGlass",
+            Self::Policies => "Muster::Policies",
+            Self::Rules => "Muster::Rules",
+        }
+    }
+}
+
+/// Who looks, as far as a class depends on it.
+#[derive(Clone, Copy)]
+pub(super) struct Glass<'a> {
+    pub(super) world: &'a World,
+    pub(super) policies: &'a Policies,
+    /// The principal, if there may be something that only this one is shown.
+    pub(super) principal: Option<&'a str>,
+}
+
+/// A record that policies decide about.
+pub(super) trait Classified {
+    /// Its classes: one for each organization that decides about it, at least one. Whoever is
+    /// shown it by any of them is shown it.
+    fn classes(&self, glass: Glass<'_>, each: impl FnMut(Class));
+}
+
+impl Class {
+    /// A record of which policies know nothing but its kind.
+    pub(super) const fn bare(kind: Kind) -> Self {
+        Self {
+            kind,
+            owner: None,
+            participants: [None; 2],
+            marking: Tlp::Green,
+            mine: false,
+            public: false,
+            exercise: false,
+            hazard: None,
+            incident: None,
+            areas: 0,
+        }
+    }
+
+    fn marked(self, marking: Option<&Marking>, glass: Glass<'_>) -> Self {
+        let by_me = |marking: &Marking| glass.principal == Some(marking.by.as_str());
+        let mine = marking.is_some_and(|m| m.tlp == Tlp::Red && by_me(m));
+        Self { marking: Marking::reach(marking), mine, ..self }
+    }
+}
+
+impl Classified for Organization {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        each(Class { owner: Some(self.id), ..Class::bare(Kind::Organization) });
+    }
+}
+
+impl Classified for Incident {
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        let owner = self.owner();
+        let opened_for = self.opened_for.filter(|by| Some(*by) != owner);
+        let class = Class {
+            owner,
+            participants: [opened_for, None],
+            exercise: self.exercise,
+            hazard: glass.policies.asks_hazard(owner).then_some(self.kind),
+            incident: Some(self.id).filter(|id| glass.policies.names(*id)),
+            areas: areas_of_incident(glass.policies, owner, self),
+            ..Class::bare(Kind::Incident)
+        };
+        each(class.marked(self.marking.as_ref(), glass));
+    }
+}
+
+/// The owner's areas that an incident reaches into.
+fn areas_of_incident(
+    policies: &Policies,
+    owner: Option<Id<Organization>>,
+    incident: &Incident,
+) -> u64 {
+    policies.areas_reached(owner, incident.bounding_box, || {
+        let Location { point, perimeter, .. } = &incident.location;
+        let point = point.map(|p| geo::Geometry::Point(geo::Point::new(p.lon, p.lat)));
+        let perimeter = perimeter.as_ref().map(|p| geo::Geometry::MultiPolygon(p.to_geo()));
+        geo::Geometry::GeometryCollection(point.into_iter().chain(perimeter).collect())
+    })
+}
+
+impl Classified for Signal {
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        // What everybody is shown needs no closer look; most signals are that.
+        if self.is_public() {
+            return each(Class { public: true, ..Class::bare(Kind::Signal) });
+        }
+        let incident = self.attachments.iter().map(|attachment| attachment.incident);
+        let named = incident.clone().find(|id| glass.policies.names(*id));
+        let hazard = named.into_iter().chain(incident).find_map(|id| glass.world.incident(id));
+        let class = Class {
+            owner: self.owner,
+            exercise: self.exercise,
+            hazard: hazard.map(|incident| incident.kind),
+            incident: named,
+            areas: glass
+                .policies
+                .areas_reached(self.owner, self.bounding_box, || self.area().into()),
+            ..Class::bare(Kind::Signal)
+        };
+        each(class.marked(self.marking.as_ref(), glass));
+    }
+}
+
+impl Classified for Note {
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        let incident = glass.world.incident(self.incident);
+        let leader = incident.and_then(|incident| incident.owner());
+        let class = Class {
+            owner: self.organization,
+            participants: [leader.filter(|lead| Some(*lead) != self.organization), None],
+            exercise: incident.is_some_and(|incident| incident.exercise),
+            hazard: incident.map(|incident| incident.kind),
+            incident: Some(self.incident).filter(|id| glass.policies.names(*id)),
+            areas: incident.map_or(0, |incident| {
+                areas_of_incident(glass.policies, self.organization, incident)
+            }),
+            ..Class::bare(Kind::Note)
+        };
+        each(class.marked(self.marking.as_ref(), glass));
+    }
+}
+
+impl Classified for Person {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        let bare = Class::bare(Kind::Person);
+        let current = self.memberships.iter().filter(|membership| membership.until.is_none());
+        let mut owners = current.map(|membership| membership.organization).peekable();
+        if owners.peek().is_none() {
+            return each(Class { owner: self.registered_for, ..bare });
+        }
+        owners.for_each(|owner| each(Class { owner: Some(owner), ..bare }));
+    }
+}
+
+impl Classified for Agreement {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        for party in &self.text.parties {
+            each(Class { owner: Some(*party), ..Class::bare(Kind::Agreement) });
+        }
+    }
+}
+
+impl Classified for BreakGlass {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        let participants = [Some(self.organization), None];
+        each(Class { owner: Some(self.owner), participants, ..Class::bare(Kind::BreakGlass) });
+    }
+}
+
+impl Classified for policies::Policies {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        each(Class { owner: Some(self.organization), ..Class::bare(Kind::Policies) });
+    }
+}
+
+impl Classified for rules::RuleSet {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        each(Class::bare(Kind::Rules));
+    }
+}

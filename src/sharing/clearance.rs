@@ -1,0 +1,248 @@
+//! What one viewer is shown of each class of record, looked up rather than evaluated.
+//!
+//! For each owner there is a table, filled as classes are met. A table lives as long as the
+//! policies that it was filled by: when an agreement between two organizations changes, only the
+//! tables between these two begin anew.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use cedar_policy::PolicySet;
+use jiff::Timestamp;
+
+use super::class::{Class, Classified, Glass};
+use super::decision::Decision;
+use super::policies::ask::{Asked, Asker, PASSED_ON_MAX};
+use super::policies::{Policies, Rule, default_set};
+use super::viewer::Viewer;
+use super::{Because, Source};
+use crate::domain::organization::Organization;
+use crate::domain::{Id, Seq, World};
+
+/// Classes remembered in one table; past that a class is evaluated each time it is met.
+const CLASSES_MAX: usize = 50_000;
+
+/// A viewer under the policies of a moment.
+pub(super) struct Clearance {
+    pub(super) viewer: Arc<Viewer>,
+    pub(super) policies: Arc<Policies>,
+    lineage: Vec<Id<Organization>>,
+    /// The moment for which terms were judged.
+    now: Timestamp,
+    asker: Option<Asker>,
+    tables: RwLock<HashMap<Option<Id<Organization>>, Arc<Table>>>,
+    /// The tables of the clearance before, to be taken over where nothing changed.
+    before: HashMap<Option<Id<Organization>>, Arc<Table>>,
+}
+
+/// What an owner shows to the viewer.
+struct Table {
+    /// What the table was filled by.
+    rules: Vec<(Source, Seq)>,
+    lineage: Vec<Id<Organization>>,
+    set: PolicySet,
+    areas: Vec<String>,
+    /// Ways by which it comes through another organization.
+    passed_on: Vec<PassedOn>,
+    decisions: RwLock<HashMap<Class, Decision>>,
+    permissions: RwLock<HashMap<(&'static str, Class), bool>>,
+}
+
+/// That an organization passes on what the owner showed it.
+struct PassedOn {
+    by: Id<Organization>,
+    by_as_viewer: Option<Asker>,
+    /// By what the owner lets it be passed on.
+    given: PolicySet,
+}
+
+impl Clearance {
+    pub(super) fn new(
+        viewer: Arc<Viewer>,
+        policies: Arc<Policies>,
+        now: Timestamp,
+        before: Option<&Self>,
+    ) -> Self {
+        let lineage = viewer.organization().map_or_else(Vec::new, |of| policies.lineage(of));
+        let asker = Asker::new(viewer.organization(), &lineage, viewer.scopes());
+        let before = before.map(|before| read(&before.tables).clone()).unwrap_or_default();
+        Self { viewer, policies, lineage, now, asker, tables: RwLock::default(), before }
+    }
+
+    /// The next moment after the one it was made for at which a term begins or ends.
+    pub(super) fn next_boundary(&self) -> Option<Timestamp> {
+        self.policies.next_boundary(self.now)
+    }
+
+    /// What the viewer is shown of a record.
+    pub(super) fn decision<T: Classified + ?Sized>(&self, record: &T, world: &World) -> Decision {
+        let glass = Glass { world, policies: &self.policies, principal: self.viewer.personal() };
+        let mut decision = Decision::NOTHING;
+        record.classes(glass, |class| decision = decision.or(self.decision_on(&class)));
+        decision
+    }
+
+    /// Whether the viewer may do something to a record.
+    pub(super) fn permits<T: Classified + ?Sized>(
+        &self,
+        action: &'static str,
+        record: &T,
+        world: &World,
+    ) -> bool {
+        let glass = Glass { world, policies: &self.policies, principal: self.viewer.personal() };
+        let mut permitted = false;
+        record.classes(glass, |class| permitted |= self.permits_on(action, &class));
+        permitted
+    }
+
+    /// What the viewer is shown of a class of records.
+    pub(super) fn decision_on(&self, class: &Class) -> Decision {
+        let table = self.table(class.owner);
+        if let Some(decision) = read(&table.decisions).get(class) {
+            return *decision;
+        }
+        let decision = self.evaluate(&table, class);
+        let mut decisions = table.decisions.write().unwrap_or_else(PoisonError::into_inner);
+        if decisions.len() < CLASSES_MAX {
+            decisions.insert(*class, decision);
+        }
+        decision
+    }
+
+    /// Which policies show a group of fields of a class, or forbid it.
+    pub(super) fn because(&self, class: &Class, action: &str, exactness: (i64, i64)) -> Because {
+        let table = self.table(class.owner);
+        let asked = self.asker.as_ref().and_then(|asker| Asked::new(asker, class, &table.areas));
+        asked.map_or_else(Because::nothing, |asked| {
+            let answer = asked.may(&table.set, action, Some(exactness));
+            Because { permitted: answer.permitted, policies: answer.because }
+        })
+    }
+
+    fn permits_on(&self, action: &'static str, class: &Class) -> bool {
+        let table = self.table(class.owner);
+        if let Some(permitted) = read(&table.permissions).get(&(action, *class)) {
+            return *permitted;
+        }
+        let asked = self.asker.as_ref().and_then(|asker| Asked::new(asker, class, &table.areas));
+        let permitted = asked.is_some_and(|asked| asked.may(&table.set, action, None).permitted);
+        let mut permissions = table.permissions.write().unwrap_or_else(PoisonError::into_inner);
+        if permissions.len() < CLASSES_MAX {
+            permissions.insert((action, *class), permitted);
+        }
+        permitted
+    }
+
+    /// What the owner shows directly, and what comes through others.
+    fn evaluate(&self, table: &Table, class: &Class) -> Decision {
+        let Some(asker) = &self.asker else { return Decision::NOTHING };
+        let decide = |asker: &Asker, class: &Class, table: &Table, set: &PolicySet| {
+            Asked::new(asker, class, &table.areas).map_or(Decision::NOTHING, |a| a.decide(set))
+        };
+        let direct = decide(asker, class, table, &table.set);
+        if class.marking > PASSED_ON_MAX {
+            return direct;
+        }
+        table.passed_on.iter().fold(direct, |shown, passed_on| {
+            // What the one in between was given and may pass on, and what it would show of the
+            // like if it were its own: the narrower of the two.
+            let Some(between) = &passed_on.by_as_viewer else { return shown };
+            let given = decide(between, class, table, &passed_on.given);
+            let as_own = Class { owner: Some(passed_on.by), areas: 0, ..*class };
+            let onward = self.table(Some(passed_on.by));
+            shown.or(given.and(decide(asker, &as_own, &onward, &onward.set)))
+        })
+    }
+
+    fn table(&self, owner: Option<Id<Organization>>) -> Arc<Table> {
+        if let Some(table) = read(&self.tables).get(&owner) {
+            return Arc::clone(table);
+        }
+        let table = self.new_table(owner);
+        let mut tables = self.tables.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(tables.entry(owner).or_insert(table))
+    }
+
+    fn new_table(&self, owner: Option<Id<Organization>>) -> Arc<Table> {
+        let toward = owner.map_or_else(Vec::new, |owner| {
+            let principal = self.viewer.personal();
+            let rules = self.policies.rules_toward(owner, &self.lineage, principal, self.now);
+            rules.collect()
+        });
+        let adopted = owner.and_then(|owner| self.policies.adopted(owner));
+        let passers = self.passers(owner);
+        let mut rules: Vec<_> = toward.iter().map(|rule| (rule.source, rule.changed)).collect();
+        rules.extend(
+            owner.zip(adopted).map(|(owner, (changed, _))| (Source::Adopted(owner), *changed)),
+        );
+        rules.extend(passers.iter().flat_map(|(_, rules)| rules).map(|r| (r.source, r.changed)));
+
+        // Nothing that it depends on has changed, so what was found out still holds.
+        if let Some(table) = self.before.get(&owner)
+            && table.rules == rules
+            && table.lineage == self.lineage
+            && passers.is_empty()
+        {
+            return Arc::clone(table);
+        }
+        let mut set = default_set().clone();
+        add(&mut set, toward.iter().flat_map(|rule| &rule.policies));
+        if let Some((_, adopted)) = adopted {
+            // Names in adopted texts are `policy0` and so on; they get the owner's before them.
+            let renamed = adopted.policies().map(|policy| {
+                policy.new_id(cedar_policy::PolicyId::new(format!("adopted:{}", policy.id())))
+            });
+            for policy in renamed {
+                drop(set.add(policy));
+            }
+        }
+        let passed_on = passers.into_iter().map(|(by, rules)| {
+            let mut given = PolicySet::new();
+            add(&mut given, rules.iter().flat_map(|rule| &rule.policies));
+            let read = [crate::domain::Scope::Read].into_iter();
+            let by_as_viewer = Asker::new(Some(by), &self.policies.lineage(by), read);
+            PassedOn { by, by_as_viewer, given }
+        });
+        Arc::new(Table {
+            rules,
+            lineage: self.lineage.clone(),
+            set,
+            areas: self.policies.area_names(owner),
+            passed_on: passed_on.collect(),
+            decisions: RwLock::default(),
+            permissions: RwLock::default(),
+        })
+    }
+
+    /// The organizations that pass on what this owner showed them, with the rules that let them.
+    fn passers(&self, owner: Option<Id<Organization>>) -> Vec<(Id<Organization>, Vec<Arc<Rule>>)> {
+        let Some(owner) = owner.filter(|_| !self.lineage.is_empty()) else { return Vec::new() };
+        let others = self.policies.passers(&self.lineage, self.now).filter(|by| *by != owner);
+        let mut passers: Vec<_> = others
+            .filter_map(|by| {
+                let lineage = self.policies.lineage(by);
+                let rules: Vec<_> = self
+                    .policies
+                    .rules_toward(owner, &lineage, None, self.now)
+                    .filter(|rule| rule.onward)
+                    .cloned()
+                    .collect();
+                (!rules.is_empty()).then_some((by, rules))
+            })
+            .collect();
+        passers.sort_by_key(|(by, _)| *by);
+        passers
+    }
+}
+
+/// Adds policies under their names. A name that is there already is the same policy: the rules of
+/// two givers in one agreement are one.
+fn add<'a>(set: &mut PolicySet, policies: impl Iterator<Item = &'a cedar_policy::Policy>) {
+    for policy in policies {
+        drop(set.add(policy.clone()));
+    }
+}
+
+fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,129 @@
+//! From the term of an agreement to Cedar.
+//!
+//! What an agreement says can be read as policies, by an auditor and by the explanation of a
+//! decision; nothing is decided in any other way.
+
+use cedar_policy::{Policy, PolicyId};
+
+use crate::domain::Id;
+use crate::domain::agreement::{
+    Agreement, Group, Incidents, PlacePrecision, Shareable, Term, TimePrecision,
+};
+use crate::domain::break_glass::BreakGlass;
+use crate::domain::organization::Organization;
+
+/// The policies of a term: one for the groups of fields that are shown or not, one for places, one
+/// for times, and one if the receiver may know what is withheld.
+pub(super) fn term(agreement: Id<Agreement>, n: usize, term: &Term) -> Vec<Policy> {
+    texts(agreement, n, term).into_iter().filter_map(|(name, text)| parse(&name, &text)).collect()
+}
+
+/// The text of those policies, with their names.
+pub(super) fn texts(agreement: Id<Agreement>, n: usize, term: &Term) -> Vec<(String, String)> {
+    let name = format!("agreement:{agreement}/{n}");
+    let when = conditions(agreement, n, term);
+    let plain = term.groups.iter().filter(|g| !matches!(g, Group::Place | Group::History));
+    let actions: Vec<_> =
+        plain.map(|group| format!("Muster::Action::\"{}\"", group.action())).collect();
+    let mut texts =
+        vec![(name.clone(), permit(&format!("action in [{}]", actions.join(", ")), &when, ""))];
+    if term.groups.contains(&Group::Place) {
+        let exactness = place_level(term.place);
+        let and = format!("context.place >= {exactness}");
+        texts.push((format!("{name}/place"), permit(&one_action(Group::Place), &when, &and)));
+    }
+    if term.groups.contains(&Group::History) {
+        let exactness = time_level(term.time);
+        let and = format!("context.time >= {exactness}");
+        texts.push((format!("{name}/history"), permit(&one_action(Group::History), &when, &and)));
+    }
+    if term.tells_withheld {
+        let action = "action == Muster::Action::\"knowWithheld\"";
+        texts.push((format!("{name}/withheld"), permit(action, &when, "")));
+    }
+    texts
+}
+
+/// The policy of a broken glass. It shows all groups; markings stay in force.
+pub(super) fn broken_glass(broken: &BreakGlass) -> Vec<Policy> {
+    let when = format!("resource has owner && resource.owner == {}", uid(broken.owner));
+    let text = permit("action in Muster::Action::\"see\"", &when, "");
+    parse(&format!("break-glass:{}", broken.id), &text).into_iter().collect()
+}
+
+/// The number of a precision in the policy schema.
+pub(super) const fn place_level(precision: PlacePrecision) -> i64 {
+    precision as i64
+}
+
+/// The number of a precision in the policy schema.
+pub(super) const fn time_level(precision: TimePrecision) -> i64 {
+    precision as i64
+}
+
+fn conditions(agreement: Id<Agreement>, n: usize, term: &Term) -> String {
+    let list =
+        |ids: &[Id<Organization>]| ids.iter().map(|id| uid(*id)).collect::<Vec<_>>().join(", ");
+    let mut when = format!("principal in [{}]", list(&term.receives));
+    let and = |when: &mut String, condition: &str| {
+        when.push_str("\n  && ");
+        when.push_str(condition);
+    };
+    let kinds = term.records.iter().map(|kind| format!("resource is {}", entity_type(*kind)));
+    and(&mut when, &format!("({})", kinds.collect::<Vec<_>>().join(" || ")));
+    and(&mut when, "resource has owner");
+    and(&mut when, &format!("[{}].contains(resource.owner)", list(&term.gives)));
+    and(&mut when, &format!("resource.marking <= {}", term.up_to as i64));
+    match &term.incidents {
+        Incidents::All => {}
+        Incidents::Kinds(kinds) => {
+            let codes: Vec<_> = kinds.iter().map(|kind| format!("\"{}\"", kind.code())).collect();
+            and(&mut when, &format!("resource.hazards.containsAny([{}])", codes.join(", ")));
+        }
+        Incidents::These(ids) => {
+            let uids: Vec<_> = ids.iter().map(|id| format!("Muster::Incident::\"{id}\"")).collect();
+            and(&mut when, &format!("resource in [{}]", uids.join(", ")));
+        }
+    }
+    if term.area.is_some() {
+        and(&mut when, &format!("resource.areas.contains(\"{agreement}/{n}\")"));
+    }
+    if let Some(exercise) = term.exercise {
+        and(&mut when, &format!("resource.exercise == {exercise}"));
+    }
+    when
+}
+
+fn permit(action: &str, when: &str, and: &str) -> String {
+    let and = if and.is_empty() { String::new() } else { format!("\n  && {and}") };
+    format!("permit (principal, {action}, resource)\nwhen {{\n  {when}{and}\n}};")
+}
+
+fn one_action(group: Group) -> String {
+    format!("action == Muster::Action::\"{}\"", group.action())
+}
+
+fn uid(organization: Id<Organization>) -> String {
+    format!("Muster::Organization::\"{organization}\"")
+}
+
+const fn entity_type(kind: Shareable) -> &'static str {
+    match kind {
+        Shareable::Incident => "Muster::Incident",
+        Shareable::Signal => "Muster::Signal",
+        Shareable::Note => "Muster::Note",
+        Shareable::Person => "Muster::Person",
+    }
+}
+
+/// A policy that does not parse shows nothing, and is told to the operator; a test reads what every
+/// kind of term compiles to, strictly.
+fn parse(name: &str, text: &str) -> Option<Policy> {
+    match Policy::parse(Some(PolicyId::new(name)), text) {
+        Ok(policy) => Some(policy),
+        Err(error) => {
+            tracing::error!(policy = name, %error, "a term does not compile, and shows nothing");
+            None
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Places and times, shown less exactly than they are known.
+//!
+//! A place is shown as the cell of a fixed grid that it lies in, a time as the beginning of the
+//! span that it fell into. The grid is the same for every question and every viewer, so that asking
+//! again, or a little differently, brings nobody closer to the place itself.
+
+use jiff::{Timestamp, TimestampRound, Unit};
+use muster_contract::{BoundingBox, MultiPolygon, Polygon, Position};
+
+use crate::domain::agreement::{PlacePrecision, TimePrecision};
+use crate::domain::place::Location;
+
+/// Metres in a degree of latitude.
+const METRES_PER_DEGREE: f64 = 111_320.0;
+
+/// The height of a cell in degrees; none where places are shown exactly.
+fn cell_degrees(precision: PlacePrecision) -> Option<f64> {
+    let metres = match precision {
+        PlacePrecision::Exact => return None,
+        PlacePrecision::Street => 100.0,
+        PlacePrecision::Kilometre => 1_000.0,
+        PlacePrecision::County => 50_000.0,
+    };
+    Some(metres / METRES_PER_DEGREE)
+}
+
+/// A place as it is shown: the cell, or the cells that its outline reaches into as one box. What
+/// people call the place is an address as often as not, so only the exact place has it.
+pub(super) fn location(location: &Location, precision: PlacePrecision) -> Location {
+    let Some(cell) = cell_degrees(precision) else { return location.clone() };
+    let around = location.bounding_box().map(|around| cells_around(around, cell));
+    Location { point: around.map(middle), perimeter: around.map(outline), name: None }
+}
+
+/// A box as it is shown.
+pub(super) fn bounding_box(around: BoundingBox, precision: PlacePrecision) -> BoundingBox {
+    cell_degrees(precision).map_or(around, |cell| cells_around(around, cell))
+}
+
+/// A time as it is shown.
+pub(super) fn time(at: Timestamp, precision: TimePrecision) -> Timestamp {
+    let unit = match precision {
+        TimePrecision::Exact => return at,
+        TimePrecision::Minute => Unit::Minute,
+        TimePrecision::Hour => Unit::Hour,
+        // A timestamp rounds to hours at the most; a day (UTC) is 24 of them.
+        TimePrecision::Day => {
+            let seconds = at.as_second().div_euclid(86_400) * 86_400;
+            return Timestamp::from_second(seconds).unwrap_or(at);
+        }
+    };
+    at.round(TimestampRound::new().smallest(unit).mode(jiff::RoundMode::Floor)).unwrap_or(at)
+}
+
+/// The box of all cells that a box reaches into. Cells are as high as wide on the ground at the
+/// foot of their row, so that a cell is about the same size everywhere.
+fn cells_around(around: BoundingBox, cell: f64) -> BoundingBox {
+    let south = (around.south / cell).floor() * cell;
+    let north = ((around.north / cell).floor() + 1.0) * cell;
+    // The width follows from the row of the box's foot alone, so that it does not tell more.
+    let width = cell / south.to_radians().cos().abs().max(0.01);
+    let west = (around.west / width).floor() * width;
+    let east = ((around.east / width).floor() + 1.0) * width;
+    BoundingBox {
+        west: west.max(-180.0),
+        south: south.max(-90.0),
+        east: east.min(180.0),
+        north: north.min(90.0),
+    }
+}
+
+fn middle(around: BoundingBox) -> Position {
+    Position {
+        lon: f64::midpoint(around.west, around.east),
+        lat: f64::midpoint(around.south, around.north),
+    }
+}
+
+fn outline(around: BoundingBox) -> MultiPolygon {
+    let BoundingBox { west, south, east, north } = around;
+    let corner = |lon, lat| Position { lon, lat };
+    let ring = vec![
+        corner(west, south),
+        corner(east, south),
+        corner(east, north),
+        corner(west, north),
+        corner(west, south),
+    ];
+    MultiPolygon { polygons: vec![Polygon { rings: vec![ring] }] }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn places_in_one_cell_look_the_same(
+            lon in -179.0..179.0f64, lat in -80.0..80.0f64, dx in 0.0..1.0f64, dy in 0.0..1.0f64,
+        ) {
+            for precision in [PlacePrecision::Street, PlacePrecision::Kilometre, PlacePrecision::County] {
+                let shown = bounding_box(BoundingBox::around(Position { lon, lat }), precision);
+                // Any other place in the cell that is shown, its upper edges left out.
+                let other = Position {
+                    lon: shown.west + (shown.east - shown.west) * dx.min(0.999).max(0.001),
+                    lat: shown.south + (shown.north - shown.south) * dy.min(0.999).max(0.001),
+                };
+                prop_assert_eq!(bounding_box(BoundingBox::around(other), precision), shown);
+                prop_assert!(shown.west <= lon && lon <= shown.east);
+                prop_assert!(shown.south <= lat && lat <= shown.north);
+            }
+        }
+
+        #[test]
+        fn a_time_is_shown_as_the_beginning_of_its_span(seconds in -60_000_000_000i64..60_000_000_000) {
+            let at = Timestamp::from_second(seconds).unwrap();
+            for (precision, span) in [(TimePrecision::Minute, 60), (TimePrecision::Hour, 3_600), (TimePrecision::Day, 86_400)] {
+                let shown = time(at, precision).as_second();
+                prop_assert_eq!(shown, seconds.div_euclid(span) * span);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Whether a viewer sees a difference between two states of a record.
+//!
+//! A record changes in the log for many reasons; a viewer is told only of a change in what they
+//! are shown. Who is not shown the place of an incident does not learn that it moves.
+
+use super::{CopRecord, Seen};
+use crate::domain::Id;
+use crate::domain::incident::Incident;
+use crate::domain::signal::Signal;
+
+impl CopRecord {
+    /// Whether both look the same to the viewer.
+    pub(crate) fn looks_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Incident(a), Self::Incident(b)) => a.looks_like(b),
+            (Self::Signal(a), Self::Signal(b)) => a.looks_like(b),
+            _ => false,
+        }
+    }
+}
+
+impl Seen<Incident> {
+    fn looks_like(&self, other: &Self) -> bool {
+        let ids = |seen: &Self| -> (Option<_>, Option<_>, Option<_>, Option<_>) {
+            (
+                seen.owner().map(|o| o.id()),
+                seen.lead().map(|o| o.id()),
+                seen.parent().map(|i| i.id()),
+                seen.merged_into().map(|i| i.id()),
+            )
+        };
+        let lists = |seen: &Self| -> (Vec<Id<Signal>>, Vec<Id<Incident>>, Vec<Id<Incident>>) {
+            (
+                seen.signals().map(|(signal, _)| signal.id()).collect(),
+                seen.parts().map(|part| part.id()).collect(),
+                seen.duplicates().map(|duplicate| duplicate.id()).collect(),
+            )
+        };
+        self.decision() == other.decision()
+            && self.changed_at() == other.changed_at()
+            && self.number() == other.number()
+            && self.name() == other.name()
+            && self.kind() == other.kind()
+            && self.marking() == other.marking()
+            && self.status() == other.status()
+            && self.complexity() == other.complexity()
+            && self.location() == other.location()
+            && ids(self) == ids(other)
+            && lists(self) == lists(other)
+            && self.notes_and_items() == other.notes_and_items()
+    }
+
+    /// How much of its journal and timeline is seen; both only grow.
+    fn notes_and_items(&self) -> (usize, usize) {
+        let view = self.view();
+        (view.notes_of(self.id()).count(), view.timeline_of(self.id()).count())
+    }
+}
+
+impl Seen<Signal> {
+    fn looks_like(&self, other: &Self) -> bool {
+        let incidents = |seen: &Self| -> Vec<Id<Incident>> {
+            seen.attachments().map(|(i, _)| i.id()).collect()
+        };
+        let suggestion = |seen: &Self| {
+            seen.suggestion().map(|(incident, what)| (incident.map(|i| i.id()), what.clone()))
+        };
+        self.decision() == other.decision()
+            && self.changed_at() == other.changed_at()
+            && self.state() == other.state()
+            && self.marking() == other.marking()
+            && incidents(self) == incidents(other)
+            && suggestion(self) == suggestion(other)
+    }
+}
