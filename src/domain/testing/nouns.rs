@@ -46,7 +46,7 @@ fn seal(person: u64, bytes: usize) -> person::SealContact {
 }
 
 fn write(incident: u64, text: &str, corrects: Option<u64>) -> Write {
-    Write { incident: id(incident), text: text.to_owned(), corrects: corrects.map(id) }
+    Write { incident: id(incident), text: text.to_owned(), corrects: corrects.map(id), tlp: None }
 }
 
 fn incident(name: &str) -> Open {

@@ -3,6 +3,7 @@
 mod asks;
 mod dice;
 mod run;
+mod trust;
 
 use std::collections::BTreeSet;
 
@@ -172,6 +173,9 @@ fn revision(world: &World, record: RecordRef) -> Option<u64> {
         RecordRef::Signal(id) => world.signal(id)?.revision,
         RecordRef::Incident(id) => world.incident(id)?.revision,
         RecordRef::Note(id) => world.note(id)?.revision,
+        RecordRef::Agreement(id) => world.agreement(id)?.revision,
+        RecordRef::BreakGlass(id) => world.break_glass(id)?.revision,
+        RecordRef::Policies(id) => world.policies_of(id)?.revision,
         RecordRef::Rules => return None,
     };
     Some(revision.changed)
