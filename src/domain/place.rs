@@ -27,17 +27,14 @@ impl Location {
     pub fn bounding_box(&self) -> Option<BoundingBox> {
         let point = self.point.map(BoundingBox::around);
         let perimeter = self.perimeter.as_ref().and_then(MultiPolygon::bounding_box);
-        match (point, perimeter) {
-            (Some(a), Some(b)) => Some(a.union(&b)),
-            (a, b) => a.or(b),
-        }
+        BoundingBox::around_all(point.into_iter().chain(perimeter))
     }
 
     /// The same place, if it is usable: it says something, its positions are on the globe, its
     /// rings are closed and do not cross themselves, and it is within bounds.
     ///
     /// # Errors
-    /// [`Refusal::PlaceUnusable`] or [`Refusal::TooMany`], naming the part.
+    /// [`Refusal::PlaceUnusable`] or [`Refusal::TooManyPositions`], naming the part.
     pub fn checked(&self) -> Result<Self, Refusal> {
         let nothing = self.point.is_none() && self.perimeter.is_none() && self.name.is_none();
         if nothing {

@@ -179,10 +179,7 @@ impl Signal {
     /// A position for a mark on a map: the middle of the box around its areas.
     #[must_use]
     pub fn point(&self) -> Option<Position> {
-        self.bounding_box.map(|b| Position {
-            lon: f64::midpoint(b.west, b.east),
-            lat: f64::midpoint(b.south, b.north),
-        })
+        self.bounding_box.as_ref().map(BoundingBox::middle)
     }
 
     /// The attachment to an incident.

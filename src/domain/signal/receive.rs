@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use geo::BoundingRect as _;
 use muster_contract::alert::{self, MsgType};
 use muster_contract::{Alert, BoundingBox, MultiPolygon, Warning};
 use serde::{Deserialize, Serialize};
@@ -154,7 +153,7 @@ impl Decide for Expire {
 
 impl Received {
     fn to_signal(&self, revision: Revision) -> Signal {
-        let rect = area::of(&self.alert, self.resolved.as_ref()).bounding_rect();
+        let area = area::of(&self.alert, self.resolved.as_ref());
         Signal {
             id: self.signal,
             alert: Arc::clone(&self.alert),
@@ -164,7 +163,7 @@ impl Received {
             warnings: self.warnings.clone(),
             state: self.state,
             exercise: self.alert.status == alert::Status::Exercise,
-            bounding_box: rect.map(BoundingBox::from),
+            bounding_box: BoundingBox::around_polygons(&area),
             attachments: Vec::new(),
             detached: Vec::new(),
             suggestion: None,
