@@ -57,11 +57,11 @@ impl Location {
 /// Checks an area that a person or partner sent.
 ///
 /// # Errors
-/// [`Refusal::PlaceUnusable`] or [`Refusal::TooMany`] under the given field name.
+/// [`Refusal::PlaceUnusable`] or [`Refusal::TooManyPositions`] under the given field name.
 pub fn check_area(field: &'static str, area: &MultiPolygon) -> Result<(), Refusal> {
     let count = area.position_count();
     if count > POSITIONS_MAX {
-        return Err(Refusal::TooMany { field, count, count_max: POSITIONS_MAX });
+        return Err(Refusal::TooManyPositions { field, count, count_max: POSITIONS_MAX });
     }
     let unusable = |problem: &str| Refusal::PlaceUnusable { field, problem: problem.to_owned() };
     for ring in area.polygons.iter().flat_map(|polygon| &polygon.rings) {

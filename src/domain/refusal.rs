@@ -27,11 +27,19 @@ pub enum Refusal {
         /// The bound.
         chars_max: usize,
     },
-    /// A list or a geometry is over its bound.
-    #[error("`{field}` has {count} entries and may have {count_max}; simplify it")]
-    TooMany {
+    /// A geometry is over its bound.
+    #[error("`{field}` has {count} positions and may have {count_max}; draw it with fewer")]
+    TooManyPositions {
         /// The field of the command.
         field: &'static str,
+        /// How many there are.
+        count: usize,
+        /// The bound.
+        count_max: usize,
+    },
+    /// An organization has too many above it.
+    #[error("`parents` names {count} organizations and may name {count_max}; name fewer")]
+    TooManyParents {
         /// How many there are.
         count: usize,
         /// The bound.
@@ -70,6 +78,27 @@ pub enum Refusal {
         person: Id<Person>,
         /// The organization.
         organization: Id<Organization>,
+    },
+    /// The person can have no further membership.
+    #[error(
+        "person {person} has {count} memberships, ended ones included, and can have no more; \
+         register the person a second time for this one"
+    )]
+    MembershipsFull {
+        /// The person.
+        person: Id<Person>,
+        /// How many memberships they have had, which is the bound.
+        count: usize,
+    },
+    /// The contact data is over its bound.
+    #[error(
+        "the contact data takes {bytes} bytes when it is sealed and may take {bytes_max}; shorten it"
+    )]
+    ContactTooLong {
+        /// Its size, sealed.
+        bytes: usize,
+        /// The bound.
+        bytes_max: usize,
     },
     /// The person does not belong to the organization.
     #[error("person {person} is not a member of organization {organization}")]
@@ -218,7 +247,8 @@ impl Refusal {
         match self {
             Self::TextEmpty { .. } => "TEXT_EMPTY",
             Self::TextTooLong { .. } => "TEXT_TOO_LONG",
-            Self::TooMany { .. } => "TOO_MANY",
+            Self::TooManyPositions { .. } => "TOO_MANY_POSITIONS",
+            Self::TooManyParents { .. } => "TOO_MANY_PARENTS",
             Self::PlaceUnusable { .. } => "PLACE_UNUSABLE",
             Self::OrganizationUnknown(_) => "ORGANIZATION_UNKNOWN",
             Self::OrganizationCodeTaken { .. } => "ORGANIZATION_CODE_TAKEN",
@@ -227,6 +257,8 @@ impl Refusal {
             Self::PersonForgotten(_) => "PERSON_FORGOTTEN",
             Self::MembershipExists { .. } => "MEMBERSHIP_EXISTS",
             Self::MembershipMissing { .. } => "MEMBERSHIP_MISSING",
+            Self::MembershipsFull { .. } => "MEMBERSHIPS_FULL",
+            Self::ContactTooLong { .. } => "CONTACT_TOO_LONG",
             Self::SignalUnknown(_) => "SIGNAL_UNKNOWN",
             Self::SignalDraft { .. } => "SIGNAL_DRAFT",
             Self::SignalAttached { .. } => "SIGNAL_ATTACHED",
