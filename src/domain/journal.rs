@@ -85,10 +85,11 @@ impl Apply for Written {
             corrects: self.corrects,
             revision: Revision::new(stamp),
         }));
+        world.change_incident(self.incident, stamp);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![RecordRef::Note(self.note)]
+        vec![RecordRef::Note(self.note), RecordRef::Incident(self.incident)]
     }
 }
 

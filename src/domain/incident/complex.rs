@@ -142,6 +142,9 @@ impl Apply for ParentSet {
         incident.parent = self.parent;
         let what = number.map_or_else(|| "stands alone".to_owned(), |n| format!("part of {n}"));
         world.chronicle(self.incident, stamp, what);
+        for complex in self.before.into_iter().chain(self.parent) {
+            world.change_incident(complex, stamp);
+        }
     }
 
     fn touches(&self) -> Vec<RecordRef> {
