@@ -26,7 +26,7 @@ pub(crate) struct TestHub {
     hub: Hub,
     running: Option<Running>,
     address: SocketAddr,
-    server: JoinHandle<std::io::Result<()>>,
+    server: JoinHandle<()>,
     shutdown: CancellationToken,
     client: reqwest::Client,
 }
@@ -58,7 +58,7 @@ impl TestHub {
     /// Stops everything in order; what was acknowledged stays in the folder.
     pub(crate) async fn stop(self) -> TempDir {
         self.shutdown.cancel();
-        self.server.await.unwrap().unwrap();
+        self.server.await.unwrap();
         if let Some(running) = self.running {
             running.stop().await;
         }
