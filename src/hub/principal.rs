@@ -28,6 +28,8 @@ pub enum Scope {
     Ingest,
     /// Run the hub: organizations, rules, quarantine.
     Operate,
+    /// Read the numbers at `/metrics`, and nothing else.
+    Metrics,
 }
 
 impl Scope {
@@ -39,6 +41,7 @@ impl Scope {
             Self::Write => "write",
             Self::Ingest => "ingest",
             Self::Operate => "operate",
+            Self::Metrics => "metrics",
         }
     }
 }

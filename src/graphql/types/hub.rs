@@ -52,6 +52,8 @@ pub(crate) enum Scope {
     Ingest,
     /// Run the hub: organizations, rules, quarantine.
     Operate,
+    /// Read the numbers at `/metrics`, and nothing else.
+    Metrics,
 }
 
 /// Who asks.

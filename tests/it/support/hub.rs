@@ -19,6 +19,7 @@ pub(crate) const DISPATCH: &str = "mstr_dispatch";
 pub(crate) const READER: &str = "mstr_reader";
 pub(crate) const OPERATOR: &str = "mstr_operator";
 pub(crate) const FEED: &str = "mstr_feed";
+pub(crate) const PROMETHEUS: &str = "mstr_prometheus";
 
 /// A running hub with its server.
 pub(crate) struct TestHub {
@@ -162,5 +163,6 @@ fn tokens() -> Tokens {
     add(READER, "county-reader", None, &[Scope::Read]);
     add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate]);
     add(FEED, "feed", None, &[Scope::Ingest]);
+    add(PROMETHEUS, "prometheus", None, &[Scope::Metrics]);
     tokens
 }
