@@ -31,7 +31,7 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
         5 => End { agreement, reason: dice.text() }.into(),
         6 => Adopt { source: dice.pick(&POLICIES).to_owned() }.into(),
         7 | 8 => {
-            let (owner, minutes) = (dice.organization(world), dice.pick(&[0, 5, 60, 9_999]));
+            let (owner, minutes) = (dice.organization(world), dice.pick(&[60, 90, 480, 0]));
             Break { owner, reason: dice.text(), minutes }.into()
         }
         9 => {
@@ -51,14 +51,17 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
 }
 
 fn text(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Text {
-    let parties: Vec<_> = (0..=dice.roll(3)).map(|_| dice.organization(world)).collect();
+    let mut parties: Vec<_> = world.organizations().map(|o| o.id).take(3).collect();
+    if dice.one_in(6) {
+        parties.push(dice.organization(world));
+    }
     let hours = |hours| now + SignedDuration::from_hours(hours);
     Text {
         title: dice.text(),
         purpose: dice.text(),
-        terms: (0..dice.roll(3)).map(|_| term(dice, world, &parties)).collect(),
+        terms: (0..dice.pick(&[1, 2, 1, 0])).map(|_| term(dice, world, &parties)).collect(),
         starts: dice.maybe(|dice| hours(dice.pick(&[-1, 2]))),
-        ends: dice.maybe(|dice| hours(dice.pick(&[-3, 1, 48]))),
+        ends: dice.maybe(|dice| hours(dice.pick(&[48, 24, 24, -3]))),
         parties,
     }
 }
@@ -67,7 +70,7 @@ fn term(dice: &mut Dice<'_>, world: &World, parties: &[Id<Organization>]) -> Ter
     let party = |dice: &mut Dice<'_>| dice.one_of(parties.iter().copied());
     Term {
         gives: vec![party(dice)],
-        receives: (0..dice.pick(&[0, 1, 1, 2])).map(|_| party(dice)).collect(),
+        receives: (0..dice.pick(&[1, 2, 2, 0])).map(|_| party(dice)).collect(),
         records: vec![Shareable::Incident, dice.pick(&[Shareable::Signal, Shareable::Note])],
         incidents: match dice.roll(3) {
             0 => Incidents::All,
@@ -76,7 +79,7 @@ fn term(dice: &mut Dice<'_>, world: &World, parties: &[Id<Organization>]) -> Ter
         },
         area: dice.maybe(Dice::area),
         exercise: dice.maybe(|dice| dice.one_in(2)),
-        up_to: dice.pick(&[Tlp::Green, Tlp::Amber, Tlp::Red]),
+        up_to: dice.pick(&[Tlp::Green, Tlp::Amber, Tlp::Amber, Tlp::Red]),
         groups: vec![Group::Identity, dice.pick(&Group::ALL)],
         place: dice.pick(&PlacePrecision::ALL),
         time: dice.pick(&TimePrecision::ALL),
