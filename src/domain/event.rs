@@ -239,7 +239,8 @@ fn decode_as<T: serde::de::DeserializeOwned>(
         return Err(DecodeError::VersionUnknown { kind: kind.to_owned(), version, known });
     }
     let parsed = if version == known {
-        serde_json::from_slice(body)
+        // Checked for UTF-8 as a whole, which is faster than text by text.
+        str::from_utf8(body).map_or_else(|_| serde_json::from_slice(body), serde_json::from_str)
     } else {
         serde_json::from_slice(&upcast(UPCASTS, kind, version, body)?)
     };
