@@ -26,8 +26,8 @@ const POLICIES: [&str; 3] = [
 pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Command {
     let agreement = dice.one_of(world.agreements().map(|agreement| agreement.id));
     match dice.roll(12) {
-        0..3 => Propose { text: text(dice, world, now) }.into(),
-        3..5 => Sign { agreement }.into(),
+        0 | 1 => Propose { text: text(dice, world, now) }.into(),
+        2..5 => Sign { agreement }.into(),
         5 => End { agreement, reason: dice.text() }.into(),
         6 => Adopt { source: dice.pick(&POLICIES).to_owned() }.into(),
         7 | 8 => {
@@ -51,7 +51,7 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
 }
 
 fn text(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Text {
-    let mut parties: Vec<_> = world.organizations().map(|o| o.id).take(3).collect();
+    let mut parties: Vec<_> = world.organizations().map(|o| o.id).take(2).collect();
     if dice.one_in(6) {
         parties.push(dice.organization(world));
     }
