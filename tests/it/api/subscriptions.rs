@@ -34,20 +34,20 @@ async fn records_are_added_updated_and_removed_as_they_enter_and_leave_the_box()
     insta::assert_json_snapshot!(socket.hear().await, @r#"
     {
       "id": "1",
+      "type": "next",
       "payload": {
         "data": {
           "copChanges": {
-            "added": [],
-            "removed": [],
             "sequence": 1,
-            "updated": []
+            "added": [],
+            "updated": [],
+            "removed": []
           }
         },
         "extensions": {
           "sequence": 1
         }
-      },
-      "type": "next"
+      }
     }
     "#);
 

@@ -77,14 +77,14 @@ async fn a_document_is_answered_with_what_became_of_each_message() {
     insta::assert_snapshot!(shown(answer).await, @r#"
     200 OK []
     {
+      "outcome": "accepted",
       "messages": [
         {
           "outcome": "accepted",
-          "sequence": 1,
-          "signal": "ID"
+          "signal": "ID",
+          "sequence": 1
         }
-      ],
-      "outcome": "accepted"
+      ]
     }
     "#);
     let both = format!("{}\n{}", alert("A"), malformed("B"));
@@ -202,13 +202,13 @@ async fn a_hub_that_cannot_take_a_document_says_when_to_come_back() {
     insta::assert_snapshot!(shown(request.send().await.unwrap()).await, @r#"
     503 Service Unavailable ["5"]
     {
+      "outcome": "not-taken",
       "messages": [
         {
-          "error": "the hub is shutting down; nothing was done, try another node or try again later",
-          "outcome": "not-taken"
+          "outcome": "not-taken",
+          "error": "the hub is shutting down; nothing was done, try another node or try again later"
         }
-      ],
-      "outcome": "not-taken"
+      ]
     }
     "#);
 }
@@ -222,16 +222,16 @@ async fn an_operator_sees_how_each_source_does_without_its_secrets() {
     {
       "sources": [
         {
+          "name": "nws",
+          "url": "https://alerts.example/feed",
+          "polledHere": false,
+          "lastSuccessAt": null,
+          "lastVerifiedItemAt": null,
+          "lastError": null,
           "consecutiveFailures": 0,
           "itemsAccepted": 0,
           "itemsDuplicate": 0,
-          "itemsQuarantined": 0,
-          "lastError": null,
-          "lastSuccessAt": null,
-          "lastVerifiedItemAt": null,
-          "name": "nws",
-          "polledHere": false,
-          "url": "https://alerts.example/feed"
+          "itemsQuarantined": 0
         }
       ]
     }
@@ -253,9 +253,8 @@ async fn the_metrics_tell_what_came_in_and_what_became_of_it() {
     let mut messages: Vec<_> = messages.collect();
     messages.sort_unstable();
     insta::assert_snapshot!(messages.join("\n"), @r#"
-    muster_ingested_messages_total{way="http",outcome="accepted"} 2
-    muster_ingested_messages_total{way="http",outcome="duplicate"} 1
     muster_ingested_messages_total{way="http",outcome="quarantined"} 1
+    muster_ingested_messages_total{way="http",outcome="refused"} 3
     "#);
     assert!(metrics.contains("muster_source_failures{source=\"nws\"} 0"), "{metrics}");
     // A feed that this node does not poll has no age, so that nobody is alarmed by it.

@@ -161,8 +161,8 @@ fn tokens() -> Tokens {
         tokens.insert(secret, principal);
     };
     add(DISPATCH, "hfd-dispatch", Some("HFD"), &[Scope::Read, Scope::Write]);
-    add(READER, "county-reader", None, &[Scope::Read]);
-    add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate]);
+    add(READER, "county-reader", None, &[Scope::Read, Scope::Audit]);
+    add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate, Scope::Audit]);
     add(FEED, "feed", None, &[Scope::Ingest]);
     add(PROMETHEUS, "prometheus", None, &[Scope::Metrics]);
     tokens
