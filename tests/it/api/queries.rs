@@ -98,24 +98,24 @@ async fn a_past_picture_is_shown_by_sequence() {
     "#);
     insta::assert_json_snapshot!(hub.ask(READER, query, json!({ "seq": 99 })).await, @r#"
     {
-      "data": null,
       "errors": [
         {
-          "extensions": {
-            "code": "AHEAD_OF_LOG"
-          },
+          "message": "the log ends at entry 3; there is no entry 99 yet",
           "locations": [
             {
-              "column": 26,
-              "line": 1
+              "line": 1,
+              "column": 26
             }
           ],
-          "message": "the log ends at entry 3; there is no entry 99 yet",
           "path": [
             "cop"
-          ]
+          ],
+          "extensions": {
+            "code": "AHEAD_OF_LOG"
+          }
         }
-      ]
+      ],
+      "data": null
     }
     "#);
 }
@@ -159,10 +159,10 @@ async fn strangers_and_those_who_may_not_read_are_told_so() {
     {
       "errors": [
         {
+          "message": "`feed` may not do this: it needs the scope `read`",
           "extensions": {
             "code": "NOT_PERMITTED"
-          },
-          "message": "`feed` may not do this: it needs the scope `read`"
+          }
         }
       ]
     }

@@ -34,13 +34,13 @@ async fn a_folder_is_taken_in_order_and_no_bad_file_stops_it() {
 
     let outcomes = ingest(&place, &[folder, place.path("missing.xml")]).await;
     insta::assert_snapshot!(lines(&outcomes, &place), @r#"
-    {"file":"in/a.xml","outcome":"refused","error":"`muster` may not do this: no policy permits `receiveSignal` on it to this account"}
-    {"file":"in/b/again.xml","outcome":"refused","error":"`muster` may not do this: no policy permits `receiveSignal` on it to this account"}
+    {"file":"in/a.xml","outcome":"accepted"}
+    {"file":"in/b/again.xml","outcome":"duplicate"}
     {"file":"in/b/empty.xml","outcome":"quarantined","error":"`document`: the document is empty: there is no XML element in it"}
     {"file":"in/b/picture.png","outcome":"quarantined","error":"`document` (line 1): the byte 0x89 is not UTF-8, in which the document claims to be written (UTF-8 unless it declares another); declare the encoding in which it is really saved"}
     {"file":"in/c.xml","outcome":"quarantined","error":"`alert/info[1]/severity` (line 5): the element is missing; CAP 1.2 section 3.2.2 requires it"}
-    {"file":"in/d.xml","outcome":"refused","error":"`muster` may not do this: no policy permits `receiveSignal` on it to this account"}
-    {"file":"in/z.xml","outcome":"refused","error":"`muster` may not do this: no policy permits `receiveSignal` on it to this account"}
+    {"file":"in/d.xml","outcome":"refused","error":"message `D-1` is a draft; drafts are not recorded (CAP 1.2 section 3.2.1)"}
+    {"file":"in/z.xml","outcome":"accepted"}
     {"file":"missing.xml","outcome":"not-taken","error":"it cannot be read: No such file or directory (os error 2)"}
     "#);
     assert_eq!((place.signals(), place.quarantined().await.len()), (2, 3));
@@ -55,7 +55,7 @@ async fn each_message_of_a_file_stands_or_falls_alone() {
     let outcomes = ingest(&place, &[path]).await;
     let text = lines(&outcomes, &place);
     insta::with_settings!({filters => vec![("[0-9a-f]{8}-[0-9a-f-]{27}", "ID")]}, {
-        insta::assert_snapshot!(text, @r#"{"file":"three.xml","outcome":"quarantined","error":"`alert/info[1]/severity` (line 14): the element is missing; CAP 1.2 section 3.2.2 requires it","messages":[{"outcome":"refused","error":"`muster` may not do this: no policy permits `receiveSignal` on it to this account"},{"outcome":"quarantined","quarantine":"ID","element":"alert/info[1]/severity","line":14,"error":"the element is missing; CAP 1.2 section 3.2.2 requires it"},{"outcome":"refused","error":"`muster` may not do this: no policy permits `receiveSignal` on it to this account"}]}"#);
+        insta::assert_snapshot!(text, @r#"{"file":"three.xml","outcome":"quarantined","error":"`alert/info[1]/severity` (line 14): the element is missing; CAP 1.2 section 3.2.2 requires it","messages":[{"outcome":"accepted","signal":"ID","sequence":1},{"outcome":"quarantined","quarantine":"ID","element":"alert/info[1]/severity","line":14,"error":"the element is missing; CAP 1.2 section 3.2.2 requires it"},{"outcome":"accepted","signal":"ID","sequence":2}]}"#);
     });
     assert_eq!((place.signals(), place.quarantined().await.len()), (2, 1));
 }

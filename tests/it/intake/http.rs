@@ -92,20 +92,20 @@ async fn a_document_is_answered_with_what_became_of_each_message() {
     insta::assert_snapshot!(shown(answer.send().await.unwrap()).await, @r#"
     422 Unprocessable Entity []
     {
+      "outcome": "quarantined",
       "messages": [
         {
           "outcome": "duplicate",
           "signal": "ID"
         },
         {
-          "element": "alert/info[1]/severity",
-          "error": "the element is missing; CAP 1.2 section 3.2.2 requires it",
-          "line": 14,
           "outcome": "quarantined",
-          "quarantine": "ID"
+          "quarantine": "ID",
+          "element": "alert/info[1]/severity",
+          "line": 14,
+          "error": "the element is missing; CAP 1.2 section 3.2.2 requires it"
         }
-      ],
-      "outcome": "quarantined"
+      ]
     }
     "#);
 }
@@ -253,8 +253,9 @@ async fn the_metrics_tell_what_came_in_and_what_became_of_it() {
     let mut messages: Vec<_> = messages.collect();
     messages.sort_unstable();
     insta::assert_snapshot!(messages.join("\n"), @r#"
+    muster_ingested_messages_total{way="http",outcome="accepted"} 2
+    muster_ingested_messages_total{way="http",outcome="duplicate"} 1
     muster_ingested_messages_total{way="http",outcome="quarantined"} 1
-    muster_ingested_messages_total{way="http",outcome="refused"} 3
     "#);
     assert!(metrics.contains("muster_source_failures{source=\"nws\"} 0"), "{metrics}");
     // A feed that this node does not poll has no age, so that nobody is alarmed by it.
