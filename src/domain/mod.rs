@@ -9,8 +9,11 @@
 //!
 //! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
 //! that a change to one noun is a change in one place:
-//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`].
+//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; and for who gets in:
+//! [`account`], [`access_token`], [`session`], [`setup_link`].
 
+pub mod access_token;
+pub mod account;
 pub mod command;
 pub mod event;
 pub mod hazard;
@@ -22,9 +25,13 @@ pub mod organization;
 pub mod person;
 pub mod place;
 pub mod principal;
+pub mod reach;
 pub mod record;
 pub mod refusal;
 pub mod rules;
+pub mod secret;
+pub mod session;
+pub mod setup_link;
 pub mod signal;
 #[cfg(test)]
 mod testing;
@@ -34,7 +41,9 @@ pub mod world;
 pub use command::{Command, Context, Decide, Decision};
 pub use event::{Apply, Event, Stamp};
 pub use ids::{Id, Ids};
-pub use principal::{Principal, Scope};
+pub use principal::{Credential, Principal, Scope};
+pub use reach::Reach;
 pub use record::{Attribution, RecordRef, Seq};
 pub use refusal::Refusal;
+pub use secret::SecretHash;
 pub use world::World;

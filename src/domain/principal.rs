@@ -1,10 +1,16 @@
 //! Who asks: a principal with the organization it acts for and what it may do.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::access_token::{AccessToken, StoredQuery};
+use super::account::Account;
 use super::ids::Id;
 use super::organization::Organization;
 use super::record::Attribution;
+use super::session::Session;
 use super::world::World;
 
 /// Somebody or something that was recognized.
@@ -16,6 +22,33 @@ pub struct Principal {
     pub organization: Option<String>,
     /// What it may do.
     pub scopes: Vec<Scope>,
+    /// By what it was recognized.
+    pub credential: Credential,
+}
+
+/// By what somebody was recognized, which is looked up again before each thing they do.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Credential {
+    /// What cannot end while the hub runs: the hub itself, or a token of the operator's file.
+    Lasting,
+    /// A log-in.
+    Session {
+        /// The session.
+        session: Id<Session>,
+        /// Whose it is.
+        account: Id<Account>,
+        /// When it ends at the latest.
+        expires: Timestamp,
+    },
+    /// An access token.
+    Token {
+        /// The token.
+        token: Id<AccessToken>,
+        /// From when on it no longer works.
+        expires: Timestamp,
+        /// The only documents that it may send; none when it may send any.
+        stored_queries: Option<Arc<[StoredQuery]>>,
+    },
 }
 
 /// A thing that a principal may do.
@@ -30,6 +63,8 @@ pub enum Scope {
     Ingest,
     /// Run the hub: organizations, rules, quarantine.
     Operate,
+    /// Manage the accounts and tokens of the organization that it acts for.
+    Administer,
 }
 
 impl Scope {
@@ -41,6 +76,7 @@ impl Scope {
             Self::Write => "write",
             Self::Ingest => "ingest",
             Self::Operate => "operate",
+            Self::Administer => "administer",
         }
     }
 }
@@ -50,7 +86,22 @@ impl Principal {
     #[must_use]
     pub fn hub() -> Self {
         let scopes = vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate];
-        Self { name: "muster".to_owned(), organization: None, scopes }
+        Self::new("muster", None, scopes)
+    }
+
+    /// A principal whose credential lasts.
+    #[must_use]
+    pub fn new(name: impl Into<String>, organization: Option<String>, scopes: Vec<Scope>) -> Self {
+        Self { name: name.into(), organization, scopes, credential: Credential::Lasting }
+    }
+
+    /// The account that is logged in, if it is one.
+    #[must_use]
+    pub const fn account(&self) -> Option<Id<Account>> {
+        match self.credential {
+            Credential::Session { account, .. } => Some(account),
+            Credential::Lasting | Credential::Token { .. } => None,
+        }
     }
 
     /// Whether it may do this.

@@ -22,7 +22,21 @@ const fn scope_for(command: &Command) -> Scope {
         | Command::AmendOrganization(_)
         | Command::ForgetPerson(_)
         | Command::ExpireSignal(_)
-        | Command::AdoptRules(_) => Scope::Operate,
+        | Command::AdoptRules(_)
+        | Command::StartSession(_)
+        | Command::UseSetupLink(_) => Scope::Operate,
+        Command::CreateAccount(c) => c.reach.scope(),
+        Command::GrantOrganization(c) => c.reach.scope(),
+        Command::RevokeGrant(c) => c.reach.scope(),
+        Command::RenameAccount(c) => c.reach.scope(),
+        Command::DisableAccount(c) => c.reach.scope(),
+        Command::EnableAccount(c) => c.reach.scope(),
+        Command::LinkIdentity(c) => c.reach.scope(),
+        Command::IssueToken(c) => c.reach.scope(),
+        Command::RevokeToken(c) => c.reach.scope(),
+        Command::EndSession(c) => c.reach.scope(),
+        Command::EndSessions(c) => c.reach.scope(),
+        Command::IssueSetupLink(c) => c.reach.scope(),
         Command::ReceiveSignal(_) => Scope::Ingest,
         Command::RegisterPerson(_)
         | Command::JoinOrganization(_)

@@ -13,12 +13,16 @@ use serde::{Deserialize, Serialize};
 
 use super::cores::on_all_cores;
 use super::{Remembered, TimelineItem, World};
+use crate::domain::access_token::AccessToken;
+use crate::domain::account::Account;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::record::Seq;
 use crate::domain::rules::{RuleProblems, RuleSet};
+use crate::domain::session::Session;
+use crate::domain::setup_link::SetupLink;
 use crate::domain::signal::Signal;
 use crate::domain::timer::Timer;
 
@@ -57,11 +61,15 @@ enum Part {
     Notes(Vec<Arc<Note>>),
     Timeline(Vec<Arc<TimelineItem>>),
     Requests(Vec<Arc<Remembered>>),
+    Accounts(Vec<Arc<Account>>),
+    AccessTokens(Vec<Arc<AccessToken>>),
+    Sessions(Vec<Arc<Session>>),
+    SetupLinks(Vec<Arc<SetupLink>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 2;
+    pub const SNAPSHOT_FORMAT: u32 = 3;
 
     /// The World as bytes.
     ///
@@ -116,6 +124,10 @@ impl World {
         split(&mut parts, self.notes.values(), Part::Notes);
         split(&mut parts, self.timeline.values(), Part::Timeline);
         split(&mut parts, self.requests.iter(), Part::Requests);
+        split(&mut parts, self.accounts.values(), Part::Accounts);
+        split(&mut parts, self.access_tokens.values(), Part::AccessTokens);
+        split(&mut parts, self.sessions.values(), Part::Sessions);
+        split(&mut parts, self.setup_links.values(), Part::SetupLinks);
         parts
     }
 
@@ -134,6 +146,10 @@ impl World {
                 self.timeline.extend(all.into_iter().map(|t| ((t.incident, t.seq), t)));
             }
             Part::Requests(all) => all.into_iter().for_each(|r| self.requests.insert(r)),
+            Part::Accounts(all) => all.into_iter().for_each(|a| self.insert_account(a)),
+            Part::AccessTokens(all) => all.into_iter().for_each(|t| self.insert_token(t)),
+            Part::Sessions(all) => all.into_iter().for_each(|s| self.insert_session(s)),
+            Part::SetupLinks(all) => all.into_iter().for_each(|l| self.insert_setup_link(l)),
         }
     }
 }

@@ -52,6 +52,8 @@ pub(crate) enum Scope {
     Ingest,
     /// Run the hub: organizations, rules, quarantine.
     Operate,
+    /// Manage the accounts and tokens of the organization that one acts for.
+    Administer,
 }
 
 /// Who asks.

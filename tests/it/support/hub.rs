@@ -156,7 +156,7 @@ fn tokens() -> Tokens {
     let mut tokens = Tokens::default();
     let mut add = |secret: &str, name: &str, organization: Option<&str>, scopes: &[Scope]| {
         let organization = organization.map(ToOwned::to_owned);
-        let principal = Principal { name: name.into(), organization, scopes: scopes.to_vec() };
+        let principal = Principal::new(name, organization, scopes.to_vec());
         tokens.insert(secret, principal);
     };
     add(DISPATCH, "hfd-dispatch", Some("HFD"), &[Scope::Read, Scope::Write]);
