@@ -17,6 +17,8 @@ pub struct ConfigFile {
     pub store: Option<String>,
     /// Where to listen.
     pub listen: Option<String>,
+    /// The address by which browsers reach the hub.
+    pub public_url: Option<String>,
     /// The tokens file.
     pub tokens: Option<PathBuf>,
     /// The rules file.

@@ -13,6 +13,7 @@ use std::time::Duration;
 use clap::Args;
 use url::Url;
 
+use crate::identity::Site;
 use crate::intake::feeds::{self, Feed};
 pub use file::ConfigFile;
 
@@ -39,6 +40,10 @@ pub struct ServeFlags {
     /// Where to listen, such as 0.0.0.0:8620.
     #[arg(long, env = "MUSTER_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<String>,
+    /// The address by which browsers reach the hub, such as https://hub.county.example; https,
+    /// unless only this machine reaches it.
+    #[arg(long, env = "MUSTER_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
     /// The file of principals and the hashes of their tokens.
     #[arg(long, env = "MUSTER_TOKENS", value_name = "FILE")]
     pub tokens: Option<PathBuf>,
@@ -66,7 +71,9 @@ pub struct Config {
     pub store: String,
     /// Where to listen.
     pub listen: SocketAddr,
-    /// The tokens file; without one nobody but the operator of the machine gets in.
+    /// Where browsers reach the hub, if that was told.
+    pub site: Option<Site>,
+    /// The tokens file: a way in for programs besides accounts and their tokens.
     pub tokens: Option<PathBuf>,
     /// The rules file.
     pub rules: Option<PathBuf>,
@@ -125,7 +132,9 @@ impl Config {
         let log_format = parse_log_format(log_format.as_deref().unwrap_or("text"), &mut mistakes);
         let otlp = serve.otlp.clone().or(file.otlp);
         let otlp = otlp.and_then(|text| parse_url("otlp", &text, &mut mistakes));
+        let site = serve.public_url.clone().or(file.public_url);
         let config = Self {
+            site: site.and_then(|text| parse_site(&text, &mut mistakes)),
             store: flags.store.clone().or(file.store).unwrap_or_else(|| DEFAULT_STORE.to_owned()),
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0))),
             tokens: serve.tokens.clone().or(file.tokens),
@@ -179,6 +188,16 @@ fn parse_url(key: &str, text: &str, mistakes: &mut Vec<String>) -> Option<Url> {
         Some(url) => Some(url),
         None => {
             mistakes.push(format!("`{key}`: this is not an http or https address"));
+            None
+        }
+    }
+}
+
+fn parse_site(text: &str, mistakes: &mut Vec<String>) -> Option<Site> {
+    match Site::new(parse_url("public_url", text, mistakes)?) {
+        Ok(site) => Some(site),
+        Err(error) => {
+            mistakes.push(format!("`public_url`: {error}"));
             None
         }
     }
