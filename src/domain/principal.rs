@@ -67,6 +67,17 @@ pub enum Scope {
     Administer,
 }
 
+impl Credential {
+    /// When it ends at the latest; none when it does not end by itself.
+    #[must_use]
+    pub const fn expires(&self) -> Option<Timestamp> {
+        match self {
+            Self::Lasting => None,
+            Self::Session { expires, .. } | Self::Token { expires, .. } => Some(*expires),
+        }
+    }
+}
+
 impl Scope {
     /// The word in the tokens file.
     #[must_use]

@@ -22,8 +22,8 @@ pub const HUB_CODE: &str = "-";
 pub enum NotRecognized {
     /// There is no token and no session.
     #[error(
-        "send a token in the header `Authorization: Bearer mstr_…`, which who runs the hub gives; \
-         or log in"
+        "log in, or send a token in the header `Authorization: Bearer mstr_…`; who runs the hub \
+         gives it"
     )]
     Missing,
     /// The header is not of the form wanted.
@@ -243,11 +243,7 @@ impl Identity {
     /// How long a principal is good for by the clock, if its credential expires.
     #[must_use]
     pub fn good_for(&self, principal: &Principal) -> Option<SignedDuration> {
-        let (Credential::Session { expires, .. } | Credential::Token { expires, .. }) =
-            principal.credential
-        else {
-            return None;
-        };
+        let expires = principal.credential.expires()?;
         Some(expires.duration_since(self.hub.clock().now()))
     }
 }

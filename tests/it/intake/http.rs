@@ -137,7 +137,7 @@ async fn strangers_and_the_wrong_scope_are_turned_away_before_the_document_is_re
     401 Unauthorized ["Bearer"]
     {
       "code": "UNAUTHENTICATED",
-      "error": "send a token: `Authorization: Bearer mstr_…`"
+      "error": "log in, or send a token in the header `Authorization: Bearer mstr_…`; who runs the hub gives it"
     }
     "#);
 }

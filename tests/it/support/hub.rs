@@ -7,7 +7,7 @@ use std::sync::Arc;
 use muster::domain::organization::{Kind, Profile, Register};
 use muster::domain::{Principal, Scope};
 use muster::hub::{Clock, Hub, Running};
-use muster::identity::Tokens;
+use muster::identity::{Identity, Tokens};
 use muster::web::{self, AppState};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -25,6 +25,7 @@ pub(crate) const FEED: &str = "mstr_feed";
 pub(crate) struct TestHub {
     folder: TempDir,
     hub: Hub,
+    identity: Arc<Identity>,
     running: Option<Running>,
     address: SocketAddr,
     server: JoinHandle<std::io::Result<()>>,
@@ -35,7 +36,12 @@ pub(crate) struct TestHub {
 impl TestHub {
     /// Starts a hub that knows one organization, Harbor Fire.
     pub(crate) async fn start() -> Self {
-        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0").await;
+        Self::start_with(Clock::system()).await
+    }
+
+    /// The same, by another clock.
+    pub(crate) async fn start_with(clock: Clock) -> Self {
+        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0", clock).await;
         let profile = Profile {
             code: "HFD".into(),
             name: "Harbor Fire Department".into(),
@@ -53,7 +59,7 @@ impl TestHub {
     pub(crate) async fn restart(self) -> Self {
         let address = self.address.to_string();
         let folder = self.stop().await;
-        Self::start_in(folder, &address).await
+        Self::start_in(folder, &address, Clock::system()).await
     }
 
     /// Stops everything in order; what was acknowledged stays in the folder.
@@ -73,10 +79,11 @@ impl TestHub {
         }
     }
 
-    async fn start_in(folder: TempDir, address: &str) -> Self {
+    async fn start_in(folder: TempDir, address: &str, clock: Clock) -> Self {
         let store = muster::log::open(&store_url(folder.path())).await.unwrap();
-        let running = Hub::start(store, Clock::system()).await.unwrap();
+        let running = Hub::start(store, clock).await.unwrap();
         let state = AppState::new(running.hub.clone(), Arc::new(tokens()));
+        let identity = Arc::clone(state.identity());
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let shutdown = CancellationToken::new();
@@ -87,12 +94,17 @@ impl TestHub {
         let client = reqwest::Client::new();
         let hub = running.hub.clone();
         let running = Some(running);
-        Self { folder, hub, running, address, server, shutdown, client }
+        Self { folder, hub, identity, running, address, server, shutdown, client }
     }
 
     /// The hub behind the server.
     pub(crate) fn hub(&self) -> &Hub {
         &self.hub
+    }
+
+    /// What recognizes people and programs.
+    pub(crate) fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// The address of a path.
