@@ -44,7 +44,7 @@ impl Account {
                 Some(found.with_context(|| format!("there is no account `{login}`"))?)
             }
         };
-        let identity = Identity::new(hub, Arc::new(Tokens::default()), site);
+        let identity = Identity::new(hub, Arc::new(Tokens::default()), site, None);
         let cause = "muster account setup-link".to_owned();
         let secret = identity.operators_link(account, cause).await?;
         println!("{}", identity.link_address(&secret));

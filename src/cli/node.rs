@@ -7,7 +7,7 @@ use muster::config::Config;
 use muster::domain::Principal;
 use muster::domain::organization::Register;
 use muster::hub::{Clock, Hub, Running};
-use muster::identity::{Identity, Site, Tokens};
+use muster::identity::{Identity, Oidc, Site, Tokens};
 use muster::intake::Intake;
 use muster::intake::feeds::Sources;
 use muster::intake::watch::Watch;
@@ -52,7 +52,8 @@ impl Node {
             ways_in.push(tokio::spawn(watch.run(stop.clone())));
         }
         let site = config.site.clone().unwrap_or_else(|| Site::of_listener(address));
-        let identity = Identity::new(hub.clone(), tokens, site);
+        let oidc = config.oidc.clone().map(Oidc::new).transpose()?;
+        let identity = Identity::new(hub.clone(), tokens, site, oidc);
         let state = AppState::with_identity(hub, Arc::clone(&identity));
         state.watch_intake(&intake, Arc::clone(&sources));
         let routes =

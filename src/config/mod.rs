@@ -13,7 +13,7 @@ use std::time::Duration;
 use clap::Args;
 use url::Url;
 
-use crate::identity::Site;
+use crate::identity::{OidcSettings, Site};
 use crate::intake::feeds::{self, Feed};
 pub use file::ConfigFile;
 
@@ -73,6 +73,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where browsers reach the hub, if that was told.
     pub site: Option<Site>,
+    /// The identity provider that people may log in by.
+    pub oidc: Option<OidcSettings>,
     /// The tokens file: a way in for programs besides accounts and their tokens.
     pub tokens: Option<PathBuf>,
     /// The rules file.
@@ -134,6 +136,7 @@ impl Config {
         let otlp = otlp.and_then(|text| parse_url("otlp", &text, &mut mistakes));
         let site = serve.public_url.clone().or(file.public_url);
         let config = Self {
+            oidc: file.oidc.and_then(|entry| parse_oidc(entry, &mut mistakes)),
             site: site.and_then(|text| parse_site(&text, &mut mistakes)),
             store: flags.store.clone().or(file.store).unwrap_or_else(|| DEFAULT_STORE.to_owned()),
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0))),
@@ -198,6 +201,27 @@ fn parse_site(text: &str, mistakes: &mut Vec<String>) -> Option<Site> {
         Ok(site) => Some(site),
         Err(error) => {
             mistakes.push(format!("`public_url`: {error}"));
+            None
+        }
+    }
+}
+
+fn parse_oidc(entry: file::OidcEntry, mistakes: &mut Vec<String>) -> Option<OidcSettings> {
+    let file::OidcEntry { issuer, client_id, client_secret_file, login_claim } = entry;
+    let issuer = parse_url("oidc.issuer", &issuer, mistakes)?;
+    // The same rule as for the hub itself: what is vouched for must not cross a network in clear.
+    if Site::new(issuer.clone()).is_err() {
+        mistakes.push("`oidc.issuer`: write an address that begins with https://".to_owned());
+        return None;
+    }
+    match std::fs::read_to_string(&client_secret_file) {
+        Ok(secret) => {
+            let client_secret = secret.trim().to_owned();
+            Some(OidcSettings { issuer, client_id, client_secret, login_claim })
+        }
+        Err(error) => {
+            let path = client_secret_file.display();
+            mistakes.push(format!("`oidc.client_secret_file`: `{path}` cannot be read: {error}"));
             None
         }
     }

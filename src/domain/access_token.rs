@@ -134,6 +134,10 @@ impl Decide for Issue {
         let Granting { scopes, .. } = Granting::checked(world, organization, &self.scopes)?;
         let account = self.owner(world, context, &scopes)?;
         let label = limits::text("label", &self.label, LABEL_CHARS_MAX)?;
+        // What stands between the parts of the principal's name must not stand in this one.
+        if label.contains(['/', ':']) {
+            return Err(Refusal::LabelUnusable { label });
+        }
         let latest = context.now + SignedDuration::from_hours(24 * TOKEN_DAYS_MAX);
         if expires <= context.now || expires > latest {
             return Err(Refusal::TokenExpiryUnusable { days_max: TOKEN_DAYS_MAX });

@@ -234,6 +234,12 @@ pub enum Refusal {
         /// The bound.
         days_max: i64,
     },
+    /// The label of a token has characters that it may not have.
+    #[error("`{label}` cannot be a label; leave out / and :")]
+    LabelUnusable {
+        /// The label asked for.
+        label: String,
+    },
     /// Two stored queries of a token have the same name.
     #[error("two stored queries are called `{name}`; give each its own name")]
     StoredQueryTwice {
@@ -307,6 +313,7 @@ impl Refusal {
             Self::IdentityTaken => "IDENTITY_TAKEN",
             Self::TokenUnknown(_) => "TOKEN_UNKNOWN",
             Self::TokenExpiryUnusable { .. } => "TOKEN_EXPIRY_UNUSABLE",
+            Self::LabelUnusable { .. } => "LABEL_UNUSABLE",
             Self::StoredQueryTwice { .. } => "STORED_QUERY_TWICE",
             Self::SessionUnknown(_) => "SESSION_UNKNOWN",
             Self::SetupLinkUnusable => "SETUP_LINK_UNUSABLE",

@@ -7,12 +7,14 @@
 //!
 //! - [`recognize`]: from a token or a cookie to a principal
 //! - [`log_in`]: passwords, sessions and set-up links; [`throttle`]: guessing is slowed down
+//! - [`oidc`]: log-in by an identity provider
 //! - [`password`]: argon2id, a few at a time; [`secret`]: secrets of 256 random bits
 //! - [`tokens`]: the operator's file of tokens; [`uses`]: when something was used last
 //! - [`site`]: where browsers reach the hub; [`directory`]: what administrators are shown
 
 pub mod directory;
 mod log_in;
+mod oidc;
 pub mod password;
 mod recognize;
 mod secret;
@@ -32,6 +34,7 @@ use crate::domain::RecordRef;
 use crate::hub::{Hub, Step};
 
 pub use log_in::{NewSession, NotLetIn};
+pub use oidc::{LoginClaim, Oidc, OidcError, OidcSettings};
 pub use recognize::{Choice, HUB_CODE, NotRecognized};
 pub use secret::{NewSecret, csrf_of};
 pub use site::{NotSecure, Site};
@@ -55,6 +58,7 @@ pub struct Identity {
     passwords: password::Passwords,
     throttle: throttle::Throttle,
     uses: uses::Uses,
+    oidc: Option<Oidc>,
     /// Since when this node knows who was idle.
     started: Timestamp,
     changes: watch::Receiver<u64>,
@@ -63,7 +67,7 @@ pub struct Identity {
 impl Identity {
     /// Begins to recognize who may use a hub. Must be called on a runtime.
     #[must_use]
-    pub fn new(hub: Hub, tokens: Arc<Tokens>, site: Site) -> Arc<Self> {
+    pub fn new(hub: Hub, tokens: Arc<Tokens>, site: Site, oidc: Option<Oidc>) -> Arc<Self> {
         let (changed, changes) = watch::channel(0);
         tokio::spawn(watch_changes(hub.steps(), changed));
         Arc::new(Self {
@@ -74,6 +78,7 @@ impl Identity {
             passwords: password::Passwords::default(),
             throttle: throttle::Throttle::default(),
             uses: uses::Uses::default(),
+            oidc,
             changes,
         })
     }

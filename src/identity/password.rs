@@ -139,9 +139,9 @@ mod tests {
     #[test]
     fn a_password_that_may_not_be_set_is_refused_with_what_to_do() {
         let said = |password: &str| check(password, "sam@county.example").unwrap_err().to_string();
-        insta::assert_snapshot!(said("elevenchars"), @"");
-        insta::assert_snapshot!(said(&"x".repeat(PASSWORD_BYTES_MAX + 1)), @"");
-        insta::assert_snapshot!(said("Sam@county.example1"), @"");
+        insta::assert_snapshot!(said("elevenchars"), @"the password has fewer than 12 characters; use a longer one");
+        insta::assert_snapshot!(said(&"x".repeat(PASSWORD_BYTES_MAX + 1)), @"the password has more than 1024 bytes; use a shorter one");
+        insta::assert_snapshot!(said("Sam@county.example1"), @"the password holds the login; use another");
         assert_eq!(check("twelve chars", "s"), Ok(()));
     }
 }

@@ -183,7 +183,8 @@ impl Identity {
                 (Some(account), scopes_left(token, account)?)
             }
         };
-        // Neither a login nor a code holds these characters, so no name is that of another.
+        // A label holds neither of these characters and a login neither, so no name is that of
+        // another, whatever the code of an organization holds.
         let name = match (owner, &organization) {
             (Some(account), _) => format!("{}:{}", account.login, token.label),
             (None, Some(code)) => format!("{code}/{}", token.label),

@@ -56,7 +56,7 @@ impl AppState {
     #[must_use]
     pub fn new(hub: Hub, tokens: Arc<Tokens>) -> Self {
         let site = Site::of_listener(([127, 0, 0, 1], 80).into());
-        Self::with_identity(hub.clone(), Identity::new(hub, tokens, site))
+        Self::with_identity(hub.clone(), Identity::new(hub, tokens, site, None))
     }
 
     /// Makes what the routes share.

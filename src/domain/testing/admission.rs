@@ -252,6 +252,7 @@ fn a_token_of_ones_own_may_do_no_more_than_oneself() {
             token(own, Some(1), &[Scope::Read], 0),
             token(own, Some(1), &[Scope::Read], TOKEN_DAYS_MAX + 1),
             twice.into(),
+            access_token::Issue { label: "a/b".to_owned(), ..issue.clone() }.into(),
         ],
     );
     insta::assert_snapshot!(said, @"
@@ -262,6 +263,7 @@ fn a_token_of_ones_own_may_do_no_more_than_oneself() {
     TOKEN_EXPIRY_UNUSABLE: `expires` must be in the future and at most 400 days from now
     TOKEN_EXPIRY_UNUSABLE: `expires` must be in the future and at most 400 days from now
     STORED_QUERY_TWICE: two stored queries are called `beds`; give each its own name
+    LABEL_UNUSABLE: `a/b` cannot be a label; leave out / and :
     ");
     story.must(issue);
     assert_eq!(story.world.token(id(4)).unwrap().account, Some(id(3)));

@@ -6,12 +6,15 @@
 //! | `GET /session` | who is logged in, for which organizations they may act, what to send back |
 //! | `DELETE /session` | logs out |
 //! | `POST /setup` | uses a set-up link |
+//! | `GET /oidc/start`, `GET /oidc/callback` | logs in by the identity provider |
 //! | `GET /login`, `GET /setup` | the pages for these |
 
 pub(super) mod cookie;
+mod oidc;
 mod pages;
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, State};
@@ -38,6 +41,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/session", get(show).post(log_in).delete(log_out))
         .route("/setup", post(set_up))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .merge(oidc::routes())
         .merge(pages::routes())
 }
 
@@ -79,7 +83,6 @@ async fn log_in(
     };
     let address = address(peer, &headers);
     let cause = format!("request:{request_id}");
-    // Seen through to its end, also when the browser goes.
     let begun = app.identity().log_in(&login, password, address, cause).await;
     reply(&app, begun)
 }
@@ -104,7 +107,11 @@ async fn set_up(
         };
     };
     let cause = format!("request:{request_id}");
-    reply(&app, app.identity().set_up(&secret, &login, &name, password, cause).await)
+    // Seen through to its end, also when the browser goes: half of it would use the link up.
+    let identity = Arc::clone(app.identity());
+    let set_up =
+        tokio::spawn(async move { identity.set_up(&secret, &login, &name, password, cause).await });
+    reply(&app, set_up.await.unwrap_or(Err(SubmitError::Stopping.into())))
 }
 
 async fn show(State(app): State<AppState>, headers: HeaderMap) -> Response {

@@ -33,6 +33,15 @@ function onSubmit(form, work) {
 
 if (login) {
   onSubmit(login, ({ login, password }) => post("session", { login, password }));
+  const WHY = {
+    provider: "the identity provider cannot be reached now",
+    again: "that took too long or began elsewhere; try again",
+    unverified: "what the identity provider says cannot be verified",
+    unlinked: "no account here is linked to you; ask an administrator",
+    refused: "your account lets nobody in now; ask an administrator",
+  };
+  const why = WHY[location.hash.slice(1)];
+  if (why) said.textContent = `Sorry: ${why}.`;
   // Shown only where the hub knows an identity provider.
   fetch("oidc").then((reply) => {
     document.getElementById("oidc").hidden = !reply.ok;

@@ -2,6 +2,7 @@
 
 mod administration;
 mod log_in;
+mod oidc;
 mod set_up;
 mod sockets;
 mod tokens;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use muster::domain::organization::{Kind, Profile, Register};
 use muster::domain::{Principal, Scope};
 use muster::hub::{Clock, Hub, Running};
-use muster::identity::{Identity, Tokens};
+use muster::identity::{Identity, Oidc, Site, Tokens};
 use muster::web::{self, AppState};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -41,7 +41,18 @@ impl TestHub {
 
     /// The same, by another clock.
     pub(crate) async fn start_with(clock: Clock) -> Self {
-        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0", clock).await;
+        let folder = TempDir::new().unwrap();
+        Self::start_in(folder, "127.0.0.1:0", clock, || None).await.with_harbor_fire().await
+    }
+
+    /// The same, at an address that an identity provider knows.
+    pub(crate) async fn start_beside(address: &str, oidc: impl FnOnce() -> Oidc) -> Self {
+        let folder = TempDir::new().unwrap();
+        let hub = Self::start_in(folder, address, Clock::system(), || Some(oidc())).await;
+        hub.with_harbor_fire().await
+    }
+
+    async fn with_harbor_fire(self) -> Self {
         let profile = Profile {
             code: "HFD".into(),
             name: "Harbor Fire Department".into(),
@@ -51,15 +62,15 @@ impl TestHub {
         };
         let operator = Arc::new(Principal::hub());
         let command = Register { profile };
-        hub.hub().submit(&operator, command, None, "test".into()).await.unwrap();
-        hub
+        self.hub().submit(&operator, command, None, "test".into()).await.unwrap();
+        self
     }
 
     /// Stops everything and starts it again at the same address, on the same store.
     pub(crate) async fn restart(self) -> Self {
         let address = self.address.to_string();
         let folder = self.stop().await;
-        Self::start_in(folder, &address, Clock::system()).await
+        Self::start_in(folder, &address, Clock::system(), || None).await
     }
 
     /// Stops everything in order; what was acknowledged stays in the folder.
@@ -79,20 +90,26 @@ impl TestHub {
         }
     }
 
-    async fn start_in(folder: TempDir, address: &str, clock: Clock) -> Self {
+    async fn start_in(
+        folder: TempDir,
+        address: &str,
+        clock: Clock,
+        oidc: impl FnOnce() -> Option<Oidc>,
+    ) -> Self {
         let store = muster::log::open(&store_url(folder.path())).await.unwrap();
         let running = Hub::start(store, clock).await.unwrap();
-        let state = AppState::new(running.hub.clone(), Arc::new(tokens()));
-        let identity = Arc::clone(state.identity());
+        // The client wants a provider for TLS, although it only speaks to the loopback address.
+        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
+        let hub = running.hub.clone();
+        let site = Site::of_listener(address);
+        let identity = Identity::new(hub.clone(), Arc::new(tokens()), site, oidc());
+        let state = AppState::with_identity(hub.clone(), Arc::clone(&identity));
         let shutdown = CancellationToken::new();
         let server = web::serve(listener, state, axum::Router::new(), shutdown.clone());
         let server = tokio::spawn(server);
-        // The client wants a provider for TLS, although it only speaks to the loopback address.
-        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let client = reqwest::Client::new();
-        let hub = running.hub.clone();
         let running = Some(running);
         Self { folder, hub, identity, running, address, server, shutdown, client }
     }
