@@ -9,9 +9,9 @@ use muster::domain::session::Way;
 use muster::domain::{Reach, RecordRef};
 use muster::identity::{LoginClaim, Oidc, OidcSettings};
 use reqwest::header::{LOCATION, SET_COOKIE};
-use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::net::TcpListener;
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStdout, Command};
 
 use super::{add_account, submit};
 use crate::support::hub::TestHub;
@@ -23,6 +23,8 @@ struct Pair {
     hub: TestHub,
     issuer: String,
     _provider: Child,
+    /// Kept open: a provider that cannot write its notices ends.
+    _notices: Lines<BufReader<ChildStdout>>,
 }
 
 impl Pair {
@@ -58,7 +60,7 @@ impl Pair {
             login_claim,
         };
         let hub = TestHub::start_beside(&address, move || Oidc::new(settings).unwrap()).await;
-        Self { hub, issuer, _provider: provider }
+        Self { hub, issuer, _provider: provider, _notices: lines }
     }
 
     /// Leaves for the provider in a new browser, is `who` there, and comes back: where that ends,
