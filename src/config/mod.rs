@@ -258,7 +258,12 @@ mod tests {
             r#"
             listen = "everywhere"
             log_format = "xml"
+            public_url = "http://hub.county.example"
             tokens = "/nowhere/tokens.toml"
+            [oidc]
+            issuer = "https://id.county.example"
+            client_id = "muster"
+            client_secret_file = "/nowhere/secret"
             [[feed]]
             name = "nws"
             url = "ftp://alerts.example"
@@ -272,6 +277,8 @@ mod tests {
         the configuration has mistakes:
         - `listen`: `everywhere` is not an address with a port; write one such as 127.0.0.1:8620
         - `log_format`: `xml` is neither `text` nor `json`
+        - `oidc.client_secret_file`: `/nowhere/secret` cannot be read: No such file or directory (os error 2)
+        - `public_url`: only this machine may be reached by plain http; write an address that begins with https://
         - `feed[0] (nws).url`: this is not an http or https address
         - feed `dwd`: ask for it every 60 s or less often
         - `tokens`: there is no file `/nowhere/tokens.toml`

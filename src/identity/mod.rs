@@ -35,7 +35,7 @@ use crate::hub::{Hub, Step};
 
 pub use log_in::{NewSession, NotLetIn};
 pub use oidc::{LoginClaim, Oidc, OidcError, OidcSettings};
-pub use recognize::{Choice, HUB_CODE, NotRecognized};
+pub use recognize::{Choice, HUB_CODE, LoggedIn, NotRecognized};
 pub use secret::{NewSecret, csrf_of};
 pub use site::{NotSecure, Site};
 pub use tokens::{Tokens, TokensError};

@@ -86,6 +86,17 @@ pub struct Choice {
     pub scopes: Vec<Scope>,
 }
 
+/// Somebody who has logged in, whomever they act for.
+#[derive(Clone, Debug)]
+pub struct LoggedIn {
+    /// Their session.
+    pub session: Arc<Session>,
+    /// Their account.
+    pub account: Arc<Account>,
+    /// For whom they may act.
+    pub choices: Vec<Choice>,
+}
+
 impl Identity {
     /// The principal that a bearer token belongs to.
     ///
@@ -132,14 +143,15 @@ impl Identity {
     ///
     /// # Errors
     /// [`NotRecognized`] says why there is none.
-    pub fn account_by_session(
-        &self,
-        secret: &str,
-    ) -> Result<(Arc<Session>, Arc<Account>, Vec<Choice>), NotRecognized> {
+    pub fn account_by_session(&self, secret: &str) -> Result<LoggedIn, NotRecognized> {
         let world = &self.hub.picture().world;
         let session = world.session_by_hash(&hash_of(secret)).ok_or(NotRecognized::SessionEnded)?;
         let account = self.live_account(world, session)?;
-        Ok((Arc::clone(session), Arc::clone(account), choices(world, account)))
+        Ok(LoggedIn {
+            session: Arc::clone(session),
+            account: Arc::clone(account),
+            choices: choices(world, account),
+        })
     }
 
     /// The same principal as of now: what was true at the beginning of a connection may not be any

@@ -30,7 +30,7 @@ use zeroize::Zeroizing;
 use super::auth::{self, Peer};
 use super::{AppState, RequestId};
 use crate::hub::SubmitError;
-use crate::identity::{NewSession, NotLetIn, NotRecognized, csrf_of};
+use crate::identity::{LoggedIn, NewSession, NotLetIn, NotRecognized, csrf_of};
 
 /// Bytes of a request to log in.
 const BODY_BYTES_MAX: usize = 8 * 1024;
@@ -121,7 +121,7 @@ async fn show(State(app): State<AppState>, headers: HeaderMap) -> Response {
     };
     match identity.account_by_session(secret) {
         Err(why) => auth::refusal(&why),
-        Ok((session, account, choices)) => {
+        Ok(LoggedIn { session, account, choices }) => {
             let choices: Vec<_> = choices
                 .iter()
                 .map(|choice| {
@@ -156,7 +156,7 @@ async fn log_out(
     if let Err(why) = own {
         return auth::refusal(&why);
     }
-    if let Ok((session, ..)) = identity.account_by_session(secret)
+    if let Ok(LoggedIn { session, .. }) = identity.account_by_session(secret)
         && let Err(error) = identity.log_out(&session, format!("request:{request_id}")).await
     {
         return reply(&app, Err(error.into()));
