@@ -1,9 +1,10 @@
 //! Managing accounts, tokens and sessions by the API.
 
-use muster::domain::Scope;
+use muster::domain::account::Disable;
+use muster::domain::{Reach, Scope};
 use serde_json::{Value, json};
 
-use super::{Browser, add_account, add_hospital, organization};
+use super::{Browser, add_account, add_hospital, error, grant, organization, submit};
 use crate::support::hub::{OPERATOR, READER, TestHub};
 
 const READ_ADMINISTER: [Scope; 2] = [Scope::Read, Scope::Administer];
@@ -176,6 +177,14 @@ async fn everybody_has_tokens_of_their_own_that_may_do_no_more_than_they() {
     let again = dana.ask(ISSUE, read).await;
     let (first, again) = (&issued["data"]["issueToken"], &again["data"]["issueToken"]);
     assert_eq!((&again["token"], &again["secret"]), (&first["token"], &Value::Null));
+    // It can do less as soon as its owner can, and nothing when the account lets nobody in.
+    let account = hub.hub().picture().world.account_by_login("dana").unwrap().id;
+    let ask = async || error(hub.send(secret, "{ me { principal } }", json!({})).await).await;
+    grant(&hub, "dana", "HFD", &[Scope::Ingest]).await;
+    insta::assert_snapshot!(ask().await, @r#"401 "UNAUTHENTICATED": "the account behind this token no longer has these rights; ask for a new one""#);
+    grant(&hub, "dana", "HFD", &[Scope::Read]).await;
+    submit(&hub, Disable { reach: Reach::Hub, account }).await;
+    insta::assert_snapshot!(ask().await, @r#"401 "UNAUTHENTICATED": "the account is disabled; an administrator can enable it""#);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 
 mod administration;
 mod log_in;
+mod nodes;
 mod oidc;
 mod set_up;
 mod sockets;
