@@ -40,7 +40,7 @@ pub struct ServeFlags {
     /// Where to listen, such as 0.0.0.0:8620.
     #[arg(long, env = "MUSTER_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<String>,
-    /// The address by which browsers reach the hub, such as https://hub.county.example; https,
+    /// The address by which browsers reach the hub, such as <https://hub.county.example>; https,
     /// unless only this machine reaches it.
     #[arg(long, env = "MUSTER_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,

@@ -174,7 +174,7 @@ impl Issue {
             None => Ok(Some(id)),
             Some(missing) => {
                 let principal = account.login.clone();
-                Err(Refusal::NotPermitted { principal, scope: missing.as_str() })
+                Err(Refusal::OutOfReach { principal, scope: missing.as_str() })
             }
         }
     }

@@ -79,6 +79,15 @@ impl Credential {
 }
 
 impl Scope {
+    /// Whether it reaches over all organizations, so that none of them can give it.
+    #[must_use]
+    pub const fn is_hub_wide(self) -> bool {
+        match self {
+            Self::Operate => true,
+            Self::Read | Self::Write | Self::Ingest | Self::Administer => false,
+        }
+    }
+
     /// The word in the tokens file.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::account::Account;
-use super::command::Context;
+use super::command::{Command, Context};
 use super::ids::Id;
 use super::organization::Organization;
 use super::principal::Scope;
@@ -87,8 +87,33 @@ impl Reach {
     }
 }
 
+impl Command {
+    /// What it takes to ask for a command about who gets in; none for all other commands, which
+    /// are about the picture.
+    #[must_use]
+    pub const fn admission_scope(&self) -> Option<Scope> {
+        Some(match self {
+            // Only the hub itself asks for these, for whoever it has recognized.
+            Self::StartSession(_) | Self::UseSetupLink(_) => Scope::Operate,
+            Self::CreateAccount(command) => command.reach.scope(),
+            Self::GrantOrganization(command) => command.reach.scope(),
+            Self::RevokeGrant(command) => command.reach.scope(),
+            Self::RenameAccount(command) => command.reach.scope(),
+            Self::DisableAccount(command) => command.reach.scope(),
+            Self::EnableAccount(command) => command.reach.scope(),
+            Self::LinkIdentity(command) => command.reach.scope(),
+            Self::IssueToken(command) => command.reach.scope(),
+            Self::RevokeToken(command) => command.reach.scope(),
+            Self::EndSession(command) => command.reach.scope(),
+            Self::EndSessions(command) => command.reach.scope(),
+            Self::IssueSetupLink(command) => command.reach.scope(),
+            _ => return None,
+        })
+    }
+}
+
 /// The refusal of what only those who run the hub may do.
 fn beyond(context: &Context<'_>) -> Refusal {
     let principal = context.by.principal.clone();
-    Refusal::NotPermitted { principal, scope: Scope::Operate.as_str() }
+    Refusal::OutOfReach { principal, scope: Scope::Operate.as_str() }
 }

@@ -219,9 +219,12 @@ pub enum Refusal {
     /// A grant or token without anything to be done with it.
     #[error("`scopes` is empty; name at least one thing that may be done")]
     ScopesEmpty,
-    /// The scope `operate` was to be given for an organization.
-    #[error("the scope `operate` is for the hub as a whole; give it without an organization")]
-    ScopeOfHubOnly,
+    /// What reaches over all organizations was to be given for one.
+    #[error("the scope `{scope}` is for the hub as a whole; give it without an organization")]
+    ScopeOfHubOnly {
+        /// The scope.
+        scope: &'static str,
+    },
     /// Somebody at an identity provider is linked to another account.
     #[error("this identity is linked to another account; unlink it there first")]
     IdentityTaken,
@@ -239,6 +242,14 @@ pub enum Refusal {
     LabelUnusable {
         /// The label asked for.
         label: String,
+    },
+    /// Whoever asks does not reach that far among accounts, tokens and sessions.
+    #[error("`{principal}` may not do this: it needs the scope `{scope}`")]
+    OutOfReach {
+        /// Who asked.
+        principal: String,
+        /// What they lack.
+        scope: &'static str,
     },
     /// Two stored queries of a token have the same name.
     #[error("two stored queries are called `{name}`; give each its own name")]
@@ -309,10 +320,11 @@ impl Refusal {
             Self::LoginTaken { .. } => "LOGIN_TAKEN",
             Self::LoginUnusable { .. } => "LOGIN_UNUSABLE",
             Self::ScopesEmpty => "SCOPES_EMPTY",
-            Self::ScopeOfHubOnly => "SCOPE_OF_HUB_ONLY",
+            Self::ScopeOfHubOnly { .. } => "SCOPE_OF_HUB_ONLY",
             Self::IdentityTaken => "IDENTITY_TAKEN",
             Self::TokenUnknown(_) => "TOKEN_UNKNOWN",
             Self::TokenExpiryUnusable { .. } => "TOKEN_EXPIRY_UNUSABLE",
+            Self::OutOfReach { .. } => "OUT_OF_REACH",
             Self::LabelUnusable { .. } => "LABEL_UNUSABLE",
             Self::StoredQueryTwice { .. } => "STORED_QUERY_TWICE",
             Self::SessionUnknown(_) => "SESSION_UNKNOWN",

@@ -8,35 +8,31 @@ use crate::domain::{Principal, Scope};
 /// # Errors
 /// [`Refusal::NotPermitted`], naming the scope that is missing.
 pub fn authorise(principal: &Principal, command: &Command) -> Result<(), Refusal> {
-    let scope = scope_for(command);
+    let name = || principal.name.clone();
+    let Some(scope) = scope_for(command) else {
+        // How far the asker reaches is decided with the command.
+        return match command.admission_scope() {
+            Some(scope) if !principal.may(scope) => {
+                Err(Refusal::OutOfReach { principal: name(), scope: scope.as_str() })
+            }
+            _ => Ok(()),
+        };
+    };
     if principal.may(scope) {
         return Ok(());
     }
-    Err(Refusal::NotPermitted { principal: principal.name.clone(), scope: scope.as_str() })
+    Err(Refusal::NotPermitted { principal: name(), scope: scope.as_str() })
 }
 
-/// What a command needs. A new command does not compile before it stands here.
-const fn scope_for(command: &Command) -> Scope {
-    match command {
+/// What a command needs; none for those about who gets in. A new command does not compile before it
+/// stands here.
+const fn scope_for(command: &Command) -> Option<Scope> {
+    Some(match command {
         Command::RegisterOrganization(_)
         | Command::AmendOrganization(_)
         | Command::ForgetPerson(_)
         | Command::ExpireSignal(_)
-        | Command::AdoptRules(_)
-        | Command::StartSession(_)
-        | Command::UseSetupLink(_) => Scope::Operate,
-        Command::CreateAccount(c) => c.reach.scope(),
-        Command::GrantOrganization(c) => c.reach.scope(),
-        Command::RevokeGrant(c) => c.reach.scope(),
-        Command::RenameAccount(c) => c.reach.scope(),
-        Command::DisableAccount(c) => c.reach.scope(),
-        Command::EnableAccount(c) => c.reach.scope(),
-        Command::LinkIdentity(c) => c.reach.scope(),
-        Command::IssueToken(c) => c.reach.scope(),
-        Command::RevokeToken(c) => c.reach.scope(),
-        Command::EndSession(c) => c.reach.scope(),
-        Command::EndSessions(c) => c.reach.scope(),
-        Command::IssueSetupLink(c) => c.reach.scope(),
+        | Command::AdoptRules(_) => Scope::Operate,
         Command::ReceiveSignal(_) => Scope::Ingest,
         Command::RegisterPerson(_)
         | Command::JoinOrganization(_)
@@ -55,5 +51,19 @@ const fn scope_for(command: &Command) -> Scope {
         | Command::MergeIncident(_)
         | Command::UnmergeIncident(_)
         | Command::WriteNote(_) => Scope::Write,
-    }
+        Command::CreateAccount(_)
+        | Command::GrantOrganization(_)
+        | Command::RevokeGrant(_)
+        | Command::RenameAccount(_)
+        | Command::DisableAccount(_)
+        | Command::EnableAccount(_)
+        | Command::LinkIdentity(_)
+        | Command::IssueToken(_)
+        | Command::RevokeToken(_)
+        | Command::StartSession(_)
+        | Command::EndSession(_)
+        | Command::EndSessions(_)
+        | Command::IssueSetupLink(_)
+        | Command::UseSetupLink(_) => return None,
+    })
 }

@@ -72,8 +72,8 @@ impl Granting {
         }
         if let Some(id) = organization {
             world.organization(id).ok_or_else(|| Refusal::OrganizationUnknown(id.to_string()))?;
-            if scopes.contains(&Scope::Operate) {
-                return Err(Refusal::ScopeOfHubOnly);
+            if let Some(scope) = scopes.iter().find(|scope| scope.is_hub_wide()) {
+                return Err(Refusal::ScopeOfHubOnly { scope: scope.as_str() });
             }
         }
         Ok(Self { organization, scopes })

@@ -153,18 +153,18 @@ fn an_administrator_reaches_what_is_wholly_of_their_organization_and_nothing_els
         ],
     );
     insta::assert_snapshot!(said, @"
-    NOT_PERMITTED: `lee` may not do this: it needs the scope `operate`
-    NOT_PERMITTED: `lee` may not do this: it needs the scope `operate`
-    NOT_PERMITTED: `lee` may not do this: it needs the scope `operate`
-    NOT_PERMITTED: `lee` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`
     ACCOUNT_UNKNOWN: there is no account `01968f00-0005-7000-8000-000000050000`; choose one from the list of accounts
-    NOT_PERMITTED: `lee` may not do this: it needs the scope `operate`
-    NOT_PERMITTED: `lee` may not do this: it needs the scope `operate`
-    NOT_PERMITTED: `lee` may not do this: it needs the scope `operate`
-    NOT_PERMITTED: `lee` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`
     ");
     // Kim acts for the hospital as well, which has a say in what becomes of her.
-    insta::assert_snapshot!(refusals(&both, [disable(own, 4)]), @"NOT_PERMITTED: `lee` may not do this: it needs the scope `operate`");
+    insta::assert_snapshot!(refusals(&both, [disable(own, 4)]), @"OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`");
     story.must(disable(own, 4));
     story.must(Enable { reach: own, account: id(4) });
     assert_lawful(&story);
@@ -256,10 +256,10 @@ fn a_token_of_ones_own_may_do_no_more_than_oneself() {
         ],
     );
     insta::assert_snapshot!(said, @"
-    NOT_PERMITTED: `Dana` may not do this: it needs the scope `ingest`
-    NOT_PERMITTED: `Dana` may not do this: it needs the scope `read`
-    NOT_PERMITTED: `Dana` may not do this: it needs the scope `operate`
-    NOT_PERMITTED: `Dana` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `Dana` may not do this: it needs the scope `ingest`
+    OUT_OF_REACH: `Dana` may not do this: it needs the scope `read`
+    OUT_OF_REACH: `Dana` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `Dana` may not do this: it needs the scope `operate`
     TOKEN_EXPIRY_UNUSABLE: `expires` must be in the future and at most 400 days from now
     TOKEN_EXPIRY_UNUSABLE: `expires` must be in the future and at most 400 days from now
     STORED_QUERY_TWICE: two stored queries are called `beds`; give each its own name

@@ -108,7 +108,7 @@ async fn an_administrator_manages_the_own_organization_and_sees_no_other() {
 
     for refused in [token(&mem, json!(["READ"])), token(&Value::Null, json!(["OPERATE"]))] {
         let said = lee.ask(ISSUE, refused).await;
-        assert_eq!(said["data"]["issueToken"]["refusal"]["code"], "NOT_PERMITTED", "{said}");
+        assert_eq!(said["data"]["issueToken"]["refusal"]["code"], "OUT_OF_REACH", "{said}");
     }
     let tokens = "{ tokens { nodes { label lastUsed } } }";
     assert_eq!(mo.ask(tokens, json!({})).await["data"]["tokens"]["nodes"], json!([]));
@@ -157,14 +157,14 @@ async fn everybody_has_tokens_of_their_own_that_may_do_no_more_than_they() {
     let foreign = dana.ask(ISSUE, input(json!(["READ"]), false)).await;
     insta::assert_json_snapshot!(foreign["data"]["issueToken"]["refusal"], @r#"
     {
-      "code": "NOT_PERMITTED",
+      "code": "OUT_OF_REACH",
       "message": "`dana` may not do this: it needs the scope `operate`"
     }
     "#);
     let more = dana.ask(ISSUE, input(json!(["WRITE"]), true)).await;
     insta::assert_json_snapshot!(more["data"]["issueToken"]["refusal"], @r#"
     {
-      "code": "NOT_PERMITTED",
+      "code": "OUT_OF_REACH",
       "message": "`dana` may not do this: it needs the scope `write`"
     }
     "#);
@@ -209,5 +209,5 @@ async fn who_manages_nothing_sees_nobody() {
     let create = mutation("createAccount", "CreateAccountInput", "account { id }");
     let input = json!({ "input": { "login": "eve", "name": "Eve", "scopes": ["OPERATE"] } });
     let said = hub.ask(READER, &create, input).await;
-    assert_eq!(said["data"]["createAccount"]["refusal"]["code"], "NOT_PERMITTED");
+    assert_eq!(said["data"]["createAccount"]["refusal"]["code"], "OUT_OF_REACH");
 }
