@@ -13,7 +13,7 @@ use muster::domain::organization::Organization;
 use muster::domain::{Id, Refusal};
 use muster::domain::{Principal, Scope};
 use muster::hub::{Hub, SubmitError};
-use muster::identity::{NewToken, Tokens};
+use muster::identity::{NewSecret, Tokens};
 use muster::scenario::{Due, Player, Scenario, Speed};
 
 use super::node::Node;
@@ -151,8 +151,8 @@ fn logins(scenario: &Scenario) -> anyhow::Result<Vec<Login>> {
     let operator = ("(runs the hub)".to_owned(), String::new(), "operator".to_owned(), everything);
     let logins = agencies.chain([operator]).map(|(organization, code, name, scopes)| {
         let acting_for = (!code.is_empty()).then(|| code.clone());
-        let principal = Arc::new(Principal { name, organization: acting_for, scopes });
-        let secret = NewToken::generate()?.secret;
+        let principal = Arc::new(Principal::new(name, acting_for, scopes));
+        let secret = NewSecret::token()?.secret;
         Ok(Login { organization, code, principal, secret })
     });
     logins.collect()

@@ -1,5 +1,6 @@
 //! The commands: one file each.
 
+mod account;
 mod demo;
 mod export;
 mod forget;
@@ -28,7 +29,7 @@ use muster::log::{self, Store};
 /// A hub that many agencies share during a critical event.
 ///
 /// Begin with `muster demo`: it plays an exercise on a store of its own and prints where to look.
-/// For your own hub: `muster token` makes the first token, `muster serve` starts the hub,
+/// For your own hub: `muster serve` starts it and prints a link to make the first account,
 /// `muster ingest` hands alerts to it. Each command tells more with --help.
 #[derive(Parser)]
 #[command(version, propagate_version = true, max_term_width = 100)]
@@ -49,6 +50,8 @@ enum Command {
     Export(export::Export),
     Forget(forget::Forget),
     Token(token::Token),
+    #[command(subcommand)]
+    Account(account::Account),
     Rules(rules::Rules),
     /// Prints the GraphQL schema, as it is published in schema/hub.graphql.
     Schema,
@@ -67,6 +70,7 @@ impl Cli {
             Command::Export(command) => command.run(&flags).await,
             Command::Forget(command) => command.run(&flags).await,
             Command::Token(command) => command.run(),
+            Command::Account(command) => command.run(&flags).await,
             Command::Rules(command) => command.run(),
             Command::Schema => Ok(schema::run()),
         }

@@ -7,7 +7,7 @@ use muster::config::Config;
 use muster::domain::Principal;
 use muster::domain::organization::Register;
 use muster::hub::{Clock, Hub, Running};
-use muster::identity::Tokens;
+use muster::identity::{Identity, Oidc, Site, Tokens};
 use muster::intake::Intake;
 use muster::intake::feeds::Sources;
 use muster::intake::watch::Watch;
@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 /// A running node.
 pub(crate) struct Node {
     running: Running,
+    identity: Arc<Identity>,
     server: JoinHandle<()>,
     ways_in: Vec<JoinHandle<()>>,
     stop: CancellationToken,
@@ -50,16 +51,25 @@ impl Node {
             let watch = Watch::new(intake.clone(), folder)?;
             ways_in.push(tokio::spawn(watch.run(stop.clone())));
         }
-        let state = AppState::new(hub, Arc::clone(&tokens));
+        let site = config.site.clone().unwrap_or_else(|| Site::of_listener(address));
+        let oidc = config.oidc.clone().map(Oidc::new).transpose()?;
+        let identity = Identity::new(hub.clone(), tokens, site, oidc);
+        let state = AppState::with_identity(hub, Arc::clone(&identity));
         state.watch_intake(&intake, Arc::clone(&sources));
-        let routes = ingest::router(IngestState { intake, tokens, sources });
+        let routes =
+            ingest::router(IngestState { intake, identity: Arc::clone(&identity), sources });
         let server = tokio::spawn(web::serve(listener, state, routes, stop.clone()));
-        Ok(Self { running, server, ways_in, stop, address })
+        Ok(Self { running, identity, server, ways_in, stop, address })
     }
 
     /// The hub.
     pub(crate) fn hub(&self) -> &Hub {
         &self.running.hub
+    }
+
+    /// What recognizes people and programs.
+    pub(crate) fn identity(&self) -> &Arc<Identity> {
+        &self.identity
     }
 
     /// Where it listens.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use muster::identity::NewToken;
+use muster::identity::NewSecret;
 
 /// Makes a token for a principal: the secret to hand over, and the entry for the tokens file.
 ///
@@ -15,14 +15,14 @@ pub(crate) struct Token {
     /// The code of the organization that it acts for.
     #[arg(long, value_name = "CODE")]
     organization: Option<String>,
-    /// What it may do: read, write, ingest, operate, metrics.
-    #[arg(long, value_delimiter = ',', default_value = "read", value_parser = ["read", "write", "ingest", "operate", "metrics"])]
+    /// What it may do: read, write, ingest, operate, administer, audit, break-glass, metrics.
+    #[arg(long, value_delimiter = ',', default_value = "read", value_parser = ["read", "write", "ingest", "operate", "administer", "audit", "break-glass", "metrics"])]
     scopes: Vec<String>,
 }
 
 impl Token {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
-        let token = NewToken::generate()?;
+        let token = NewSecret::token()?;
         eprintln!("the secret, shown once:");
         println!("{}", token.secret);
         eprintln!("\nadd to the tokens file:\n");
@@ -30,7 +30,7 @@ impl Token {
         if let Some(organization) = &self.organization {
             eprintln!("organization = {organization:?}");
         }
-        eprintln!("scopes = {:?}\nsha256 = {:?}", self.scopes, token.sha256);
+        eprintln!("scopes = {:?}\nsha256 = {:?}", self.scopes, token.hash.to_string());
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::ConfigError;
+use crate::identity::LoginClaim;
 
 /// Bytes of a configuration file.
 const FILE_BYTES_MAX: u64 = 1 << 20;
@@ -17,6 +18,8 @@ pub struct ConfigFile {
     pub store: Option<String>,
     /// Where to listen.
     pub listen: Option<String>,
+    /// The address by which browsers reach the hub.
+    pub public_url: Option<String>,
     /// The tokens file.
     pub tokens: Option<PathBuf>,
     /// The rules file.
@@ -29,9 +32,25 @@ pub struct ConfigFile {
     pub log_format: Option<String>,
     /// Where to send traces.
     pub otlp: Option<String>,
+    /// The identity provider.
+    pub oidc: Option<OidcEntry>,
     /// The feeds to poll.
     #[serde(default)]
     pub feed: Vec<FeedEntry>,
+}
+
+/// An identity provider as it is written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OidcEntry {
+    /// Its address.
+    pub issuer: String,
+    /// What the hub is called there.
+    pub client_id: String,
+    /// The file with what the provider recognizes the hub by.
+    pub client_secret_file: PathBuf,
+    /// The claim that is a login here; without it an administrator links each account.
+    pub login_claim: Option<LoginClaim>,
 }
 
 /// A feed as it is written.

@@ -13,6 +13,7 @@ use std::time::Duration;
 use clap::Args;
 use url::Url;
 
+use crate::identity::{OidcSettings, Site};
 use crate::intake::feeds::{self, Feed};
 pub use file::ConfigFile;
 
@@ -39,6 +40,10 @@ pub struct ServeFlags {
     /// Where to listen, such as 0.0.0.0:8620.
     #[arg(long, env = "MUSTER_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<String>,
+    /// The address by which browsers reach the hub, such as <https://hub.county.example>; https,
+    /// unless only this machine reaches it.
+    #[arg(long, env = "MUSTER_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
     /// The file of principals and the hashes of their tokens.
     #[arg(long, env = "MUSTER_TOKENS", value_name = "FILE")]
     pub tokens: Option<PathBuf>,
@@ -66,7 +71,11 @@ pub struct Config {
     pub store: String,
     /// Where to listen.
     pub listen: SocketAddr,
-    /// The tokens file; without one nobody but the operator of the machine gets in.
+    /// Where browsers reach the hub, if that was told.
+    pub site: Option<Site>,
+    /// The identity provider that people may log in by.
+    pub oidc: Option<OidcSettings>,
+    /// The tokens file: a way in for programs besides accounts and their tokens.
     pub tokens: Option<PathBuf>,
     /// The rules file.
     pub rules: Option<PathBuf>,
@@ -125,7 +134,10 @@ impl Config {
         let log_format = parse_log_format(log_format.as_deref().unwrap_or("text"), &mut mistakes);
         let otlp = serve.otlp.clone().or(file.otlp);
         let otlp = otlp.and_then(|text| parse_url("otlp", &text, &mut mistakes));
+        let site = serve.public_url.clone().or(file.public_url);
         let config = Self {
+            oidc: file.oidc.and_then(|entry| parse_oidc(entry, &mut mistakes)),
+            site: site.and_then(|text| parse_site(&text, &mut mistakes)),
             store: flags.store.clone().or(file.store).unwrap_or_else(|| DEFAULT_STORE.to_owned()),
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0))),
             tokens: serve.tokens.clone().or(file.tokens),
@@ -184,6 +196,37 @@ fn parse_url(key: &str, text: &str, mistakes: &mut Vec<String>) -> Option<Url> {
     }
 }
 
+fn parse_site(text: &str, mistakes: &mut Vec<String>) -> Option<Site> {
+    match Site::new(parse_url("public_url", text, mistakes)?) {
+        Ok(site) => Some(site),
+        Err(error) => {
+            mistakes.push(format!("`public_url`: {error}"));
+            None
+        }
+    }
+}
+
+fn parse_oidc(entry: file::OidcEntry, mistakes: &mut Vec<String>) -> Option<OidcSettings> {
+    let file::OidcEntry { issuer, client_id, client_secret_file, login_claim } = entry;
+    let issuer = parse_url("oidc.issuer", &issuer, mistakes)?;
+    // The same rule as for the hub itself: what is vouched for must not cross a network in clear.
+    if Site::new(issuer.clone()).is_err() {
+        mistakes.push("`oidc.issuer`: write an address that begins with https://".to_owned());
+        return None;
+    }
+    match std::fs::read_to_string(&client_secret_file) {
+        Ok(secret) => {
+            let client_secret = secret.trim().to_owned();
+            Some(OidcSettings { issuer, client_id, client_secret, login_claim })
+        }
+        Err(error) => {
+            let path = client_secret_file.display();
+            mistakes.push(format!("`oidc.client_secret_file`: `{path}` cannot be read: {error}"));
+            None
+        }
+    }
+}
+
 fn parse_feeds(entries: Vec<file::FeedEntry>, mistakes: &mut Vec<String>) -> Vec<Feed> {
     let mut feeds = Vec::new();
     for (number, entry) in entries.into_iter().enumerate() {
@@ -215,7 +258,12 @@ mod tests {
             r#"
             listen = "everywhere"
             log_format = "xml"
+            public_url = "http://hub.county.example"
             tokens = "/nowhere/tokens.toml"
+            [oidc]
+            issuer = "https://id.county.example"
+            client_id = "muster"
+            client_secret_file = "/nowhere/secret"
             [[feed]]
             name = "nws"
             url = "ftp://alerts.example"
@@ -229,6 +277,8 @@ mod tests {
         the configuration has mistakes:
         - `listen`: `everywhere` is not an address with a port; write one such as 127.0.0.1:8620
         - `log_format`: `xml` is neither `text` nor `json`
+        - `oidc.client_secret_file`: `/nowhere/secret` cannot be read: No such file or directory (os error 2)
+        - `public_url`: only this machine may be reached by plain http; write an address that begins with https://
         - `feed[0] (nws).url`: this is not an http or https address
         - feed `dwd`: ask for it every 60 s or less often
         - `tokens`: there is no file `/nowhere/tokens.toml`

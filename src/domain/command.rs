@@ -9,8 +9,8 @@ use super::record::{Attribution, RecordRef};
 use super::refusal::Refusal;
 use super::world::World;
 use super::{
-    agreement, break_glass, incident, journal, marking, organization, person, policies, rules,
-    signal,
+    access_token, account, agreement, break_glass, incident, journal, marking, organization,
+    person, policies, rules, session, setup_link, signal,
 };
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
@@ -141,4 +141,32 @@ commands! {
     MendGlass(break_glass::Mend),
     /// Adopts a set of rules from signals to incidents.
     AdoptRules(rules::Adopt),
+    /// Makes an account.
+    CreateAccount(account::Create),
+    /// Lets an account act for an organization.
+    GrantOrganization(account::Grant),
+    /// Takes that back.
+    RevokeGrant(account::RevokeGrant),
+    /// Changes what the owner of an account is called.
+    RenameAccount(account::Rename),
+    /// Lets nobody in by an account any more.
+    DisableAccount(account::Disable),
+    /// Lets its owner in again.
+    EnableAccount(account::Enable),
+    /// Notes who the owner of an account is at an identity provider.
+    LinkIdentity(account::LinkIdentity),
+    /// Issues an access token.
+    IssueToken(access_token::Issue),
+    /// Takes a token back.
+    RevokeToken(access_token::Revoke),
+    /// Begins a session.
+    StartSession(session::Start),
+    /// Ends a session.
+    EndSession(session::End),
+    /// Ends all sessions of an account.
+    EndSessions(session::EndAll),
+    /// Makes a set-up link.
+    IssueSetupLink(setup_link::Issue),
+    /// Uses a set-up link.
+    UseSetupLink(setup_link::Use),
 }

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use super::record::{Attribution, RecordRef, Seq};
 use super::world::World;
 use super::{
-    agreement, break_glass, incident, journal, marking, organization, person, policies, rules,
-    signal,
+    access_token, account, agreement, break_glass, incident, journal, marking, organization,
+    person, policies, rules, session, setup_link, signal,
 };
 
 /// What the log adds to an event: its number, its time and who is behind it.
@@ -226,6 +226,32 @@ events! {
     GlassMended(break_glass::Mended) = "glass.mended", 1;
     /// Rules were adopted.
     RulesAdopted(rules::Adopted) = "rules.adopted", 1;
+    /// An account was made.
+    AccountCreated(account::Created) = "account.created", 1;
+    /// An account may act for an organization.
+    AccountGranted(account::Granted) = "account.granted", 1;
+    /// An account may no longer act for an organization.
+    AccountGrantRevoked(account::GrantRevoked) = "account.grant-revoked", 1;
+    /// The owner of an account is called something else.
+    AccountRenamed(account::Renamed) = "account.renamed", 1;
+    /// An account lets nobody in any more.
+    AccountDisabled(account::Disabled) = "account.disabled", 1;
+    /// An account lets its owner in again.
+    AccountEnabled(account::Enabled) = "account.enabled", 1;
+    /// An account was linked to an identity provider.
+    AccountIdentityLinked(account::IdentityLinked) = "account.identity-linked", 1;
+    /// A token was issued.
+    TokenIssued(access_token::Issued) = "token.issued", 1;
+    /// A token was taken back.
+    TokenRevoked(access_token::Revoked) = "token.revoked", 1;
+    /// Somebody logged in.
+    SessionStarted(session::Started) = "session.started", 1;
+    /// Sessions ended.
+    SessionsEnded(session::Ended) = "session.ended", 1;
+    /// A set-up link was made.
+    SetupLinkIssued(setup_link::Issued) = "setup-link.issued", 1;
+    /// A set-up link was used.
+    SetupLinkUsed(setup_link::Used) = "setup-link.used", 1;
 }
 
 /// Reads the body of one kind, by way of the upcasts when it is older than `known`.

@@ -36,6 +36,29 @@ pub const BREAK_GLASS_MINUTES_MAX: u32 = 480;
 pub const RULES_MAX: usize = 500;
 /// Bytes of a person's sealed contact data.
 pub const CONTACT_BYTES_MAX: usize = 8 * 1024;
+/// Characters of a login.
+pub const LOGIN_CHARS_MAX: usize = 64;
+/// Organizations that one account may act for.
+pub const GRANTS_MAX: usize = 64;
+/// Characters of an issuer or subject of an identity provider. A subject has at most 255 (OpenID
+/// Connect Core 1.0 section 2).
+pub const IDENTITY_CHARS_MAX: usize = 500;
+/// Characters of the label of a token, and of the name of a stored query.
+pub const LABEL_CHARS_MAX: usize = 64;
+/// Days that a token may work; a partner who needs it longer gets another.
+pub const TOKEN_DAYS_MAX: i64 = 400;
+/// Tokens of one organization or account that work at the same time.
+pub const TOKENS_MAX: usize = 1_000;
+/// Stored queries that a token may be bound to.
+pub const STORED_QUERIES_MAX: usize = 100;
+/// Bytes of all stored queries of a token together.
+pub const STORED_QUERIES_BYTES_MAX: usize = 256 * 1024;
+/// Hours that a session may last, however busy it is.
+pub const SESSION_HOURS_MAX: i64 = 24;
+/// Sessions of one account at the same time; the oldest ends when another begins.
+pub const SESSIONS_PER_ACCOUNT_MAX: usize = 20;
+/// Hours that a set-up link works.
+pub const SETUP_LINK_HOURS_MAX: i64 = 72;
 /// Idempotency keys that the World remembers; older ones go first.
 pub const REQUESTS_REMEMBERED_MAX: usize = 1_000_000;
 /// How long an idempotency key is remembered, in hours.

@@ -117,6 +117,10 @@ impl Decide for Mark {
             | RecordRef::Agreement(_)
             | RecordRef::BreakGlass(_)
             | RecordRef::Policies(_)
+            | RecordRef::Account(_)
+            | RecordRef::AccessToken(_)
+            | RecordRef::Session(_)
+            | RecordRef::SetupLink(_)
             | RecordRef::Rules => return Err(Refusal::MarkingNotPossible),
         };
         let same = |marking: &Marking| marking.tlp == tlp && marking.by == context.by.principal;

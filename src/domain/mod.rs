@@ -9,9 +9,12 @@
 //!
 //! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
 //! that a change to one noun is a change in one place:
-//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`], and for who sees
-//! what [`agreement`], [`marking`], [`policies`], [`break_glass`].
+//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; for who sees what
+//! [`agreement`], [`marking`], [`policies`], [`break_glass`]; and for who gets in [`account`],
+//! [`access_token`], [`session`], [`setup_link`].
 
+pub mod access_token;
+pub mod account;
 pub mod agreement;
 pub mod break_glass;
 pub mod command;
@@ -27,9 +30,13 @@ pub mod person;
 pub mod place;
 pub mod policies;
 pub mod principal;
+pub mod reach;
 pub mod record;
 pub mod refusal;
 pub mod rules;
+pub mod secret;
+pub mod session;
+pub mod setup_link;
 pub mod signal;
 #[cfg(test)]
 mod testing;
@@ -39,7 +46,9 @@ pub mod world;
 pub use command::{Command, Context, Decide, Decision};
 pub use event::{Apply, Event, Stamp};
 pub use ids::{Id, Ids};
-pub use principal::{Principal, Scope};
+pub use principal::{Credential, Principal, Scope};
+pub use reach::Reach;
 pub use record::{Attribution, RecordRef, Seq};
 pub use refusal::Refusal;
+pub use secret::SecretHash;
 pub use world::World;

@@ -1,10 +1,16 @@
 //! Who asks: a principal with the organization it acts for and what it may do.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::access_token::{AccessToken, StoredQuery};
+use super::account::Account;
 use super::ids::Id;
 use super::organization::Organization;
 use super::record::Attribution;
+use super::session::Session;
 use super::world::World;
 
 /// Somebody or something that was recognized.
@@ -16,6 +22,33 @@ pub struct Principal {
     pub organization: Option<String>,
     /// What it may do.
     pub scopes: Vec<Scope>,
+    /// By what it was recognized.
+    pub credential: Credential,
+}
+
+/// By what somebody was recognized, which is looked up again before each thing they do.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Credential {
+    /// What cannot end while the hub runs: the hub itself, or a token of the operator's file.
+    Lasting,
+    /// A log-in.
+    Session {
+        /// The session.
+        session: Id<Session>,
+        /// Whose it is.
+        account: Id<Account>,
+        /// When it ends at the latest.
+        expires: Timestamp,
+    },
+    /// An access token.
+    Token {
+        /// The token.
+        token: Id<AccessToken>,
+        /// From when on it no longer works.
+        expires: Timestamp,
+        /// The only documents that it may send; none when it may send any.
+        stored_queries: Option<Arc<[StoredQuery]>>,
+    },
 }
 
 /// A thing that a principal may do.
@@ -40,7 +73,28 @@ pub enum Scope {
     Metrics,
 }
 
+impl Credential {
+    /// When it ends at the latest; none when it does not end by itself.
+    #[must_use]
+    pub const fn expires(&self) -> Option<Timestamp> {
+        match self {
+            Self::Lasting => None,
+            Self::Session { expires, .. } | Self::Token { expires, .. } => Some(*expires),
+        }
+    }
+}
+
 impl Scope {
+    /// Whether it reaches over all organizations, so that none of them can give it.
+    #[must_use]
+    pub const fn is_hub_wide(self) -> bool {
+        match self {
+            // These look across organizations, or into the hub.
+            Self::Operate | Self::Audit | Self::BreakGlass | Self::Metrics => true,
+            Self::Read | Self::Write | Self::Ingest | Self::Administer => false,
+        }
+    }
+
     /// The word in the tokens file.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -62,7 +116,22 @@ impl Principal {
     #[must_use]
     pub fn hub() -> Self {
         let scopes = vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate];
-        Self { name: "muster".to_owned(), organization: None, scopes }
+        Self::new("muster", None, scopes)
+    }
+
+    /// A principal whose credential lasts.
+    #[must_use]
+    pub fn new(name: impl Into<String>, organization: Option<String>, scopes: Vec<Scope>) -> Self {
+        Self { name: name.into(), organization, scopes, credential: Credential::Lasting }
+    }
+
+    /// The account that is logged in, if it is one.
+    #[must_use]
+    pub const fn account(&self) -> Option<Id<Account>> {
+        match self.credential {
+            Credential::Session { account, .. } => Some(account),
+            Credential::Lasting | Credential::Token { .. } => None,
+        }
     }
 
     /// Whether it may do this.

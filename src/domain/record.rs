@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::access_token::AccessToken;
+use super::account::Account;
 use super::agreement::Agreement;
 use super::break_glass::BreakGlass;
 use super::ids::Id;
@@ -9,6 +11,8 @@ use super::incident::Incident;
 use super::journal::Note;
 use super::organization::Organization;
 use super::person::Person;
+use super::session::Session;
+use super::setup_link::SetupLink;
 use super::signal::Signal;
 
 /// A place in the log: the number of an entry, from 1. 0 is before the first.
@@ -49,6 +53,14 @@ pub enum RecordRef {
     Policies(Id<Organization>),
     /// The rules from signals to incidents.
     Rules,
+    /// An account.
+    Account(Id<Account>),
+    /// An access token.
+    AccessToken(Id<AccessToken>),
+    /// A session.
+    Session(Id<Session>),
+    /// A set-up link.
+    SetupLink(Id<SetupLink>),
 }
 
 /// When a record came to be and when it last changed, in log order.

@@ -1,5 +1,6 @@
 //! Why a command was refused, as a value, and as a sentence that a duty officer understands.
 
+use super::access_token::AccessToken;
 use super::agreement::Agreement;
 use super::break_glass::BreakGlass;
 use super::ids::Id;
@@ -7,6 +8,7 @@ use super::incident::{Incident, Status};
 use super::journal::Note;
 use super::organization::Organization;
 use super::person::Person;
+use super::session::Session;
 use super::signal::Signal;
 
 /// A command was understood and refused; nothing was changed.
@@ -39,7 +41,7 @@ pub enum Refusal {
         /// The bound.
         count_max: usize,
     },
-    /// A list of an agreement is too short or too long.
+    /// A list is too short or too long.
     #[error("`{field}` has {count} entries and takes {count_min} to {count_max}")]
     CountOutOfRange {
         /// The field of the command.
@@ -277,6 +279,74 @@ pub enum Refusal {
     /// The set of rules cannot be used.
     #[error("the rules cannot be adopted: {0}")]
     RulesUnusable(String),
+    /// There is no such account, or none that whoever asks may manage.
+    #[error("there is no account `{0}`; choose one from the list of accounts")]
+    AccountUnknown(String),
+    /// The account lets nobody in.
+    #[error("the account `{login}` is disabled; an administrator can enable it")]
+    AccountDisabled {
+        /// The login.
+        login: String,
+    },
+    /// Another account has the login.
+    #[error("the login `{login}` belongs to another account; choose another")]
+    LoginTaken {
+        /// The login asked for.
+        login: String,
+    },
+    /// The login has characters that it may not have, or is the hub's own name.
+    #[error("`{login}` cannot be a login; use letters, digits and . - _ @ + only")]
+    LoginUnusable {
+        /// The login asked for.
+        login: String,
+    },
+    /// A grant or token without anything to be done with it.
+    #[error("`scopes` is empty; name at least one thing that may be done")]
+    ScopesEmpty,
+    /// What reaches over all organizations was to be given for one.
+    #[error("the scope `{scope}` is for the hub as a whole; give it without an organization")]
+    ScopeOfHubOnly {
+        /// The scope.
+        scope: &'static str,
+    },
+    /// Somebody at an identity provider is linked to another account.
+    #[error("this identity is linked to another account; unlink it there first")]
+    IdentityTaken,
+    /// There is no such token, or none that whoever asks may manage.
+    #[error("there is no token {0}; check the id")]
+    TokenUnknown(Id<AccessToken>),
+    /// A token would have expired already, or would work too long.
+    #[error("`expires` must be in the future and at most {days_max} days from now")]
+    TokenExpiryUnusable {
+        /// The bound.
+        days_max: i64,
+    },
+    /// The label of a token has characters that it may not have.
+    #[error("`{label}` cannot be a label; leave out / and :")]
+    LabelUnusable {
+        /// The label asked for.
+        label: String,
+    },
+    /// Whoever asks does not reach that far among accounts, tokens and sessions.
+    #[error("`{principal}` may not do this: it needs the scope `{scope}`")]
+    OutOfReach {
+        /// Who asked.
+        principal: String,
+        /// What they lack.
+        scope: &'static str,
+    },
+    /// Two stored queries of a token have the same name.
+    #[error("two stored queries are called `{name}`; give each its own name")]
+    StoredQueryTwice {
+        /// The name.
+        name: String,
+    },
+    /// There is no such session, or none that whoever asks may end.
+    #[error("there is no session {0}; it may have ended already")]
+    SessionUnknown(Id<Session>),
+    /// A set-up link does not work, or no longer.
+    #[error("this link does not work: it was used, replaced or is too old; ask for a new one")]
+    SetupLinkUnusable,
     /// An idempotency key came again with another command.
     #[error(
         "the idempotency key `{key}` was used for another command; use a new key for a new command"
@@ -343,6 +413,20 @@ impl Refusal {
             Self::MarkingTooNarrow { .. } => "MARKING_TOO_NARROW",
             Self::SignalPublic(_) => "SIGNAL_PUBLIC",
             Self::RulesUnusable(_) => "RULES_UNUSABLE",
+            Self::AccountUnknown(_) => "ACCOUNT_UNKNOWN",
+            Self::AccountDisabled { .. } => "ACCOUNT_DISABLED",
+            Self::LoginTaken { .. } => "LOGIN_TAKEN",
+            Self::LoginUnusable { .. } => "LOGIN_UNUSABLE",
+            Self::ScopesEmpty => "SCOPES_EMPTY",
+            Self::ScopeOfHubOnly { .. } => "SCOPE_OF_HUB_ONLY",
+            Self::IdentityTaken => "IDENTITY_TAKEN",
+            Self::TokenUnknown(_) => "TOKEN_UNKNOWN",
+            Self::TokenExpiryUnusable { .. } => "TOKEN_EXPIRY_UNUSABLE",
+            Self::OutOfReach { .. } => "OUT_OF_REACH",
+            Self::LabelUnusable { .. } => "LABEL_UNUSABLE",
+            Self::StoredQueryTwice { .. } => "STORED_QUERY_TWICE",
+            Self::SessionUnknown(_) => "SESSION_UNKNOWN",
+            Self::SetupLinkUnusable => "SETUP_LINK_UNUSABLE",
             Self::IdempotencyKeyReused { .. } => "IDEMPOTENCY_KEY_REUSED",
             Self::NotPermitted { .. } => "NOT_PERMITTED",
         }

@@ -8,6 +8,7 @@ use super::fault::fault;
 use crate::domain::Id;
 use crate::domain::Principal;
 use crate::hub::Hub;
+use crate::identity::Identity;
 use crate::sharing::View;
 
 /// One request, as resolvers see it.
@@ -15,6 +16,8 @@ use crate::sharing::View;
 pub struct Asked {
     /// The hub, for commands and for its own state.
     pub hub: Hub,
+    /// What recognizes people and programs.
+    pub identity: Arc<Identity>,
     /// Who asks.
     pub principal: Arc<Principal>,
     /// What they may see, taken once, so that the whole answer is of one moment.

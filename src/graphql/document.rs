@@ -26,6 +26,9 @@ const PAGED: &[(&str, usize)] = &[
     ("persons", PAGE_DEFAULT),
     ("journal", PAGE_DEFAULT),
     ("timeline", PAGE_DEFAULT),
+    ("accounts", PAGE_DEFAULT),
+    ("tokens", PAGE_DEFAULT),
+    ("sessions", PAGE_DEFAULT),
 ];
 /// Lists that are given whole.
 const WHOLE: &[&str] = &[
@@ -38,6 +41,7 @@ const WHOLE: &[&str] = &[
     "duplicates",
     "eventCodes",
     "geocodes",
+    "grants",
     "hazardKinds",
     "infos",
     "memberships",
@@ -46,6 +50,7 @@ const WHOLE: &[&str] = &[
     "parts",
     "references",
     "resources",
+    "storedQueries",
     "unknownElements",
     "warnings",
 ];
@@ -82,7 +87,8 @@ pub struct Operation {
     pub cost: Cost,
     /// Whether the answer depends on who asks, beyond what they may see: it asks for `me`.
     pub personal: bool,
-    /// Whether the answer may differ without a new log entry: it asks for `hub`.
+    /// Whether the answer may differ without a new log entry: it asks for `hub`, or
+    /// for when something was used last.
     pub volatile: bool,
     /// How many fields it asks of the root.
     pub roots: usize,
@@ -119,7 +125,7 @@ pub fn measure(
         kind: operation.ty,
         cost,
         personal: asks("me"),
-        volatile: asks("hub"),
+        volatile: ["hub", "accounts", "tokens", "sessions"].into_iter().any(asks),
         roots: root.len(),
         cursor_variable: cursor_variable(&root),
     }))

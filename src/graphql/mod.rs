@@ -4,11 +4,13 @@
 //! published copy, and a test proves it fresh. Resolvers are handed a [`View`](crate::sharing::View)
 //! of one moment, so an answer never mixes two, and can show nothing that the View does not.
 //!
+//! - [`admission`]: what can be asked about accounts, tokens and sessions
 //! - [`query`], [`mutation`], [`subscription`]: what can be asked, changed and followed
 //! - [`types`]: the nouns; [`page`]: lists in pages; [`rows`]: lists written at once; [`scalars`]:
 //!   sequences and places
 //! - [`document`]: what a document would cost, measured before it is executed; [`limits`]
 
+mod admission;
 mod asked;
 mod contact;
 pub mod document;
@@ -22,20 +24,26 @@ mod scalars;
 mod subscription;
 mod types;
 
-use async_graphql::{SDLExportOptions, Schema};
+use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 pub use asked::{Asked, Outcomes};
 pub(crate) use rows::json::{append, append_answer};
 pub use subscription::{Part, Progress};
 
 /// The schema, ready to execute documents.
-pub type HubSchema = Schema<query::Query, mutation::Mutation, subscription::Subscription>;
+pub type HubSchema = Schema<Query, mutation::Mutation, subscription::Subscription>;
+
+/// Everything that can be asked. The whole answer is of one moment, whose log entry stands in
+/// `extensions.sequence`.
+#[derive(MergedObject, Default)]
+pub struct Query(query::Query, admission::AdmissionQueries);
 
 /// Makes the schema.
 #[must_use]
 pub fn schema() -> HubSchema {
     // Limits on documents are held by `document` before they come here.
-    Schema::build(query::Query, mutation::Mutation::default(), subscription::Subscription).finish()
+    Schema::build(Query::default(), mutation::Mutation::default(), subscription::Subscription)
+        .finish()
 }
 
 /// The schema in the schema definition language.

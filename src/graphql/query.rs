@@ -24,7 +24,8 @@ use crate::sharing::View;
 
 /// Everything that can be asked. The whole answer is of one moment, whose log entry stands in
 /// `extensions.sequence`.
-pub struct Query;
+#[derive(Default)]
+pub(super) struct Query;
 
 /// A moment in the past: exactly one of the two.
 #[derive(InputObject)]
@@ -71,7 +72,7 @@ pub(crate) struct SignalFilterInput {
     exercise: Option<bool>,
 }
 
-#[Object]
+#[Object(name = "PictureQueries")]
 impl Query {
     /// The common operating picture: every incident that goes on and every signal that counts.
     async fn cop(

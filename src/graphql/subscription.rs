@@ -169,15 +169,16 @@ impl From<CopChange> for CopChanges {
             match change {
                 Change::Added(record) => added.push(record.into()),
                 Change::Updated(record) => updated.push(record.into()),
-                Change::Removed(record) => removed.push(record.into()),
+                Change::Removed(record) => removed.extend(RemovedRecord::of(record)),
             }
         }
         Self { sequence, added: Rows(added), updated: Rows(updated), removed }
     }
 }
 
-impl From<RecordRef> for RemovedRecord {
-    fn from(record: RecordRef) -> Self {
+impl RemovedRecord {
+    /// How a record is told that left the picture; accounts and the like were never on it.
+    fn of(record: RecordRef) -> Option<Self> {
         let (kind, id) = match record {
             RecordRef::Organization(of) => (RecordKind::Organization, id(of)),
             RecordRef::Person(of) => (RecordKind::Person, id(of)),
@@ -188,7 +189,11 @@ impl From<RecordRef> for RemovedRecord {
             RecordRef::BreakGlass(of) => (RecordKind::BreakGlass, id(of)),
             RecordRef::Policies(of) => (RecordKind::Policies, id(of)),
             RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
+            RecordRef::Account(_)
+            | RecordRef::AccessToken(_)
+            | RecordRef::Session(_)
+            | RecordRef::SetupLink(_) => return None,
         };
-        Self { kind, id }
+        Some(Self { kind, id })
     }
 }

@@ -1,218 +1,148 @@
-//! Who is asking: principals and their secrets.
+//! Who is asking: accounts with their passwords and sessions, and tokens for programs.
 //!
-//! Until accounts exist, principals come from a file of tokens that the operator writes. The file
-//! holds no secret, only the SHA-256 of each; `muster token` makes a secret and its line.
+//! Dana opens `/login`, types her password and gets a cookie; with each request her browser says
+//! for which of her organizations she acts. The hospital's bed board sends a token. The World says
+//! at each request who they are and what they may do, so that what an administrator takes back is
+//! gone at once, and connections that are open are closed ([`Identity::changes`]).
 //!
-//! ```toml
-//! [[organization]]
-//! code = "HFD"
-//! name = "Harbor Fire Department"
-//! kind = "fire"
-//!
-//! [[token]]
-//! principal = "hfd-dispatch"
-//! organization = "HFD"
-//! scopes = ["read", "write"]
-//! sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-//! ```
+//! - [`recognize`]: from a token or a cookie to a principal
+//! - [`log_in`]: passwords, sessions and set-up links; [`throttle`]: guessing is slowed down
+//! - [`oidc`]: log-in by an identity provider
+//! - [`password`]: argon2id, a few at a time; [`secret`]: secrets of 256 random bits
+//! - [`tokens`]: the operator's file of tokens; [`uses`]: when something was used last
+//! - [`site`]: where browsers reach the hub; [`directory`]: what administrators are shown
 
-use std::collections::HashMap;
-use std::path::Path;
+pub mod directory;
+mod log_in;
+mod oidc;
+pub mod password;
+mod recognize;
+mod secret;
+mod site;
+pub mod throttle;
+mod tokens;
+mod uses;
+
 use std::sync::Arc;
+use std::time::Duration;
 
-use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::rand;
-use serde::Deserialize;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::{broadcast, watch};
+use tokio_util::sync::CancellationToken;
 
-use crate::domain::organization::{Kind, Profile};
-use crate::domain::{Principal, Scope};
-use crate::log::Hash;
+use crate::domain::RecordRef;
+use crate::hub::{Hub, Step};
 
-/// Tokens and organizations that one file may hold.
-const ENTRIES_MAX: usize = 10_000;
-/// How a token begins, so that scanners of leaked secrets can find it.
-const PREFIX: &str = "mstr_";
+pub use log_in::{NewSession, NotLetIn};
+pub use oidc::{LoginClaim, Oidc, OidcError, OidcSettings};
+pub use recognize::{Choice, HUB_CODE, LoggedIn, NotRecognized};
+pub use secret::{NewSecret, csrf_of};
+pub use site::{NotSecure, Site};
+pub use tokens::{Tokens, TokensError};
 
-/// The principals of a tokens file.
-#[derive(Debug, Default)]
-pub struct Tokens {
-    by_hash: HashMap<[u8; 32], Arc<Principal>>,
-    organizations: Vec<Profile>,
+/// How long a session lasts, however busy it is: a long shift.
+pub const SESSION_LIFE: SignedDuration = SignedDuration::from_hours(16);
+/// How long a session lasts in which nothing is done. An open connection that follows the picture
+/// counts as doing something: nobody may lose sight of an incident by watching it.
+pub const SESSION_IDLE_MAX: SignedDuration = SignedDuration::from_hours(1);
+/// How long a set-up link works.
+pub const SETUP_LINK_LIFE: SignedDuration = SignedDuration::from_hours(24);
+/// How often it is saved when tokens and sessions were used last.
+const USES_EVERY: Duration = Duration::from_secs(60);
+
+/// Everything that recognizes people and programs.
+pub struct Identity {
+    hub: Hub,
+    tokens: Arc<Tokens>,
+    site: Site,
+    passwords: password::Passwords,
+    throttle: throttle::Throttle,
+    uses: uses::Uses,
+    oidc: Option<Oidc>,
+    /// Since when this node knows who was idle.
+    started: Timestamp,
+    changes: watch::Receiver<u64>,
 }
 
-/// The tokens file cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum TokensError {
-    /// It cannot be read.
-    #[error("the tokens file `{path}` cannot be read: {source}")]
-    Unreadable {
-        /// Where it should be.
-        path: String,
-        /// Why not.
-        source: std::io::Error,
-    },
-    /// It is not what it should be.
-    #[error("the tokens file `{path}` has a mistake: {message}")]
-    Mistaken {
-        /// Where it is.
-        path: String,
-        /// The mistake, with its line where the file is not TOML.
-        message: String,
-    },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    organization: Vec<OrganizationEntry>,
-    #[serde(default)]
-    token: Vec<TokenEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OrganizationEntry {
-    code: String,
-    name: String,
-    kind: Kind,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TokenEntry {
-    principal: String,
-    organization: Option<String>,
-    scopes: Vec<Scope>,
-    sha256: String,
-}
-
-/// A fresh secret and the hash that stands for it in the tokens file.
-#[derive(Debug)]
-pub struct NewToken {
-    /// What the principal keeps; shown once.
-    pub secret: String,
-    /// What the file holds, hexadecimal.
-    pub sha256: String,
-}
-
-impl Tokens {
-    /// Reads a tokens file.
-    ///
-    /// # Errors
-    /// [`TokensError`] names the file and the mistake.
-    pub fn load(path: &Path) -> Result<Self, TokensError> {
-        let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| TokensError::Unreadable { path: shown.clone(), source })?;
-        Self::parse(&text).map_err(|message| TokensError::Mistaken { path: shown, message })
-    }
-
-    /// Reads the text of a tokens file.
-    ///
-    /// # Errors
-    /// The first mistake, in a sentence.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-        if file.token.len() + file.organization.len() > ENTRIES_MAX {
-            return Err(format!("it has more than {ENTRIES_MAX} entries"));
-        }
-        let organizations = file.organization.into_iter().map(OrganizationEntry::profile);
-        let mut tokens = Self { by_hash: HashMap::new(), organizations: organizations.collect() };
-        for entry in file.token {
-            tokens.add(entry)?;
-        }
-        Ok(tokens)
-    }
-
-    /// The principal that a secret belongs to.
+impl Identity {
+    /// Begins to recognize who may use a hub. Must be called on a runtime.
     #[must_use]
-    pub fn authenticate(&self, secret: &str) -> Option<Arc<Principal>> {
-        // The hash of what was sent is looked up, so the time this takes tells nothing of a secret.
-        self.by_hash.get(&sha256(secret)).cloned()
+    pub fn new(hub: Hub, tokens: Arc<Tokens>, site: Site, oidc: Option<Oidc>) -> Arc<Self> {
+        let (changed, changes) = watch::channel(0);
+        tokio::spawn(watch_changes(hub.steps(), changed));
+        Arc::new(Self {
+            started: hub.clock().now(),
+            hub,
+            tokens,
+            site,
+            passwords: password::Passwords::default(),
+            throttle: throttle::Throttle::default(),
+            uses: uses::Uses::default(),
+            oidc,
+            changes,
+        })
     }
 
-    /// The organizations that the file names, to be registered at the start.
+    /// Where browsers reach the hub.
     #[must_use]
-    pub fn organizations(&self) -> &[Profile] {
-        &self.organizations
+    pub const fn site(&self) -> &Site {
+        &self.site
     }
 
-    /// Adds a principal whose secret is made at run time, as the demo does.
-    pub fn insert(&mut self, secret: &str, principal: Principal) {
-        self.by_hash.insert(sha256(secret), Arc::new(principal));
+    /// Whether anybody has an account.
+    #[must_use]
+    pub fn has_accounts(&self) -> bool {
+        self.hub.picture().world.accounts().next().is_some()
     }
 
-    fn add(&mut self, entry: TokenEntry) -> Result<(), String> {
-        let TokenEntry { principal, organization, scopes, sha256 } = entry;
-        if principal.trim().is_empty() || principal == Principal::hub().name {
-            return Err(format!("`{principal}` cannot be the name of a principal"));
+    /// Changes whenever an account, a token or a session does: then whoever holds a connection
+    /// open asks [`Identity::again`].
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.clone()
+    }
+
+    /// Saves now and then when tokens and sessions were used last, until `stop` is cancelled.
+    pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        loop {
+            self.exchange_uses().await;
+            let stopped = tokio::time::timeout(USES_EVERY, stop.cancelled()).await.is_ok();
+            if stopped {
+                return self.exchange_uses().await;
+            }
         }
-        let hash = from_hex(&sha256).ok_or_else(|| {
-            format!(
-                "`sha256` of `{principal}` must be 64 hexadecimal digits; `muster token` makes it"
-            )
-        })?;
-        let principal = Principal { name: principal, organization, scopes };
-        match self.by_hash.insert(hash, Arc::new(principal)) {
-            None => Ok(()),
-            Some(other) => Err(format!("the `sha256` of `{}` stands twice", other.name)),
+    }
+
+    /// Saves when tokens and sessions were used last, and learns what other nodes know of that.
+    pub async fn exchange_uses(&self) {
+        let world = Arc::clone(&self.hub.picture().world);
+        if let Err(error) = self.uses.exchange(self.hub.store().as_ref(), &world).await {
+            tracing::debug!(%error, "last uses are not saved; they are kept for the next time");
         }
     }
 }
 
-impl OrganizationEntry {
-    fn profile(self) -> Profile {
-        let Self { code, name, kind } = self;
-        Profile { code, name, kind, jurisdiction: None, parents: Vec::new() }
+/// Ends when the hub does.
+async fn watch_changes(mut steps: broadcast::Receiver<Arc<Step>>, changed: watch::Sender<u64>) {
+    loop {
+        match steps.recv().await {
+            Ok(step) if !step.touched.iter().any(is_about_admission) => {}
+            // What was missed may have been about admission.
+            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {
+                changed.send_modify(|count| *count += 1);
+            }
+            Err(broadcast::error::RecvError::Closed) => return,
+        }
     }
 }
 
-impl NewToken {
-    /// Draws a secret of 256 random bits.
-    ///
-    /// # Errors
-    /// Only when the machine has no randomness to give.
-    pub fn generate() -> Result<Self, aws_lc_rs::error::Unspecified> {
-        let mut bytes = [0; 32];
-        rand::fill(&mut bytes)?;
-        let secret = format!("{PREFIX}{}", Hash(bytes));
-        Ok(Self { sha256: Hash(sha256(&secret)).to_string(), secret })
-    }
-}
-
-fn sha256(secret: &str) -> [u8; 32] {
-    let mut hash = [0; 32];
-    hash.copy_from_slice(digest(&SHA256, secret.as_bytes()).as_ref());
-    hash
-}
-
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    text.parse::<Hash>().ok().map(|hash| hash.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_generated_token_is_recognized_and_any_other_is_not() {
-        let NewToken { secret, sha256 } = NewToken::generate().unwrap();
-        let text = format!(
-            "[[token]]\nprincipal = \"dana\"\nscopes = [\"read\"]\nsha256 = \"{sha256}\"\n"
-        );
-        let tokens = Tokens::parse(&text).unwrap();
-        assert_eq!(tokens.authenticate(&secret).unwrap().name, "dana");
-        assert!(tokens.authenticate(&secret.replace("mstr_", "")).is_none());
-        assert!(tokens.authenticate("").is_none());
-    }
-
-    #[test]
-    fn mistakes_name_the_entry_and_the_mend() {
-        let mistake = |text| Tokens::parse(text).unwrap_err();
-        insta::assert_snapshot!(mistake("[[token]]\nprincipal = \"dana\"\nscopes = []\nsha256 = \"secret\"\n"),
-            @"`sha256` of `dana` must be 64 hexadecimal digits; `muster token` makes it");
-        insta::assert_snapshot!(mistake("[[token]]\nprincipal = \"muster\"\nscopes = []\nsha256 = \"00\"\n"),
-            @"`muster` cannot be the name of a principal");
-    }
+const fn is_about_admission(record: &RecordRef) -> bool {
+    matches!(
+        record,
+        RecordRef::Account(_)
+            | RecordRef::AccessToken(_)
+            | RecordRef::Session(_)
+            // The code of an organization is part of who one is.
+            | RecordRef::Organization(_)
+    )
 }

@@ -12,9 +12,11 @@
 //!
 //! There are two stores: [`SqliteLog`], embedded, for one node; [`PostgresLog`] for several. One
 //! suite of tests runs on both. Beside the log each keeps what must not be in it: the [`Vault`] of
-//! keys for personal data, the [`Quarantine`] of refused documents, and the [`Lease`] on effects.
+//! keys for personal data, the [`Quarantine`] of refused documents, the [`Lease`] on effects, and
+//! the [`Credentials`] of accounts.
 
 pub mod chain;
+mod credentials;
 mod decode;
 mod entry;
 mod error;
@@ -33,6 +35,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use jiff::Timestamp;
 
+pub use credentials::Credentials;
 pub use entry::{Actor, Draft, Entry, Hash, Head, NotAHash, RequestKey, Seq};
 pub use error::{AppendError, Broken, LogError};
 pub use lease::{Fencing, Lease};
@@ -95,9 +98,9 @@ pub trait Log: Send + Sync {
 }
 
 /// A log with what stands beside it.
-pub trait Store: Log + Vault + Quarantine + Lease {}
+pub trait Store: Log + Vault + Quarantine + Lease + Credentials {}
 
-impl<T: Log + Vault + Quarantine + Lease> Store for T {}
+impl<T: Log + Vault + Quarantine + Lease + Credentials> Store for T {}
 
 /// Opens the store at `sqlite:PATH` or `postgres://…`, and makes it if it is not there yet.
 ///

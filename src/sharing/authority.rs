@@ -44,7 +44,7 @@ impl Sharing {
         world: &World,
         now: Timestamp,
     ) -> Result<(), Refusal> {
-        let asks = asks(command);
+        let Some(asks) = asks(command) else { return admit(principal, command) };
         let viewer = Arc::new(Viewer::of(principal, world));
         let clearance = self.clearance(world, &viewer, now);
         if !asks.unseen {
@@ -79,6 +79,11 @@ macro_rules! of_record {
             RecordRef::BreakGlass(id) => $world.break_glass(id).map_or($otherwise, |$it| $question),
             RecordRef::Policies(id) => $world.policies_of(id).map_or($otherwise, |$it| $question),
             RecordRef::Rules => Some(&$world.rules()).map_or($otherwise, |$it| $question),
+            // Who gets in is decided with the command.
+            RecordRef::Account(_)
+            | RecordRef::AccessToken(_)
+            | RecordRef::Session(_)
+            | RecordRef::SetupLink(_) => $otherwise,
         }
     };
 }
@@ -106,12 +111,24 @@ fn is_permitted(
     of_record!(world, record, |r| clearance.permits(action, &**r, world), otherwise true)
 }
 
-/// What each command asks. A new command does not compile before it stands here.
-fn asks(command: &Command) -> Asks {
+/// Checks a command about who gets in. How far the asker reaches is decided with the command.
+fn admit(principal: &Principal, command: &Command) -> Result<(), Refusal> {
+    match command.admission_scope() {
+        Some(scope) if !principal.may(scope) => {
+            let principal = principal.name.clone();
+            Err(Refusal::OutOfReach { principal, scope: scope.as_str() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What each command asks; none for those about who gets in. A new command does not compile before
+/// it stands here.
+fn asks(command: &Command) -> Option<Asks> {
     use RecordRef::{Agreement, BreakGlass, Incident, Note, Organization, Person, Rules, Signal};
     let on = |action, record| Asks::new(action, Some(record));
     let acting = |action| Asks::new(action, None);
-    match command {
+    Some(match command {
         Command::OpenIncident(c) => acting("openIncident")
             .and("setParent", c.parent.map(Incident))
             .and("attachSignal", c.signal.map(Signal))
@@ -161,7 +178,21 @@ fn asks(command: &Command) -> Asks {
         Command::ForgetPerson(c) => on("forgetPerson", Person(c.person)).unseen(),
         Command::ExpireSignal(c) => on("expireSignal", Signal(c.signal)).unseen(),
         Command::AdoptRules(_) => on("adoptRules", Rules).unseen(),
-    }
+        Command::CreateAccount(_)
+        | Command::GrantOrganization(_)
+        | Command::RevokeGrant(_)
+        | Command::RenameAccount(_)
+        | Command::DisableAccount(_)
+        | Command::EnableAccount(_)
+        | Command::LinkIdentity(_)
+        | Command::IssueToken(_)
+        | Command::RevokeToken(_)
+        | Command::StartSession(_)
+        | Command::EndSession(_)
+        | Command::EndSessions(_)
+        | Command::IssueSetupLink(_)
+        | Command::UseSetupLink(_) => return None,
+    })
 }
 
 impl Asks {
@@ -195,8 +226,11 @@ fn unknown(record: RecordRef) -> Refusal {
         RecordRef::Note(id) => Refusal::NoteUnknown(id),
         RecordRef::Agreement(id) => Refusal::AgreementUnknown(id),
         RecordRef::BreakGlass(id) => Refusal::BreakGlassUnknown(id),
-        RecordRef::Policies(_) | RecordRef::Rules => {
-            Refusal::PoliciesUnusable("there are none".to_owned())
-        }
+        RecordRef::Policies(_)
+        | RecordRef::Rules
+        | RecordRef::Account(_)
+        | RecordRef::AccessToken(_)
+        | RecordRef::Session(_)
+        | RecordRef::SetupLink(_) => Refusal::PoliciesUnusable("there are none".to_owned()),
     }
 }

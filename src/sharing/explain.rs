@@ -63,6 +63,11 @@ impl View {
                 self.explain_record(world.policies_of(id).map(AsRef::as_ref))
             }
             RecordRef::Rules => self.explain_record(Some(world.rules())),
+            // No agreement shares who gets in.
+            RecordRef::Account(_)
+            | RecordRef::AccessToken(_)
+            | RecordRef::Session(_)
+            | RecordRef::SetupLink(_) => Vec::new(),
         }
     }
 

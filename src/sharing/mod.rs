@@ -284,6 +284,11 @@ impl View {
             RecordRef::BreakGlass(id) => self.break_glass(id).is_some(),
             RecordRef::Policies(id) => self.policies_of(id).is_some(),
             RecordRef::Rules => self.rules_source().is_some(),
+            // No agreement shares who gets in.
+            RecordRef::Account(_)
+            | RecordRef::AccessToken(_)
+            | RecordRef::Session(_)
+            | RecordRef::SetupLink(_) => false,
         }
     }
 

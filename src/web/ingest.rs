@@ -17,10 +17,8 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::header::{
-    AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE,
-};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -28,8 +26,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::domain::{Principal, Scope};
-use crate::identity::Tokens;
+use super::auth;
+use crate::domain::{Credential, Principal, Scope};
+use crate::identity::{Identity, NotRecognized};
 use crate::intake::feeds::Sources;
 use crate::intake::replay::ReplayError;
 use crate::intake::report::{MessageReport, Word, worst};
@@ -60,7 +59,7 @@ pub struct IngestState {
     /// The pipeline.
     pub intake: Intake,
     /// Who may use it.
-    pub tokens: Arc<Tokens>,
+    pub identity: Arc<Identity>,
     /// The feeds that are polled.
     pub sources: Arc<Sources>,
 }
@@ -79,7 +78,7 @@ pub fn router(state: IngestState) -> Router {
 async fn hand_in(State(state): State<IngestState>, request: Request) -> Result<Response, Problem> {
     let (head, body) = request.into_parts();
     // Who asks is checked before a byte of the document is read.
-    let principal = state.principal(&head.headers, Scope::Ingest)?;
+    let principal = state.principal(&head.method, &head.headers, Scope::Ingest)?;
     check_media(&head.headers)?;
     let bytes = read(body).await?;
     let source = format!("http:{}", principal.name);
@@ -91,7 +90,7 @@ async fn sources(
     State(state): State<IngestState>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    state.principal(&headers, Scope::Operate)?;
+    state.principal(&Method::GET, &headers, Scope::Operate)?;
     Ok(Json(json!({ "sources": state.sources.health() })).into_response())
 }
 
@@ -100,7 +99,7 @@ async fn list(
     Query(page): Query<Page>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    state.principal(&headers, Scope::Operate)?;
+    state.principal(&Method::GET, &headers, Scope::Operate)?;
     let limit = page.limit.unwrap_or(PAGE_DEFAULT).clamp(1, QUARANTINE_PAGE_MAX);
     let items = state.intake.quarantined(page.before, limit).await?;
     let items: Vec<_> = items.into_iter().map(Item::from).collect();
@@ -112,7 +111,7 @@ async fn show(
     Path(id): Path<Uuid>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    state.principal(&headers, Scope::Operate)?;
+    state.principal(&Method::GET, &headers, Scope::Operate)?;
     let item = state.intake.quarantined_item(id).await?.ok_or(ReplayError::Unknown(id))?;
     let text = String::from_utf8_lossy(&item.bytes);
     Ok(Json(json!({
@@ -131,7 +130,7 @@ async fn replay(
     Path(id): Path<Uuid>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let principal = state.principal(&headers, Scope::Operate)?;
+    let principal = state.principal(&Method::POST, &headers, Scope::Operate)?;
     Ok(told(&state.intake.replay(&principal, id).await?))
 }
 
@@ -140,7 +139,7 @@ async fn drop_one(
     Path(id): Path<Uuid>,
     headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {
-    state.principal(&headers, Scope::Operate)?;
+    state.principal(&Method::DELETE, &headers, Scope::Operate)?;
     match state.intake.drop_quarantined(id).await? {
         true => Ok(StatusCode::NO_CONTENT),
         false => Err(ReplayError::Unknown(id).into()),
@@ -176,14 +175,19 @@ impl From<QuarantinedSummary> for Item {
 
 impl IngestState {
     /// Who asks, if they may do this.
-    fn principal(&self, headers: &HeaderMap, scope: Scope) -> Result<Arc<Principal>, Problem> {
-        let secret = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let secret = secret
-            .and_then(|value| value.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        let principal = secret.and_then(|(_, secret)| self.tokens.authenticate(secret.trim()));
-        let principal = principal.ok_or_else(Problem::unknown)?;
-        if principal.may(scope) { Ok(principal) } else { Err(Problem::forbidden(scope)) }
+    /// Whoever asks, if they may.
+    fn principal(
+        &self,
+        method: &Method,
+        headers: &HeaderMap,
+        scope: Scope,
+    ) -> Result<Arc<Principal>, Problem> {
+        let principal = auth::by_headers(&self.identity, method, headers)
+            .map_err(|why| Problem::unknown(&why))?;
+        // What a token is bound to are documents of GraphQL.
+        let bound =
+            matches!(&principal.credential, Credential::Token { stored_queries: Some(_), .. });
+        if principal.may(scope) && !bound { Ok(principal) } else { Err(Problem::forbidden(scope)) }
     }
 }
 
@@ -246,9 +250,8 @@ struct Problem {
 }
 
 impl Problem {
-    fn unknown() -> Self {
-        let message = "send a token: `Authorization: Bearer mstr_…`".to_owned();
-        Self { status: StatusCode::UNAUTHORIZED, code: "UNAUTHENTICATED", message }
+    fn unknown(why: &NotRecognized) -> Self {
+        Self { status: auth::status(why), code: auth::code(why), message: why.to_string() }
     }
 
     fn forbidden(scope: Scope) -> Self {

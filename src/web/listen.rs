@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
+use super::auth::Peer;
 use super::limits::{CONNECTIONS_MAX, HEADER_TIME_MAX, HTTP2_PING_EVERY};
 
 /// What a server grants its clients.
@@ -52,14 +53,15 @@ pub(super) async fn serve(
     loop {
         let accepted = async {
             let place = Arc::clone(&places).acquire_owned().await;
-            let (stream, _) = Listener::accept(&mut listener).await;
-            (stream, place)
+            let (stream, address) = Listener::accept(&mut listener).await;
+            (stream, address, place)
         };
-        let (stream, place) = tokio::select! {
+        let (stream, address, place) = tokio::select! {
             () = shutdown.cancelled() => break,
             accepted = accepted => accepted,
         };
-        let served = serve_one(stream, app.clone(), bounds.header_time, shutdown.clone());
+        let peer = Peer(address.ip());
+        let served = serve_one(stream, peer, app.clone(), bounds.header_time, shutdown.clone());
         tasks.spawn(async move {
             served.await;
             drop(place);
@@ -73,6 +75,7 @@ pub(super) async fn serve(
 /// Serves one connection to its end.
 async fn serve_one(
     stream: TcpStream,
+    peer: Peer,
     app: Router,
     header_time: Duration,
     shutdown: CancellationToken,
@@ -80,7 +83,7 @@ async fn serve_one(
     // Answers are written whole; waiting for more to send would only delay them.
     drop(stream.set_nodelay(true));
     let begun = Arc::new(AtomicBool::new(false));
-    let service = service(app, Arc::clone(&begun));
+    let service = service(app, peer, Arc::clone(&begun));
     let builder = builder(header_time);
     let service = TowerToHyperService::new(service);
     let mut served = pin!(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
@@ -109,9 +112,10 @@ async fn serve_one(
     }
 }
 
-/// The routes, noting that a request came.
+/// The routes, noting that a request came, and from where.
 fn service(
     app: Router,
+    peer: Peer,
     begun: Arc<AtomicBool>,
 ) -> impl tower::Service<
     Request<Incoming>,
@@ -119,8 +123,9 @@ fn service(
     Error = Infallible,
     Future: Send,
 > + Clone {
-    app.map_request(move |request: Request<Incoming>| {
+    app.map_request(move |mut request: Request<Incoming>| {
         begun.store(true, Ordering::Relaxed);
+        request.extensions_mut().insert(peer);
         request
     })
 }

@@ -1,6 +1,7 @@
 //! The HTTP server: routes, who may call them, limits, health and metrics.
 //!
 //! - `/graphql`: the API ([`graphql`]); `/graphql/ws`: the same over WebSockets ([`socket`])
+//! - `/login`, `/setup`, `/session`: logging in and out ([`session`])
 //! - `/graphiql`: a page to try the API in a browser
 //! - `/healthz`, `/readyz`, `/metrics`: for those who run the hub
 
@@ -15,6 +16,7 @@ mod listen;
 pub mod metrics;
 mod request_id;
 mod routes;
+mod session;
 mod socket;
 mod ways_in;
 
@@ -25,7 +27,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::graphql::{HubSchema, Outcomes, schema};
 use crate::hub::Hub;
-use crate::identity::Tokens;
+use crate::identity::{Identity, Site, Tokens};
 use crate::intake::Intake;
 use crate::intake::feeds::Sources;
 use metrics::Metrics;
@@ -39,7 +41,7 @@ pub struct AppState(Arc<Shared>);
 
 struct Shared {
     hub: Hub,
-    tokens: Arc<Tokens>,
+    identity: Arc<Identity>,
     metrics: Metrics,
     schema: HubSchema,
     outcomes: Outcomes,
@@ -50,15 +52,22 @@ struct Shared {
 }
 
 impl AppState {
-    /// Makes what the routes share.
+    /// Makes what the routes share, for a hub that is reached from this machine alone.
     #[must_use]
     pub fn new(hub: Hub, tokens: Arc<Tokens>) -> Self {
+        let site = Site::of_listener(([127, 0, 0, 1], 80).into());
+        Self::with_identity(hub.clone(), Identity::new(hub, tokens, site, None))
+    }
+
+    /// Makes what the routes share.
+    #[must_use]
+    pub fn with_identity(hub: Hub, identity: Arc<Identity>) -> Self {
         let metrics = Metrics::new();
         Self(Arc::new(Shared {
             outcomes: metrics.outcomes(),
             metrics,
             hub,
-            tokens,
+            identity,
             schema: schema(),
             documents: graphql::Documents::default(),
             answers: graphql::Answers::default(),
@@ -75,8 +84,8 @@ impl AppState {
 
     /// Who is recognized.
     #[must_use]
-    pub fn tokens(&self) -> &Tokens {
-        &self.0.tokens
+    pub fn identity(&self) -> &Arc<Identity> {
+        &self.0.identity
     }
 
     /// Makes the metrics tell what comes into this pipeline and how its feeds do.
@@ -107,7 +116,9 @@ pub async fn serve(
         shutdown.cancelled().await;
         stopping.cancel();
     };
-    tokio::join!(listen::serve(listener, app, listen::Bounds::HUB, stopping.clone()), stopped);
+    let identity = Arc::clone(state.identity()).run(stopping.clone());
+    let served = listen::serve(listener, app, listen::Bounds::HUB, stopping.clone());
+    tokio::join!(served, stopped, identity);
     // The server no longer counts a connection that became a WebSocket.
     state.0.sockets.all_closed().await;
 }

@@ -11,7 +11,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::limits::REQUEST_TIME_MAX;
-use super::{AppState, graphiql, graphql, health, http_metrics, metrics, request_id, socket};
+use super::{
+    AppState, graphiql, graphql, health, http_metrics, metrics, request_id, session, socket,
+};
 
 /// Headers that keep browsers from doing more with a reply than was meant.
 const SECURITY_HEADERS: [(HeaderName, HeaderValue); 4] = [
@@ -27,6 +29,7 @@ pub(super) fn router(app: AppState, extra: Router) -> Router {
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/graphql/ws", get(socket::upgrade))
         .merge(graphiql::routes())
+        .merge(session::routes())
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::scrape))

@@ -6,6 +6,8 @@ mod api;
 #[cfg(test)]
 mod hub;
 #[cfg(test)]
+mod identity;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod log;

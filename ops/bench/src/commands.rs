@@ -147,9 +147,9 @@ async fn sample(store: &dyn Store, after: Seq) -> anyhow::Result<Vec<Entry>> {
 
 /// Somebody of an organization who may do everything.
 pub(crate) fn principal(organization: &str) -> Arc<Principal> {
-    Arc::new(Principal {
-        name: format!("person:{}", organization.to_lowercase()),
-        organization: Some(organization.to_owned()),
-        scopes: vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate],
-    })
+    Arc::new(Principal::new(
+        format!("person:{}", organization.to_lowercase()),
+        Some(organization.to_owned()),
+        vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate],
+    ))
 }

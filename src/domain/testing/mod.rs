@@ -4,6 +4,7 @@
 //! given([open_fire()]).when(close(incident(1), None)).refused(|refusal| ...);
 //! ```
 
+mod admission;
 mod laws;
 mod messages;
 mod nouns;
@@ -28,7 +29,7 @@ pub(in crate::domain) struct Story {
     pub(in crate::domain) world: World,
     pub(in crate::domain) events: Vec<(Event, Timestamp)>,
     pub(in crate::domain) now: Timestamp,
-    by: Attribution,
+    pub(in crate::domain) by: Attribution,
     commands: u64,
 }
 
@@ -170,6 +171,10 @@ pub(in crate::domain) fn assert_same(a: &World, b: &World) {
     assert_eq!(a.open_incidents, b.open_incidents);
     assert_eq!(a.incident_signals, b.incident_signals);
     assert_eq!(a.incident_notes, b.incident_notes);
+    assert_eq!(a.logins, b.logins);
+    assert_eq!(a.identities, b.identities);
+    assert_eq!(a.account_sessions, b.account_sessions);
+    assert_eq!(a.secrets, b.secrets);
 }
 
 /// Checks what holds of every World.

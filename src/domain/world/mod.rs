@@ -14,6 +14,8 @@ use jiff::Timestamp;
 use muster_contract::AlertKey;
 use serde::{Deserialize, Serialize};
 
+use super::access_token::AccessToken;
+use super::account::{Account, ProviderIdentity};
 use super::agreement::Agreement;
 use super::break_glass::BreakGlass;
 use super::event::{Apply, Event, Stamp};
@@ -25,6 +27,9 @@ use super::person::Person;
 use super::policies::Policies;
 use super::record::{RecordRef, Revision, Seq};
 use super::rules::RuleSet;
+use super::secret::SecretHash;
+use super::session::Session;
+use super::setup_link::SetupLink;
 use super::signal::Signal;
 use super::timer::Timer;
 pub use requests::{Remembered, Request};
@@ -65,6 +70,16 @@ pub struct World {
     pub(in crate::domain) policies_changed_at: Seq,
     pub(in crate::domain) rules: Arc<RuleSet>,
     pub(in crate::domain) timers: OrdSet<Timer>,
+    pub(in crate::domain) accounts: OrdMap<Id<Account>, Arc<Account>>,
+    /// Which account has a login, in lower case.
+    pub(in crate::domain) logins: OrdMap<String, Id<Account>>,
+    pub(in crate::domain) identities: OrdMap<ProviderIdentity, Id<Account>>,
+    pub(in crate::domain) access_tokens: OrdMap<Id<AccessToken>, Arc<AccessToken>>,
+    pub(in crate::domain) sessions: OrdMap<Id<Session>, Arc<Session>>,
+    pub(in crate::domain) account_sessions: OrdSet<(Id<Account>, Id<Session>)>,
+    pub(in crate::domain) setup_links: OrdMap<Id<SetupLink>, Arc<SetupLink>>,
+    /// Which token, session or set-up link a secret belongs to.
+    pub(in crate::domain) secrets: OrdMap<SecretHash, RecordRef>,
     requests: Requests,
 }
 

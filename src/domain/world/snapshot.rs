@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::cores::on_all_cores;
 use super::{Remembered, TimelineItem, World};
+use crate::domain::access_token::AccessToken;
+use crate::domain::account::Account;
 use crate::domain::agreement::Agreement;
 use crate::domain::break_glass::BreakGlass;
 use crate::domain::ids::Id;
@@ -23,6 +25,8 @@ use crate::domain::person::Person;
 use crate::domain::policies::Policies;
 use crate::domain::record::Seq;
 use crate::domain::rules::{RuleProblems, RuleSet};
+use crate::domain::session::Session;
+use crate::domain::setup_link::SetupLink;
 use crate::domain::signal::Signal;
 use crate::domain::timer::Timer;
 
@@ -66,11 +70,15 @@ enum Part {
     Policies(Vec<Arc<Policies>>),
     BreakGlasses(Vec<Arc<BreakGlass>>),
     Requests(Vec<Arc<Remembered>>),
+    Accounts(Vec<Arc<Account>>),
+    AccessTokens(Vec<Arc<AccessToken>>),
+    Sessions(Vec<Arc<Session>>),
+    SetupLinks(Vec<Arc<SetupLink>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 3;
+    pub const SNAPSHOT_FORMAT: u32 = 4;
 
     /// The World as bytes.
     ///
@@ -140,6 +148,10 @@ impl World {
         split(&mut parts, self.policies.values(), Part::Policies);
         split(&mut parts, self.break_glasses.values(), Part::BreakGlasses);
         split(&mut parts, self.requests.iter(), Part::Requests);
+        split(&mut parts, self.accounts.values(), Part::Accounts);
+        split(&mut parts, self.access_tokens.values(), Part::AccessTokens);
+        split(&mut parts, self.sessions.values(), Part::Sessions);
+        split(&mut parts, self.setup_links.values(), Part::SetupLinks);
         parts
     }
 
@@ -165,6 +177,10 @@ impl World {
                 self.break_glasses.extend(all.into_iter().map(|b| (b.id, b)));
             }
             Part::Requests(all) => all.into_iter().for_each(|r| self.requests.insert(r)),
+            Part::Accounts(all) => all.into_iter().for_each(|a| self.insert_account(a)),
+            Part::AccessTokens(all) => all.into_iter().for_each(|t| self.insert_token(t)),
+            Part::Sessions(all) => all.into_iter().for_each(|s| self.insert_session(s)),
+            Part::SetupLinks(all) => all.into_iter().for_each(|l| self.insert_setup_link(l)),
         }
     }
 }

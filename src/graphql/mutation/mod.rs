@@ -5,6 +5,8 @@
 //! store that does not answer, a hub that is stopping. The extensions of such an error say in
 //! `retryAfterMs` when to try again, with the same idempotency key.
 
+mod account;
+mod admission;
 mod incident;
 mod organization;
 mod person;
@@ -28,6 +30,8 @@ pub struct Mutation(
     signal::SignalMutations,
     organization::OrganizationMutations,
     person::PersonMutations,
+    account::AccountMutations,
+    admission::AdmissionMutations,
 );
 
 /// Why nothing was changed.

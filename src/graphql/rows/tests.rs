@@ -20,6 +20,7 @@ use crate::graphql::types::cop::CopRecord;
 use crate::graphql::types::incident::Incident;
 use crate::graphql::types::signal::Signal;
 use crate::hub::{Clock, Hub};
+use crate::identity::{Identity, Site};
 use crate::sharing::View;
 
 /// The records of a View as a list that is written at once, and as one that never is.
@@ -58,6 +59,12 @@ async fn compare(hub: &Hub, question: Question<'_>) -> bool {
     let viewer = hub.viewer(&principal);
     let asked = Asked {
         hub: hub.clone(),
+        identity: Identity::new(
+            hub.clone(),
+            Arc::default(),
+            Site::of_listener(([127, 0, 0, 1], 80).into()),
+            None,
+        ),
         principal,
         view: hub.view(&viewer),
         request_id: "test".into(),
@@ -136,7 +143,7 @@ async fn hub() -> (tempfile::TempDir, crate::hub::Running) {
 /// Somebody of Harbor Fire who may do everything there, and see what is everybody's.
 fn fire() -> Principal {
     let organization = Some("HFD".to_owned());
-    Principal { name: "dana".into(), organization, scopes: Principal::hub().scopes }
+    Principal::new("dana", organization, Principal::hub().scopes)
 }
 
 async fn submit(hub: &Hub, command: impl Into<crate::domain::command::Command>) -> RecordRef {

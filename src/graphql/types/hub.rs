@@ -3,8 +3,9 @@
 use async_graphql::{Enum, Object, SimpleObject};
 use jiff::Timestamp;
 
+use super::admission::Account;
 use super::organization::Organization;
-use crate::domain;
+use crate::domain::{self, RecordRef};
 use crate::graphql::asked::Asked;
 use crate::graphql::scalars::Sequence;
 
@@ -71,15 +72,24 @@ pub(crate) struct Me {
     organization: Option<Organization>,
     /// What it may do.
     scopes: Vec<Scope>,
+    /// The account that is logged in; null for a token.
+    account: Option<Account>,
+    /// When the log-in or token ends at the latest; null when it does not end by itself.
+    expires: Option<Timestamp>,
 }
 
 impl Me {
     pub(in crate::graphql) fn of(asked: &Asked) -> Self {
         let organization = asked.view.viewer().organization();
+        let directory = asked.identity.directory(&asked.principal);
+        let account = asked.principal.account();
+        let account = account.and_then(|id| directory.account(RecordRef::Account(id)));
         Self {
             principal: asked.principal.name.clone(),
             organization: organization.and_then(|id| asked.view.organization(id)).map(Organization),
             scopes: asked.principal.scopes.iter().copied().map(Into::into).collect(),
+            account: account.map(|account| Account::of(asked, &directory, account)),
+            expires: asked.principal.credential.expires(),
         }
     }
 }

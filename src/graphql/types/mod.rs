@@ -1,5 +1,6 @@
 //! The types of the API, one file for each noun. Each shows a record as a viewer sees it.
 
+pub(super) mod admission;
 pub(super) mod alert;
 pub(super) mod codes;
 pub(super) mod cop;

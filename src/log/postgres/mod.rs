@@ -5,6 +5,7 @@
 
 mod append;
 mod beside;
+mod credentials;
 mod follow;
 mod open;
 mod read;

@@ -5,6 +5,7 @@
 
 mod append;
 mod beside;
+mod credentials;
 mod file;
 mod open;
 mod packed;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
 
 use super::execute::Answered;
-use crate::domain::Seq;
+use crate::domain::{Principal, Seq};
 use crate::sharing::Viewer;
 use crate::web::limits::{ANSWERS_BYTES_MAX, ANSWERS_KEPT};
 
@@ -19,7 +19,7 @@ pub(super) struct Question {
     /// Who looks.
     pub(super) viewer: Arc<Viewer>,
     /// The principal, where the answer depends on it.
-    pub(super) principal: Option<String>,
+    pub(super) principal: Option<Arc<Principal>>,
     /// SHA-256 of document, operation and variables.
     pub(super) digest: [u8; 32],
 }

@@ -12,7 +12,7 @@ use axum::http::Method;
 use super::answers::Question;
 use super::params::Params;
 use crate::domain::Seq;
-use crate::domain::{Principal, Scope};
+use crate::domain::{Credential, Principal, Scope};
 use crate::graphql::document::{self, Cost, Operation};
 use crate::graphql::limits::{MUTATION_TIME_MAX, QUERY_TIME_MAX};
 use crate::graphql::{Asked, append, append_answer, limits};
@@ -84,6 +84,41 @@ pub(in crate::web) struct Prepared {
     pub(in crate::web) variables: async_graphql::Variables,
 }
 
+/// Puts the stored query in the place of its name, and holds a token to those it is bound to.
+pub(in crate::web) fn stored(
+    app: &AppState,
+    asker: &Asker,
+    mut params: Params,
+) -> Result<Params, Answered> {
+    let name = params.stored_query.take();
+    let Credential::Token { stored_queries: Some(bound), .. } = &asker.principal.credential else {
+        return match name {
+            None => Ok(params),
+            Some(_) => {
+                let message = "`storedQuery` is for tokens that are bound to stored queries; \
+                               send the document in `query`";
+                let error = coded("NOT_STORED", message.to_owned());
+                Err(failure(app, Outcome::Invalid, error))
+            }
+        };
+    };
+    let asked = bound.iter().find(|stored| match &name {
+        Some(name) => stored.name == *name,
+        None => stored.document == params.query,
+    });
+    let Some(stored) = asked else {
+        let names: Vec<_> = bound.iter().map(|stored| format!("`{}`", stored.name)).collect();
+        let message = format!(
+            "this token may send only its stored queries, by \
+             {{\"extensions\":{{\"storedQuery\":\"…\"}}}}: {}",
+            names.join(", ")
+        );
+        return Err(failure(app, Outcome::NotPermitted, coded("NOT_STORED", message)));
+    };
+    params.query.clone_from(&stored.document);
+    Ok(params)
+}
+
 /// Parses and measures a request, and checks that it may be asked.
 pub(in crate::web) fn prepare(
     app: &AppState,
@@ -119,8 +154,10 @@ pub(in crate::web) fn prepare(
 
 /// Answers a request.
 pub(in crate::web) async fn answer(app: &AppState, asker: &Asker, params: Params) -> Arc<Answered> {
-    let prepared = match prepare(app, asker, &params) {
-        Ok(prepared) => prepared,
+    let found = stored(app, asker, params)
+        .and_then(|params| prepare(app, asker, &params).map(|prepared| (params, prepared)));
+    let (params, prepared) = match found {
+        Ok(found) => found,
         Err(refused) => return counted(app, None, Arc::new(refused)),
     };
     let kind = prepared.operation.kind;
@@ -149,7 +186,7 @@ async fn query(app: &AppState, asker: &Asker, params: Params, prepared: Prepared
     let shared = !volatile && app.hub().stale_since().is_none();
     let question = shared.then(|| Question {
         viewer: Arc::clone(&asker.viewer),
-        principal: personal.then(|| asker.principal.name.clone()),
+        principal: personal.then(|| Arc::clone(&asker.principal)),
         digest: digest_of(&params, None),
     });
     let place = question.and_then(|q| Some((app.0.answers.place(seq, q.clone())?, q)));
@@ -205,6 +242,7 @@ pub(in crate::web) fn request_of(
 ) -> Request {
     let mut request = Request::new(params.query).variables(prepared.variables).data(Asked {
         hub: app.hub().clone(),
+        identity: Arc::clone(app.identity()),
         principal: Arc::clone(&asker.principal),
         view,
         request_id: asker.request_id.clone(),

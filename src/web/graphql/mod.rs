@@ -30,7 +30,7 @@ pub(super) use answers::Answers;
 pub(super) use documents::Documents;
 pub(super) use execute::{
     Answered, Asker, Outcome, Prepared, answer, coded, digest_of, failure, members, prepare,
-    request_of,
+    request_of, stored,
 };
 pub(super) use params::Params;
 pub(super) use reply::Problem;
@@ -45,7 +45,7 @@ pub(super) async fn get(
     RawQuery(query): RawQuery,
 ) -> Response {
     if let Ok(socket) = socket {
-        return socket::upgrade(State(app), headers, socket).await;
+        return socket::upgrade(State(app), headers, RawQuery(query), socket).await;
     }
     let principal = match caller {
         Ok(Caller(principal)) => principal,

@@ -16,6 +16,8 @@ pub(in crate::web) struct Params {
     pub(in crate::web) operation_name: Option<String>,
     /// The variables as they were sent.
     pub(in crate::web) variables: Option<Box<RawValue>>,
+    /// The name of a stored query, in the place of the document.
+    pub(in crate::web) stored_query: Option<String>,
 }
 
 /// What a body asks.
@@ -29,6 +31,7 @@ pub(super) enum Asked {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire {
+    #[serde(default)]
     query: String,
     #[serde(default)]
     operation_name: Option<String>,
@@ -102,10 +105,17 @@ impl Params {
         value.map(Variables::from_json).unwrap_or_default()
     }
 
-    fn from_wire(wire: Wire) -> Result<Self, Problem> {
-        // Extensions are allowed to be there and mean nothing to this hub.
-        drop(wire.extensions);
-        if wire.query.trim().is_empty() {
+    fn from_wire(mut wire: Wire) -> Result<Self, Problem> {
+        // Other extensions are allowed to be there and mean nothing to this hub.
+        let stored_query = match wire.extensions.take().and_then(|mut e| e.remove("storedQuery")) {
+            Some(serde_json::Value::String(name)) if wire.query.is_empty() => Some(name),
+            Some(_) => {
+                let message = "`storedQuery` is a name, and stands in the place of `query`";
+                return Err(Problem::BadRequest(message.into()));
+            }
+            None => None,
+        };
+        if wire.query.trim().is_empty() && stored_query.is_none() {
             return Err(Problem::BadRequest("`query` is missing; put the document there".into()));
         }
         if wire.query.len() > DOCUMENT_BYTES_MAX {
@@ -115,10 +125,11 @@ impl Params {
                 wire.query.len()
             )));
         }
-        let variables = wire.variables.filter(|variables| variables.get() != "null");
+        let Wire { query, operation_name, variables, .. } = wire;
+        let variables = variables.filter(|variables| variables.get() != "null");
         if variables.as_ref().is_some_and(|variables| !variables.get().starts_with('{')) {
             return Err(Problem::BadRequest("`variables` must be an object".into()));
         }
-        Ok(Self { query: wire.query, operation_name: wire.operation_name, variables })
+        Ok(Self { query, operation_name, variables, stored_query })
     }
 }

@@ -14,20 +14,20 @@ use axum::http::Method;
 use futures_util::SinkExt as _;
 use futures_util::future::poll_immediate;
 use futures_util::stream::BoxStream;
-use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_stream::{StreamExt as _, StreamMap};
 
+use super::init::{ByHeaders, Init};
 use super::operation;
 use super::protocol::{self, Close, FromClient};
 use crate::domain::Principal;
+use crate::web::AppState;
 use crate::web::graphql::{Asker, Params};
 use crate::web::limits::{
     CLOSING_TIME_MAX, OPERATIONS_PER_SOCKET_MAX, SOCKET_INIT_TIME_MAX, SOCKET_PING_EVERY,
     SOCKET_SILENCE_MAX, SOCKET_WRITE_TIME_MAX,
 };
-use crate::web::{AppState, auth};
 
 /// Messages that are written before the socket is flushed.
 const WRITES_AT_ONCE: usize = 32;
@@ -35,8 +35,8 @@ const WRITES_AT_ONCE: usize = 32;
 struct Connection<'a> {
     app: &'a AppState,
     socket: WebSocket,
-    /// Who calls, by the header.
-    by_header: Option<Arc<Principal>>,
+    /// Who calls, by the headers of its beginning.
+    by_headers: ByHeaders,
     /// Who calls, once the connection is acknowledged.
     principal: Option<Arc<Principal>>,
     operations: StreamMap<String, BoxStream<'static, Utf8Bytes>>,
@@ -60,12 +60,12 @@ impl From<Close> for End {
 }
 
 /// Serves one client until it or the hub ends the connection.
-pub(super) async fn run(app: &AppState, socket: WebSocket, by_header: Option<Arc<Principal>>) {
+pub(super) async fn run(app: &AppState, socket: WebSocket, by_headers: ByHeaders) {
     let speaks = socket.protocol().is_some_and(|name| name == protocol::NAME);
     let mut connection = Connection {
         app,
         socket,
-        by_header,
+        by_headers,
         principal: None,
         operations: StreamMap::new(),
         following: Vec::new(),
@@ -87,10 +87,21 @@ impl Connection<'_> {
         let mut stopped = pin!(stopping.cancelled());
         let mut init_late = pin!(sleep_until(self.heard + SOCKET_INIT_TIME_MAX));
         let mut ticks = ticks();
+        let mut changes = self.app.identity().changes();
+        let mut good_for = self.good_for();
+        let mut expired = pin!(expiry(good_for));
         loop {
+            if good_for != self.good_for() {
+                good_for = self.good_for();
+                expired.set(expiry(good_for));
+            }
             let step = tokio::select! {
                 biased;
                 () = &mut stopped => Err(Close::GoingAway.into()),
+                // A right that is taken back, or has an end, ends the connection at once, whatever
+                // the client says meanwhile.
+                Ok(()) = changes.changed() => self.still_good(),
+                () = &mut expired => self.still_good(),
                 message = self.socket.recv() => match message {
                     Some(Ok(message)) => self.take(message).await,
                     Some(Err(_)) | None => Err(End::Gone),
@@ -132,12 +143,8 @@ impl Connection<'_> {
         if self.principal.is_some() {
             return Err(Close::TooManyInits.into());
         }
-        let authorization = payload.and_then(authorization_in);
-        let principal = match (authorization, &self.by_header) {
-            (Some(value), _) => auth::recognize(self.app.tokens(), Some(&value)),
-            (None, Some(principal)) => Ok(Arc::clone(principal)),
-            (None, None) => auth::recognize(self.app.tokens(), None),
-        };
+        let said = payload.and_then(Init::read).unwrap_or_default();
+        let principal = self.by_headers.principal(self.app.identity(), said);
         self.principal = Some(principal.map_err(|why| Close::Forbidden(why.to_string()))?);
         self.write(Message::Text(protocol::CONNECTION_ACK.into())).await
     }
@@ -145,6 +152,9 @@ impl Connection<'_> {
     /// Begins an operation.
     async fn subscribe(&mut self, id: String, payload: &RawValue) -> Result<(), End> {
         let Some(principal) = &self.principal else { return Err(Close::Unauthorized.into()) };
+        // Also notes that it is used.
+        let good = self.app.identity().again(principal);
+        good.map_err(|why| Close::Forbidden(why.to_string()))?;
         if self.operations.contains_key(&id) {
             return Err(Close::SubscriberExists(id).into());
         }
@@ -184,11 +194,26 @@ impl Connection<'_> {
         in_time(SOCKET_WRITE_TIME_MAX, write).await
     }
 
+    /// Ends the connection when whoever holds it may not do any more what they could at its
+    /// beginning.
+    fn still_good(&self) -> Result<(), End> {
+        let Some(principal) = &self.principal else { return Ok(()) };
+        let good = self.app.identity().again(principal);
+        good.map_err(|why| Close::Forbidden(why.to_string()).into())
+    }
+
+    /// How long the credential is good for by itself.
+    fn good_for(&self) -> Option<Duration> {
+        let left = self.app.identity().good_for(self.principal.as_ref()?)?;
+        Some(left.try_into().unwrap_or_default())
+    }
+
     /// Asks a silent client whether it is there, and gives it up after a while.
     async fn look_for_life(&mut self) -> Result<(), End> {
         if self.heard.elapsed() > SOCKET_SILENCE_MAX {
             return Err(Close::Silent.into());
         }
+        self.still_good()?;
         self.write(Message::Ping(Vec::new().into())).await
     }
 
@@ -239,12 +264,11 @@ async fn in_time(
     }
 }
 
-/// The token in the first message, under the name of the HTTP header.
-fn authorization_in(payload: &RawValue) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Payload {
-        #[serde(alias = "Authorization")]
-        authorization: Option<String>,
+/// Waits for so long, or for ever.
+async fn expiry(good_for: Option<Duration>) {
+    match good_for {
+        // At least a moment, in which a clock that is a little behind catches up.
+        Some(left) => tokio::time::sleep(left.max(Duration::from_millis(1))).await,
+        None => std::future::pending().await,
     }
-    serde_json::from_str::<Payload>(payload.get()).ok()?.authorization
 }

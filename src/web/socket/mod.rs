@@ -2,26 +2,28 @@
 //! (<https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md>).
 //!
 //! - [`protocol`]: the messages and the codes of closing
+//! - [`init`]: who holds a connection
 //! - [`connection`]: one client, from its first message to its end
 //! - [`operation`]: one query, mutation or subscription of a client
 //! - [`streams`]: subscribers that ask the same share one execution and one serialization
 
 mod connection;
+mod init;
 mod operation;
 mod protocol;
 mod streams;
 
 use std::sync::Arc;
 
-use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
 
+use super::AppState;
 use super::limits::{CLOSING_TIME_MAX, SOCKET_MESSAGE_BYTES_MAX, SOCKET_READ_BYTES, SOCKETS_MAX};
-use super::{AppState, auth};
 
 /// The connections that are open, and what their subscriptions share.
 pub(super) struct Sockets {
@@ -54,9 +56,10 @@ impl Sockets {
 pub(super) async fn upgrade(
     State(app): State<AppState>,
     headers: HeaderMap,
+    RawQuery(query): RawQuery,
     socket: WebSocketUpgrade,
 ) -> Response {
-    let principal = auth::by_headers(app.tokens(), &headers).ok();
+    let by_headers = init::ByHeaders::new(headers, query.as_deref());
     let Ok(place) = Arc::clone(&app.0.sockets.places).try_acquire_owned() else {
         let message = format!("the hub has {SOCKETS_MAX} connections and takes no more");
         return (StatusCode::SERVICE_UNAVAILABLE, message).into_response();
@@ -69,7 +72,7 @@ pub(super) async fn upgrade(
         .max_frame_size(SOCKET_MESSAGE_BYTES_MAX)
         .read_buffer_size(SOCKET_READ_BYTES)
         .on_upgrade(move |socket| async move {
-            connection::run(&place.app, socket, principal).await;
+            connection::run(&place.app, socket, by_headers).await;
             drop(task);
         })
 }

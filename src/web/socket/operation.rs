@@ -14,7 +14,7 @@ use crate::graphql::Part;
 use crate::web::AppState;
 use crate::web::graphql::{
     Answered, Asker, Outcome, Params, Prepared, answer, coded, digest_of, failure, prepare,
-    request_of,
+    request_of, stored,
 };
 
 /// An operation that goes on.
@@ -27,16 +27,18 @@ pub(super) struct Operation {
 
 /// Begins an operation.
 pub(super) fn begin(app: AppState, asker: Asker, id: String, params: Params) -> Operation {
-    match prepare(&app, &asker, &params) {
+    let found = stored(&app, &asker, params)
+        .and_then(|params| prepare(&app, &asker, &params).map(|prepared| (params, prepared)));
+    match found {
         Err(refused) => {
             let messages = stream::iter([of_failure(&id, &refused)]).boxed();
             Operation { messages, follows: false }
         }
-        Ok(prepared) if prepared.operation.kind == OperationType::Subscription => {
+        Ok((params, prepared)) if prepared.operation.kind == OperationType::Subscription => {
             let messages = subscription(app, asker, &id, params, prepared);
             Operation { messages, follows: true }
         }
-        Ok(_) => {
+        Ok((params, _)) => {
             let messages = async move {
                 let answered = answer(&app, &asker, params).await;
                 stream::iter(of_answer(&id, &answered, &asker))
@@ -71,7 +73,7 @@ fn subscription(
     let operation = &prepared.operation;
     let followed = Followed {
         viewer: Arc::clone(&asker.viewer),
-        principal: operation.personal.then(|| asker.principal.name.clone()),
+        principal: operation.personal.then(|| Arc::clone(&asker.principal)),
         digest: digest_of(&params, operation.cursor_variable.as_deref()),
     };
     let execute = {

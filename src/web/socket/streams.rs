@@ -13,7 +13,7 @@ use futures_util::stream::BoxStream;
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::domain::Seq;
+use crate::domain::{Principal, Seq};
 use crate::graphql::Progress;
 use crate::sharing::Viewer;
 use crate::web::graphql::{Outcome, members};
@@ -25,7 +25,7 @@ pub(super) struct Followed {
     /// Who looks.
     pub(super) viewer: Arc<Viewer>,
     /// The principal, where events depend on it.
-    pub(super) principal: Option<String>,
+    pub(super) principal: Option<Arc<Principal>>,
     /// SHA-256 of document, operation and variables without the cursor.
     pub(super) digest: [u8; 32],
 }

@@ -208,7 +208,7 @@ async fn the_connection_is_closed_with_the_codes_of_the_protocol() {
     insta::assert_json_snapshot!(stranger.hear().await, @r#"
     {
       "closed": 4403,
-      "why": "send a token in the header `Authorization: Bearer mstr_…`; who runs the hub gives it"
+      "why": "log in, or send a token in the header `Authorization: Bearer mstr_…`; who runs the hub gives it"
     }
     "#);
 

@@ -28,7 +28,7 @@ impl Server {
             let name = scope.as_str();
             let scopes =
                 if scope == Scope::Operate { vec![scope, Scope::Ingest] } else { vec![scope] };
-            tokens.insert(name, Principal { name: name.into(), organization: None, scopes });
+            tokens.insert(name, Principal::new(name, None, scopes));
         }
         let feed = Feed {
             name: "nws".into(),
@@ -38,9 +38,9 @@ impl Server {
         let sources = Arc::new(Sources::new(place.intake.clone(), vec![feed]).unwrap());
         let intake = place.intake.clone();
         let tokens = Arc::new(tokens);
-        let app = AppState::new(intake.hub().clone(), Arc::clone(&tokens));
+        let app = AppState::new(intake.hub().clone(), tokens);
         app.watch_intake(&intake, Arc::clone(&sources));
-        let routes = router(IngestState { intake, tokens, sources });
+        let routes = router(IngestState { intake, identity: Arc::clone(app.identity()), sources });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(web::serve(listener, app, routes, CancellationToken::new()));
@@ -137,7 +137,7 @@ async fn strangers_and_the_wrong_scope_are_turned_away_before_the_document_is_re
     401 Unauthorized ["Bearer"]
     {
       "code": "UNAUTHENTICATED",
-      "error": "send a token: `Authorization: Bearer mstr_…`"
+      "error": "log in, or send a token in the header `Authorization: Bearer mstr_…`; who runs the hub gives it"
     }
     "#);
 }

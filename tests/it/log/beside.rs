@@ -13,6 +13,7 @@ on_both_stores!(
     a_person_has_one_key_until_they_are_forgotten_and_none_after,
     the_quarantine_keeps_the_newest_documents_and_cuts_long_ones,
     a_lease_has_one_holder_and_its_number_rises_when_that_changes,
+    a_password_is_replaced_and_of_two_uses_the_later_one_counts,
 );
 
 async fn a_person_has_one_key_until_they_are_forgotten_and_none_after(place: &Place) {
@@ -98,4 +99,24 @@ async fn a_lease_has_one_holder_and_its_number_rises_when_that_changes(place: &P
     assert!(third > second);
     assert!(!a.renew_lease("effects", third, at(31), term).await.unwrap());
     assert_eq!(b.acquire_lease("other", "b", at(21), term).await.unwrap().map(|f| f.0), Some(1));
+}
+
+async fn a_password_is_replaced_and_of_two_uses_the_later_one_counts(place: &Place) {
+    let (a, b) = (place.open().await, place.open().await);
+    let (dana, kim) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let at = |seconds| Timestamp::from_second(seconds).unwrap();
+    assert_eq!(a.password(dana).await.unwrap(), None);
+    a.put_password(dana, "$argon2id$old").await.unwrap();
+    b.put_password(dana, "$argon2id$new").await.unwrap();
+    assert_eq!(a.password(dana).await.unwrap().as_deref(), Some("$argon2id$new"));
+    assert_eq!(a.password(kim).await.unwrap(), None);
+
+    a.note_uses(&[(dana, at(20)), (kim, at(5))]).await.unwrap();
+    b.note_uses(&[(dana, at(10)), (kim, at(6))]).await.unwrap();
+    b.note_uses(&[]).await.unwrap();
+    let mut uses = place.open().await.last_uses().await.unwrap();
+    uses.sort_unstable();
+    assert_eq!(uses, [(dana, at(20)), (kim, at(6))]);
+    a.forget_uses(&[dana]).await.unwrap();
+    assert_eq!(b.last_uses().await.unwrap(), [(kim, at(6))]);
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Stdio;
 
-use muster::identity::NewToken;
+use muster::identity::NewSecret;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStderr, Command};
@@ -28,10 +28,10 @@ pub(crate) struct Setup {
 impl Setup {
     /// A tokens file in the folder, and the address of the store.
     pub(crate) fn new(folder: &Path, store: String) -> Self {
-        let NewToken { secret, sha256 } = NewToken::generate().unwrap();
+        let NewSecret { secret, hash } = NewSecret::token().unwrap();
         let tokens = folder.join("tokens.toml");
         let text = format!(
-            "[[token]]\nprincipal = \"dana\"\nscopes = [\"read\", \"write\"]\nsha256 = \"{sha256}\"\n"
+            "[[token]]\nprincipal = \"dana\"\nscopes = [\"read\", \"write\"]\nsha256 = \"{hash}\"\n"
         );
         std::fs::write(&tokens, text).unwrap();
         Self { store, tokens, secret }

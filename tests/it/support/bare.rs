@@ -63,7 +63,7 @@ pub(crate) async fn answers_again(hub: &Hub) {
 /// Somebody who may do everything.
 pub(crate) fn dana() -> Arc<Principal> {
     let scopes = vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate];
-    Arc::new(Principal { name: "dana".into(), organization: None, scopes })
+    Arc::new(Principal::new("dana", None, scopes))
 }
 
 /// The command that opens an incident of this name in Harbor City.

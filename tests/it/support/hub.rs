@@ -7,7 +7,7 @@ use std::sync::Arc;
 use muster::domain::organization::{Kind, Profile, Register};
 use muster::domain::{Principal, Scope};
 use muster::hub::{Clock, Hub, Running};
-use muster::identity::Tokens;
+use muster::identity::{Identity, Oidc, Site, Tokens};
 use muster::web::{self, AppState};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -26,6 +26,7 @@ pub(crate) const PROMETHEUS: &str = "mstr_prometheus";
 pub(crate) struct TestHub {
     folder: TempDir,
     hub: Hub,
+    identity: Arc<Identity>,
     running: Option<Running>,
     address: SocketAddr,
     server: JoinHandle<()>,
@@ -36,7 +37,23 @@ pub(crate) struct TestHub {
 impl TestHub {
     /// Starts a hub that knows one organization, Harbor Fire.
     pub(crate) async fn start() -> Self {
-        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0").await;
+        Self::start_with(Clock::system()).await
+    }
+
+    /// The same, by another clock.
+    pub(crate) async fn start_with(clock: Clock) -> Self {
+        let folder = TempDir::new().unwrap();
+        Self::start_in(folder, "127.0.0.1:0", clock, || None).await.with_harbor_fire().await
+    }
+
+    /// The same, at an address that an identity provider knows.
+    pub(crate) async fn start_beside(address: &str, oidc: impl FnOnce() -> Oidc) -> Self {
+        let folder = TempDir::new().unwrap();
+        let hub = Self::start_in(folder, address, Clock::system(), || Some(oidc())).await;
+        hub.with_harbor_fire().await
+    }
+
+    async fn with_harbor_fire(self) -> Self {
         let profile = Profile {
             code: "HFD".into(),
             name: "Harbor Fire Department".into(),
@@ -46,15 +63,15 @@ impl TestHub {
         };
         let operator = Arc::new(Principal::hub());
         let command = Register { profile };
-        hub.hub().submit(&operator, command, None, "test".into()).await.unwrap();
-        hub
+        self.hub().submit(&operator, command, None, "test".into()).await.unwrap();
+        self
     }
 
     /// Stops everything and starts it again at the same address, on the same store.
     pub(crate) async fn restart(self) -> Self {
         let address = self.address.to_string();
         let folder = self.stop().await;
-        Self::start_in(folder, &address).await
+        Self::start_in(folder, &address, Clock::system(), || None).await
     }
 
     /// Stops everything in order; what was acknowledged stays in the folder.
@@ -74,26 +91,38 @@ impl TestHub {
         }
     }
 
-    async fn start_in(folder: TempDir, address: &str) -> Self {
+    async fn start_in(
+        folder: TempDir,
+        address: &str,
+        clock: Clock,
+        oidc: impl FnOnce() -> Option<Oidc>,
+    ) -> Self {
         let store = muster::log::open(&store_url(folder.path())).await.unwrap();
-        let running = Hub::start(store, Clock::system()).await.unwrap();
-        let state = AppState::new(running.hub.clone(), Arc::new(tokens()));
+        let running = Hub::start(store, clock).await.unwrap();
+        // The client wants a provider for TLS, although it only speaks to the loopback address.
+        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
+        let hub = running.hub.clone();
+        let site = Site::of_listener(address);
+        let identity = Identity::new(hub.clone(), Arc::new(tokens()), site, oidc());
+        let state = AppState::with_identity(hub.clone(), Arc::clone(&identity));
         let shutdown = CancellationToken::new();
         let server = web::serve(listener, state, axum::Router::new(), shutdown.clone());
         let server = tokio::spawn(server);
-        // The client wants a provider for TLS, although it only speaks to the loopback address.
-        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let client = reqwest::Client::new();
-        let hub = running.hub.clone();
         let running = Some(running);
-        Self { folder, hub, running, address, server, shutdown, client }
+        Self { folder, hub, identity, running, address, server, shutdown, client }
     }
 
     /// The hub behind the server.
     pub(crate) fn hub(&self) -> &Hub {
         &self.hub
+    }
+
+    /// What recognizes people and programs.
+    pub(crate) fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// The address of a path.
@@ -157,7 +186,7 @@ fn tokens() -> Tokens {
     let mut tokens = Tokens::default();
     let mut add = |secret: &str, name: &str, organization: Option<&str>, scopes: &[Scope]| {
         let organization = organization.map(ToOwned::to_owned);
-        let principal = Principal { name: name.into(), organization, scopes: scopes.to_vec() };
+        let principal = Principal::new(name, organization, scopes.to_vec());
         tokens.insert(secret, principal);
     };
     add(DISPATCH, "hfd-dispatch", Some("HFD"), &[Scope::Read, Scope::Write]);

@@ -17,10 +17,22 @@ pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 impl Socket {
     /// Connects, speaking a protocol.
     pub(crate) async fn connect(hub: &TestHub, protocol: &'static str) -> Self {
+        Self::connect_as(hub, protocol, &[]).await
+    }
+
+    /// Connects with headers, as a browser does.
+    pub(crate) async fn connect_as(
+        hub: &TestHub,
+        protocol: &'static str,
+        headers: &[(&'static str, &str)],
+    ) -> Self {
         let url = hub.url("/graphql/ws").replace("http", "ws");
         let mut request = url.into_client_request().unwrap();
         let protocol = HeaderValue::from_static(protocol);
         request.headers_mut().insert("sec-websocket-protocol", protocol);
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, HeaderValue::from_str(value).unwrap());
+        }
         let (socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
         Self(socket)
     }

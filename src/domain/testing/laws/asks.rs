@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use muster_contract::alert::{Certainty, MsgType, Severity, Status as AlertStatus, Urgency};
 
 use super::super::message;
+use super::admission::{accounts, ways_in};
 use super::dice::Dice;
 use super::trust::trust;
 use crate::domain::command::Command;
@@ -19,8 +20,8 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 7] =
-    [organizations, persons, messages, links, incidents, complexes, trust];
+pub(super) const TOPICS: [Topic; 9] =
+    [organizations, persons, messages, links, incidents, complexes, trust, accounts, ways_in];
 
 /// Makes a command about one topic.
 pub(super) type Topic = fn(&mut Dice<'_>, &World, Timestamp) -> Command;
@@ -49,7 +50,11 @@ fn persons(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     match dice.roll(10) {
         0 => person::Register { name: dice.text() }.into(),
         1..4 => person::Join { person, organization, title: dice.text() }.into(),
-        4..7 => person::Leave { person, organization }.into(),
+        4..7 => {
+            let joined = world.person(person).and_then(|person| person.memberships.last());
+            let organization = joined.map_or(organization, |membership| membership.organization);
+            person::Leave { person, organization }.into()
+        }
         7 | 8 => {
             let sealed = "5e".repeat(dice.pick(&[16, 16, 9_000]));
             person::SealContact { person, sealed, fingerprint: "7".to_owned() }.into()

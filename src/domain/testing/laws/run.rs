@@ -133,6 +133,11 @@ pub(super) fn differences(before: &World, after: &World) -> Vec<RecordRef> {
     found.extend(keys(before.notes.diff(&after.notes)).map(RecordRef::Note));
     let timelines = keys(before.timeline.diff(&after.timeline));
     found.extend(timelines.map(|(incident, _)| RecordRef::Incident(incident)));
+    found.extend(keys(before.accounts.diff(&after.accounts)).map(RecordRef::Account));
+    let tokens = before.access_tokens.diff(&after.access_tokens);
+    found.extend(keys(tokens).map(RecordRef::AccessToken));
+    found.extend(keys(before.sessions.diff(&after.sessions)).map(RecordRef::Session));
+    found.extend(keys(before.setup_links.diff(&after.setup_links)).map(RecordRef::SetupLink));
     found.extend((before.rules().source() != after.rules().source()).then_some(RecordRef::Rules));
     found
 }
