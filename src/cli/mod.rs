@@ -1,6 +1,8 @@
 //! The commands: one file each.
 
+mod agreements;
 mod demo;
+mod explain;
 mod export;
 mod forget;
 mod ingest;
@@ -47,6 +49,8 @@ enum Command {
     Quarantine(quarantine::Quarantine),
     Verify(verify::Verify),
     Export(export::Export),
+    Agreements(agreements::Agreements),
+    Explain(explain::Explain),
     Forget(forget::Forget),
     Token(token::Token),
     Rules(rules::Rules),
@@ -65,6 +69,8 @@ impl Cli {
             Command::Quarantine(command) => command.run(&flags).await,
             Command::Verify(command) => command.run(&flags).await,
             Command::Export(command) => command.run(&flags).await,
+            Command::Agreements(command) => command.run(&flags).await,
+            Command::Explain(command) => command.run(&flags).await,
             Command::Forget(command) => command.run(&flags).await,
             Command::Token(command) => command.run(),
             Command::Rules(command) => command.run(),

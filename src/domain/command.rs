@@ -9,8 +9,8 @@ use super::record::{Attribution, RecordRef};
 use super::refusal::Refusal;
 use super::world::World;
 use super::{
-    agreement, break_glass, incident, journal, marking, organization, person, policies, rules,
-    signal,
+    agreement, break_glass, incident, journal, marking, organization, person, policies, reading,
+    rules, signal,
 };
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
@@ -139,6 +139,8 @@ commands! {
     BreakGlass(break_glass::Break),
     /// Ends that before its time.
     MendGlass(break_glass::Mend),
+    /// Records who looked at what.
+    RecordReadings(reading::Record),
     /// Adopts a set of rules from signals to incidents.
     AdoptRules(rules::Adopt),
 }

@@ -10,7 +10,7 @@
 //! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
 //! that a change to one noun is a change in one place:
 //! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`], and for who sees
-//! what [`agreement`], [`marking`], [`policies`], [`break_glass`].
+//! what [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`].
 
 pub mod agreement;
 pub mod break_glass;
@@ -27,6 +27,7 @@ pub mod person;
 pub mod place;
 pub mod policies;
 pub mod principal;
+pub mod reading;
 pub mod record;
 pub mod refusal;
 pub mod rules;

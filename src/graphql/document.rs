@@ -16,6 +16,7 @@ use super::limits::{
     ALIASES_MAX, COMPLEXITY_MAX, COP_PAGE_DEFAULT, DEPTH_MAX, DIRECTIVES_MAX, LIST_WEIGHT,
     PAGE_DEFAULT, SELECTIONS_MAX,
 };
+use crate::sharing::SIGHTS_MAX;
 
 /// Lists that are given in pages, with the size of a page unless asked otherwise.
 const PAGED: &[(&str, usize)] = &[
@@ -26,6 +27,10 @@ const PAGED: &[(&str, usize)] = &[
     ("persons", PAGE_DEFAULT),
     ("journal", PAGE_DEFAULT),
     ("timeline", PAGE_DEFAULT),
+    ("agreements", PAGE_DEFAULT),
+    ("breakGlasses", PAGE_DEFAULT),
+    ("reads", PAGE_DEFAULT),
+    ("sights", SIGHTS_MAX),
 ];
 /// Lists that are given whole.
 const WHOLE: &[&str] = &[
@@ -37,18 +42,30 @@ const WHOLE: &[&str] = &[
     "circles",
     "duplicates",
     "eventCodes",
+    "explain",
     "geocodes",
+    "gives",
     "hazardKinds",
     "infos",
+    "kinds",
     "memberships",
     "parameters",
     "parents",
+    "parties",
     "parts",
+    "receives",
     "references",
     "resources",
+    "signatures",
+    "terms",
     "unknownElements",
     "warnings",
 ];
+
+/// Questions that are noted as readings when somebody else's record is opened, so that no answer
+/// of another stands in for theirs.
+const NOTED: &[&str] =
+    &["incident", "signal", "person", "note", "journal", "explain", "pictureAs", "simulate"];
 
 /// What a document would cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,7 +99,8 @@ pub struct Operation {
     pub cost: Cost,
     /// Whether the answer depends on who asks, beyond what they may see: it asks for `me`.
     pub personal: bool,
-    /// Whether the answer may differ without a new log entry: it asks for `hub`.
+    /// Whether the answer may differ without a new log entry: it asks for `hub`, or for what is
+    /// noted as a reading.
     pub volatile: bool,
     /// How many fields it asks of the root.
     pub roots: usize,
@@ -119,7 +137,7 @@ pub fn measure(
         kind: operation.ty,
         cost,
         personal: asks("me"),
-        volatile: asks("hub"),
+        volatile: asks("hub") || NOTED.iter().any(|name| asks(name)),
         roots: root.len(),
         cursor_variable: cursor_variable(&root),
     }))

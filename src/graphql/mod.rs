@@ -32,7 +32,8 @@ pub type HubSchema = Schema<query::Query, mutation::Mutation, subscription::Subs
 #[must_use]
 pub fn schema() -> HubSchema {
     // Limits on documents are held by `document` before they come here.
-    Schema::build(query::Query, mutation::Mutation::default(), subscription::Subscription).finish()
+    let (query, mutation) = (query::Query::default(), mutation::Mutation::default());
+    Schema::build(query, mutation, subscription::Subscription).finish()
 }
 
 /// The schema in the schema definition language.

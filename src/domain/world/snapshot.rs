@@ -21,6 +21,7 @@ use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::policies::Policies;
+use crate::domain::reading::Read;
 use crate::domain::record::Seq;
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::signal::Signal;
@@ -65,12 +66,13 @@ enum Part {
     Agreements(Vec<Arc<Agreement>>),
     Policies(Vec<Arc<Policies>>),
     BreakGlasses(Vec<Arc<BreakGlass>>),
+    Reads(Vec<Arc<Read>>),
     Requests(Vec<Arc<Remembered>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 3;
+    pub const SNAPSHOT_FORMAT: u32 = 4;
 
     /// The World as bytes.
     ///
@@ -139,6 +141,7 @@ impl World {
         split(&mut parts, self.agreements.values(), Part::Agreements);
         split(&mut parts, self.policies.values(), Part::Policies);
         split(&mut parts, self.break_glasses.values(), Part::BreakGlasses);
+        split(&mut parts, self.reads.values().flatten(), Part::Reads);
         split(&mut parts, self.requests.iter(), Part::Requests);
         parts
     }
@@ -164,6 +167,7 @@ impl World {
             Part::BreakGlasses(all) => {
                 self.break_glasses.extend(all.into_iter().map(|b| (b.id, b)));
             }
+            Part::Reads(all) => all.into_iter().for_each(|r| self.insert_read(r)),
             Part::Requests(all) => all.into_iter().for_each(|r| self.requests.insert(r)),
         }
     }

@@ -5,6 +5,7 @@
 //! store that does not answer, a hub that is stopping. The extensions of such an error say in
 //! `retryAfterMs` when to try again, with the same idempotency key.
 
+mod agreement;
 mod incident;
 mod organization;
 mod person;
@@ -28,6 +29,7 @@ pub struct Mutation(
     signal::SignalMutations,
     organization::OrganizationMutations,
     person::PersonMutations,
+    agreement::AgreementMutations,
 );
 
 /// Why nothing was changed.
@@ -37,6 +39,12 @@ pub(crate) struct Refusal {
     code: &'static str,
     /// The reason for people, with what to do about it.
     message: String,
+}
+
+impl Refusal {
+    pub(super) fn of(refusal: &domain::Refusal) -> Self {
+        Self { code: refusal.code(), message: refusal.to_string() }
+    }
 }
 
 /// What came of a command.
@@ -71,7 +79,7 @@ async fn carry_out(
 /// The outcome of a command that the rules say no to.
 fn refused(context: &Context<'_>, refusal: &domain::Refusal) -> Outcome {
     Outcome::Refused {
-        refusal: Refusal { code: refusal.code(), message: refusal.to_string() },
+        refusal: Refusal::of(refusal),
         sequence: Sequence(Asked::from(context).view.seq()),
     }
 }
@@ -99,6 +107,8 @@ shown! {
     Organization by organization as types::organization::Organization,
     Person by person as types::person::Person,
     Note by note as types::journal::Note,
+    Agreement by agreement as types::agreement::Agreement,
+    BreakGlass by break_glass as types::break_glass::BreakGlass,
 }
 
 /// Makes the payloads of mutations: the record, or the refusal, and the log entry.
