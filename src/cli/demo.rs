@@ -175,7 +175,8 @@ fn print_welcome(scenario: &Scenario, logins: &[Login], address: std::net::Socke
     println!("  try the API    http://{address}/graphiql");
     println!("  GraphQL        http://{address}/graphql      live: ws://{address}/graphql/ws");
     println!("  alerts in      http://{address}/ingest/cap");
-    println!("  health         http://{address}/readyz       metrics: http://{address}/metrics");
+    println!("  health         http://{address}/readyz");
+    println!("  metrics        http://{address}/metrics      with the token of who runs the hub");
     println!(
         "\nLog in with one of these tokens (Authorization: Bearer …); they change at each start:\n"
     );

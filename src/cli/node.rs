@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 /// A running node.
 pub(crate) struct Node {
     running: Running,
-    server: JoinHandle<std::io::Result<()>>,
+    server: JoinHandle<()>,
     ways_in: Vec<JoinHandle<()>>,
     stop: CancellationToken,
     address: std::net::SocketAddr,
@@ -75,7 +75,7 @@ impl Node {
         for way_in in self.ways_in {
             way_in.await?;
         }
-        self.server.await??;
+        self.server.await?;
         self.running.stop().await;
         Ok(())
     }

@@ -15,8 +15,8 @@ pub(crate) struct Token {
     /// The code of the organization that it acts for.
     #[arg(long, value_name = "CODE")]
     organization: Option<String>,
-    /// What it may do: read, write, ingest, operate.
-    #[arg(long, value_delimiter = ',', default_value = "read", value_parser = ["read", "write", "ingest", "operate"])]
+    /// What it may do: read, write, ingest, operate, metrics.
+    #[arg(long, value_delimiter = ',', default_value = "read", value_parser = ["read", "write", "ingest", "operate", "metrics"])]
     scopes: Vec<String>,
 }
 

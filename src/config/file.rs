@@ -64,6 +64,14 @@ impl ConfigFile {
             return Err(mistake(format!("it has {size} bytes and may have {FILE_BYTES_MAX}")));
         }
         let text = std::fs::read_to_string(path).map_err(|error| mistake(error.to_string()))?;
-        toml::from_str(&text).map_err(|error| mistake(error.to_string()))
+        Self::parse(&text).map_err(|error| mistake(error.to_string()))
+    }
+
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// The line and the key of the first mistake.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
     }
 }

@@ -96,10 +96,11 @@ impl Apply for Written {
             revision: Revision::new(stamp),
         }));
         world.note_personal(stamp, self.tlp.unwrap_or_default());
+        world.change_incident(self.incident, stamp);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![RecordRef::Note(self.note)]
+        vec![RecordRef::Note(self.note), RecordRef::Incident(self.incident)]
     }
 }
 

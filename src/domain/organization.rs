@@ -239,7 +239,7 @@ fn checked(
     // Check that the parents exist and that none of them is below this organization.
     let count = profile.parents.len();
     if count > PARENTS_MAX {
-        return Err(Refusal::TooMany { field: "parents", count, count_max: PARENTS_MAX });
+        return Err(Refusal::TooManyParents { count, count_max: PARENTS_MAX });
     }
     for parent in &profile.parents {
         world.known_organization(*parent)?;

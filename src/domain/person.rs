@@ -172,8 +172,7 @@ impl Decide for Join {
         }
         let count = known.memberships.len();
         if count >= MEMBERSHIPS_MAX {
-            let count_max = MEMBERSHIPS_MAX;
-            return Err(Refusal::TooMany { field: "memberships", count, count_max });
+            return Err(Refusal::MembershipsFull { person, count });
         }
         Ok(Decision::one(RecordRef::Person(person), Joined { person, organization, title }))
     }
@@ -192,9 +191,9 @@ impl Decide for Leave {
 impl Decide for SealContact {
     fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
         world.known_person(self.person)?;
-        let (count, count_max) = (self.sealed.len() / 2, CONTACT_BYTES_MAX);
-        if count > count_max {
-            return Err(Refusal::TooMany { field: "contact", count, count_max });
+        let (bytes, bytes_max) = (self.sealed.len() / 2, CONTACT_BYTES_MAX);
+        if bytes > bytes_max {
+            return Err(Refusal::ContactTooLong { bytes, bytes_max });
         }
         let event = ContactSealed { person: self.person, sealed: self.sealed.clone() };
         Ok(Decision::one(RecordRef::Person(self.person), event))

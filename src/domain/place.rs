@@ -27,17 +27,14 @@ impl Location {
     pub fn bounding_box(&self) -> Option<BoundingBox> {
         let point = self.point.map(BoundingBox::around);
         let perimeter = self.perimeter.as_ref().and_then(MultiPolygon::bounding_box);
-        match (point, perimeter) {
-            (Some(a), Some(b)) => Some(a.union(&b)),
-            (a, b) => a.or(b),
-        }
+        BoundingBox::around_all(point.into_iter().chain(perimeter))
     }
 
     /// The same place, if it is usable: it says something, its positions are on the globe, its
     /// rings are closed and do not cross themselves, and it is within bounds.
     ///
     /// # Errors
-    /// [`Refusal::PlaceUnusable`] or [`Refusal::TooMany`], naming the part.
+    /// [`Refusal::PlaceUnusable`] or [`Refusal::TooManyPositions`], naming the part.
     pub fn checked(&self) -> Result<Self, Refusal> {
         let nothing = self.point.is_none() && self.perimeter.is_none() && self.name.is_none();
         if nothing {
@@ -60,11 +57,11 @@ impl Location {
 /// Checks an area that a person or partner sent.
 ///
 /// # Errors
-/// [`Refusal::PlaceUnusable`] or [`Refusal::TooMany`] under the given field name.
+/// [`Refusal::PlaceUnusable`] or [`Refusal::TooManyPositions`] under the given field name.
 pub fn check_area(field: &'static str, area: &MultiPolygon) -> Result<(), Refusal> {
     let count = area.position_count();
     if count > POSITIONS_MAX {
-        return Err(Refusal::TooMany { field, count, count_max: POSITIONS_MAX });
+        return Err(Refusal::TooManyPositions { field, count, count_max: POSITIONS_MAX });
     }
     let unusable = |problem: &str| Refusal::PlaceUnusable { field, problem: problem.to_owned() };
     for ring in area.polygons.iter().flat_map(|polygon| &polygon.rings) {

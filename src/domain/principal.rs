@@ -36,6 +36,8 @@ pub enum Scope {
     Audit,
     /// Break the glass in an emergency. Each time is recorded and the owner is told.
     BreakGlass,
+    /// Read the numbers at `/metrics`, and nothing else.
+    Metrics,
 }
 
 impl Scope {
@@ -50,6 +52,7 @@ impl Scope {
             Self::Administer => "administer",
             Self::Audit => "audit",
             Self::BreakGlass => "break-glass",
+            Self::Metrics => "metrics",
         }
     }
 }

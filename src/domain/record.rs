@@ -56,6 +56,8 @@ pub enum RecordRef {
 pub struct Revision {
     /// The entry that made the record.
     pub created: Seq,
+    /// When that was recorded.
+    pub created_at: jiff::Timestamp,
     /// The entry that changed it last.
     pub changed: Seq,
     /// When that last change was recorded.

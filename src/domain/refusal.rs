@@ -29,9 +29,9 @@ pub enum Refusal {
         /// The bound.
         chars_max: usize,
     },
-    /// A list or a geometry is over its bound.
-    #[error("`{field}` has {count} entries and may have {count_max}; simplify it")]
-    TooMany {
+    /// A geometry is over its bound.
+    #[error("`{field}` has {count} positions and may have {count_max}; draw it with fewer")]
+    TooManyPositions {
         /// The field of the command.
         field: &'static str,
         /// How many there are.
@@ -39,15 +39,25 @@ pub enum Refusal {
         /// The bound.
         count_max: usize,
     },
-    /// A list is under its bound.
-    #[error("`{field}` has {count} entries and needs at least {count_min}")]
-    TooFew {
+    /// A list of an agreement is too short or too long.
+    #[error("`{field}` has {count} entries and takes {count_min} to {count_max}")]
+    CountOutOfRange {
         /// The field of the command.
         field: &'static str,
         /// How many there are.
         count: usize,
-        /// The bound.
+        /// The lower bound.
         count_min: usize,
+        /// The upper bound.
+        count_max: usize,
+    },
+    /// An organization has too many above it.
+    #[error("`parents` names {count} organizations and may name {count_max}; name fewer")]
+    TooManyParents {
+        /// How many there are.
+        count: usize,
+        /// The bound.
+        count_max: usize,
     },
     /// A geometry cannot be used.
     #[error("`{field}` is not a usable place: {problem}")]
@@ -82,6 +92,27 @@ pub enum Refusal {
         person: Id<Person>,
         /// The organization.
         organization: Id<Organization>,
+    },
+    /// The person can have no further membership.
+    #[error(
+        "person {person} has {count} memberships, ended ones included, and can have no more; \
+         register the person a second time for this one"
+    )]
+    MembershipsFull {
+        /// The person.
+        person: Id<Person>,
+        /// How many memberships they have had, which is the bound.
+        count: usize,
+    },
+    /// The contact data is over its bound.
+    #[error(
+        "the contact data takes {bytes} bytes when it is sealed and may take {bytes_max}; shorten it"
+    )]
+    ContactTooLong {
+        /// Its size, sealed.
+        bytes: usize,
+        /// The bound.
+        bytes_max: usize,
     },
     /// The person does not belong to the organization.
     #[error("person {person} is not a member of organization {organization}")]
@@ -271,8 +302,9 @@ impl Refusal {
         match self {
             Self::TextEmpty { .. } => "TEXT_EMPTY",
             Self::TextTooLong { .. } => "TEXT_TOO_LONG",
-            Self::TooMany { .. } => "TOO_MANY",
-            Self::TooFew { .. } => "TOO_FEW",
+            Self::CountOutOfRange { .. } => "COUNT_OUT_OF_RANGE",
+            Self::TooManyPositions { .. } => "TOO_MANY_POSITIONS",
+            Self::TooManyParents { .. } => "TOO_MANY_PARENTS",
             Self::PlaceUnusable { .. } => "PLACE_UNUSABLE",
             Self::OrganizationUnknown(_) => "ORGANIZATION_UNKNOWN",
             Self::OrganizationCodeTaken { .. } => "ORGANIZATION_CODE_TAKEN",
@@ -281,6 +313,8 @@ impl Refusal {
             Self::PersonForgotten(_) => "PERSON_FORGOTTEN",
             Self::MembershipExists { .. } => "MEMBERSHIP_EXISTS",
             Self::MembershipMissing { .. } => "MEMBERSHIP_MISSING",
+            Self::MembershipsFull { .. } => "MEMBERSHIPS_FULL",
+            Self::ContactTooLong { .. } => "CONTACT_TOO_LONG",
             Self::SignalUnknown(_) => "SIGNAL_UNKNOWN",
             Self::SignalDraft { .. } => "SIGNAL_DRAFT",
             Self::SignalAttached { .. } => "SIGNAL_ATTACHED",

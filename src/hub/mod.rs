@@ -25,11 +25,10 @@ mod reads;
 pub mod refold;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
-use tokio::sync::{Notify, Semaphore, broadcast, mpsc, oneshot};
+use tokio::sync::{Notify, Semaphore, broadcast, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -65,8 +64,8 @@ pub(crate) struct Shared {
     queue: mpsc::Sender<Submission>,
     /// The World that readers get; only the head task stores here.
     picture: ArcSwap<Picture>,
-    /// Since when the store has not answered, in microseconds since 1970; 0 while it does.
-    stale_since_us: AtomicI64,
+    /// Since when the store has not answered; none while it does.
+    stale_since: watch::Sender<Option<Timestamp>>,
     steps: broadcast::Sender<Arc<Step>>,
     store: Arc<dyn Store>,
     /// Who sees and does what.
@@ -139,7 +138,7 @@ impl Hub {
         let shared = Arc::new(Shared {
             queue,
             picture: ArcSwap::from_pointee(picture),
-            stale_since_us: AtomicI64::new(0),
+            stale_since: watch::Sender::new(None),
             steps: broadcast::channel(STEPS_KEPT).0,
             store,
             sharing: Sharing::default(),
@@ -168,6 +167,12 @@ impl Hub {
     #[must_use]
     pub fn stale_since(&self) -> Option<Timestamp> {
         self.shared.stale_since()
+    }
+
+    /// The same to wait on: it tells when the store goes away and when it answers again.
+    #[must_use]
+    pub fn store_health(&self) -> watch::Receiver<Option<Timestamp>> {
+        self.shared.stale_since.subscribe()
     }
 
     /// What changes from now on. Take it before [`Hub::picture`] to miss nothing between the two.
@@ -333,18 +338,18 @@ impl Hub {
 
 impl Shared {
     fn stale_since(&self) -> Option<Timestamp> {
-        match self.stale_since_us.load(Ordering::Relaxed) {
-            0 => None,
-            us => Timestamp::from_microsecond(us).ok(),
-        }
+        *self.stale_since.borrow()
     }
 
     /// Notes that the store did not answer; the first such time counts.
     fn store_failed(&self, error: &dyn std::error::Error) {
-        let now = self.clock.now().as_microsecond();
-        let first =
-            self.stale_since_us.compare_exchange(0, now, Ordering::Relaxed, Ordering::Relaxed);
-        if first.is_ok() {
+        let now = self.clock.now();
+        let first = self.stale_since.send_if_modified(|since| {
+            let first = since.is_none();
+            since.get_or_insert(now);
+            first
+        });
+        if first {
             tracing::error!(%error, "the store does not answer; reads go on, writes are refused");
         }
     }
@@ -357,7 +362,7 @@ impl Shared {
 
     /// Notes that the store answered.
     fn store_answered(&self) {
-        if self.stale_since_us.swap(0, Ordering::Relaxed) != 0 {
+        if self.stale_since.send_if_modified(|since| since.take().is_some()) {
             tracing::info!("the store answers again");
         }
     }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::Picture;
 use crate::domain::event::DecodeError;
 use crate::domain::world::Request;
 use crate::domain::{Apply as _, Attribution, Event, Id, RecordRef, Stamp, World};
-use crate::log::{Broken, Entry, Head, LogError, Seq, Store};
+use crate::log::{Broken, Entry, Head, LogError, RequestKey, Seq, Store};
 
 /// Entries read at a time.
 const READ_ENTRIES: u32 = 4_096;
@@ -79,7 +81,8 @@ async fn from_snapshot(store: &dyn Store, last: Seq) -> Result<Picture, RefoldEr
 
 /// Folds everything after a World, up to and including an entry.
 ///
-/// Reading and hashing the next stretch goes on while the one before it is decoded and folded.
+/// Three stretches are in hand at once: one is read and hashed while the one before it is decoded
+/// and the one before that is applied.
 ///
 /// # Errors
 /// [`RefoldError`] names the entry that cannot be read.
@@ -87,11 +90,18 @@ pub async fn onward(store: &dyn Store, from: Picture, last: Seq) -> Result<Pictu
     let Picture { world, mut head } = from;
     let mut world = Arc::unwrap_or_clone(world);
     let mut entries = read_after(store, head, last).await?;
-    while let Some(newest) = entries.last() {
-        head = Head { seq: newest.seq, hash: newest.hash };
-        let fold = tokio::task::spawn_blocking(move || fold(world, &entries, None));
-        let (folded, next) = tokio::join!(fold, read_after(store, head, last));
-        world = folded.map_err(|_| RefoldError::Interrupted)??;
+    let (mut decoded, mut applied) = (Vec::new(), Vec::new());
+    while !entries.is_empty() || !decoded.is_empty() {
+        head = entries.last().map_or(head, |newest| Head { seq: newest.seq, hash: newest.hash });
+        let decode = tokio::task::spawn_blocking(move || {
+            // Given back here, because to apply takes the longest.
+            drop(applied);
+            decode(entries)
+        });
+        let apply = tokio::task::spawn_blocking(move || (apply(world, &decoded), decoded));
+        let (next, ready, done) = tokio::join!(read_after(store, head, last), decode, apply);
+        (world, applied) = done.map_err(|_| RefoldError::Interrupted)?;
+        decoded = ready.map_err(|_| RefoldError::Interrupted)??;
         entries = next?;
     }
     Ok(Picture { world: Arc::new(world), head })
@@ -108,8 +118,9 @@ pub(super) async fn one_read(
     let entries = read_after(store, from.head, Seq(u64::MAX)).await?;
     let Some(newest) = entries.last() else { return Ok(None) };
     let head = Head { seq: newest.seq, hash: newest.hash };
-    let mut touched = Vec::new();
-    let world = fold(World::clone(&from.world), &entries, Some(&mut touched))?;
+    let decoded = decode(entries)?;
+    let mut touched: Vec<_> = decoded.iter().flat_map(|decoded| decoded.event.touches()).collect();
+    let world = apply(World::clone(&from.world), &decoded);
     touched.sort_unstable();
     touched.dedup();
     Ok(Some((Picture { world: Arc::new(world), head }, touched)))
@@ -129,24 +140,32 @@ async fn read_after(store: &dyn Store, head: Head, last: Seq) -> Result<Vec<Entr
     }
 }
 
-fn fold(
-    mut world: World,
-    entries: &[Entry],
-    mut touched: Option<&mut Vec<RecordRef>>,
-) -> Result<World, RefoldError> {
-    for entry in entries {
+/// An entry as far as it can be made ready without the World.
+struct Decoded {
+    event: Event,
+    seq: u64,
+    at: Timestamp,
+    by: Attribution,
+    request: Option<Request>,
+}
+
+fn decode(entries: Vec<Entry>) -> Result<Vec<Decoded>, RefoldError> {
+    let decode = |entry: Entry| {
         let event = Event::decode(&entry.kind, entry.version, &entry.body)
             .map_err(|source| RefoldError::Entry { seq: entry.seq, source })?;
-        let by = attribution(entry);
-        let stamp = Stamp { seq: entry.seq.0, at: entry.recorded_at, by: &by };
-        let request = entry.request.as_ref();
-        let request = request.map(|r| Request { key: r.key.clone(), digest: r.digest });
-        world.apply(&event, &stamp, request.as_ref());
-        if let Some(touched) = touched.as_deref_mut() {
-            touched.extend(event.touches());
-        }
+        let by = attribution(&entry);
+        let request = entry.request.map(Arc::unwrap_or_clone);
+        let request = request.map(|RequestKey { key, digest }| Request { key, digest });
+        Ok(Decoded { event, seq: entry.seq.0, at: entry.recorded_at, by, request })
+    };
+    entries.into_iter().map(decode).collect()
+}
+
+fn apply(mut world: World, decoded: &[Decoded]) -> World {
+    for Decoded { event, seq, at, by, request } in decoded {
+        world.apply(event, &Stamp { seq: *seq, at: *at, by }, request.as_ref());
     }
-    Ok(world)
+    world
 }
 
 fn attribution(entry: &Entry) -> Attribution {

@@ -252,18 +252,6 @@ impl View {
         notes.filter_map(|note| self.show(Some(note)))
     }
 
-    /// What happened in an incident, as far as the viewer may see it, oldest first.
-    pub fn timeline_of(
-        &self,
-        incident: Id<Incident>,
-    ) -> impl DoubleEndedIterator<Item = Seen<TimelineItem>> {
-        let decision = self.incident(incident).map_or(Decision::NOTHING, |seen| seen.decision());
-        let items = self.world().timeline_of(incident).filter(move |_| decision.time().is_some());
-        // A sentence that tells of a record goes where that record may be seen.
-        let told = items.filter(|item| item.mentions.iter().all(|mention| self.sees(*mention)));
-        told.map(move |item| Seen::new(Arc::clone(item), decision, self.clone()))
-    }
-
     /// The rules from signals to incidents that are in force, if the viewer may see them.
     #[must_use]
     pub fn rules_source(&self) -> Option<&str> {

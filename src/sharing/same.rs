@@ -52,8 +52,7 @@ impl Seen<Incident> {
 
     /// How much of its journal and timeline is seen; both only grow.
     fn notes_and_items(&self) -> (usize, usize) {
-        let view = self.view();
-        (view.notes_of(self.id()).count(), view.timeline_of(self.id()).count())
+        (self.view().notes_of(self.id()).count(), self.timeline().count())
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use prometheus_client::encoding::EncodeLabelSet;
@@ -14,7 +15,9 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
 use super::AppState;
+use super::auth::Caller;
 use super::ways_in::WaysIn;
+use crate::domain::Scope;
 use crate::graphql::Outcomes;
 
 /// Bounds of the duration histogram, in seconds.
@@ -151,9 +154,18 @@ impl Metrics {
     }
 }
 
-/// The metrics. Needs no token: numbers and the names of feeds, nothing of people,
-/// organizations or incidents.
-pub(super) async fn scrape(State(app): State<AppState>) -> impl IntoResponse {
+/// The metrics: nothing of people, organizations or incidents, but the names of feeds and how busy
+/// the hub is. Strangers need not know on whom it relies and when it is weak, so whoever scrapes
+/// has a token, which may be good for nothing else.
+pub(super) async fn scrape(
+    State(app): State<AppState>,
+    Caller(principal): Caller,
+) -> impl IntoResponse {
+    if ![Scope::Metrics, Scope::Operate].into_iter().any(|scope| principal.may(scope)) {
+        let why = "this needs a token with the scope `metrics` or `operate`\n";
+        return (StatusCode::FORBIDDEN, why).into_response();
+    }
     let text = app.metrics().encode(&app).unwrap_or_default();
-    ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)
+    let media = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(CONTENT_TYPE, media)], text).into_response()
 }

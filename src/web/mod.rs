@@ -94,15 +94,13 @@ impl AppState {
 /// Serves until `shutdown` is cancelled, then finishes what is being answered and returns.
 ///
 /// `extra` holds the routes of other modules; they get the same layers as ours.
-///
-/// # Errors
-/// None: a listener that fails for a while, as when there are too many files, is tried again.
+/// A listener that fails for a while, as when there are too many files, is tried again.
 pub async fn serve(
     listener: TcpListener,
     state: AppState,
     extra: axum::Router,
     shutdown: CancellationToken,
-) -> std::io::Result<()> {
+) {
     let stopping = state.0.stopping.clone();
     let app = routes::router(state.clone(), extra);
     let stopped = async {
@@ -112,5 +110,4 @@ pub async fn serve(
     tokio::join!(listen::serve(listener, app, listen::Bounds::HUB, stopping.clone()), stopped);
     // The server no longer counts a connection that became a WebSocket.
     state.0.sockets.all_closed().await;
-    Ok(())
 }

@@ -105,7 +105,7 @@ impl MultiPolygon {
     /// The smallest box around all polygons; none when there are none.
     #[must_use]
     pub fn bounding_box(&self) -> Option<BoundingBox> {
-        self.to_geo().bounding_rect().map(BoundingBox::from)
+        BoundingBox::around_polygons(&self.to_geo())
     }
 }
 
@@ -157,15 +157,43 @@ impl BoundingBox {
         latitudes_meet && self.spans().any(|a| other.spans().any(|b| a.0 <= b.1 && b.0 <= a.1))
     }
 
-    /// The smallest box that holds both, where neither crosses the antimeridian.
+    /// The smallest box around polygons that are cut at the antimeridian; none when there are none.
     #[must_use]
-    pub fn union(&self, other: &Self) -> Self {
-        Self {
-            west: self.west.min(other.west),
-            south: self.south.min(other.south),
-            east: self.east.max(other.east),
-            north: self.north.max(other.north),
+    pub fn around_polygons(polygons: &geo::MultiPolygon<f64>) -> Option<Self> {
+        Self::around_all(polygons.iter().filter_map(geo::Polygon::bounding_rect).map(Self::from))
+    }
+
+    /// The smallest box that holds all of these; none when there are none. It crosses the
+    /// antimeridian where it is narrower so: the box of all Fiji is not one round the world.
+    #[must_use]
+    pub fn around_all(boxes: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let boxes: Vec<Self> = boxes.into_iter().collect();
+        let south = boxes.iter().map(|b| b.south).reduce(f64::min)?;
+        let north = boxes.iter().map(|b| b.north).reduce(f64::max)?;
+        let mut spans: Vec<_> = boxes.iter().flat_map(Self::spans).collect();
+        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (west, mut east) = spans.first().copied()?;
+        // The box leaves out the widest stretch of longitude in which nothing lies.
+        let mut widest = (f64::NEG_INFINITY, east, west);
+        for (from, to) in spans {
+            if from - east > widest.0 {
+                widest = (from - east, east, from);
+            }
+            east = east.max(to);
         }
+        let (gap, gap_from, gap_to) = widest;
+        let over_the_line = west + 360.0 - east;
+        let (west, east) = if gap > over_the_line { (gap_to, gap_from) } else { (west, east) };
+        Some(Self { west, south, east, north })
+    }
+
+    /// The position in its middle.
+    #[must_use]
+    pub fn middle(&self) -> Position {
+        let turn = if self.west > self.east { 360.0 } else { 0.0 };
+        let lon = f64::midpoint(self.west, self.east + turn);
+        let lon = if lon > 180.0 { lon - 360.0 } else { lon };
+        Position { lon, lat: f64::midpoint(self.south, self.north) }
     }
 
     /// The one or two stretches of longitude that the box covers.
@@ -187,6 +215,24 @@ mod tests {
         assert!(fiji.contains(Position { lon: 178.4, lat: -18.1 }));
         assert!(fiji.contains(Position { lon: -179.5, lat: -17.0 }));
         assert!(!fiji.contains(Position { lon: 0.0, lat: -17.0 }));
+    }
+
+    #[test]
+    fn the_box_around_several_crosses_the_antimeridian_where_that_is_narrower() {
+        let around = |lons: &[f64]| {
+            let boxes =
+                lons.iter().map(|lon| BoundingBox::around(Position { lon: *lon, lat: 0.0 }));
+            BoundingBox::around_all(boxes).map(|b| (b.west, b.east, b.middle().lon))
+        };
+        assert_eq!(around(&[]), None);
+        assert_eq!(around(&[178.0]), Some((178.0, 178.0, 178.0)));
+        assert_eq!(around(&[178.0, -178.0, -170.0]), Some((178.0, -170.0, -176.0)));
+        assert_eq!(around(&[170.0, 178.0, -178.0]), Some((170.0, -178.0, 176.0)));
+        assert_eq!(around(&[80.0, -80.0, 10.0]), Some((-80.0, 80.0, 0.0)));
+        let fiji = BoundingBox { west: 177.0, south: -19.0, east: -179.0, north: -16.0 };
+        assert_eq!(BoundingBox::around_all([fiji]), Some(fiji));
+        let globe = BoundingBox { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
+        assert_eq!(BoundingBox::around_all([fiji, globe]), Some(globe));
     }
 
     #[test]

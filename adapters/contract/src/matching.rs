@@ -21,22 +21,32 @@ const KM_PER_DEGREE: f64 = 110.5;
 /// By how much the sphere's distance may be off from the ellipsoid's, with room to spare.
 const SPHERE_ERROR: f64 = 0.006;
 
+/// The radius of the least circle that has an outline, in kilometres.
+const SPECK_KM: f64 = 0.001;
+
 /// The ground of an area as polygons. A circle becomes a geodesic polygon of 64 corners, cut at
-/// the antimeridian where it crosses it; a circle of radius 0 encloses nothing and is left out.
+/// the antimeridian where it crosses it. A circle of less than a metre becomes one of a metre, so
+/// that a mere point still meets what it lies in.
 #[must_use]
 pub fn outline(area: &Area) -> geo::MultiPolygon<f64> {
-    let circles = area.circles.iter().filter(|c| c.radius_km > 0.0).flat_map(corners);
+    let circles = area.circles.iter().flat_map(corners);
     area.polygons.iter().cloned().chain(circles).map(|polygon| polygon.to_geo()).collect()
 }
 
 /// The polygons that stand for a circle.
 fn corners(circle: &Circle) -> Vec<Polygon> {
     let center = geo::Point::new(circle.center.lon, circle.center.lat);
+    let radius_m = circle.radius_km.max(SPECK_KM) * 1000.0;
+    let poles = [geo::Point::new(0.0, -90.0), geo::Point::new(0.0, 90.0)];
+    if poles.into_iter().all(|pole| Geodesic.distance(center, pole) <= radius_m) {
+        // Its ring runs round the far side; what lies within that is all that it does not hold.
+        return vec![whole_globe()];
+    }
     let corner = |index: u32| {
         // Against the clock, as GeoJSON winds outer rings.
         let turn = f64::from(index % CIRCLE_CORNERS) / f64::from(CIRCLE_CORNERS);
         let bearing = 360.0 * (1.0 - turn);
-        let point = Geodesic.destination(center, bearing, circle.radius_km * 1000.0);
+        let point = Geodesic.destination(center, bearing, radius_m);
         Position { lon: point.x(), lat: point.y() }
     };
     let ring: Vec<Position> = (0..=CIRCLE_CORNERS).map(corner).collect();
@@ -59,6 +69,11 @@ fn polar_cap(mut ring: Vec<Position>, center: Position) -> Polygon {
         ring.push(Position { lon: -180.0, lat: edge });
     }
     Polygon::from_ring(ring)
+}
+
+fn whole_globe() -> Polygon {
+    let ring = [[-180.0, -90.0], [180.0, -90.0], [180.0, 90.0], [-180.0, 90.0], [-180.0, -90.0]];
+    Polygon::from_ring(ring.map(Position::from).to_vec())
 }
 
 /// An area made ready for asking whether it holds a position.
@@ -162,6 +177,16 @@ fn box_of_circle(circle: &Circle) -> BoundingBox {
     BoundingBox { west: wrap(lon - width), south, east: wrap(lon + width), north }
 }
 
+/// The box around two that do not cross the antimeridian, which does not cross it either.
+fn plain_union(a: BoundingBox, b: BoundingBox) -> BoundingBox {
+    BoundingBox {
+        west: a.west.min(b.west),
+        south: a.south.min(b.south),
+        east: a.east.max(b.east),
+        north: a.north.max(b.north),
+    }
+}
+
 /// Many positions, made ready for asking which of them lie in an area.
 ///
 /// The box around all positions is cut into about as many squares as there are positions. Those of
@@ -183,7 +208,7 @@ impl PointSet {
     pub fn new(positions: &[Position]) -> Self {
         let boxes = positions.iter().copied().map(BoundingBox::around);
         let around = boxes
-            .reduce(|all, one| all.union(&one))
+            .reduce(plain_union)
             .unwrap_or_else(|| BoundingBox::around(Position { lon: 0.0, lat: 0.0 }));
         let side = positions.len().isqrt().max(1);
         let mut set =

@@ -86,7 +86,7 @@ pub(crate) async fn run(url: &str, pace: Pace) -> anyhow::Result<()> {
     tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
     changing.inspect(tokio::task::JoinHandle::abort);
     stop.cancel();
-    serving.await??;
+    serving.await?;
     running.stop().await;
     Ok(())
 }

@@ -200,7 +200,7 @@ pub(crate) fn receive(mut alert: Alert) -> Command {
 
 fn write(chance: &mut Chance, incident: Option<Id<Incident>>) -> Command {
     let incident = incident.unwrap_or(Id::new(uuid::Uuid::nil()));
-    journal::Write { incident, text: sentence(chance, 24), corrects: None }.into()
+    journal::Write { incident, text: sentence(chance, 24), corrects: None, tlp: None }.into()
 }
 
 fn change_status(chance: &mut Chance, incident: Id<Incident>) -> Command {

@@ -8,8 +8,8 @@ use geocodes::{geojson, parse_manifest, topojson};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    topojson::is_table(bytes, "counties", "name");
-    geojson::is_table(bytes, "ugc");
+    let _ = topojson::is_table(bytes, "counties", "name");
+    let _ = geojson::is_table(bytes, "ugc");
     if let Ok(text) = std::str::from_utf8(bytes) {
         let _ = parse_manifest(text);
     }

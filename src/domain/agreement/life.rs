@@ -80,10 +80,7 @@ impl Decide for Propose {
         if !text.parties.contains(&by) {
             return Err(Refusal::AgreementNotParty);
         }
-        if world.agreements.len() >= AGREEMENTS_MAX {
-            let (count, count_max) = (world.agreements.len(), AGREEMENTS_MAX);
-            return Err(Refusal::TooMany { field: "agreements", count, count_max });
-        }
+        bounded("agreements", world.agreements.len() + 1, 0, AGREEMENTS_MAX)?;
         let agreement = context.ids.next();
         Ok(Decision::one(RecordRef::Agreement(agreement), Proposed { agreement, by, text }))
     }
@@ -259,11 +256,8 @@ fn bounded(
     count_min: usize,
     count_max: usize,
 ) -> Result<(), Refusal> {
-    if count < count_min {
-        return Err(Refusal::TooFew { field, count, count_min });
+    if (count_min..=count_max).contains(&count) {
+        return Ok(());
     }
-    if count > count_max {
-        return Err(Refusal::TooMany { field, count, count_max });
-    }
-    Ok(())
+    Err(Refusal::CountOutOfRange { field, count, count_min, count_max })
 }

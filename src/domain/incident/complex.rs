@@ -143,6 +143,9 @@ impl Apply for ParentSet {
         let what = number.map_or_else(|| "stands alone".to_owned(), |n| format!("part of {n}"));
         let mentions = self.parent.map(RecordRef::Incident);
         world.chronicle(self.incident, stamp, what, mentions.as_slice());
+        for complex in self.before.into_iter().chain(self.parent) {
+            world.change_incident(complex, stamp);
+        }
     }
 
     fn touches(&self) -> Vec<RecordRef> {

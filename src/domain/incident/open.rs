@@ -150,6 +150,9 @@ impl Apply for Opened {
         world.incidents.insert(self.incident, Arc::new(incident));
         let counted = (self.lead.or(self.opened_for), year(stamp.at));
         *world.incident_counts.entry(counted).or_default() += 1;
+        if let Some(parent) = self.parent {
+            world.change_incident(parent, stamp);
+        }
         let by = self.rule.as_ref().map_or_else(String::new, |rule| format!(" by rule `{rule}`"));
         world.chronicle(self.incident, stamp, format!("opened{by} as {}", self.status), &[]);
     }

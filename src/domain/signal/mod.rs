@@ -59,6 +59,9 @@ pub struct Signal {
     pub warnings: Vec<Warning>,
     /// Whether it still counts.
     pub state: State,
+    /// When it ceased to count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
     /// Whether it belongs to an exercise.
     pub exercise: bool,
     /// The box around its areas.
@@ -194,10 +197,7 @@ impl Signal {
     /// A position for a mark on a map: the middle of the box around its areas.
     #[must_use]
     pub fn point(&self) -> Option<Position> {
-        self.bounding_box.map(|b| Position {
-            lon: f64::midpoint(b.west, b.east),
-            lat: f64::midpoint(b.south, b.north),
-        })
+        self.bounding_box.as_ref().map(BoundingBox::middle)
     }
 
     /// The attachment to an incident.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use geo::BoundingRect as _;
 use muster_contract::alert::{self, MsgType};
 use muster_contract::{Alert, BoundingBox, MultiPolygon, Warning};
 use serde::{Deserialize, Serialize};
@@ -103,6 +102,7 @@ impl Decide for Receive {
         };
         let signal = received.to_signal(Revision {
             created: world.seq() + 1,
+            created_at: context.now,
             changed: world.seq() + 1,
             changed_at: context.now,
         });
@@ -167,7 +167,7 @@ impl Decide for Expire {
 
 impl Received {
     fn to_signal(&self, revision: Revision) -> Signal {
-        let rect = area::of(&self.alert, self.resolved.as_ref()).bounding_rect();
+        let area = area::of(&self.alert, self.resolved.as_ref());
         Signal {
             id: self.signal,
             alert: Arc::clone(&self.alert),
@@ -178,8 +178,9 @@ impl Received {
             resolved: self.resolved.clone(),
             warnings: self.warnings.clone(),
             state: self.state,
+            ended_at: None,
             exercise: self.alert.status == alert::Status::Exercise,
-            bounding_box: rect.map(BoundingBox::from),
+            bounding_box: BoundingBox::around_polygons(&area),
             attachments: Vec::new(),
             detached: Vec::new(),
             suggestion: None,
@@ -202,6 +203,7 @@ impl Apply for Ended {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(signal) = world.change_signal(self.signal, stamp) else { return };
         signal.state = State::Ended(self.end);
+        signal.ended_at = Some(stamp.at);
         signal.suggestion = None;
         let (timer, headline) = (signal.expiry_timer(), signal.headline().to_owned());
         world.timers.remove(&timer);

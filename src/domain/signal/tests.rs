@@ -105,7 +105,12 @@ fn an_untouched_incident_closes_when_one_message_ends_all_its_signals() {
 #[test]
 fn an_incident_that_people_work_on_is_theirs_to_close() {
     let mut written = received([message("1")]);
-    written.must(Write { incident: nth(2, 1), text: "two crews out".into(), corrects: None });
+    written.must(Write {
+        incident: nth(2, 1),
+        text: "two crews out".into(),
+        corrects: None,
+        tlp: None,
+    });
     let mut merged = received([message("1")]);
     merged.must(open("the same river", false));
     merged.must(Merge { incident: id(3), into: nth(2, 1), reason: "one river".into() });

@@ -46,7 +46,7 @@ fn seal(person: u64, bytes: usize) -> person::SealContact {
 }
 
 fn write(incident: u64, text: &str, corrects: Option<u64>) -> Write {
-    Write { incident: id(incident), text: text.to_owned(), corrects: corrects.map(id) }
+    Write { incident: id(incident), text: text.to_owned(), corrects: corrects.map(id), tlp: None }
 }
 
 fn incident(name: &str) -> Open {
@@ -128,7 +128,7 @@ fn an_organization_is_refused_with_what_to_do_about_it() {
     TEXT_TOO_LONG: `name` has 201 characters and may have 200; shorten it
     ORGANIZATION_CODE_TAKEN: the code `FD1` belongs to another organization; choose another code
     ORGANIZATION_UNKNOWN: there is no organization `01968f00-0009-7000-8000-000000090000`; choose one from the list of organizations
-    TOO_MANY: `parents` has 9 entries and may have 8; simplify it
+    TOO_MANY_PARENTS: `parents` names 9 organizations and may name 8; name fewer
     ORGANIZATION_UNKNOWN: there is no organization `01968f00-0009-7000-8000-000000090000`; choose one from the list of organizations
     ORGANIZATION_CODE_TAKEN: the code `FD1` belongs to another organization; choose another code
     ORGANIZATION_ABOVE_ITSELF: organization 01968f00-0001-7000-8000-000000010000 would be above itself; choose a parent outside its own branch
@@ -138,7 +138,7 @@ fn an_organization_is_refused_with_what_to_do_about_it() {
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: longitude 0 and latitude 91 are not on the globe; are they swapped?
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: polygon at index 0 is invalid: exterior ring has a self-intersection; draw rings that do not cross
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: it encloses nothing; give at least one polygon with an inside
-    TOO_MANY: `jurisdiction` has 20001 entries and may have 20000; simplify it
+    TOO_MANY_POSITIONS: `jurisdiction` has 20001 positions and may have 20000; draw it with fewer
     ");
 }
 
@@ -210,9 +210,9 @@ fn what_cannot_be_done_with_a_person_is_refused_with_what_to_do_about_it() {
     PERSON_UNKNOWN: there is no person 01968f00-0009-7000-8000-000000090000; check the id
     PERSON_UNKNOWN: there is no person 01968f00-0009-7000-8000-000000090000; check the id
     PERSON_FORGOTTEN: person 01968f00-0004-7000-8000-000000040000 was forgotten; their data cannot be changed or read any more
-    TOO_MANY: `contact` has 8193 entries and may have 8192; simplify it
+    CONTACT_TOO_LONG: the contact data takes 8193 bytes when it is sealed and may take 8192; shorten it
     PERSON_UNKNOWN: there is no person 01968f00-0009-7000-8000-000000090000; check the id
-    TOO_MANY: `memberships` has 32 entries and may have 32; simplify it
+    MEMBERSHIPS_FULL: person 01968f00-0003-7000-8000-000000030000 has 32 memberships, ended ones included, and can have no more; register the person a second time for this one
     ");
 }
 

@@ -323,7 +323,8 @@ impl World {
 impl Revision {
     /// The revision of a record that this event makes.
     pub(in crate::domain) fn new(stamp: &Stamp<'_>) -> Self {
-        Self { created: stamp.seq, changed: stamp.seq, changed_at: stamp.at }
+        let (seq, at) = (stamp.seq, stamp.at);
+        Self { created: seq, created_at: at, changed: seq, changed_at: at }
     }
 
     /// Marks a change by this event.

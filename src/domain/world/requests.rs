@@ -68,8 +68,14 @@ impl Requests {
     }
 
     pub(super) fn insert(&mut self, remembered: Arc<Remembered>) {
-        let keys = self.by_key.entry(remembered.principal.clone()).or_default();
-        keys.insert(remembered.request.key.clone(), Arc::clone(&remembered));
+        let (key, by_key) = (remembered.request.key.clone(), &mut self.by_key);
+        match by_key.get_mut(&remembered.principal) {
+            Some(keys) => drop(keys.insert(key, Arc::clone(&remembered))),
+            None => {
+                let keys = OrdMap::unit(key, Arc::clone(&remembered));
+                by_key.insert(remembered.principal.clone(), keys);
+            }
+        }
         self.oldest_first.push_back(remembered);
     }
 

@@ -58,6 +58,8 @@ pub(crate) enum Scope {
     Audit,
     /// Break the glass in an emergency. Each time is recorded and the owner is told.
     BreakGlass,
+    /// Read the numbers at `/metrics`, and nothing else.
+    Metrics,
 }
 
 /// Who asks.

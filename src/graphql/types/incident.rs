@@ -169,7 +169,7 @@ impl Incident {
         after: Option<String>,
     ) -> Result<Page<TimelineItem>> {
         let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
-        let items = self.0.view().timeline_of(self.0.id());
+        let items = self.0.timeline();
         // The place among those that are seen: the place in the log would tell of the others.
         let items = (1..).zip(items);
         Ok(paging.page(items, |(n, _)| Cursor::of_number(*n), |(_, item)| TimelineItem(item)))

@@ -1,10 +1,11 @@
-//! Appending to an SQLite log.
+//! Appending to an SQLite log, in one trip to the driver's thread and back.
 
-use std::sync::LazyLock;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
-use sqlx::{AssertSqlSafe, Connection, Row, Sqlite, SqliteConnection};
+use sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection};
 
 use super::super::chain;
 use super::super::entry::{Draft, Hash, Head, Seq};
@@ -13,18 +14,14 @@ use super::super::limits;
 use super::{SqliteLog, read};
 
 const COLUMNS: usize = 14;
+/// Rows that one statement inserts at the most: below SQLite's 32,766 variables, and more gain
+/// nothing.
+const ROWS_MAX: usize = 256;
 
-/// Rows that one statement inserts: as many as fit of these, largest first. Few different sizes, so
-/// that each statement is prepared once; the largest keeps below SQLite's 32,766 variables. Each
-/// statement is a trip to the driver's thread and back, so any number of rows takes few of them.
-const STEPS: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
-
-static INSERTS: LazyLock<[(usize, String); 9]> = LazyLock::new(|| STEPS.map(|n| (n, insert(n))));
-
-fn insert(rows: usize) -> String {
-    let row = format!("({})", vec!["?"; COLUMNS].join(","));
-    format!("INSERT INTO log VALUES {}", vec![row; rows].join(","))
-}
+/// Locks at once, so that before the commit no other process can move the head; moves the head if
+/// it is still the expected one, and gives a row if so.
+const BEGIN: &str = "BEGIN IMMEDIATE; \
+    UPDATE log_head SET seq = ?, hash = ? WHERE seq = ? AND hash = ? RETURNING seq; ";
 
 pub(super) async fn append(
     log: &SqliteLog,
@@ -35,11 +32,20 @@ pub(super) async fn append(
         return Err(AppendError::TooLarge(excess));
     }
     let (hashes, new) = chain::link(expected, drafts);
-    let mut writer = log.writer.lock().await;
+    let mut writer = log.writer().await;
     log.file.check().map_err(AppendError::Unavailable)?;
-    match write(&mut writer, expected, drafts, &hashes, new).await {
-        Ok(None) => Ok(new),
-        Ok(Some(head)) => Err(AppendError::Conflict { head }),
+    log.unfinished.store(true, Ordering::Relaxed);
+    let written = write(&mut writer, expected, drafts, &hashes, new).await;
+    if written.is_err() {
+        roll_back(&mut writer).await;
+    }
+    log.unfinished.store(false, Ordering::Relaxed);
+    match written {
+        Ok(true) => Ok(new),
+        Ok(false) => match read::head(&mut writer).await {
+            Ok(head) => Err(AppendError::Conflict { head }),
+            Err(error) => Err(AppendError::Unavailable(log.error(error))),
+        },
         Err(error) => match settle(&mut writer, new).await {
             // The error came after the commit had been made.
             Ok(true) => Ok(new),
@@ -49,60 +55,76 @@ pub(super) async fn append(
     }
 }
 
-/// Writes all in one transaction, or gives the head that the log has instead of the expected one.
+/// Ends the transaction that a failed or dropped append left open.
+pub(super) async fn roll_back(writer: &mut SqliteConnection) {
+    // It fails where the database has ended the transaction by itself, which is as good.
+    drop(sqlx::query("ROLLBACK").execute(writer).await);
+}
+
+/// Writes all in one transaction; tells whether the head was the expected one.
 async fn write(
     writer: &mut SqliteConnection,
     expected: Head,
     drafts: &[Draft],
     hashes: &[Hash],
     new: Head,
-) -> Result<Option<Head>, sqlx::Error> {
-    // Locks at once, so that between here and the commit no other process can move the head.
-    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
-    let moved = sqlx::query("UPDATE log_head SET seq = ?, hash = ? WHERE seq = ? AND hash = ?")
+) -> Result<bool, sqlx::Error> {
+    let mut query = sqlx::query(AssertSqlSafe(statements(drafts.len())))
         .bind(read::integer(new.seq))
         .bind(new.hash.0.as_slice())
         .bind(read::integer(expected.seq))
-        .bind(expected.hash.0.as_slice())
-        .execute(&mut *transaction)
-        .await?;
-    if moved.rows_affected() == 0 {
-        let head = read::head(&mut transaction).await?;
-        transaction.rollback().await?;
-        return Ok(Some(head));
-    }
+        .bind(expected.hash.0.as_slice());
     let mut prev = expected;
-    let mut rows = drafts.iter().zip(hashes);
-    for (size, sql) in &*INSERTS {
-        while rows.len() >= *size {
-            let mut query = sqlx::query(AssertSqlSafe(sql.as_str()));
-            for (draft, hash) in rows.by_ref().take(*size) {
-                let next = Head { seq: prev.seq.next(), hash: *hash };
-                query = bind(query, draft, next, prev.hash);
-                prev = next;
-            }
-            query.execute(&mut *transaction).await?;
+    for (drafts, hashes) in drafts.chunks(ROWS_MAX).zip(hashes.chunks(ROWS_MAX)) {
+        query = query.bind(new.hash.0.as_slice());
+        for (draft, hash) in drafts.iter().zip(hashes) {
+            let next = Head { seq: prev.seq.next(), hash: *hash };
+            query = bind(query, draft, next, prev.hash);
+            prev = next;
         }
     }
-    transaction.commit().await?;
-    Ok(None)
+    Ok(!query.fetch_all(writer).await?.is_empty())
+}
+
+/// The whole transaction for a number of rows.
+fn statements(rows: usize) -> String {
+    let full = insert(ROWS_MAX).repeat(rows / ROWS_MAX);
+    let rest = match rows % ROWS_MAX {
+        0 => String::new(),
+        rest => insert(rest.next_power_of_two()),
+    };
+    format!("{BEGIN}{full}{rest}COMMIT")
+}
+
+/// Inserts if the head was moved. It has room for a power of two of rows, so that there are few
+/// different statements and each is prepared once; what is not bound is null, and left out.
+fn insert(room: usize) -> String {
+    let row = format!("({})", ["?"; COLUMNS].join(","));
+    let rows = vec![row; room].join(",");
+    format!(
+        "WITH moved (yes) AS (SELECT hash = ? FROM log_head) \
+         INSERT INTO log SELECT * FROM (VALUES {rows}) \
+         WHERE (SELECT yes FROM moved) AND column1 IS NOT NULL; "
+    )
 }
 
 type Insert<'q> = Query<'q, Sqlite, SqliteArguments>;
 
 fn bind<'q>(query: Insert<'q>, draft: &Draft, at: Head, prev: Hash) -> Insert<'q> {
+    // The driver needs texts of its own; in this shape each is one piece of memory and not two.
+    let text = |text: &str| Arc::<str>::from(text);
     let request = draft.request.as_deref();
     query
         .bind(read::integer(at.seq))
         .bind(draft.id.as_bytes().as_slice())
         .bind(draft.recorded_at.as_microsecond())
-        .bind(draft.actor.principal.as_str())
-        .bind(draft.actor.organization.as_deref())
-        .bind(draft.actor.on_behalf_of.as_deref())
-        .bind(draft.cause.as_str())
-        .bind(request.map(|request| request.key.as_str()))
+        .bind(text(&draft.actor.principal))
+        .bind(draft.actor.organization.as_deref().map(text))
+        .bind(draft.actor.on_behalf_of.as_deref().map(text))
+        .bind(text(&draft.cause))
+        .bind(request.map(|request| text(&request.key)))
         .bind(request.map(|request| request.digest.as_slice()))
-        .bind(&*draft.kind)
+        .bind(text(&draft.kind))
         .bind(draft.version)
         .bind(draft.body.as_slice())
         .bind(prev.0.as_slice())

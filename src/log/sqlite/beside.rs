@@ -69,7 +69,7 @@ impl Vault for SqliteLog {
 impl Quarantine for SqliteLog {
     async fn quarantine(&self, item: &QuarantinedItem) -> Result<(), LogError> {
         let (bytes, error) = cut(item);
-        let mut writer = self.writer.lock().await;
+        let mut writer = self.writer().await;
         sqlx::query(
             "INSERT INTO quarantine (id, received_at, source, format, error, bytes) \
              VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -126,7 +126,7 @@ impl Quarantine for SqliteLog {
     async fn release_quarantined(&self, id: Uuid) -> Result<bool, LogError> {
         let gone = sqlx::query("DELETE FROM quarantine WHERE id = ?")
             .bind(id)
-            .execute(&mut *self.writer.lock().await)
+            .execute(&mut *self.writer().await)
             .await
             .map_err(|error| self.error(error))?;
         Ok(gone.rows_affected() > 0)
@@ -179,7 +179,7 @@ impl Lease for SqliteLog {
         .bind(holder)
         .bind(expiry_us(now, term))
         .bind(now.as_microsecond())
-        .fetch_optional(&mut *self.writer.lock().await)
+        .fetch_optional(&mut *self.writer().await)
         .await
         .map_err(|error| self.error(error))?;
         Ok(fencing.map(|fencing| Fencing(fencing.cast_unsigned())))
@@ -200,7 +200,7 @@ impl Lease for SqliteLog {
         .bind(fencing.0.cast_signed())
         .bind(expiry_us(now, term))
         .bind(now.as_microsecond())
-        .execute(&mut *self.writer.lock().await)
+        .execute(&mut *self.writer().await)
         .await
         .map_err(|error| self.error(error))?;
         Ok(held.rows_affected() > 0)
@@ -210,7 +210,7 @@ impl Lease for SqliteLog {
         sqlx::query("UPDATE lease SET holder = NULL WHERE name = ? AND fencing = ?")
             .bind(name)
             .bind(fencing.0.cast_signed())
-            .execute(&mut *self.writer.lock().await)
+            .execute(&mut *self.writer().await)
             .await
             .map_err(|error| self.error(error))?;
         Ok(())

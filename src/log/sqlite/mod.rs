@@ -12,13 +12,14 @@ mod read;
 mod snapshot;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqlitePool;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::{AppendError, Draft, Entry, Head, Log, LogError, Seq, Snapshot};
 
@@ -31,6 +32,8 @@ pub struct SqliteLog {
     file: file::File,
     /// The only connection that writes the file, in this process.
     writer: Mutex<SqliteConnection>,
+    /// Whether an append has begun and not ended: it is under way, or was dropped half-way.
+    unfinished: AtomicBool,
     readers: SqlitePool,
     /// The vault's own file, which is written so rarely that one connection does.
     vault: Mutex<SqliteConnection>,
@@ -45,6 +48,15 @@ impl SqliteLog {
     /// When the file is not ours, is newer than this program, is locked or cannot be written.
     pub async fn open(path: &Path) -> Result<Self, LogError> {
         open::open(path).await
+    }
+
+    /// The connection that writes, with nothing left open by an append that was dropped half-way.
+    async fn writer(&self) -> MutexGuard<'_, SqliteConnection> {
+        let mut writer = self.writer.lock().await;
+        if self.unfinished.swap(false, Ordering::Relaxed) {
+            append::roll_back(&mut writer).await;
+        }
+        writer
     }
 
     fn error(&self, error: sqlx::Error) -> LogError {
@@ -66,7 +78,7 @@ impl Log for SqliteLog {
 
     async fn settle(&self, would_be: Head) -> Result<bool, LogError> {
         // The writer's turn comes after everything that was begun, so nothing is left to happen.
-        let mut writer = self.writer.lock().await;
+        let mut writer = self.writer().await;
         append::settle(&mut writer, would_be).await.map_err(|error| self.error(error))
     }
 

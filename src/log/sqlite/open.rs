@@ -3,6 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -54,6 +55,7 @@ pub(super) async fn open(path: &Path) -> Result<SqliteLog, LogError> {
     Ok(SqliteLog {
         file: File::at(path),
         writer: Mutex::new(writer),
+        unfinished: AtomicBool::new(false),
         readers,
         vault: Mutex::new(vault),
     })

@@ -7,6 +7,8 @@
 //! Nothing depends on the packing being right: an entry counts only if its hash does. When
 //! anything at all is odd the caller reads the plain way, which can say what is wrong.
 
+use std::ffi::CStr;
+
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use sqlx::SqlitePool;
 use uuid::Uuid;
@@ -110,10 +112,9 @@ impl Unpacker {
 
 /// Takes a text and the zero byte that ends it.
 fn text<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
-    let end = rest.iter().position(|byte| *byte == 0)?;
-    let (text, after) = rest.split_at_checked(end)?;
-    *rest = after.get(1..)?;
-    str::from_utf8(text).ok()
+    let text = CStr::from_bytes_until_nul(rest).ok()?;
+    *rest = rest.get(text.count_bytes() + 1..)?;
+    text.to_str().ok()
 }
 
 fn bytes<'a>(rest: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {

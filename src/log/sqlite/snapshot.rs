@@ -39,7 +39,7 @@ async fn save_pieces(
     )
     .bind(format)
     .bind(integer(seq))
-    .fetch_one(&mut *log.writer.lock().await)
+    .fetch_one(&mut *log.writer().await)
     .await?;
     for (number, piece) in (0i64..).zip(bytes.chunks(SNAPSHOT_PIECE_BYTES)) {
         // The lock is let go between pieces, so that appends come in between.
@@ -47,11 +47,11 @@ async fn save_pieces(
             .bind(id)
             .bind(number)
             .bind(piece)
-            .execute(&mut *log.writer.lock().await)
+            .execute(&mut *log.writer().await)
             .await?;
     }
     let digest = digest(&SHA256, bytes);
-    let mut writer = log.writer.lock().await;
+    let mut writer = log.writer().await;
     sqlx::query("UPDATE snapshot SET digest = ? WHERE id = ?")
         .bind(digest.as_ref())
         .bind(id)

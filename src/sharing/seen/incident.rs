@@ -1,6 +1,7 @@
 //! An incident as a viewer sees it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use muster_contract::BoundingBox;
@@ -14,6 +15,7 @@ use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attachment, Signal};
+use crate::domain::world::TimelineItem;
 use crate::sharing::precision;
 
 impl Seen<Incident> {
@@ -144,10 +146,22 @@ impl Seen<Incident> {
         })
     }
 
-    /// When it changed last, as exactly as times are shown.
+    /// When what is shown of it changed last, as exactly as times are shown: the time of the last
+    /// line of its timeline that the viewer sees.
     #[must_use]
     pub fn changed_at(&self) -> Option<Timestamp> {
-        self.changed_at_of(self.record.revision)
+        let last = self.timeline().next_back().map(|item| item.record.at);
+        self.time(last.unwrap_or(self.record.revision.created_at))
+    }
+
+    /// The lines of its timeline that the viewer sees, oldest first. A line that tells of a record
+    /// goes where that record may be seen.
+    pub fn timeline(&self) -> impl DoubleEndedIterator<Item = Seen<TimelineItem>> {
+        let shown = self.decision.time().is_some();
+        let items = self.view.world().timeline_of(self.record.id).filter(move |_| shown);
+        let seen = |item: &&Arc<TimelineItem>| item.mentions.iter().all(|m| self.view.sees(*m));
+        let items = items.filter(seen);
+        items.map(|item| Seen::new(Arc::clone(item), self.decision, self.view.clone()))
     }
 
     fn links(&self) -> bool {

@@ -59,7 +59,7 @@ impl Seen<Note> {
     /// When it was written, as exactly as times are shown.
     #[must_use]
     pub fn written_at(&self) -> Option<Timestamp> {
-        self.changed_at_of(self.record.revision)
+        self.time(self.record.revision.created_at)
     }
 }
 

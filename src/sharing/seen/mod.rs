@@ -17,7 +17,6 @@ use jiff::Timestamp;
 use super::decision::Decision;
 use super::{View, precision};
 use crate::domain::agreement::Group;
-use crate::domain::record::Revision;
 
 /// A record that the viewer may see, with the View that says so.
 #[derive(Clone)]
@@ -52,9 +51,5 @@ impl<T> Seen<T> {
     /// A time as exactly as it is shown; none when times are withheld.
     fn time(&self, at: Timestamp) -> Option<Timestamp> {
         self.decision.time().map(|exactness| precision::time(at, exactness))
-    }
-
-    fn changed_at_of(&self, revision: Revision) -> Option<Timestamp> {
-        self.time(revision.changed_at)
     }
 }

@@ -46,6 +46,6 @@ impl Seen<Organization> {
     /// When it changed last.
     #[must_use]
     pub fn changed_at(&self) -> Option<Timestamp> {
-        self.changed_at_of(self.record.revision)
+        self.time(self.record.revision.changed_at)
     }
 }

@@ -45,10 +45,12 @@ impl Seen<Person> {
         self.with(Group::Status, self.record.forgotten)
     }
 
-    /// When they changed last.
+    /// When what is shown of them changed last. What other organizations do about them does not
+    /// count.
     #[must_use]
     pub fn changed_at(&self) -> Option<Timestamp> {
-        self.changed_at_of(self.record.revision)
+        let memberships = self.memberships().map(|(_, m)| m.until.unwrap_or(m.since));
+        self.time(memberships.fold(self.record.revision.created_at, Timestamp::max))
     }
 
     /// Whether the viewer's organization is one of several that the person belongs to. Where else

@@ -151,9 +151,13 @@ impl Seen<Signal> {
         }
     }
 
-    /// When it changed last, as exactly as times are shown.
+    /// When what is shown of it changed last, as exactly as times are shown. That an incident
+    /// which is hidden was put to it does not count.
     #[must_use]
     pub fn changed_at(&self) -> Option<Timestamp> {
-        self.changed_at_of(self.record.revision)
+        let attached = self.attachments().map(|(_, attachment)| attachment.since);
+        let ended = self.record.ended_at.filter(|_| self.decision.shows(Group::Status));
+        let received = self.record.revision.created_at;
+        self.time(attached.chain(ended).fold(received, Timestamp::max))
     }
 }

@@ -1,17 +1,28 @@
 //! Health, metrics, headers.
 
-use crate::support::hub::{READER, TestHub};
+use crate::support::hub::{OPERATOR, PROMETHEUS, READER, TestHub};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn probes_and_metrics_need_no_token() {
+async fn probes_need_no_token() {
+    let hub = TestHub::start().await;
+    let get =
+        async |path| hub.client().get(hub.url(path)).send().await.unwrap().text().await.unwrap();
+    assert_eq!(get("/healthz").await, r#"{"status":"live","sequence":1}"#);
+    assert_eq!(get("/readyz").await, r#"{"status":"ready","sequence":1}"#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn metrics_need_a_token_that_is_good_for_nothing_else() {
     let hub = TestHub::start().await;
     hub.ask(READER, "{ hub { sequence } }", serde_json::json!({})).await;
     hub.open_incident("Mill Street", -71.06, 42.36).await;
-    let get =
-        async |path| hub.client().get(hub.url(path)).send().await.unwrap().text().await.unwrap();
-    assert_eq!(get("/healthz").await, r#"{"status":"live","sequence":2}"#);
-    assert_eq!(get("/readyz").await, r#"{"status":"ready","sequence":2}"#);
-    let metrics = get("/metrics").await;
+    let get = || hub.client().get(hub.url("/metrics"));
+    assert_eq!(get().send().await.unwrap().status(), 401);
+    assert_eq!(get().bearer_auth(READER).send().await.unwrap().status(), 403);
+    assert_eq!(get().bearer_auth(OPERATOR).send().await.unwrap().status(), 200);
+    let metrics = get().bearer_auth(PROMETHEUS).send().await.unwrap().text().await.unwrap();
+    let nothing = hub.ask(PROMETHEUS, "{ hub { sequence } }", serde_json::json!({})).await;
+    assert_eq!(nothing["data"], serde_json::Value::Null);
     for line in [
         "muster_log_sequence 2",
         "muster_http_requests_total{route=\"/graphql\",status=\"200\"} 2",

@@ -88,6 +88,25 @@ async fn records_are_added_updated_and_removed_as_they_enter_and_leave_the_box()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_note_shows_its_incident_as_updated_live_and_to_one_who_resumes() {
+    let hub = TestHub::start().await;
+    let incident = hub.open_incident("Mill Street", -71.0, 42.0).await;
+    let before = hub.hub().picture().seq();
+    let mut socket = Socket::begin(&hub, READER).await;
+    socket.subscribe("1", FOLLOW, json!({})).await;
+    socket.hear().await;
+    let query = "mutation($input: WriteNoteInput!) {
+        writeNote(input: $input) { refusal { message } } }";
+    let input = json!({ "incident": incident, "text": "The roof is down." });
+    let answer = hub.ask(DISPATCH, query, json!({ "input": input })).await;
+    assert_eq!(answer, json!({ "data": { "writeNote": { "refusal": null } } }));
+    let updated = json!([{ "name": "Mill Street", "status": "ACTIVE" }]);
+    assert_eq!(event(&socket.hear().await)["updated"], updated);
+    socket.subscribe("2", FOLLOW, json!({ "after": before })).await;
+    assert_eq!(event(&socket.hear().await)["updated"], updated);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_resumes_misses_nothing_and_gets_nothing_twice() {
     let hub = TestHub::start().await;
     let after = hub.hub().picture().seq();

@@ -12,7 +12,7 @@ async fn a_world_folded_from_the_log_is_the_one_that_was_live() {
     let incident = open_incident(hub.hub(), "Mill Street fire").await;
     for n in 0..50 {
         let text = format!("line {n} is down");
-        submit(hub.hub(), Write { incident, text, corrects: None }).await.unwrap();
+        submit(hub.hub(), Write { incident, text, corrects: None, tlp: None }).await.unwrap();
     }
     let live = hub.hub().picture().world.to_snapshot().unwrap();
 

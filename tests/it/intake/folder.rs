@@ -1,8 +1,10 @@
 //! A watched folder.
 
 use std::fs;
+use std::sync::Arc;
 use std::time::Duration;
 
+use muster::intake::report::Word;
 use muster::intake::watch::Watch;
 use tokio_util::sync::CancellationToken;
 
@@ -52,13 +54,16 @@ async fn a_file_that_the_hub_cannot_take_stays() {
     let folder = place.path("drop");
     write(&folder.join("a.xml"), alert("A"));
     let (intake, _kept) = place.stop_hub().await;
+    let tally = Arc::clone(intake.tally());
     let stop = CancellationToken::new();
     let watch = Watch::new(intake, folder.clone()).unwrap();
     let running = tokio::spawn(watch.run(stop.clone()));
-    // Two looks see that it does not change, and the second takes it.
-    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    // Two looks see that it does not change, and the second tries to take it.
+    let not_taken = ("folder", Word::NotTaken, 1);
+    until("the file to be tried", || tally.counts().any(|count| count == not_taken)).await;
+    // What the watch has in hand it takes to its end.
     stop.cancel();
-    running.await.unwrap();
+    tokio::time::timeout(Duration::from_secs(10), running).await.unwrap().unwrap();
     assert_eq!(names(&folder), ["a.xml"]);
     assert!(names(&folder.join("done")).is_empty());
 }

@@ -245,7 +245,7 @@ async fn the_metrics_tell_what_came_in_and_what_became_of_it() {
     for document in [alert("A"), alert("A"), alert("B"), malformed("C")] {
         server.hand_in(document).send().await.unwrap();
     }
-    let metrics = server.request(Method::GET, "/metrics", "none").send().await.unwrap();
+    let metrics = server.request(Method::GET, "/metrics", "operate").send().await.unwrap();
     let metrics = metrics.text().await.unwrap();
     let messages = metrics
         .lines()

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use futures_util::FutureExt as _;
 use muster::log::export::{export, verify_export};
 use muster::log::verify::verify;
 use muster::log::{AppendError, Head, Seq, Store, limits};
@@ -19,6 +20,7 @@ on_both_stores!(
     a_large_append_is_read_back_whole,
     what_is_too_large_is_refused_before_it_is_tried,
     an_append_can_be_settled,
+    an_append_that_is_dropped_half_way_is_in_whole_or_not_at_all,
     the_last_entry_before_a_moment_is_found,
     a_waiter_hears_at_once_of_what_another_handle_appends,
     the_newest_whole_snapshot_is_found_and_old_ones_go,
@@ -159,6 +161,17 @@ async fn an_append_can_be_settled(place: &Place) {
     assert!(store.settle(Head::GENESIS).await.unwrap());
     assert!(!store.settle(other).await.unwrap());
     assert!(!store.settle(later).await.unwrap());
+}
+
+async fn an_append_that_is_dropped_half_way_is_in_whole_or_not_at_all(place: &Place) {
+    let store = place.open().await;
+    assert!(store.append(Head::GENESIS, &drafts(1..=300)).now_or_never().is_none());
+    let entries = match store.append(Head::GENESIS, &drafts(1000..=1000)).await {
+        Err(AppendError::Conflict { head }) => head.seq,
+        appended => appended.unwrap().seq,
+    };
+    assert!([Seq(1), Seq(300)].contains(&entries));
+    assert_eq!(verify(&*store, |_| ()).await.unwrap().entries, entries.0);
 }
 
 async fn the_last_entry_before_a_moment_is_found(place: &Place) {

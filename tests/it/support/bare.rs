@@ -1,6 +1,7 @@
 //! A hub without a server, on a store of its own.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use muster::domain::hazard::Kind;
 use muster::domain::incident::{Incident, Open};
@@ -35,12 +36,7 @@ impl BareHub {
 
     /// Waits until the store of the hub answers again.
     pub(crate) async fn answers_again(&self) {
-        let back = async {
-            while self.hub().stale_since().is_some() {
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::time::timeout(std::time::Duration::from_secs(20), back).await.unwrap();
+        answers_again(self.hub()).await;
     }
 
     /// Stops the hub and starts another on the same store.
@@ -55,6 +51,13 @@ impl BareHub {
     fn address(folder: &TempDir) -> String {
         format!("sqlite:{}", folder.path().join("muster.db").display())
     }
+}
+
+/// Waits until the store of a hub answers again.
+pub(crate) async fn answers_again(hub: &Hub) {
+    let mut health = hub.store_health();
+    let back = health.wait_for(Option::is_none);
+    tokio::time::timeout(Duration::from_secs(20), back).await.unwrap().unwrap();
 }
 
 /// Somebody who may do everything.

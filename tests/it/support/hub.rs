@@ -20,6 +20,7 @@ pub(crate) const DISPATCH: &str = "mstr_dispatch";
 pub(crate) const READER: &str = "mstr_reader";
 pub(crate) const OPERATOR: &str = "mstr_operator";
 pub(crate) const FEED: &str = "mstr_feed";
+pub(crate) const PROMETHEUS: &str = "mstr_prometheus";
 
 /// A running hub with its server.
 pub(crate) struct TestHub {
@@ -27,7 +28,7 @@ pub(crate) struct TestHub {
     hub: Hub,
     running: Option<Running>,
     address: SocketAddr,
-    server: JoinHandle<std::io::Result<()>>,
+    server: JoinHandle<()>,
     shutdown: CancellationToken,
     client: reqwest::Client,
 }
@@ -59,7 +60,7 @@ impl TestHub {
     /// Stops everything in order; what was acknowledged stays in the folder.
     pub(crate) async fn stop(self) -> TempDir {
         self.shutdown.cancel();
-        self.server.await.unwrap().unwrap();
+        self.server.await.unwrap();
         if let Some(running) = self.running {
             running.stop().await;
         }
@@ -163,5 +164,6 @@ fn tokens() -> Tokens {
     add(READER, "county-reader", None, &[Scope::Read]);
     add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate]);
     add(FEED, "feed", None, &[Scope::Ingest]);
+    add(PROMETHEUS, "prometheus", None, &[Scope::Metrics]);
     tokens
 }

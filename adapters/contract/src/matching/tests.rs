@@ -26,7 +26,19 @@ fn the_outline_of_a_circle_has_nearly_the_area_of_the_circle() {
         let share = square_km(circle(lon, lat, 25.0)) / expected;
         assert!((0.997..1.001).contains(&share), "{lon} {lat}: {share}");
     }
-    assert_eq!(outline(&area(vec![], vec![circle(8.5, 47.4, 0.0)])).0.len(), 0);
+}
+
+#[test]
+fn the_outline_of_a_point_is_a_speck_that_meets_what_it_lies_in() {
+    let speck = outline(&area(vec![], vec![circle(8.5, 47.4, 0.0)]));
+    let square_m = speck.geodesic_area_unsigned();
+    assert!((3.1..3.2).contains(&square_m), "{square_m}");
+}
+
+#[test]
+fn the_outline_of_a_circle_that_holds_both_poles_is_the_globe() {
+    let wide = outline(&area(vec![], vec![circle(20.0, 10.0, 15_000.0)]));
+    assert_eq!(wide, whole_globe().to_geo().into());
 }
 
 #[test]

@@ -5,6 +5,7 @@ use muster_contract::alert::{Certainty, MsgType, Severity, Status as AlertStatus
 
 use super::super::message;
 use super::dice::Dice;
+use super::trust::trust;
 use crate::domain::command::Command;
 use crate::domain::hazard;
 use crate::domain::incident::{
@@ -18,8 +19,8 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 6] =
-    [organizations, persons, messages, links, incidents, complexes];
+pub(super) const TOPICS: [Topic; 7] =
+    [organizations, persons, messages, links, incidents, complexes, trust];
 
 /// Makes a command about one topic.
 pub(super) type Topic = fn(&mut Dice<'_>, &World, Timestamp) -> Command;
@@ -109,7 +110,7 @@ fn links(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
         }
         6 => {
             let corrects = dice.maybe(|dice| dice.one_of(world.notes().map(|note| note.id)));
-            journal::Write { incident, text: dice.text(), corrects }.into()
+            journal::Write { incident, text: dice.text(), corrects, tlp: None }.into()
         }
         _ => {
             let source = dice.pick(&[OPEN_ALL, DEFAULT, "", "rules: [{}]"]);
