@@ -81,13 +81,11 @@ pub struct Recorded {
 
 impl Decide for Record {
     fn decide(&self, _: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
-        let (field, count) = ("readings", self.readings.len());
-        let Some(first) = self.readings.first() else {
-            return Err(Refusal::TooFew { field, count, count_min: 1 });
+        let count = self.readings.len();
+        let Some(first) = self.readings.first().filter(|_| count <= READINGS_MAX) else {
+            let (field, count_min, count_max) = ("readings", 1, READINGS_MAX);
+            return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
         };
-        if count > READINGS_MAX {
-            return Err(Refusal::TooMany { field, count, count_max: READINGS_MAX });
-        }
         Ok(Decision::one(first.record, Recorded { readings: self.readings.clone() }))
     }
 }

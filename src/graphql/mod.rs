@@ -5,7 +5,8 @@
 //! of one moment, so an answer never mixes two, and can show nothing that the View does not.
 //!
 //! - [`query`], [`mutation`], [`subscription`]: what can be asked, changed and followed
-//! - [`types`]: the nouns; [`page`]: lists in pages; [`scalars`]: sequences and places
+//! - [`types`]: the nouns; [`page`]: lists in pages; [`rows`]: lists written at once; [`scalars`]:
+//!   sequences and places
 //! - [`document`]: what a document would cost, measured before it is executed; [`limits`]
 
 mod asked;
@@ -16,6 +17,7 @@ pub mod limits;
 mod mutation;
 mod page;
 mod query;
+mod rows;
 mod scalars;
 mod subscription;
 mod types;
@@ -23,6 +25,7 @@ mod types;
 use async_graphql::{SDLExportOptions, Schema};
 
 pub use asked::{Asked, Outcomes};
+pub(crate) use rows::json::{append, append_answer};
 pub use subscription::{Part, Progress};
 
 /// The schema, ready to execute documents.

@@ -3,11 +3,14 @@
 //! A cursor is the id of a record, so it stays good when records before it come and go, and when
 //! its own record leaves the list.
 
-use async_graphql::connection::{Connection, CursorType, Edge, EmptyFields};
-use async_graphql::{OutputType, Result, SimpleObject};
+use std::borrow::Cow;
+
+use async_graphql::connection::{CursorType, Edge as RelayEdge, EmptyFields, PageInfo};
+use async_graphql::{Object, OutputType, Result, TypeName};
 use uuid::Uuid;
 
 use super::fault::fault;
+use super::rows::{Column, Row, Rows, Selection, column};
 
 /// A place in a list: a group (such as incidents before signals) and a number within it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,15 +54,64 @@ impl CursorType for Cursor {
     }
 }
 
-/// What a page tells beside its records.
-#[derive(SimpleObject, Clone, Copy)]
-pub(crate) struct PageFields {
-    /// How many records the list has, on this page or not.
+/// A page of a list.
+pub(crate) struct Page<T: OutputType> {
+    edges: Vec<Edge<T>>,
+    has_previous_page: bool,
+    has_next_page: bool,
     total_count: usize,
 }
 
-/// A page of a list.
-pub(crate) type Page<T> = Connection<Cursor, T, PageFields, EmptyFields>;
+/// A record with its place in the list.
+type Edge<T> = RelayEdge<Cursor, T, EmptyFields>;
+
+#[Object(name_type)]
+impl<T: Row + 'static> Page<T> {
+    /// Information to aid in pagination.
+    async fn page_info(&self) -> PageInfo {
+        let cursor = |edge: &Edge<T>| edge.cursor.encode_cursor();
+        PageInfo {
+            has_previous_page: self.has_previous_page,
+            has_next_page: self.has_next_page,
+            start_cursor: self.edges.first().map(cursor),
+            end_cursor: self.edges.last().map(cursor),
+        }
+    }
+
+    /// A list of edges.
+    async fn edges(&self) -> Rows<&Edge<T>> {
+        Rows(self.edges.iter().collect())
+    }
+
+    /// A list of nodes.
+    async fn nodes(&self) -> Rows<&T> {
+        Rows(self.edges.iter().map(|edge| &edge.node).collect())
+    }
+
+    /// How many records the list has, on this page or not.
+    async fn total_count(&self) -> usize {
+        self.total_count
+    }
+}
+
+impl<T: OutputType> TypeName for Page<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", T::type_name()).into()
+    }
+}
+
+impl<T: Row + 'static> Row for Edge<T> {
+    fn column(asked: &Selection<'_>) -> Option<Column<Self>> {
+        asked.object(&<Self as OutputType>::type_name(), |name, asked| match name {
+            "cursor" => column(|edge: &Self, json| json.put(edge.cursor.encode_cursor())),
+            "node" => {
+                let node = T::column(asked)?;
+                column(move |edge: &Self, json| node(&edge.node, json))
+            }
+            _ => None,
+        })
+    }
+}
 
 /// What was asked of a list, checked.
 #[derive(Clone, Copy, Debug)]
@@ -114,10 +166,7 @@ impl Paging {
                 more = true;
             }
         }
-        let fields = PageFields { total_count };
-        let mut page = Page::with_additional_fields(self.after.is_some(), more, fields);
-        page.edges = edges;
-        page
+        Page { edges, has_previous_page: self.after.is_some(), has_next_page: more, total_count }
     }
 }
 

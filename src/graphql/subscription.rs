@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::asked::Asked;
 use super::fault::{fault, of_history};
+use super::rows::Rows;
 use super::scalars::Sequence;
 use super::types::cop::{CopFilterInput, CopRecord};
 use super::types::place::BoundingBox;
@@ -44,9 +45,9 @@ pub(crate) struct CopChanges {
     /// The last log entry that is taken into account: the cursor to resume after.
     sequence: Sequence,
     /// Records that are new on the picture.
-    added: Vec<CopRecord>,
+    added: Rows<CopRecord>,
     /// Records that were there and look different.
-    updated: Vec<CopRecord>,
+    updated: Rows<CopRecord>,
     /// Records that are not on the picture any more.
     removed: Vec<RemovedRecord>,
 }
@@ -149,7 +150,7 @@ impl From<CopChange> for CopChanges {
                 Change::Removed(record) => removed.push(record.into()),
             }
         }
-        Self { sequence, added, updated, removed }
+        Self { sequence, added: Rows(added), updated: Rows(updated), removed }
     }
 }
 

@@ -104,8 +104,8 @@ mod tests {
                 let shown = bounding_box(BoundingBox::around(Position { lon, lat }), precision);
                 // Any other place in the cell that is shown, its upper edges left out.
                 let other = Position {
-                    lon: shown.west + (shown.east - shown.west) * dx.min(0.999).max(0.001),
-                    lat: shown.south + (shown.north - shown.south) * dy.min(0.999).max(0.001),
+                    lon: shown.west + (shown.east - shown.west) * dx.clamp(0.001, 0.999),
+                    lat: shown.south + (shown.north - shown.south) * dy.clamp(0.001, 0.999),
                 };
                 prop_assert_eq!(bounding_box(BoundingBox::around(other), precision), shown);
                 prop_assert!(shown.west <= lon && lon <= shown.east);

@@ -21,19 +21,12 @@ impl CopRecord {
 
 impl Seen<Incident> {
     fn looks_like(&self, other: &Self) -> bool {
-        let ids = |seen: &Self| -> (Option<_>, Option<_>, Option<_>, Option<_>) {
+        let ids = |seen: &Self| {
             (
                 seen.owner().map(|o| o.id()),
                 seen.lead().map(|o| o.id()),
                 seen.parent().map(|i| i.id()),
                 seen.merged_into().map(|i| i.id()),
-            )
-        };
-        let lists = |seen: &Self| -> (Vec<Id<Signal>>, Vec<Id<Incident>>, Vec<Id<Incident>>) {
-            (
-                seen.signals().map(|(signal, _)| signal.id()).collect(),
-                seen.parts().map(|part| part.id()).collect(),
-                seen.duplicates().map(|duplicate| duplicate.id()).collect(),
             )
         };
         self.decision() == other.decision()
@@ -46,7 +39,9 @@ impl Seen<Incident> {
             && self.complexity() == other.complexity()
             && self.location() == other.location()
             && ids(self) == ids(other)
-            && lists(self) == lists(other)
+            && self.signals().map(|(s, _)| s.id()).eq(other.signals().map(|(s, _)| s.id()))
+            && self.parts().map(|p| p.id()).eq(other.parts().map(|p| p.id()))
+            && self.duplicates().map(|d| d.id()).eq(other.duplicates().map(|d| d.id()))
             && self.notes_and_items() == other.notes_and_items()
     }
 

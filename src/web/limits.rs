@@ -24,6 +24,9 @@ pub const SOCKETS_MAX: usize = 20_000;
 pub const OPERATIONS_PER_SOCKET_MAX: usize = 64;
 /// Bytes of a WebSocket message from a client.
 pub const SOCKET_MESSAGE_BYTES_MAX: usize = 256 * 1024;
+/// Bytes that are read at once from a WebSocket; a longer message is read in parts. The space for
+/// them is cleared before every read, also when a watcher has said nothing, so it is small.
+pub const SOCKET_READ_BYTES: usize = 4 * 1024;
 /// How long a client may take to begin after it has connected.
 pub const SOCKET_INIT_TIME_MAX: Duration = Duration::from_secs(10);
 /// How often the hub asks a silent client whether it is there.

@@ -13,7 +13,8 @@ use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 use super::http::{Client, request};
 use super::measure::{Effort, median, median_pair};
@@ -28,6 +29,8 @@ const WATCHERS: [usize; 2] = [1_000, 5_000];
 const CHANGES: usize = 10;
 /// Seed of the world that is watched.
 const SEED: u64 = 5;
+/// Bytes that a watcher reads at once.
+const READ_BYTES: usize = 4 * 1024;
 /// Connections that are opened at the same time.
 const OPENING: usize = 64;
 
@@ -162,7 +165,9 @@ async fn watch(address: &str, path: &str) -> anyhow::Result<SplitStream<Socket>>
         let protocol = HeaderValue::from_static("graphql-transport-ws");
         request.headers_mut().insert("sec-websocket-protocol", protocol);
     }
-    let (socket, _) = tokio_tungstenite::connect_async(request).await?;
+    // Thousands of clients clearing 128 KiB before each read would be most of what is measured.
+    let config = WebSocketConfig::default().read_buffer_size(READ_BYTES);
+    let (socket, _) = connect_async_with_config(request, Some(config), false).await?;
     let (mut say, mut hear) = socket.split();
     if of_hub {
         let token = format!("Bearer {SECRET}");

@@ -5,6 +5,7 @@
 //! about records that the organization owns, so it can neither open nor close those of others.
 //! The text is checked strictly against the published schema before it is adopted.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
@@ -18,6 +19,9 @@ use super::organization::Organization;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
 use super::world::World;
+
+/// Mistakes that are told at once.
+const PROBLEMS_TOLD_MAX: usize = 5;
 
 /// The schema of policies, as published.
 pub const SCHEMA: &str = include_str!("../../../schema/policies.cedarschema");
@@ -97,7 +101,10 @@ pub fn read(source: &str) -> Result<PolicySet, PolicyProblems> {
     }
     let problems =
         result.validation_errors().map(|error| at_line(source, error, &error.to_string()));
-    Err(PolicyProblems(problems.collect::<Vec<_>>().join("; ")))
+    // They come in any order, and deciding gives the same answer each time.
+    let problems: BTreeSet<String> = problems.collect();
+    let told: Vec<_> = problems.into_iter().take(PROBLEMS_TOLD_MAX).collect();
+    Err(PolicyProblems(told.join("; ")))
 }
 
 /// A mistake with the line that it stands in.

@@ -45,8 +45,7 @@ pub struct World {
     pub(in crate::domain) persons: OrdMap<Id<Person>, Arc<Person>>,
     pub(in crate::domain) signals: OrdMap<Id<Signal>, Arc<Signal>>,
     /// Which signal a message is, by the organization that handed it in privately, if one did.
-    pub(in crate::domain) signal_keys:
-        OrdMap<(Option<Id<Organization>>, Arc<AlertKey>), Id<Signal>>,
+    pub(in crate::domain) signal_keys: OrdMap<OwnedKey, Id<Signal>>,
     /// Updates and Cancels by the messages they refer to, those not yet received included.
     pub(in crate::domain) mentions: OrdSet<(Arc<AlertKey>, Id<Signal>)>,
     pub(in crate::domain) incidents: OrdMap<Id<Incident>, Arc<Incident>>,
@@ -71,6 +70,9 @@ pub struct World {
     pub(in crate::domain) timers: OrdSet<Timer>,
     requests: Requests,
 }
+
+/// What tells messages apart: the organization that handed one in privately, and its key.
+type OwnedKey = (Option<Id<Organization>>, Arc<AlertKey>);
 
 /// One line of an incident's timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

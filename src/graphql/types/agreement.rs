@@ -11,6 +11,7 @@ use super::organization::Organization;
 use crate::domain::agreement::{self, Incidents};
 use crate::domain::{Id, organization};
 use crate::graphql::asked::{Asked, id};
+use crate::graphql::rows::Row;
 use crate::graphql::scalars::MultiPolygon;
 use crate::sharing::{Seen, View};
 
@@ -48,6 +49,8 @@ pub(crate) struct AgreementEnding {
     /// Why.
     reason: String,
 }
+
+impl Row for Agreement {}
 
 #[Object]
 impl Agreement {

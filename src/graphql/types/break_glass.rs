@@ -6,11 +6,14 @@ use jiff::Timestamp;
 use super::organization::Organization;
 use crate::domain::break_glass;
 use crate::graphql::asked::id;
+use crate::graphql::rows::Row;
 use crate::sharing::Seen;
 
 /// That somebody took sight of what no agreement shows them, in an emergency, for a reason and for
 /// a limited time. The owner of the records sees it at once.
 pub(crate) struct BreakGlass(pub(in crate::graphql) Seen<break_glass::BreakGlass>);
+
+impl Row for BreakGlass {}
 
 #[Object]
 impl BreakGlass {

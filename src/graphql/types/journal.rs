@@ -8,11 +8,14 @@ use super::incident::Incident;
 use super::organization::Organization;
 use crate::domain::journal;
 use crate::graphql::asked::id;
+use crate::graphql::rows::Row;
 use crate::sharing::{self, Seen};
 
 /// A note in the journal of an incident (ICS 214). Notes are never changed; a later one may put an
 /// earlier one right.
 pub(crate) struct Note(pub(in crate::graphql) Seen<journal::Note>);
+
+impl Row for Note {}
 
 #[Object]
 impl Note {
@@ -65,6 +68,8 @@ impl Note {
 
 /// One line of an incident's timeline, kept by the hub.
 pub(crate) struct TimelineItem(pub(super) Seen<sharing::TimelineItem>);
+
+impl Row for TimelineItem {}
 
 #[Object]
 impl TimelineItem {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::organization::Organization;
 use crate::domain::person;
 use crate::graphql::asked::id;
+use crate::graphql::rows::Row;
 use crate::sharing::Seen;
 
 /// A human being, apart from the organizations they belong to. Contact data is sealed and cannot
@@ -24,6 +25,8 @@ pub(crate) struct Membership {
     /// Until when; still a member when null.
     until: Option<Timestamp>,
 }
+
+impl Row for Person {}
 
 #[Object]
 impl Person {

@@ -8,6 +8,7 @@ use super::organization::Organization;
 use super::record::Record;
 use crate::domain::reading::{self, Way};
 use crate::graphql::mutation::Refusal;
+use crate::graphql::rows::Row;
 use crate::sharing::{self, SimulatedSight, View};
 
 /// The policies that decide beside agreements, in Cedar.
@@ -94,6 +95,8 @@ pub(crate) enum ReadingWay {
     /// They tried what a change of agreements or policies would show to whom.
     Simulated,
 }
+
+impl Row for Reading {}
 
 impl From<sharing::Explanation> for Explanation {
     fn from(explanation: sharing::Explanation) -> Self {

@@ -33,6 +33,18 @@ pub(crate) enum SignalState {
     Notice,
 }
 
+impl From<State> for SignalState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Live => Self::Live,
+            State::Ended(End::Superseded { .. }) => Self::Superseded,
+            State::Ended(End::Cancelled { .. }) => Self::Cancelled,
+            State::Ended(End::Expired) => Self::Expired,
+            State::Notice => Self::Notice,
+        }
+    }
+}
+
 /// That a signal belongs to an incident, and why.
 #[derive(SimpleObject)]
 pub(crate) struct Attachment {
@@ -112,13 +124,7 @@ impl Signal {
 
     /// Whether it still counts, and if not, why.
     async fn state(&self) -> Option<SignalState> {
-        Some(match self.0.state()? {
-            State::Live => SignalState::Live,
-            State::Ended(End::Superseded { .. }) => SignalState::Superseded,
-            State::Ended(End::Cancelled { .. }) => SignalState::Cancelled,
-            State::Ended(End::Expired) => SignalState::Expired,
-            State::Notice => SignalState::Notice,
-        })
+        self.0.state().map(Into::into)
     }
 
     /// The message that ended it, when one did.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::str::FromStr as _;
+use std::sync::LazyLock;
 
 use cedar_policy::{
     Authorizer, Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet, Request,
@@ -12,9 +13,17 @@ use crate::domain::agreement::{Group, PlacePrecision, TimePrecision};
 use crate::domain::incident::Incident;
 use crate::domain::marking::Tlp;
 use crate::domain::organization::Organization;
+use crate::domain::policies::schema;
 use crate::domain::{Id, Scope, hazard};
 use crate::sharing::class::{Class, Kind};
 use crate::sharing::decision::Decision;
+
+/// The actions of the schema, for `action in …` is a question about these.
+#[expect(clippy::expect_used, reason = "the schema is part of the program, and a test reads it")]
+static ACTIONS: LazyLock<Entities> = LazyLock::new(|| {
+    let actions = schema().ok().and_then(|schema| schema.action_entities().ok());
+    actions.expect("the published schema can be read")
+});
 
 /// The viewer or actor as policies see it.
 pub(in crate::sharing) struct Asker {
@@ -66,7 +75,7 @@ impl Asked {
         }
         let entity = Entity::new(resource.clone(), attributes(class, areas)?, parents).ok()?;
         let principal = asker.entity.uid();
-        let entities = Entities::from_entities([asker.entity.clone(), entity], None).ok()?;
+        let entities = ACTIONS.clone().add_entities([asker.entity.clone(), entity], None).ok()?;
         Some(Self { entities, principal, resource })
     }
 

@@ -198,7 +198,7 @@ impl Policies {
         lineage: &'a [Id<Organization>],
         now: Timestamp,
     ) -> impl Iterator<Item = Id<Organization>> + 'a {
-        self.by_owner.iter().filter_map(move |(owner, _)| {
+        self.by_owner.keys().filter_map(move |owner| {
             let mut rules = self.rules_toward(*owner, lineage, None, now);
             rules.any(|rule| rule.passes_on).then_some(*owner)
         })

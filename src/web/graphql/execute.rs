@@ -15,7 +15,7 @@ use crate::domain::Seq;
 use crate::domain::{Principal, Scope};
 use crate::graphql::document::{self, Cost, Operation};
 use crate::graphql::limits::{MUTATION_TIME_MAX, QUERY_TIME_MAX};
-use crate::graphql::{Asked, limits};
+use crate::graphql::{Asked, append, append_answer, limits};
 use crate::sharing::{View, Viewer};
 use crate::web::AppState;
 use crate::web::metrics::OperationLabels;
@@ -347,7 +347,7 @@ pub(in crate::web) fn members(response: &Response, outcome: Outcome) -> Vec<u8> 
     let mut members = Vec::with_capacity(1_024);
     if !response.errors.is_empty() {
         members.extend_from_slice(b"\"errors\":");
-        append_json(&mut members, &response.errors);
+        append(&mut members, &response.errors);
     }
     let executed = matches!(outcome, Outcome::Executed | Outcome::Unavailable { .. });
     if executed {
@@ -355,18 +355,9 @@ pub(in crate::web) fn members(response: &Response, outcome: Outcome) -> Vec<u8> 
             members.push(b',');
         }
         members.extend_from_slice(b"\"data\":");
-        append_json(&mut members, &response.data);
+        append_answer(&mut members, &response.data);
     }
     members
-}
-
-fn append_json(bytes: &mut Vec<u8>, value: &impl serde::Serialize) {
-    let begin = bytes.len();
-    if serde_json::to_writer(&mut *bytes, value).is_err() {
-        // GraphQL values have a JSON form; half of one must not be sent all the same.
-        bytes.truncate(begin);
-        bytes.extend_from_slice(b"null");
-    }
 }
 
 pub(in crate::web) fn coded(code: &'static str, message: String) -> ServerError {

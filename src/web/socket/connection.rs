@@ -5,16 +5,18 @@
 //! buffers no more than the socket does; a subscription that falls too far behind ends with an
 //! error, and the connection lives on.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use axum::http::Method;
+use futures_util::SinkExt as _;
+use futures_util::future::poll_immediate;
 use futures_util::stream::BoxStream;
-use futures_util::{FutureExt as _, SinkExt as _};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use tokio::time::{Instant, Interval, MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_stream::{StreamExt as _, StreamMap};
 
 use super::operation;
@@ -81,18 +83,20 @@ pub(super) async fn run(app: &AppState, socket: WebSocket, by_header: Option<Arc
 impl Connection<'_> {
     async fn serve(&mut self) -> End {
         let stopping = self.app.0.stopping.clone();
-        let init_until = self.heard + SOCKET_INIT_TIME_MAX;
+        // Waiting is set up once, and not again for each message.
+        let mut stopped = pin!(stopping.cancelled());
+        let mut init_late = pin!(sleep_until(self.heard + SOCKET_INIT_TIME_MAX));
         let mut ticks = ticks();
         loop {
             let step = tokio::select! {
                 biased;
-                () = stopping.cancelled() => Err(Close::GoingAway.into()),
+                () = &mut stopped => Err(Close::GoingAway.into()),
                 message = self.socket.recv() => match message {
                     Some(Ok(message)) => self.take(message).await,
                     Some(Err(_)) | None => Err(End::Gone),
                 },
                 Some((_, message)) = self.operations.next() => self.give(message).await,
-                () = tokio::time::sleep_until(init_until), if self.principal.is_none() => {
+                () = &mut init_late, if self.principal.is_none() => {
                     Err(Close::InitTimeout.into())
                 }
                 _ = ticks.tick() => self.look_for_life().await,
@@ -171,7 +175,8 @@ impl Connection<'_> {
         let write = async {
             socket.feed(Message::Text(message)).await?;
             for _ in 1..WRITES_AT_ONCE {
-                let Some(Some((_, message))) = operations.next().now_or_never() else { break };
+                let there = poll_immediate(operations.next()).await;
+                let Some(Some((_, message))) = there else { break };
                 socket.feed(Message::Text(message)).await?;
             }
             socket.flush().await

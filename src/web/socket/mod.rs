@@ -20,7 +20,7 @@ use axum::response::{IntoResponse as _, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
 
-use super::limits::{CLOSING_TIME_MAX, SOCKET_MESSAGE_BYTES_MAX, SOCKETS_MAX};
+use super::limits::{CLOSING_TIME_MAX, SOCKET_MESSAGE_BYTES_MAX, SOCKET_READ_BYTES, SOCKETS_MAX};
 use super::{AppState, auth};
 
 /// The connections that are open, and what their subscriptions share.
@@ -67,6 +67,7 @@ pub(super) async fn upgrade(
         .protocols([protocol::NAME])
         .max_message_size(SOCKET_MESSAGE_BYTES_MAX)
         .max_frame_size(SOCKET_MESSAGE_BYTES_MAX)
+        .read_buffer_size(SOCKET_READ_BYTES)
         .on_upgrade(move |socket| async move {
             connection::run(&place.app, socket, principal).await;
             drop(task);

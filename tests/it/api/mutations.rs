@@ -36,7 +36,7 @@ async fn a_refusal_is_data_with_a_sentence() {
           "incident": null,
           "refusal": {
             "code": "NOT_PERMITTED",
-            "message": "`county-reader` may not do this: it needs the scope `write`"
+            "message": "`county-reader` may not do this: no policy permits `changeStatus` on it to this account"
           },
           "sequence": 2
         }
@@ -139,8 +139,8 @@ async fn contact_data_is_sealed_and_a_person_is_forgotten() {
       "data": {
         "forgetPerson": {
           "person": {
-            "forgotten": true,
-            "reachable": false
+            "reachable": false,
+            "forgotten": true
           },
           "refusal": null
         }

@@ -17,25 +17,26 @@ async fn the_picture_shows_what_goes_on() {
     {
       "data": {
         "cop": {
+          "sequence": 3,
           "counts": {
             "incidents": 2,
+            "signals": 0,
             "incidentsByStatus": [
               {
-                "count": 2,
-                "status": "ACTIVE"
+                "status": "ACTIVE",
+                "count": 2
               }
-            ],
-            "signals": 0
+            ]
           },
           "records": {
+            "totalCount": 2,
             "nodes": [
               {
                 "__typename": "Incident",
+                "name": "Mill Street",
+                "status": "ACTIVE",
                 "kind": {
                   "code": "structure-fire"
-                },
-                "lead": {
-                  "code": "HFD"
                 },
                 "location": {
                   "point": [
@@ -43,16 +44,16 @@ async fn the_picture_shows_what_goes_on() {
                     42.36
                   ]
                 },
-                "name": "Mill Street",
-                "status": "ACTIVE"
+                "lead": {
+                  "code": "HFD"
+                }
               },
               {
                 "__typename": "Incident",
+                "name": "Harbor Tunnel",
+                "status": "ACTIVE",
                 "kind": {
                   "code": "structure-fire"
-                },
-                "lead": {
-                  "code": "HFD"
                 },
                 "location": {
                   "point": [
@@ -60,13 +61,12 @@ async fn the_picture_shows_what_goes_on() {
                     42.35
                   ]
                 },
-                "name": "Harbor Tunnel",
-                "status": "ACTIVE"
+                "lead": {
+                  "code": "HFD"
+                }
               }
-            ],
-            "totalCount": 2
-          },
-          "sequence": 3
+            ]
+          }
         }
       }
     }
@@ -84,38 +84,38 @@ async fn a_past_picture_is_shown_by_sequence() {
     {
       "data": {
         "cop": {
+          "sequence": 2,
           "records": {
             "nodes": [
               {
                 "name": "Mill Street"
               }
             ]
-          },
-          "sequence": 2
+          }
         }
       }
     }
     "#);
     insta::assert_json_snapshot!(hub.ask(READER, query, json!({ "seq": 99 })).await, @r#"
     {
-      "data": null,
       "errors": [
         {
-          "extensions": {
-            "code": "AHEAD_OF_LOG"
-          },
+          "message": "the log ends at entry 3; there is no entry 99 yet",
           "locations": [
             {
-              "column": 26,
-              "line": 1
+              "line": 1,
+              "column": 26
             }
           ],
-          "message": "the log ends at entry 3; there is no entry 99 yet",
           "path": [
             "cop"
-          ]
+          ],
+          "extensions": {
+            "code": "AHEAD_OF_LOG"
+          }
         }
-      ]
+      ],
+      "data": null
     }
     "#);
 }
@@ -151,7 +151,7 @@ async fn strangers_and_those_who_may_not_read_are_told_so() {
     let stranger = hub.send("mstr_unknown", query, json!({})).await;
     assert_eq!(stranger.status(), 401);
     assert_eq!(stranger.headers()["www-authenticate"], "Bearer realm=\"muster\"");
-    insta::assert_snapshot!(stranger.text().await.unwrap(), @r#"{"errors":[{"extensions":{"code":"UNAUTHENTICATED"},"message":"the token is not known to this hub; ask who runs it for a new one"}]}"#);
+    insta::assert_snapshot!(stranger.text().await.unwrap(), @r#"{"errors":[{"message":"the token is not known to this hub; ask who runs it for a new one","extensions":{"code":"UNAUTHENTICATED"}}]}"#);
 
     let feed = hub.send(FEED, query, json!({})).await;
     assert_eq!(feed.status(), 403);
@@ -159,10 +159,10 @@ async fn strangers_and_those_who_may_not_read_are_told_so() {
     {
       "errors": [
         {
+          "message": "`feed` may not do this: it needs the scope `read`",
           "extensions": {
             "code": "NOT_PERMITTED"
-          },
-          "message": "`feed` may not do this: it needs the scope `read`"
+          }
         }
       ]
     }
@@ -181,10 +181,10 @@ async fn every_reply_tells_its_request_id_and_the_limits() {
     {
       "data": {
         "me": {
+          "principal": "hfd-dispatch",
           "organization": {
             "code": "HFD"
           },
-          "principal": "hfd-dispatch",
           "scopes": [
             "READ",
             "WRITE"
@@ -192,14 +192,14 @@ async fn every_reply_tells_its_request_id_and_the_limits() {
         }
       },
       "extensions": {
+        "requestId": "[id]",
+        "sequence": 1,
         "limits": {
           "complexity": 5,
           "complexityMax": 100000,
           "depth": 3,
           "depthMax": 15
-        },
-        "requestId": "[id]",
-        "sequence": 1
+        }
       }
     }
     "#);

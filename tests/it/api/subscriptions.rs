@@ -34,34 +34,34 @@ async fn records_are_added_updated_and_removed_as_they_enter_and_leave_the_box()
     insta::assert_json_snapshot!(socket.hear().await, @r#"
     {
       "id": "1",
+      "type": "next",
       "payload": {
         "data": {
           "copChanges": {
-            "added": [],
-            "removed": [],
             "sequence": 1,
-            "updated": []
+            "added": [],
+            "updated": [],
+            "removed": []
           }
         },
         "extensions": {
           "sequence": 1
         }
-      },
-      "type": "next"
+      }
     }
     "#);
 
     let incident = hub.open_incident("Mill Street", -71.0, 42.0).await;
     insta::assert_json_snapshot!(event(&socket.hear().await), @r#"
     {
+      "sequence": 2,
       "added": [
         {
           "name": "Mill Street"
         }
       ],
-      "removed": [],
-      "sequence": 2,
-      "updated": []
+      "updated": [],
+      "removed": []
     }
     "#);
     hub.open_incident("Far away", 10.0, 50.0).await;
@@ -69,15 +69,15 @@ async fn records_are_added_updated_and_removed_as_they_enter_and_leave_the_box()
     // What lies outside of the box leaves no trace.
     insta::assert_json_snapshot!(event(&socket.hear().await), @r#"
     {
-      "added": [],
-      "removed": [],
       "sequence": 4,
+      "added": [],
       "updated": [
         {
           "name": "Mill Street",
           "status": "ACTIVE"
         }
-      ]
+      ],
+      "removed": []
     }
     "#);
     locate(&hub, &incident, 10.0, 50.0).await;

@@ -78,7 +78,7 @@ async fn a_refused_command_leaves_no_trace_in_the_log() {
     insta::assert_snapshot!(refused.unwrap_err(), @"going from active to closed needs a reason; say why in a sentence");
     let reader = muster::domain::Principal { scopes: vec![], ..(*dana()).clone() };
     let refused = hub.hub().submit(&reader.into(), open("mine"), None, "test".into()).await;
-    insta::assert_snapshot!(refused.unwrap_err(), @"`dana` may not do this: it needs the scope `write`");
+    insta::assert_snapshot!(refused.unwrap_err(), @"`dana` may not do this: no policy permits `openIncident` on it to this account");
     assert_eq!(hub.hub().picture().seq(), 1);
 }
 

@@ -77,14 +77,14 @@ async fn a_document_is_answered_with_what_became_of_each_message() {
     insta::assert_snapshot!(shown(answer).await, @r#"
     200 OK []
     {
+      "outcome": "accepted",
       "messages": [
         {
           "outcome": "accepted",
-          "sequence": 1,
-          "signal": "ID"
+          "signal": "ID",
+          "sequence": 1
         }
-      ],
-      "outcome": "accepted"
+      ]
     }
     "#);
     let both = format!("{}\n{}", alert("A"), malformed("B"));
@@ -92,20 +92,20 @@ async fn a_document_is_answered_with_what_became_of_each_message() {
     insta::assert_snapshot!(shown(answer.send().await.unwrap()).await, @r#"
     422 Unprocessable Entity []
     {
+      "outcome": "quarantined",
       "messages": [
         {
           "outcome": "duplicate",
           "signal": "ID"
         },
         {
-          "element": "alert/info[1]/severity",
-          "error": "the element is missing; CAP 1.2 section 3.2.2 requires it",
-          "line": 14,
           "outcome": "quarantined",
-          "quarantine": "ID"
+          "quarantine": "ID",
+          "element": "alert/info[1]/severity",
+          "line": 14,
+          "error": "the element is missing; CAP 1.2 section 3.2.2 requires it"
         }
-      ],
-      "outcome": "quarantined"
+      ]
     }
     "#);
 }
@@ -202,13 +202,13 @@ async fn a_hub_that_cannot_take_a_document_says_when_to_come_back() {
     insta::assert_snapshot!(shown(request.send().await.unwrap()).await, @r#"
     503 Service Unavailable ["5"]
     {
+      "outcome": "not-taken",
       "messages": [
         {
-          "error": "the hub is shutting down; nothing was done, try another node or try again later",
-          "outcome": "not-taken"
+          "outcome": "not-taken",
+          "error": "the hub is shutting down; nothing was done, try another node or try again later"
         }
-      ],
-      "outcome": "not-taken"
+      ]
     }
     "#);
 }
@@ -222,16 +222,16 @@ async fn an_operator_sees_how_each_source_does_without_its_secrets() {
     {
       "sources": [
         {
+          "name": "nws",
+          "url": "https://alerts.example/feed",
+          "polledHere": false,
+          "lastSuccessAt": null,
+          "lastVerifiedItemAt": null,
+          "lastError": null,
           "consecutiveFailures": 0,
           "itemsAccepted": 0,
           "itemsDuplicate": 0,
-          "itemsQuarantined": 0,
-          "lastError": null,
-          "lastSuccessAt": null,
-          "lastVerifiedItemAt": null,
-          "name": "nws",
-          "polledHere": false,
-          "url": "https://alerts.example/feed"
+          "itemsQuarantined": 0
         }
       ]
     }

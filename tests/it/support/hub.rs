@@ -21,6 +21,12 @@ pub(crate) const READER: &str = "mstr_reader";
 pub(crate) const OPERATOR: &str = "mstr_operator";
 pub(crate) const FEED: &str = "mstr_feed";
 pub(crate) const PROMETHEUS: &str = "mstr_prometheus";
+/// Who signs for Harbor Fire, and who works and signs for Memorial Hospital and County Water.
+pub(crate) const CHIEF: &str = "mstr_chief";
+pub(crate) const HOSPITAL: &str = "mstr_hospital";
+pub(crate) const WATER: &str = "mstr_water";
+/// Who checks on the hub.
+pub(crate) const AUDITOR: &str = "mstr_auditor";
 
 /// A running hub with its server.
 pub(crate) struct TestHub {
@@ -36,25 +42,37 @@ pub(crate) struct TestHub {
 impl TestHub {
     /// Starts a hub that knows one organization, Harbor Fire.
     pub(crate) async fn start() -> Self {
-        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0").await;
+        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0", Clock::system()).await;
+        hub.register("HFD", "Harbor Fire Department", Kind::Fire).await;
+        hub
+    }
+
+    /// Starts a hub that three organizations share, with a clock.
+    pub(crate) async fn shared_by_three(clock: Clock) -> Self {
+        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0", clock).await;
+        hub.register("HFD", "Harbor Fire Department", Kind::Fire).await;
+        hub.register("MEM", "Memorial Hospital", Kind::Hospital).await;
+        hub.register("WTR", "County Water", Kind::Utility).await;
+        hub
+    }
+
+    async fn register(&self, code: &str, name: &str, kind: Kind) {
         let profile = Profile {
-            code: "HFD".into(),
-            name: "Harbor Fire Department".into(),
-            kind: Kind::Fire,
+            code: code.into(),
+            name: name.into(),
+            kind,
             jurisdiction: None,
             parents: Vec::new(),
         };
         let operator = Arc::new(Principal::hub());
-        let command = Register { profile };
-        hub.hub().submit(&operator, command, None, "test".into()).await.unwrap();
-        hub
+        self.hub().submit(&operator, Register { profile }, None, "test".into()).await.unwrap();
     }
 
     /// Stops everything and starts it again at the same address, on the same store.
     pub(crate) async fn restart(self) -> Self {
         let address = self.address.to_string();
         let folder = self.stop().await;
-        Self::start_in(folder, &address).await
+        Self::start_in(folder, &address, Clock::system()).await
     }
 
     /// Stops everything in order; what was acknowledged stays in the folder.
@@ -74,9 +92,9 @@ impl TestHub {
         }
     }
 
-    async fn start_in(folder: TempDir, address: &str) -> Self {
+    async fn start_in(folder: TempDir, address: &str, clock: Clock) -> Self {
         let store = muster::log::open(&store_url(folder.path())).await.unwrap();
-        let running = Hub::start(store, Clock::system()).await.unwrap();
+        let running = Hub::start(store, clock).await.unwrap();
         let state = AppState::new(running.hub.clone(), Arc::new(tokens()));
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -161,9 +179,14 @@ fn tokens() -> Tokens {
         tokens.insert(secret, principal);
     };
     add(DISPATCH, "hfd-dispatch", Some("HFD"), &[Scope::Read, Scope::Write]);
-    add(READER, "county-reader", None, &[Scope::Read]);
-    add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate]);
+    add(READER, "county-reader", None, &[Scope::Read, Scope::Audit]);
+    add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate, Scope::Audit]);
     add(FEED, "feed", None, &[Scope::Ingest]);
+    let all = [Scope::Read, Scope::Write, Scope::Administer, Scope::BreakGlass];
+    add(CHIEF, "hfd-chief", Some("HFD"), &all);
+    add(HOSPITAL, "mem-desk", Some("MEM"), &all);
+    add(WATER, "wtr-desk", Some("WTR"), &all);
+    add(AUDITOR, "auditor", None, &[Scope::Read, Scope::Audit]);
     add(PROMETHEUS, "prometheus", None, &[Scope::Metrics]);
     tokens
 }

@@ -28,7 +28,7 @@ pub(super) type Topic = fn(&mut Dice<'_>, &World, Timestamp) -> Command;
 /// Rules that open an incident for every message and are read in no time.
 const OPEN_ALL: &str = "rules:\n  - name: All\n    when: info.event != ''\n    then: open\n";
 
-fn organizations(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
+pub(super) fn organizations(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     let profile = Profile {
         code: dice.pick(&["FD", "EMS", " PD ", "H1", "H2", ""]).to_owned(),
         name: dice.text(),

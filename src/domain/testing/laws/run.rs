@@ -98,7 +98,10 @@ pub(super) fn play(script: &Script, mut look: impl FnMut(&World, &Asked, &[Logge
 }
 
 fn attribution(dice: &mut Dice<'_>, world: &World) -> Attribution {
-    let organization = world.organizations().next_back().map(|organization| organization.id);
+    let newest = world.organizations().next_back().map(|organization| organization.id);
+    // The first two are those that make agreements.
+    let first = world.organizations().nth(dice.roll(4)).map(|organization| organization.id);
+    let organization = first.or(newest);
     Attribution {
         principal: dice.pick(&["dana", "lee"]).to_owned(),
         organization: organization.filter(|_| dice.roll(2) == 1),

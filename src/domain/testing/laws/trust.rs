@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::asks::organizations;
 use super::dice::Dice;
 use crate::domain::agreement::{
     End, Group, Incidents, PlacePrecision, Propose, Shareable, Sign, Term, Text, TimePrecision,
@@ -24,17 +25,21 @@ const POLICIES: [&str; 3] = [
 ];
 
 pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Command {
+    // It takes two to agree.
+    if world.organizations().count() < 2 {
+        return organizations(dice, world, now);
+    }
     let agreement = dice.one_of(world.agreements().map(|agreement| agreement.id));
     match dice.roll(12) {
-        0..3 => Propose { text: text(dice, world, now) }.into(),
-        3..5 => Sign { agreement }.into(),
-        5 => End { agreement, reason: dice.text() }.into(),
+        0 | 1 => Propose { text: text(dice, world, now) }.into(),
+        2..5 => Sign { agreement }.into(),
+        5 => End { agreement, reason: "the exercise is over".to_owned() }.into(),
         6 => Adopt { source: dice.pick(&POLICIES).to_owned() }.into(),
-        7 | 8 => {
+        7 => {
             let (owner, minutes) = (dice.organization(world), dice.pick(&[60, 90, 480, 0]));
             Break { owner, reason: dice.text(), minutes }.into()
         }
-        9 => {
+        8 | 9 => {
             let break_glass = dice.one_of(world.break_glasses().map(|broken| broken.id));
             Mend { break_glass }.into()
         }
@@ -51,13 +56,13 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
 }
 
 fn text(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Text {
-    let mut parties: Vec<_> = world.organizations().map(|o| o.id).take(3).collect();
+    let mut parties: Vec<_> = world.organizations().map(|o| o.id).take(2).collect();
     if dice.one_in(6) {
         parties.push(dice.organization(world));
     }
     let hours = |hours| now + SignedDuration::from_hours(hours);
     Text {
-        title: dice.text(),
+        title: "Mutual aid".to_owned(),
         purpose: dice.text(),
         terms: (0..dice.pick(&[1, 2, 1, 0])).map(|_| term(dice, world, &parties)).collect(),
         starts: dice.maybe(|dice| hours(dice.pick(&[-1, 2]))),
