@@ -1,7 +1,9 @@
 //! The commands: one file each.
 
 mod account;
+mod agreements;
 mod demo;
+mod explain;
 mod export;
 mod forget;
 mod ingest;
@@ -48,6 +50,8 @@ enum Command {
     Quarantine(quarantine::Quarantine),
     Verify(verify::Verify),
     Export(export::Export),
+    Agreements(agreements::Agreements),
+    Explain(explain::Explain),
     Forget(forget::Forget),
     Token(token::Token),
     #[command(subcommand)]
@@ -68,6 +72,8 @@ impl Cli {
             Command::Quarantine(command) => command.run(&flags).await,
             Command::Verify(command) => command.run(&flags).await,
             Command::Export(command) => command.run(&flags).await,
+            Command::Agreements(command) => command.run(&flags).await,
+            Command::Explain(command) => command.run(&flags).await,
             Command::Forget(command) => command.run(&flags).await,
             Command::Token(command) => command.run(),
             Command::Account(command) => command.run(&flags).await,

@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, rules, session, setup_link, signal,
+    person, policies, reading, rules, session, setup_link, signal,
 };
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
@@ -139,6 +139,8 @@ commands! {
     BreakGlass(break_glass::Break),
     /// Ends that before its time.
     MendGlass(break_glass::Mend),
+    /// Records who looked at what.
+    RecordReadings(reading::Record),
     /// Adopts a set of rules from signals to incidents.
     AdoptRules(rules::Adopt),
     /// Makes an account.

@@ -10,7 +10,7 @@ use super::record::{Attribution, RecordRef, Seq};
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, rules, session, setup_link, signal,
+    person, policies, reading, rules, session, setup_link, signal,
 };
 
 /// What the log adds to an event: its number, its time and who is behind it.
@@ -224,6 +224,8 @@ events! {
     GlassBroken(break_glass::Broken) = "glass.broken", 1;
     /// That was ended before its time.
     GlassMended(break_glass::Mended) = "glass.mended", 1;
+    /// Somebody looked at records of others.
+    RecordsRead(reading::Recorded) = "records.read", 1;
     /// Rules were adopted.
     RulesAdopted(rules::Adopted) = "rules.adopted", 1;
     /// An account was made.

@@ -32,6 +32,10 @@ pub const POLICIES_BYTES_MAX: usize = 64 * 1024;
 pub const POLICIES_MAX: usize = 200;
 /// For how long the glass can be broken, in minutes.
 pub const BREAK_GLASS_MINUTES_MAX: u32 = 480;
+/// Readings that are recorded together.
+pub const READINGS_MAX: usize = 100;
+/// Readings that each owner is shown; older ones stay in the log.
+pub const READINGS_KEPT_MAX: usize = 1_000;
 /// Rules in a set.
 pub const RULES_MAX: usize = 500;
 /// Bytes of a person's sealed contact data.

@@ -10,7 +10,7 @@
 //! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
 //! that a change to one noun is a change in one place:
 //! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; for who sees what
-//! [`agreement`], [`marking`], [`policies`], [`break_glass`]; and for who gets in [`account`],
+//! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
 //! [`access_token`], [`session`], [`setup_link`].
 
 pub mod access_token;
@@ -31,6 +31,7 @@ pub mod place;
 pub mod policies;
 pub mod principal;
 pub mod reach;
+pub mod reading;
 pub mod record;
 pub mod refusal;
 pub mod rules;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Result};
 
 use super::fault::fault;
-use crate::domain::Id;
-use crate::domain::Principal;
+use crate::domain::reading::Way;
+use crate::domain::{Id, Principal, RecordRef};
 use crate::hub::Hub;
 use crate::identity::Identity;
 use crate::sharing::View;
@@ -35,6 +35,18 @@ impl Asked {
     /// The request that a resolver works for.
     pub(super) fn from<'a>(context: &Context<'a>) -> &'a Self {
         context.data_unchecked::<Self>()
+    }
+
+    /// Notes that they opened a record, if it is another organization's.
+    pub(super) fn note_opening(&self, record: RecordRef) {
+        let opening = self.view.opening(&self.principal.name, record, self.hub.clock().now());
+        opening.into_iter().for_each(|reading| self.hub.note_reading(reading));
+    }
+
+    /// Notes that they looked at something in another way.
+    pub(super) fn note_looking(&self, record: RecordRef, way: Way) {
+        let at = self.hub.clock().now();
+        self.hub.note_reading(self.view.looking(&self.principal.name, record, way, at));
     }
 }
 

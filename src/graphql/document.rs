@@ -16,6 +16,7 @@ use super::limits::{
     ALIASES_MAX, COMPLEXITY_MAX, COP_PAGE_DEFAULT, DEPTH_MAX, DIRECTIVES_MAX, LIST_WEIGHT,
     PAGE_DEFAULT, SELECTIONS_MAX,
 };
+use crate::sharing::SIGHTS_MAX;
 
 /// Lists that are given in pages, with the size of a page unless asked otherwise.
 const PAGED: &[(&str, usize)] = &[
@@ -29,6 +30,10 @@ const PAGED: &[(&str, usize)] = &[
     ("accounts", PAGE_DEFAULT),
     ("tokens", PAGE_DEFAULT),
     ("sessions", PAGE_DEFAULT),
+    ("agreements", PAGE_DEFAULT),
+    ("breakGlasses", PAGE_DEFAULT),
+    ("reads", PAGE_DEFAULT),
+    ("sights", SIGHTS_MAX),
 ];
 /// Lists that are given whole.
 const WHOLE: &[&str] = &[
@@ -40,20 +45,32 @@ const WHOLE: &[&str] = &[
     "circles",
     "duplicates",
     "eventCodes",
+    "explain",
     "geocodes",
+    "gives",
     "grants",
     "hazardKinds",
     "infos",
+    "kinds",
     "memberships",
     "parameters",
     "parents",
+    "parties",
     "parts",
+    "receives",
     "references",
     "resources",
     "storedQueries",
+    "signatures",
+    "terms",
     "unknownElements",
     "warnings",
 ];
+
+/// Questions that are noted as readings when somebody else's record is opened, so that no answer
+/// of another stands in for theirs.
+const NOTED: &[&str] =
+    &["incident", "signal", "person", "note", "journal", "explain", "pictureAs", "simulate"];
 
 /// What a document would cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,8 +104,8 @@ pub struct Operation {
     pub cost: Cost,
     /// Whether the answer depends on who asks, beyond what they may see: it asks for `me`.
     pub personal: bool,
-    /// Whether the answer may differ without a new log entry: it asks for `hub`, or
-    /// for when something was used last.
+    /// Whether the answer may differ without a new log entry: it asks for `hub`, for when something
+    /// was used last, or for what is noted as a reading.
     pub volatile: bool,
     /// How many fields it asks of the root.
     pub roots: usize,
@@ -125,7 +142,7 @@ pub fn measure(
         kind: operation.ty,
         cost,
         personal: asks("me"),
-        volatile: ["hub", "accounts", "tokens", "sessions"].into_iter().any(asks),
+        volatile: ["hub", "accounts", "tokens", "sessions"].iter().chain(NOTED).any(|n| asks(n)),
         roots: root.len(),
         cursor_variable: cursor_variable(&root),
     }))

@@ -24,26 +24,21 @@ mod scalars;
 mod subscription;
 mod types;
 
-use async_graphql::{MergedObject, SDLExportOptions, Schema};
+use async_graphql::{SDLExportOptions, Schema};
 
 pub use asked::{Asked, Outcomes};
 pub(crate) use rows::json::{append, append_answer};
 pub use subscription::{Part, Progress};
 
 /// The schema, ready to execute documents.
-pub type HubSchema = Schema<Query, mutation::Mutation, subscription::Subscription>;
-
-/// Everything that can be asked. The whole answer is of one moment, whose log entry stands in
-/// `extensions.sequence`.
-#[derive(MergedObject, Default)]
-pub struct Query(query::Query, admission::AdmissionQueries);
+pub type HubSchema = Schema<query::Query, mutation::Mutation, subscription::Subscription>;
 
 /// Makes the schema.
 #[must_use]
 pub fn schema() -> HubSchema {
     // Limits on documents are held by `document` before they come here.
-    Schema::build(Query::default(), mutation::Mutation::default(), subscription::Subscription)
-        .finish()
+    let (query, mutation) = (query::Query::default(), mutation::Mutation::default());
+    Schema::build(query, mutation, subscription::Subscription).finish()
 }
 
 /// The schema in the schema definition language.

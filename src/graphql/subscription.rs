@@ -7,16 +7,17 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Result, SimpleObject, Subscription};
+use async_graphql::{Context, ID, Result, SimpleObject, Subscription};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use tokio::sync::watch;
 
-use super::asked::{Asked, id};
+use super::asked::Asked;
 use super::fault::{fault, of_history};
 use super::rows::Rows;
 use super::scalars::Sequence;
 use super::types::cop::{CopFilterInput, CopRecord};
 use super::types::place::BoundingBox;
+use super::types::record::{RecordKind, kind_and_id};
 use crate::domain::{RecordRef, Seq};
 use crate::hub::{Change, Changes, ChangesError, CopChange};
 use crate::sharing::CopFilter;
@@ -58,29 +59,6 @@ pub(crate) struct RemovedRecord {
     kind: RecordKind,
     /// Its id.
     id: ID,
-}
-
-/// The kinds of record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub(crate) enum RecordKind {
-    /// An organization.
-    Organization,
-    /// A person.
-    Person,
-    /// A signal.
-    Signal,
-    /// An incident.
-    Incident,
-    /// A journal note.
-    Note,
-    /// A data-sharing agreement.
-    Agreement,
-    /// That somebody broke the glass.
-    BreakGlass,
-    /// The policies that an organization wrote for its records.
-    Policies,
-    /// The rules from signals to incidents.
-    Rules,
 }
 
 #[Subscription]
@@ -179,21 +157,7 @@ impl From<CopChange> for CopChanges {
 impl RemovedRecord {
     /// How a record is told that left the picture; accounts and the like were never on it.
     fn of(record: RecordRef) -> Option<Self> {
-        let (kind, id) = match record {
-            RecordRef::Organization(of) => (RecordKind::Organization, id(of)),
-            RecordRef::Person(of) => (RecordKind::Person, id(of)),
-            RecordRef::Signal(of) => (RecordKind::Signal, id(of)),
-            RecordRef::Incident(of) => (RecordKind::Incident, id(of)),
-            RecordRef::Note(of) => (RecordKind::Note, id(of)),
-            RecordRef::Agreement(of) => (RecordKind::Agreement, id(of)),
-            RecordRef::BreakGlass(of) => (RecordKind::BreakGlass, id(of)),
-            RecordRef::Policies(of) => (RecordKind::Policies, id(of)),
-            RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
-            RecordRef::Account(_)
-            | RecordRef::AccessToken(_)
-            | RecordRef::Session(_)
-            | RecordRef::SetupLink(_) => return None,
-        };
+        let (kind, id) = kind_and_id(record)?;
         Some(Self { kind, id })
     }
 }

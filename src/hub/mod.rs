@@ -21,19 +21,22 @@ mod decide;
 mod follow;
 mod head;
 mod history;
+mod reads;
 pub mod refold;
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
-use tokio::sync::{Notify, broadcast, mpsc, oneshot, watch};
+use tokio::sync::{Notify, Semaphore, broadcast, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::{Command, Principal, RecordRef, Refusal, Seq, World};
+use crate::domain::organization::Organization;
+use crate::domain::reading::Reading;
+use crate::domain::{Command, Id, Principal, RecordRef, Refusal, Seq, World};
 use crate::log::{Head, Store};
-use crate::sharing::{Sharing, View, Viewer};
+use crate::sharing::{Change as PolicyChange, Sharing, Simulation, View, Viewer};
 
 pub use answer::{Answer, SubmitError};
 pub use changes::{Change, Changes, ChangesError, CopChange};
@@ -45,6 +48,8 @@ pub use refold::RefoldError;
 pub const QUEUE_COMMANDS_MAX: usize = 4_096;
 /// Steps that a slow follower of the picture may lag behind before it has to resume by cursor.
 pub const STEPS_KEPT: usize = 1_024;
+/// Dry runs of changed agreements that are carried out at the same time.
+const SIMULATIONS_AT_ONCE: usize = 1;
 /// Entries between two snapshots.
 pub const SNAPSHOT_EVERY: u64 = 50_000;
 
@@ -69,6 +74,10 @@ pub(crate) struct Shared {
     /// Wakes the head task to read what other nodes appended.
     foreign: Notify,
     history: history::History,
+    /// Who looked at what, not yet written.
+    reads: reads::Reads,
+    /// Dry runs that go on; each looks at all records of an owner.
+    simulations: Arc<Semaphore>,
     stop: CancellationToken,
 }
 
@@ -111,6 +120,7 @@ pub struct Running {
 impl Running {
     /// Takes no more commands, finishes those that were accepted, saves a snapshot, and ends.
     pub async fn stop(self) {
+        reads::write(&self.hub, &Arc::new(Principal::hub())).await;
         self.hub.shared.stop.cancel();
         // The head task only ends by itself; a join error means that it panicked, which was logged.
         drop(self.head.await);
@@ -135,12 +145,16 @@ impl Hub {
             clock,
             foreign: Notify::new(),
             history: history::History::default(),
+            reads: reads::Reads::default(),
+            simulations: Arc::new(Semaphore::new(SIMULATIONS_AT_ONCE)),
             stop: CancellationToken::new(),
         });
         let head = tokio::spawn(head::run(Arc::clone(&shared), waiting));
         tokio::spawn(follow::other_nodes(Arc::clone(&shared)));
         tokio::spawn(follow::store_health(Arc::clone(&shared)));
-        Ok(Running { hub: Self { shared }, head })
+        let hub = Self { shared };
+        tokio::spawn(reads::keep(hub.clone()));
+        Ok(Running { hub, head })
     }
 
     /// The World now. Never waits.
@@ -221,6 +235,40 @@ impl Hub {
     async fn view_then(&self, viewer: &Arc<Viewer>, as_of: AsOf) -> Result<View, HistoryError> {
         let past = self.world_at(as_of).await?;
         Ok(View::alone(past, viewer))
+    }
+
+    /// What an organization is shown, as far as the asker may see it too.
+    #[must_use]
+    pub fn view_through(&self, asker: &View, organization: Id<Organization>) -> View {
+        self.shared.sharing.view_through(asker, organization, self.shared.clock.now())
+    }
+
+    /// Notes that somebody looked at something. Never waits.
+    pub fn note_reading(&self, reading: Reading) {
+        self.shared.reads.note(reading);
+    }
+
+    /// Tries a change of agreements or policies, and tells who would gain or lose sight of what.
+    ///
+    /// # Errors
+    /// [`SubmitError`]: the refusal that the change itself would get, or that too much goes on.
+    pub async fn simulate(
+        &self,
+        asker: &View,
+        principal: &Arc<Principal>,
+        change: PolicyChange,
+    ) -> Result<Simulation, SubmitError> {
+        let turn = Arc::clone(&self.shared.simulations).acquire_owned().await;
+        let turn = turn.map_err(|_| SubmitError::Stopping)?;
+        let (shared, asker) = (Arc::clone(&self.shared), asker.clone());
+        let principal = Arc::clone(principal);
+        let run = tokio::task::spawn_blocking(move || {
+            // Held until it is done, also when nobody waits for it any more.
+            let _turn = turn;
+            let (now, seed) = (shared.clock.now(), shared.clock.new_id());
+            shared.sharing.simulate(&asker, &principal, &change, now, seed)
+        });
+        Ok(run.await.map_err(|_| SubmitError::Stopping)??)
     }
 
     /// Waits until a term of an agreement begins or ends, after what a View was judged by.

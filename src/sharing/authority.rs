@@ -177,6 +177,7 @@ fn asks(command: &Command) -> Option<Asks> {
         }
         Command::ForgetPerson(c) => on("forgetPerson", Person(c.person)).unseen(),
         Command::ExpireSignal(c) => on("expireSignal", Signal(c.signal)).unseen(),
+        Command::RecordReadings(_) => on("recordReadings", Rules).unseen(),
         Command::AdoptRules(_) => on("adoptRules", Rules).unseen(),
         Command::CreateAccount(_)
         | Command::GrantOrganization(_)

@@ -74,11 +74,30 @@ impl Clearance {
         self.policies.next_boundary(self.now)
     }
 
+    /// How many terms had begun or ended at the moment it was made for.
+    pub(super) fn boundaries_passed(&self) -> usize {
+        self.policies.boundaries_passed(self.now)
+    }
+
     /// What the viewer is shown of a record.
     pub(super) fn decision<T: Classified + ?Sized>(&self, record: &T, world: &World) -> Decision {
+        self.decision_by(record, world, |_| true)
+    }
+
+    /// What the viewer is shown of a record by those of its classes that count.
+    pub(super) fn decision_by<T: Classified + ?Sized>(
+        &self,
+        record: &T,
+        world: &World,
+        counts: impl Fn(&Class) -> bool,
+    ) -> Decision {
         let glass = Glass { world, policies: &self.policies, principal: self.viewer.personal() };
         let mut decision = Decision::NOTHING;
-        record.classes(glass, |class| decision = decision.or(self.decision_on(&class)));
+        record.classes(glass, |class| {
+            if counts(&class) {
+                decision = decision.or(self.decision_on(&class));
+            }
+        });
         decision
     }
 
@@ -117,6 +136,16 @@ impl Clearance {
             let answer = asked.may(&table.set, action, Some(exactness));
             Because { permitted: answer.permitted, policies: answer.because }
         })
+    }
+
+    /// Makes the table of an owner, for a later clearance to take over.
+    pub(super) fn prepare(&self, owner: Option<Id<Organization>>) {
+        self.table(owner);
+    }
+
+    /// Whether both show alike what this owner has.
+    pub(super) fn is_like(&self, other: &Self, owner: Option<Id<Organization>>) -> bool {
+        Arc::ptr_eq(&self.table(owner), &other.table(owner))
     }
 
     fn permits_on(&self, action: &'static str, class: &Class) -> bool {
@@ -177,10 +206,13 @@ impl Clearance {
         );
         rules.extend(passers.iter().flat_map(|(_, rules)| rules).map(|r| (r.source, r.changed)));
 
-        // Nothing that it depends on has changed, so what was found out still holds.
+        // Nothing that it depends on has changed, so what was found out still holds. The areas are
+        // those of all of the owner's terms: where one goes, the bits of a class mean others.
+        let areas = self.policies.area_names(owner);
         if let Some(table) = self.before.get(&owner)
             && table.rules == rules
             && table.lineage == self.lineage
+            && table.areas == areas
             && passers.is_empty()
         {
             return Arc::clone(table);
@@ -207,7 +239,7 @@ impl Clearance {
             rules,
             lineage: self.lineage.clone(),
             set,
-            areas: self.policies.area_names(owner),
+            areas,
             passed_on: passed_on.collect(),
             decisions: RwLock::default(),
             permissions: RwLock::default(),

@@ -41,28 +41,62 @@ pub struct Explanation {
     pub sentence: String,
 }
 
+/// Who is told an explanation.
+#[derive(Clone, Copy)]
+enum Told<'a> {
+    /// The viewer whose sight it is about.
+    Viewer,
+    /// Somebody who may ask for them.
+    Asker(&'a View),
+    /// Whoever runs the hub, with its store before them.
+    Operator,
+}
+
 impl View {
     /// Why the viewer is shown each group of fields of a record, or is not; empty when there is no
     /// such record.
     #[must_use]
     pub fn explain(&self, record: RecordRef) -> Vec<Explanation> {
+        self.explain_for(record, Told::Viewer)
+    }
+
+    /// The same with every name in it, for whoever runs the hub and has its store before them.
+    #[must_use]
+    pub fn explain_in_full(&self, record: RecordRef) -> Vec<Explanation> {
+        self.explain_for(record, Told::Operator)
+    }
+
+    /// Why the viewer of another View of the same World is shown each group of fields of a record.
+    /// None when this viewer does not see the record, or may not ask for others: its owner may, and
+    /// auditors.
+    #[must_use]
+    pub fn explain_to(&self, other: &Self, record: RecordRef) -> Option<Vec<Explanation>> {
+        let may = self.sees(record) && (self.is_auditors() || self.is_own(record));
+        may.then(|| other.explain_for(record, Told::Asker(self)))
+    }
+
+    fn explain_for(&self, record: RecordRef, told: Told<'_>) -> Vec<Explanation> {
         let world = self.world();
         match record {
-            RecordRef::Incident(id) => self.explain_record(world.incident(id).map(AsRef::as_ref)),
-            RecordRef::Signal(id) => self.explain_record(world.signal(id).map(AsRef::as_ref)),
-            RecordRef::Note(id) => self.explain_record(world.note(id).map(AsRef::as_ref)),
-            RecordRef::Person(id) => self.explain_record(world.person(id).map(AsRef::as_ref)),
-            RecordRef::Organization(id) => {
-                self.explain_record(world.organization(id).map(AsRef::as_ref))
+            RecordRef::Incident(id) => {
+                self.explain_record(world.incident(id).map(AsRef::as_ref), told)
             }
-            RecordRef::Agreement(id) => self.explain_record(world.agreement(id).map(AsRef::as_ref)),
+            RecordRef::Signal(id) => self.explain_record(world.signal(id).map(AsRef::as_ref), told),
+            RecordRef::Note(id) => self.explain_record(world.note(id).map(AsRef::as_ref), told),
+            RecordRef::Person(id) => self.explain_record(world.person(id).map(AsRef::as_ref), told),
+            RecordRef::Organization(id) => {
+                self.explain_record(world.organization(id).map(AsRef::as_ref), told)
+            }
+            RecordRef::Agreement(id) => {
+                self.explain_record(world.agreement(id).map(AsRef::as_ref), told)
+            }
             RecordRef::BreakGlass(id) => {
-                self.explain_record(world.break_glass(id).map(AsRef::as_ref))
+                self.explain_record(world.break_glass(id).map(AsRef::as_ref), told)
             }
             RecordRef::Policies(id) => {
-                self.explain_record(world.policies_of(id).map(AsRef::as_ref))
+                self.explain_record(world.policies_of(id).map(AsRef::as_ref), told)
             }
-            RecordRef::Rules => self.explain_record(Some(world.rules())),
+            RecordRef::Rules => self.explain_record(Some(world.rules()), told),
             // No agreement shares who gets in.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
@@ -71,7 +105,11 @@ impl View {
         }
     }
 
-    fn explain_record<T: Classified>(&self, record: Option<&T>) -> Vec<Explanation> {
+    fn explain_record<T: Classified>(
+        &self,
+        record: Option<&T>,
+        told: Told<'_>,
+    ) -> Vec<Explanation> {
         let Some(record) = record else { return Vec::new() };
         let clearance = &self.0.clearance;
         let glass = Glass {
@@ -79,13 +117,24 @@ impl View {
             policies: &clearance.policies,
             principal: clearance.viewer.personal(),
         };
+        let counts = |class: &Class| match told {
+            Told::Asker(asker) => asker.may_look_at(class),
+            Told::Viewer | Told::Operator => true,
+        };
         let mut classes = Vec::new();
-        record.classes(glass, |class| classes.push(class));
-        let decision = self.decision(record);
-        Group::ALL.into_iter().map(|group| self.explain_group(group, decision, &classes)).collect()
+        record.classes(glass, |class| classes.extend(Some(class).filter(counts)));
+        let decision = clearance.decision_by(record, self.world(), counts);
+        let groups = Group::ALL.into_iter();
+        groups.map(|group| self.explain_group(group, decision, &classes, told)).collect()
     }
 
-    fn explain_group(&self, group: Group, decision: Decision, classes: &[Class]) -> Explanation {
+    fn explain_group(
+        &self,
+        group: Group,
+        decision: Decision,
+        classes: &[Class],
+        told: Told<'_>,
+    ) -> Explanation {
         let shown = decision.is_shown() && decision.shows(group);
         let exactness = match (group, decision.place(), decision.time()) {
             (Group::Place, Some(place), _) => (place as i64, 0),
@@ -97,7 +146,8 @@ impl View {
             .map(|class| self.0.clearance.because(class, group.action(), exactness))
             .reduce(|best, next| if next.permitted && !best.permitted { next } else { best });
         let because = because.unwrap_or_else(Because::nothing);
-        let reasons: Vec<_> = because.policies.iter().map(|name| self.in_words(name)).collect();
+        let names = because.policies.iter();
+        let reasons: Vec<_> = names.map(|name| self.in_words(name, told)).collect();
         let sentence = match (shown, because.permitted, reasons.is_empty()) {
             (true, true, false) => {
                 format!("shown{}, because {}", exactly(group, decision), reasons.join("; and "))
@@ -109,19 +159,32 @@ impl View {
         Explanation { group, shown, sentence }
     }
 
-    /// A policy's name in words.
-    fn in_words(&self, name: &str) -> String {
+    /// A policy's name in words. Agreements and broken glass are named to those who may see them:
+    /// who belongs to a party is shown what the party is, and need not know what was signed.
+    fn in_words(&self, name: &str, told: Told<'_>) -> String {
+        let may_be_named = |record| match told {
+            Told::Viewer => self.sees(record),
+            Told::Asker(asker) => asker.sees(record),
+            Told::Operator => true,
+        };
+        let world = self.world();
         if let Some(rest) = name.strip_prefix("agreement:") {
             let mut parts = rest.split('/');
             let id = parts.next().and_then(|id| id.parse::<Id<Agreement>>().ok());
             let term = parts.next().and_then(|n| n.parse::<usize>().ok()).map_or(0, |n| n + 1);
-            let title = id.and_then(|id| self.world().agreement(id)).map(|a| a.text.title.as_str());
-            return format!("term {term} of the agreement “{}” says so", title.unwrap_or(rest));
+            let id = id.filter(|id| may_be_named(RecordRef::Agreement(*id)));
+            return id.and_then(|id| world.agreement(id)).map_or_else(
+                || "an agreement says so".to_owned(),
+                |agreement| {
+                    format!("term {term} of the agreement “{}” says so", agreement.text.title)
+                },
+            );
         }
         if let Some(id) = name.strip_prefix("break-glass:") {
-            let broken = id.parse().ok().and_then(|id| self.world().break_glass(id));
-            let who = broken.map_or(id, |broken| broken.principal.as_str());
-            return format!("{who} broke the glass");
+            let id = id.parse::<Id<BreakGlass>>().ok();
+            let id = id.filter(|id| may_be_named(RecordRef::BreakGlass(*id)));
+            let who = id.and_then(|id| world.break_glass(id)).map(|broken| &broken.principal);
+            return format!("{} broke the glass", who.map_or("somebody", String::as_str));
         }
         if let Some(policy) = name.strip_prefix("adopted:") {
             return format!("the owner's own policy `{policy}` says so");

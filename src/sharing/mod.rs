@@ -16,7 +16,9 @@
 //!
 //! - [`class`](self): what policies can know of a record; `policies`: what is in force, as Cedar
 //! - `clearance`: the table; [`decision`](Decision); `precision`: places and times made coarse
-//! - [`seen`]: records field by field; `explain`: why something is shown or not
+//! - [`seen`]: records field by field; `in_words`: agreements in plain language
+//! - `explain`: why something is shown or not; `eyes`: the picture as somebody else sees it;
+//!   `simulate`: who would see what if something were agreed or ended
 //! - `authority`: who may do what, by the same policies
 
 pub mod authority;
@@ -25,10 +27,14 @@ mod clearance;
 mod cop;
 mod decision;
 mod explain;
+mod eyes;
+mod in_words;
 mod policies;
 mod precision;
+mod reads;
 mod same;
 pub mod seen;
+mod simulate;
 mod viewer;
 
 use std::collections::HashMap;
@@ -54,6 +60,7 @@ pub use cop::{Cop, CopCounts, CopFilter, CopRecord, RecordKind};
 pub use decision::Decision;
 pub use explain::{Explanation, Source};
 pub use seen::Seen;
+pub use simulate::{Change, SIGHTS_MAX, Sight as SimulatedSight, Simulation, Totals};
 pub use viewer::Viewer;
 
 /// Viewers whose clearances are remembered; when there are more, all are found out again.
@@ -84,6 +91,8 @@ struct Sight {
     /// past too.
     today: Option<Arc<World>>,
     clearance: Arc<Clearance>,
+    /// Who looks through the viewer's eyes, and is not shown more than they may see themselves.
+    through: Option<View>,
 }
 
 impl Sharing {
@@ -91,7 +100,7 @@ impl Sharing {
     #[must_use]
     pub fn view(&self, world: Arc<World>, viewer: &Arc<Viewer>, now: Timestamp) -> View {
         let clearance = self.clearance(&world, viewer, now);
-        View(Arc::new(Sight { world, today: None, clearance }))
+        View(Arc::new(Sight { world, today: None, clearance, through: None }))
     }
 
     /// What the viewer may see of a past World, by the policies of today.
@@ -104,7 +113,7 @@ impl Sharing {
         now: Timestamp,
     ) -> View {
         let clearance = self.clearance(&today, viewer, now);
-        View(Arc::new(Sight { world: past, today: Some(today), clearance }))
+        View(Arc::new(Sight { world: past, today: Some(today), clearance, through: None }))
     }
 
     /// The same moment of the log, judged by a later time.
@@ -166,6 +175,13 @@ impl View {
         Arc::ptr_eq(&self.0.clearance, &other.0.clearance)
     }
 
+    /// How many terms have begun or ended so far. Together with the log entry it tells by what the
+    /// View is judged.
+    #[must_use]
+    pub fn boundaries_passed(&self) -> usize {
+        self.0.clearance.boundaries_passed()
+    }
+
     /// The next moment, after the one for which this View was judged, at which a term begins or
     /// ends, whoever it is for.
     #[must_use]
@@ -177,7 +193,7 @@ impl View {
     pub(crate) fn alone(past: Arc<World>, viewer: &Arc<Viewer>) -> Self {
         let policies = Arc::new(Policies::of(&past, None));
         let clearance = Arc::new(Clearance::new(Arc::clone(viewer), policies, past.at(), None));
-        Self(Arc::new(Sight { world: past, today: None, clearance }))
+        Self(Arc::new(Sight { world: past, today: None, clearance, through: None }))
     }
 
     /// The incident, if there is one that the viewer may see.
@@ -271,6 +287,26 @@ impl View {
         self.decision(policies.as_ref()).is_shown().then_some(policies.source.as_str())
     }
 
+    /// What people call a record; none when it has no name or the viewer may not see it.
+    #[must_use]
+    pub fn name_of(&self, record: RecordRef) -> Option<String> {
+        match record {
+            RecordRef::Organization(id) => Some(self.organization(id)?.name().to_owned()),
+            RecordRef::Person(id) => Some(self.person(id)?.name().to_owned()),
+            RecordRef::Signal(id) => Some(self.signal(id)?.headline().to_owned()),
+            RecordRef::Incident(id) => Some(self.incident(id)?.name().to_owned()),
+            RecordRef::Agreement(id) => Some(self.agreement(id)?.text().title.clone()),
+            RecordRef::Note(_)
+            | RecordRef::BreakGlass(_)
+            | RecordRef::Policies(_)
+            | RecordRef::Account(_)
+            | RecordRef::AccessToken(_)
+            | RecordRef::Session(_)
+            | RecordRef::SetupLink(_)
+            | RecordRef::Rules => None,
+        }
+    }
+
     /// Whether the viewer may see that there is such a record.
     #[must_use]
     pub fn sees(&self, record: RecordRef) -> bool {
@@ -299,7 +335,14 @@ impl View {
 
     /// What the viewer is shown of a record of this View's World.
     fn decision<T: Classified + ?Sized>(&self, record: &T) -> Decision {
-        self.0.clearance.decision(record, self.world())
+        self.decision_in(record, self.world())
+    }
+
+    fn decision_in<T: Classified + ?Sized>(&self, record: &T, world: &World) -> Decision {
+        match &self.0.through {
+            None => self.0.clearance.decision(record, world),
+            Some(asker) => asker.narrow(&self.0.clearance, record, world),
+        }
     }
 
     fn show<T: Current>(&self, record: Option<&Arc<T>>) -> Option<Seen<T>> {
@@ -309,7 +352,7 @@ impl View {
         if let Some(today) = &self.0.today
             && let Some(current) = record.current(today)
         {
-            decision = decision.and(self.0.clearance.decision(current.as_ref(), today));
+            decision = decision.and(self.decision_in(current.as_ref(), today));
         }
         decision.is_shown().then(|| Seen::new(Arc::clone(record), decision, self.clone()))
     }

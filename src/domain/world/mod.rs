@@ -9,7 +9,7 @@ mod snapshot;
 
 use std::sync::Arc;
 
-use imbl::{OrdMap, OrdSet};
+use imbl::{OrdMap, OrdSet, Vector};
 use jiff::Timestamp;
 use muster_contract::AlertKey;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,7 @@ use super::journal::Note;
 use super::organization::Organization;
 use super::person::Person;
 use super::policies::Policies;
+use super::reading::Read;
 use super::record::{RecordRef, Revision, Seq};
 use super::rules::RuleSet;
 use super::secret::SecretHash;
@@ -68,6 +69,8 @@ pub struct World {
     pub(in crate::domain) personal: OrdSet<String>,
     /// The last entry that changed who is shown what.
     pub(in crate::domain) policies_changed_at: Seq,
+    /// Who looked at the records of each owner, the last ones of each, oldest first.
+    pub(in crate::domain) reads: OrdMap<Option<Id<Organization>>, Vector<Arc<Read>>>,
     pub(in crate::domain) rules: Arc<RuleSet>,
     pub(in crate::domain) timers: OrdSet<Timer>,
     pub(in crate::domain) accounts: OrdMap<Id<Account>, Arc<Account>>,

@@ -23,6 +23,7 @@ use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::policies::Policies;
+use crate::domain::reading::Read;
 use crate::domain::record::Seq;
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::session::Session;
@@ -69,6 +70,7 @@ enum Part {
     Agreements(Vec<Arc<Agreement>>),
     Policies(Vec<Arc<Policies>>),
     BreakGlasses(Vec<Arc<BreakGlass>>),
+    Reads(Vec<Arc<Read>>),
     Requests(Vec<Arc<Remembered>>),
     Accounts(Vec<Arc<Account>>),
     AccessTokens(Vec<Arc<AccessToken>>),
@@ -147,6 +149,7 @@ impl World {
         split(&mut parts, self.agreements.values(), Part::Agreements);
         split(&mut parts, self.policies.values(), Part::Policies);
         split(&mut parts, self.break_glasses.values(), Part::BreakGlasses);
+        split(&mut parts, self.reads.values().flatten(), Part::Reads);
         split(&mut parts, self.requests.iter(), Part::Requests);
         split(&mut parts, self.accounts.values(), Part::Accounts);
         split(&mut parts, self.access_tokens.values(), Part::AccessTokens);
@@ -176,6 +179,7 @@ impl World {
             Part::BreakGlasses(all) => {
                 self.break_glasses.extend(all.into_iter().map(|b| (b.id, b)));
             }
+            Part::Reads(all) => all.into_iter().for_each(|r| self.insert_read(r)),
             Part::Requests(all) => all.into_iter().for_each(|r| self.requests.insert(r)),
             Part::Accounts(all) => all.into_iter().for_each(|a| self.insert_account(a)),
             Part::AccessTokens(all) => all.into_iter().for_each(|t| self.insert_token(t)),

@@ -7,6 +7,7 @@
 
 mod account;
 mod admission;
+mod agreement;
 mod incident;
 mod organization;
 mod person;
@@ -32,6 +33,7 @@ pub struct Mutation(
     person::PersonMutations,
     account::AccountMutations,
     admission::AdmissionMutations,
+    agreement::AgreementMutations,
 );
 
 /// Why nothing was changed.
@@ -41,6 +43,12 @@ pub(crate) struct Refusal {
     code: &'static str,
     /// The reason for people, with what to do about it.
     message: String,
+}
+
+impl Refusal {
+    pub(super) fn of(refusal: &domain::Refusal) -> Self {
+        Self { code: refusal.code(), message: refusal.to_string() }
+    }
 }
 
 /// What came of a command.
@@ -75,7 +83,7 @@ async fn carry_out(
 /// The outcome of a command that the rules say no to.
 fn refused(context: &Context<'_>, refusal: &domain::Refusal) -> Outcome {
     Outcome::Refused {
-        refusal: Refusal { code: refusal.code(), message: refusal.to_string() },
+        refusal: Refusal::of(refusal),
         sequence: Sequence(Asked::from(context).view.seq()),
     }
 }
@@ -103,6 +111,8 @@ shown! {
     Organization by organization as types::organization::Organization,
     Person by person as types::person::Person,
     Note by note as types::journal::Note,
+    Agreement by agreement as types::agreement::Agreement,
+    BreakGlass by break_glass as types::break_glass::BreakGlass,
 }
 
 /// Makes the payloads of mutations: the record, or the refusal, and the log entry.

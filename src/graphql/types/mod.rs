@@ -1,7 +1,9 @@
 //! The types of the API, one file for each noun. Each shows a record as a viewer sees it.
 
 pub(super) mod admission;
+pub(super) mod agreement;
 pub(super) mod alert;
+pub(super) mod break_glass;
 pub(super) mod codes;
 pub(super) mod cop;
 pub(super) mod hazard;
@@ -11,4 +13,7 @@ pub(super) mod journal;
 pub(super) mod organization;
 pub(super) mod person;
 pub(super) mod place;
+pub(super) mod proposal;
+pub(super) mod record;
+pub(super) mod sharing;
 pub(super) mod signal;

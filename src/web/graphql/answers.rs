@@ -18,6 +18,8 @@ use crate::web::limits::{ANSWERS_BYTES_MAX, ANSWERS_KEPT};
 pub(super) struct Question {
     /// Who looks.
     pub(super) viewer: Arc<Viewer>,
+    /// How many terms of agreements had begun or ended: they do so by the clock alone.
+    pub(super) judged: usize,
     /// The principal, where the answer depends on it.
     pub(super) principal: Option<Arc<Principal>>,
     /// SHA-256 of document, operation and variables.

@@ -186,6 +186,7 @@ async fn query(app: &AppState, asker: &Asker, params: Params, prepared: Prepared
     let shared = !volatile && app.hub().stale_since().is_none();
     let question = shared.then(|| Question {
         viewer: Arc::clone(&asker.viewer),
+        judged: view.boundaries_passed(),
         principal: personal.then(|| Arc::clone(&asker.principal)),
         digest: digest_of(&params, None),
     });

@@ -1,10 +1,12 @@
 //! The API as its clients see it: over HTTP and WebSockets, from the real server.
 
+mod agreements;
 mod clients;
 mod limits;
 mod mutations;
 mod operating;
 mod queries;
 mod schema;
+mod sharing;
 mod sockets;
 mod subscriptions;

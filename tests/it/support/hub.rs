@@ -21,6 +21,12 @@ pub(crate) const READER: &str = "mstr_reader";
 pub(crate) const OPERATOR: &str = "mstr_operator";
 pub(crate) const FEED: &str = "mstr_feed";
 pub(crate) const PROMETHEUS: &str = "mstr_prometheus";
+/// Who signs for Harbor Fire, and who works and signs for Memorial Hospital and County Water.
+pub(crate) const CHIEF: &str = "mstr_chief";
+pub(crate) const HOSPITAL: &str = "mstr_hospital";
+pub(crate) const WATER: &str = "mstr_water";
+/// Who checks on the hub.
+pub(crate) const AUDITOR: &str = "mstr_auditor";
 
 /// A running hub with its server.
 pub(crate) struct TestHub {
@@ -53,18 +59,29 @@ impl TestHub {
         hub.with_harbor_fire().await
     }
 
+    /// Starts a hub that three organizations share, with a clock.
+    pub(crate) async fn shared_by_three(clock: Clock) -> Self {
+        let hub = Self::start_with(clock).await;
+        hub.register("MEM", "Memorial Hospital", Kind::Hospital).await;
+        hub.register("WTR", "County Water", Kind::Utility).await;
+        hub
+    }
+
     async fn with_harbor_fire(self) -> Self {
+        self.register("HFD", "Harbor Fire Department", Kind::Fire).await;
+        self
+    }
+
+    async fn register(&self, code: &str, name: &str, kind: Kind) {
         let profile = Profile {
-            code: "HFD".into(),
-            name: "Harbor Fire Department".into(),
-            kind: Kind::Fire,
+            code: code.into(),
+            name: name.into(),
+            kind,
             jurisdiction: None,
             parents: Vec::new(),
         };
         let operator = Arc::new(Principal::hub());
-        let command = Register { profile };
-        self.hub().submit(&operator, command, None, "test".into()).await.unwrap();
-        self
+        self.hub().submit(&operator, Register { profile }, None, "test".into()).await.unwrap();
     }
 
     /// Stops everything and starts it again at the same address, on the same store.
@@ -193,6 +210,11 @@ fn tokens() -> Tokens {
     add(READER, "county-reader", None, &[Scope::Read, Scope::Audit]);
     add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate, Scope::Audit]);
     add(FEED, "feed", None, &[Scope::Ingest]);
+    let all = [Scope::Read, Scope::Write, Scope::Administer, Scope::BreakGlass];
+    add(CHIEF, "hfd-chief", Some("HFD"), &all);
+    add(HOSPITAL, "mem-desk", Some("MEM"), &all);
+    add(WATER, "wtr-desk", Some("WTR"), &all);
+    add(AUDITOR, "auditor", None, &[Scope::Read, Scope::Audit]);
     add(PROMETHEUS, "prometheus", None, &[Scope::Metrics]);
     tokens
 }

@@ -1,31 +1,29 @@
-//! What can be asked.
+//! The picture, and records one by one and in lists.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use jiff::Timestamp;
 
-use super::asked::{Asked, parse_id, parse_id_option};
-use super::fault::{fault, of_history};
-use super::limits::{PAGE_DEFAULT, PAGE_MAX};
-use super::page::{Cursor, Page, Paging};
-use super::scalars::Sequence;
-use super::types::codes::{IncidentStatus, Severity};
-use super::types::cop::{Cop, CopFilterInput};
-use super::types::hazard::{HazardKind, parse_kinds};
-use super::types::hub::{HubState, Me, Rules};
-use super::types::incident::Incident;
-use super::types::journal::Note;
-use super::types::organization::Organization;
-use super::types::person::Person;
-use super::types::place::BoundingBox;
-use super::types::signal::Signal;
-use crate::domain::hazard;
+use crate::domain::{RecordRef, hazard};
+use crate::graphql::asked::{Asked, parse_id, parse_id_option};
+use crate::graphql::fault::{fault, of_history};
+use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
+use crate::graphql::page::{Cursor, Page, Paging};
+use crate::graphql::scalars::Sequence;
+use crate::graphql::types::codes::{IncidentStatus, Severity};
+use crate::graphql::types::cop::{Cop, CopFilterInput};
+use crate::graphql::types::hazard::{HazardKind, parse_kinds};
+use crate::graphql::types::hub::{HubState, Me, Rules};
+use crate::graphql::types::incident::Incident;
+use crate::graphql::types::journal::Note;
+use crate::graphql::types::organization::Organization;
+use crate::graphql::types::person::Person;
+use crate::graphql::types::place::BoundingBox;
+use crate::graphql::types::signal::Signal;
 use crate::hub::AsOf;
 use crate::sharing::View;
 
-/// Everything that can be asked. The whole answer is of one moment, whose log entry stands in
-/// `extensions.sequence`.
 #[derive(Default)]
-pub(super) struct Query;
+pub(super) struct RecordQueries;
 
 /// A moment in the past: exactly one of the two.
 #[derive(InputObject)]
@@ -72,8 +70,8 @@ pub(crate) struct SignalFilterInput {
     exercise: Option<bool>,
 }
 
-#[Object(name = "PictureQueries")]
-impl Query {
+#[Object]
+impl RecordQueries {
     /// The common operating picture: every incident that goes on and every signal that counts.
     async fn cop(
         &self,
@@ -96,7 +94,10 @@ impl Query {
 
     /// One incident; null when there is none with this id.
     async fn incident(&self, context: &Context<'_>, id: ID) -> Option<Incident> {
-        Asked::from(context).view.incident(id.parse().ok()?).map(Incident)
+        let asked = Asked::from(context);
+        let incident = asked.view.incident(id.parse().ok()?)?;
+        asked.note_opening(RecordRef::Incident(incident.id()));
+        Some(Incident(incident))
     }
 
     /// Incidents, closed ones and duplicates included, oldest first.
@@ -116,7 +117,10 @@ impl Query {
 
     /// One signal; null when there is none with this id.
     async fn signal(&self, context: &Context<'_>, id: ID) -> Option<Signal> {
-        Asked::from(context).view.signal(id.parse().ok()?).map(Signal)
+        let asked = Asked::from(context);
+        let signal = asked.view.signal(id.parse().ok()?)?;
+        asked.note_opening(RecordRef::Signal(signal.id()));
+        Some(Signal(signal))
     }
 
     /// Signals, those that do not count any more included, oldest first.
@@ -154,7 +158,18 @@ impl Query {
 
     /// One person; null when there is none with this id.
     async fn person(&self, context: &Context<'_>, id: ID) -> Option<Person> {
-        Asked::from(context).view.person(id.parse().ok()?).map(Person)
+        let asked = Asked::from(context);
+        let person = asked.view.person(id.parse().ok()?)?;
+        asked.note_opening(RecordRef::Person(person.id()));
+        Some(Person(person))
+    }
+
+    /// One journal note; null when there is none with this id.
+    async fn note(&self, context: &Context<'_>, id: ID) -> Option<Note> {
+        let asked = Asked::from(context);
+        let note = asked.view.note(id.parse().ok()?)?;
+        asked.note_opening(RecordRef::Note(note.id()));
+        Some(Note(note))
     }
 
     /// Persons, oldest first.
@@ -178,9 +193,11 @@ impl Query {
         after: Option<String>,
     ) -> Result<Option<Page<Note>>> {
         let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
-        let view = &Asked::from(context).view;
+        let asked = Asked::from(context);
+        let view = &asked.view;
         let incident = view.incident(parse_id("incident", &incident)?);
         Ok(incident.map(|incident| {
+            asked.note_opening(RecordRef::Incident(incident.id()));
             let notes = view.notes_of(incident.id());
             paging.page(notes, |note| Cursor::of_id(note.id().uuid()), Note)
         }))
@@ -208,7 +225,7 @@ impl Query {
 }
 
 impl AsOfInput {
-    async fn view(self, asked: &Asked) -> Result<View> {
+    pub(super) async fn view(self, asked: &Asked) -> Result<View> {
         let as_of = match (self.sequence, self.time) {
             (Some(Sequence(seq)), None) => AsOf::Seq(seq),
             (None, Some(time)) => AsOf::Time(time),

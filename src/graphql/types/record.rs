@@ -1,0 +1,94 @@
+//! Records of any kind, named by kind and id.
+
+use async_graphql::{Enum, ID, InputObject, Result, SimpleObject};
+
+use crate::domain::RecordRef;
+use crate::graphql::asked::{id, parse_id};
+use crate::sharing::View;
+
+/// The kinds of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum RecordKind {
+    /// An organization.
+    Organization,
+    /// A person.
+    Person,
+    /// A signal.
+    Signal,
+    /// An incident.
+    Incident,
+    /// A journal note.
+    Note,
+    /// A data-sharing agreement.
+    Agreement,
+    /// That somebody broke the glass.
+    BreakGlass,
+    /// The policies that an organization wrote for its records.
+    Policies,
+    /// The rules from signals to incidents.
+    Rules,
+}
+
+/// Which record is meant.
+#[derive(InputObject)]
+pub(crate) struct RecordInput {
+    /// Its kind.
+    kind: RecordKind,
+    /// Its id; `rules` for the rules, the organization's id for policies.
+    id: ID,
+}
+
+/// A record, by its kind and id.
+#[derive(SimpleObject)]
+pub(crate) struct Record {
+    /// Its kind.
+    kind: RecordKind,
+    /// Its id.
+    id: ID,
+    /// What people call it; null when it has no name, or when you may not see it.
+    name: Option<String>,
+}
+
+impl RecordInput {
+    pub(in crate::graphql) fn reference(&self) -> Result<RecordRef> {
+        let Self { kind, id } = self;
+        Ok(match kind {
+            RecordKind::Organization => RecordRef::Organization(parse_id("id", id)?),
+            RecordKind::Person => RecordRef::Person(parse_id("id", id)?),
+            RecordKind::Signal => RecordRef::Signal(parse_id("id", id)?),
+            RecordKind::Incident => RecordRef::Incident(parse_id("id", id)?),
+            RecordKind::Note => RecordRef::Note(parse_id("id", id)?),
+            RecordKind::Agreement => RecordRef::Agreement(parse_id("id", id)?),
+            RecordKind::BreakGlass => RecordRef::BreakGlass(parse_id("id", id)?),
+            RecordKind::Policies => RecordRef::Policies(parse_id("id", id)?),
+            RecordKind::Rules => RecordRef::Rules,
+        })
+    }
+}
+
+impl Record {
+    /// The record, with the name that this View has for it.
+    pub(in crate::graphql) fn named(view: &View, record: RecordRef) -> Option<Self> {
+        let (kind, id) = kind_and_id(record)?;
+        Some(Self { kind, id, name: view.name_of(record) })
+    }
+}
+
+/// The kind and id of a record; none for accounts and the like, which are no part of the picture.
+pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, ID)> {
+    Some(match record {
+        RecordRef::Organization(of) => (RecordKind::Organization, id(of)),
+        RecordRef::Person(of) => (RecordKind::Person, id(of)),
+        RecordRef::Signal(of) => (RecordKind::Signal, id(of)),
+        RecordRef::Incident(of) => (RecordKind::Incident, id(of)),
+        RecordRef::Note(of) => (RecordKind::Note, id(of)),
+        RecordRef::Agreement(of) => (RecordKind::Agreement, id(of)),
+        RecordRef::BreakGlass(of) => (RecordKind::BreakGlass, id(of)),
+        RecordRef::Policies(of) => (RecordKind::Policies, id(of)),
+        RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
+        RecordRef::Account(_)
+        | RecordRef::AccessToken(_)
+        | RecordRef::Session(_)
+        | RecordRef::SetupLink(_) => return None,
+    })
+}
