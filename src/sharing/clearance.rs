@@ -35,6 +35,15 @@ pub(super) struct Clearance {
     before: HashMap<Option<Id<Organization>>, Arc<Table>>,
 }
 
+/// By what a View was judged: later policies, or the same at a later time, come after earlier ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Judged {
+    /// The entry that changed the policies last.
+    policies: Seq,
+    /// The last moment at which a term began or ended.
+    boundary: Option<Timestamp>,
+}
+
 /// What an owner shows to the viewer.
 struct Table {
     /// What the table was filled by.
@@ -72,6 +81,12 @@ impl Clearance {
     /// The next moment after the one it was made for at which a term begins or ends.
     pub(super) fn next_boundary(&self) -> Option<Timestamp> {
         self.policies.next_boundary(self.now)
+    }
+
+    /// By what it was judged.
+    pub(super) fn judged(&self) -> Judged {
+        let boundary = self.policies.last_boundary(self.now);
+        Judged { policies: self.policies.changed_at(), boundary }
     }
 
     /// What the viewer is shown of a record.

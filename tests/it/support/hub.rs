@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 /// The tokens that every test hub knows.
 pub(crate) const DISPATCH: &str = "mstr_dispatch";
+pub(crate) const HOSPITAL: &str = "mstr_hospital";
 pub(crate) const READER: &str = "mstr_reader";
 pub(crate) const OPERATOR: &str = "mstr_operator";
 pub(crate) const FEED: &str = "mstr_feed";
@@ -36,7 +37,12 @@ pub(crate) struct TestHub {
 impl TestHub {
     /// Starts a hub that knows one organization, Harbor Fire.
     pub(crate) async fn start() -> Self {
-        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0").await;
+        Self::start_with(Clock::system()).await
+    }
+
+    /// The same, by another clock.
+    pub(crate) async fn start_with(clock: Clock) -> Self {
+        let hub = Self::start_in(TempDir::new().unwrap(), "127.0.0.1:0", clock).await;
         let profile = Profile {
             code: "HFD".into(),
             name: "Harbor Fire Department".into(),
@@ -54,7 +60,7 @@ impl TestHub {
     pub(crate) async fn restart(self) -> Self {
         let address = self.address.to_string();
         let folder = self.stop().await;
-        Self::start_in(folder, &address).await
+        Self::start_in(folder, &address, Clock::system()).await
     }
 
     /// Stops everything in order; what was acknowledged stays in the folder.
@@ -74,9 +80,9 @@ impl TestHub {
         }
     }
 
-    async fn start_in(folder: TempDir, address: &str) -> Self {
+    async fn start_in(folder: TempDir, address: &str, clock: Clock) -> Self {
         let store = muster::log::open(&store_url(folder.path())).await.unwrap();
-        let running = Hub::start(store, Clock::system()).await.unwrap();
+        let running = Hub::start(store, clock).await.unwrap();
         let state = AppState::new(running.hub.clone(), Arc::new(tokens()));
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -161,6 +167,8 @@ fn tokens() -> Tokens {
         tokens.insert(secret, principal);
     };
     add(DISPATCH, "hfd-dispatch", Some("HFD"), &[Scope::Read, Scope::Write]);
+    let hospital = [Scope::Read, Scope::Write, Scope::BreakGlass];
+    add(HOSPITAL, "mem-dispatch", Some("MEM"), &hospital);
     add(READER, "county-reader", None, &[Scope::Read, Scope::Audit]);
     add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate, Scope::Audit]);
     add(FEED, "feed", None, &[Scope::Ingest]);

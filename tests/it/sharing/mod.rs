@@ -1,0 +1,4 @@
+//! Proofs that nobody is shown what they should not see.
+
+mod revocation;
+mod scene;
