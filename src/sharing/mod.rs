@@ -30,6 +30,8 @@ mod policies;
 mod precision;
 mod same;
 pub mod seen;
+#[cfg(test)]
+mod tests;
 mod viewer;
 
 use std::collections::HashMap;

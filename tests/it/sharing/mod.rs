@@ -1,4 +1,5 @@
 //! Proofs that nobody is shown what they should not see.
 
+mod operations;
 mod revocation;
 mod scene;
