@@ -83,10 +83,10 @@ macro_rules! of_record {
     };
 }
 
-/// Whether a record is hidden from the asker. One that is not there at all is not: that is for the
-/// command itself to say, in the same words.
+/// Whether a record is hidden from the asker. One that is not there at all counts as hidden, so that
+/// both are refused at the same point, before anything else about the command is looked at.
 fn is_hidden(clearance: &Clearance, world: &World, record: RecordRef) -> bool {
-    of_record!(world, record, |r| !clearance.decision(&**r, world).is_shown(), otherwise false)
+    of_record!(world, record, |r| !clearance.decision(&**r, world).is_shown(), otherwise true)
 }
 
 /// Whether the asker may do something to a record, or for the acting organization.
@@ -103,7 +103,9 @@ fn is_permitted(
         };
         return clearance.permits(action, &acting, world);
     };
-    of_record!(world, record, |r| clearance.permits(action, &**r, world), otherwise true)
+    // Who may not do it to any record is told so of one that is not there, too.
+    let nothing = || clearance.permits(action, &Acting(Class::bare(Kind::Rules)), world);
+    of_record!(world, record, |r| clearance.permits(action, &**r, world), otherwise nothing())
 }
 
 /// What each command asks. A new command does not compile before it stands here.

@@ -19,16 +19,16 @@ use super::scene::{SECRET, Scene, private_message};
 use crate::support::hub::{DISPATCH, HOSPITAL};
 
 /// How deep answers are asked for.
-const DEPTH: usize = 4;
+const DEPTH: usize = 3;
 
 /// The published schema, by the names of its types.
-struct Schema(BTreeMap<String, TypeKind>);
+pub(super) struct Schema(BTreeMap<String, TypeKind>);
 
 /// The ids that arguments are filled with, by the kind of record.
 type Ids = BTreeMap<&'static str, String>;
 
 impl Schema {
-    fn read() -> Self {
+    pub(super) fn read() -> Self {
         let text = std::fs::read_to_string("schema/hub.graphql").unwrap();
         let definitions = parse_schema(text).unwrap().definitions;
         let types = definitions.into_iter().filter_map(|definition| match definition {
@@ -38,7 +38,14 @@ impl Schema {
         Self(types.collect())
     }
 
-    fn fields(&self, of: &str) -> Vec<FieldDefinition> {
+    /// The types that have fields.
+    pub(super) fn objects(&self) -> impl Iterator<Item = &str> {
+        let objects = self.0.iter().filter(|(_, kind)| matches!(kind, TypeKind::Object(_)));
+        objects.map(|(name, _)| name.as_str())
+    }
+
+    /// The fields of a type.
+    pub(super) fn fields(&self, of: &str) -> Vec<FieldDefinition> {
         match self.0.get(of) {
             Some(TypeKind::Object(object)) => {
                 object.fields.iter().map(|field| field.node.clone()).collect()
