@@ -18,8 +18,8 @@ use super::scalars::Sequence;
 use super::types::cop::{CopFilterInput, CopRecord};
 use super::types::place::BoundingBox;
 use super::types::record::{RecordKind, kind_and_id};
-use crate::domain::{RecordRef, Seq};
-use crate::hub::{Change, Changes, ChangesError, CopChange};
+use crate::domain::RecordRef;
+use crate::hub::{Change, Changes, ChangesError, CopChange, Told};
 use crate::sharing::CopFilter;
 
 /// Everything that can be followed, over WebSockets with the protocol `graphql-transport-ws`.
@@ -35,8 +35,8 @@ pub enum Part {
     Live(Progress),
 }
 
-/// The log entry of the last event, or the one from which on events come; none before that.
-pub type Progress = watch::Sender<Option<Seq>>;
+/// Up to where the last event tells, or from where on events come; none before that.
+pub type Progress = watch::Sender<Option<Told>>;
 
 /// A change of the picture. Carrying it out on the picture as of the event before gives the
 /// picture as of this one.
@@ -82,9 +82,7 @@ impl Subscription {
             Some(Part::CatchUp(progress)) => {
                 Ok(catch_up(asked, &filter, after, progress).await.left_stream())
             }
-            Some(Part::Live(progress)) => {
-                Ok(live(asked, filter, progress.clone()).await?.right_stream())
-            }
+            Some(Part::Live(progress)) => Ok(live(asked, filter, progress.clone()).right_stream()),
             None => Err(fault("NEEDS_WEBSOCKET", "subscribe over a WebSocket")),
         }
     }
@@ -101,32 +99,31 @@ async fn catch_up(
     let after = after.map(|Sequence(seq)| seq);
     let caught_up = Changes::catch_up(&asked.hub, viewer, filter, after).await;
     if let Ok(change) = &caught_up {
-        progress.send_replace(Some(change.seq));
+        progress.send_replace(Some(change.told));
     }
     stream::iter([caught_up.map(Into::into).map_err(|error| of_changes(&error))])
 }
 
 /// One event for each change from now on.
-async fn live(
+fn live(
     asked: &Asked,
     filter: CopFilter,
     progress: Progress,
-) -> Result<impl Stream<Item = Result<CopChanges>> + use<>> {
+) -> impl Stream<Item = Result<CopChanges>> + use<> {
     let viewer = Arc::clone(asked.view.viewer());
-    let changes = Changes::follow(&asked.hub, viewer, filter, None).await;
-    let changes = changes.map_err(|error| of_changes(&error))?;
+    let changes = Changes::follow(&asked.hub, viewer, filter);
     // Whoever waits for this may now look at the picture: every later change becomes an event.
-    progress.send_replace(Some(changes.seq()));
-    Ok(stream::unfold(Some((changes, progress)), |following| async move {
+    progress.send_replace(Some(changes.told()));
+    stream::unfold(Some((changes, progress)), |following| async move {
         let (mut changes, progress) = following?;
         match changes.next().await {
             Ok(change) => {
-                progress.send_replace(Some(change.seq));
+                progress.send_replace(Some(change.told));
                 Some((Ok(change.into()), Some((changes, progress))))
             }
             Err(error) => Some((Err(of_changes(&error)), None)),
         }
-    }))
+    })
 }
 
 fn of_changes(error: &ChangesError) -> async_graphql::Error {
@@ -141,7 +138,7 @@ fn of_changes(error: &ChangesError) -> async_graphql::Error {
 
 impl From<CopChange> for CopChanges {
     fn from(change: CopChange) -> Self {
-        let sequence = Sequence(change.seq);
+        let sequence = Sequence(change.told.seq);
         let (mut added, mut updated, mut removed) = (Vec::new(), Vec::new(), Vec::new());
         for change in change.changes {
             match change {

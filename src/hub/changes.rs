@@ -4,20 +4,30 @@
 //! after, never from the event behind it: a record that leaves the filter is removed, one that
 //! enters it is added, and what was never visible leaves no trace.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
 use super::{AsOf, HistoryError, Hub, Step};
 use crate::domain::{RecordRef, Seq};
-use crate::sharing::{CopFilter, CopRecord, View, Viewer};
+use crate::sharing::{CopFilter, CopRecord, Judged, View, Viewer};
 
-/// What changed on the picture up to a log entry.
-#[derive(Clone)]
-pub struct CopChange {
+/// Up to where somebody was told of the picture: two pictures of a viewer that were told up to the
+/// same are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
     /// The last entry that is taken into account: the cursor to resume from.
     pub seq: Seq,
+    /// By what it was judged, which changes by the clock alone too.
+    pub judged: Judged,
+}
+
+/// What changed on the picture.
+#[derive(Clone)]
+pub struct CopChange {
+    /// Up to where it is told.
+    pub told: Told,
     /// What changed, each record once.
     pub changes: Vec<Change>,
 }
@@ -59,32 +69,18 @@ pub struct Changes {
     viewer: Arc<Viewer>,
     filter: CopFilter,
     steps: broadcast::Receiver<Arc<Step>>,
-    /// What was missed before the first step, not yet handed out.
-    missed: VecDeque<CopChange>,
     /// The picture as it was told last.
     told: View,
 }
 
 impl Changes {
-    /// Follows the picture from now on, or from a cursor on.
-    ///
-    /// # Errors
-    /// [`ChangesError::History`] when the log does not reach the cursor or cannot be read.
-    pub async fn follow(
-        hub: &Hub,
-        viewer: Arc<Viewer>,
-        filter: CopFilter,
-        after: Option<Seq>,
-    ) -> Result<Self, ChangesError> {
+    /// Follows the picture from now on.
+    #[must_use]
+    pub fn follow(hub: &Hub, viewer: Arc<Viewer>, filter: CopFilter) -> Self {
         // The steps are taken first, so that nothing falls between them and the World.
         let steps = hub.steps();
         let told = hub.view(&viewer);
-        let mut missed = VecDeque::new();
-        if let Some(after) = after.filter(|after| *after != told.seq()) {
-            let then = hub.view_then(&viewer, AsOf::Seq(after)).await?;
-            missed.extend(between(&then, &told, &filter));
-        }
-        Ok(Self { hub: hub.clone(), viewer, filter, steps, missed, told })
+        Self { hub: hub.clone(), viewer, filter, steps, told }
     }
 
     /// Where the picture is now, with all that changed since a cursor, if there is one.
@@ -97,19 +93,23 @@ impl Changes {
         filter: &CopFilter,
         after: Option<Seq>,
     ) -> Result<CopChange, ChangesError> {
-        let now = hub.view(&viewer);
-        let seq = now.seq();
-        let Some(after) = after.filter(|after| *after != seq) else {
-            return Ok(CopChange { seq, changes: Vec::new() });
+        let Some(after) = after else {
+            return Ok(CopChange { told: Told::by(&hub.view(&viewer)), changes: Vec::new() });
         };
-        let then = hub.view_then(&viewer, AsOf::Seq(after)).await?;
-        Ok(between(&then, &now, filter).unwrap_or(CopChange { seq, changes: Vec::new() }))
+        // What was shown then is gone through first, so that no moment falls between the two.
+        let then = hub.views_then(&viewer, AsOf::Seq(after)).await?;
+        let now = hub.view(&viewer);
+        let told = Told::by(&now);
+        if then.iter().all(|then| Told::by(then) == told) {
+            return Ok(CopChange { told, changes: Vec::new() });
+        }
+        Ok(CopChange { told, changes: between(&then, &now, filter) })
     }
 
-    /// The last entry that was taken into account.
+    /// Up to where was told.
     #[must_use]
-    pub fn seq(&self) -> Seq {
-        self.told.seq()
+    pub fn told(&self) -> Told {
+        Told::by(&self.told)
     }
 
     /// The next change that the viewer may see. Waits for one.
@@ -117,11 +117,8 @@ impl Changes {
     /// # Errors
     /// [`ChangesError`] says how to go on.
     pub async fn next(&mut self) -> Result<CopChange, ChangesError> {
-        if let Some(change) = self.missed.pop_front() {
-            return Ok(change);
-        }
         loop {
-            let resume_after = self.seq();
+            let resume_after = self.told.seq();
             let step = tokio::select! {
                 step = self.steps.recv() => Some(step.map_err(|error| match error {
                     broadcast::error::RecvError::Lagged(_) => {
@@ -132,55 +129,70 @@ impl Changes {
                 // A term of an agreement begins or ends by the clock alone.
                 () = self.hub.boundary(&self.told) => None,
             };
-            let change = match step {
+            let changes = match step {
                 // A step that the World at the start already held.
                 Some(step) if step.after.seq() <= self.told.seq() => continue,
                 Some(step) => self.take_step(&step),
                 None => self.judge_again(),
             };
-            if let Some(change) = change {
-                return Ok(change);
+            if !changes.is_empty() {
+                return Ok(CopChange { told: self.told(), changes });
             }
         }
     }
 
-    fn take_step(&mut self, step: &Step) -> Option<CopChange> {
+    fn take_step(&mut self, step: &Step) -> Vec<Change> {
         let before = self.told.clone();
         self.told = self.hub.view_of(Arc::clone(&step.after), &self.viewer);
         // Who is shown what has changed: any record may have come or gone.
         if !self.told.is_judged_like(&before) {
-            return between(&before, &self.told, &self.filter);
+            return between(&[before], &self.told, &self.filter);
         }
-        let changes = step.touched.iter().filter_map(|record| {
-            let on = |view: &View| view.on_cop(*record, &self.filter);
-            compare(*record, on(&before), on(&self.told))
+        let beside = step.touched.iter().flat_map(|record| self.told.beside(*record, &before));
+        let touched: BTreeSet<_> = step.touched.iter().copied().chain(beside).collect();
+        let changes = touched.into_iter().filter_map(|record| {
+            let on = |view: &View| view.on_cop(record, &self.filter);
+            compare(record, on(&before), on(&self.told))
         });
-        let changes: Vec<_> = changes.collect();
-        (!changes.is_empty()).then_some(CopChange { seq: step.after.seq(), changes })
+        let (mut gone, present): (Vec<_>, Vec<_>) =
+            changes.partition(|change| matches!(change, Change::Removed(_)));
+        gone.extend(present);
+        gone
     }
 
-    fn judge_again(&mut self) -> Option<CopChange> {
+    fn judge_again(&mut self) -> Vec<Change> {
         let before = self.told.clone();
         self.told = self.hub.judged_now(&before);
-        between(&before, &self.told, &self.filter)
+        between(&[before], &self.told, &self.filter)
     }
 }
 
-/// What changed on the picture between two moments.
-fn between(then: &View, now: &View, filter: &CopFilter) -> Option<CopChange> {
-    let by_reference = |view: &View| -> BTreeMap<RecordRef, CopRecord> {
-        view.cop(filter).records.into_iter().map(|r| (r.reference(), r)).collect()
-    };
-    let (mut before, after) = (by_reference(then), by_reference(now));
-    let mut changes = Vec::new();
+impl Told {
+    fn by(view: &View) -> Self {
+        Self { seq: view.seq(), judged: view.judged() }
+    }
+}
+
+/// What changed on the picture, for one who was shown any of the pictures before.
+fn between(then: &[View], now: &View, filter: &CopFilter) -> Vec<Change> {
+    let mut before: BTreeMap<RecordRef, Vec<CopRecord>> = BTreeMap::new();
+    for record in then.iter().flat_map(|view| view.cop(filter).records) {
+        before.entry(record.reference()).or_default().push(record);
+    }
     let mut present = Vec::new();
-    for (record, value) in after {
-        present.extend(compare(record, before.remove(&record), Some(value)));
+    for after in now.cop(filter).records {
+        let record = after.reference();
+        let before = before.remove(&record).unwrap_or_default();
+        let same = before.iter().all(|before| before.looks_like(&after));
+        // Who may not have it gets it, whether or not they had it for a while.
+        match before.len() == then.len() {
+            false => present.push(Change::Added(after)),
+            true if same => {}
+            true => present.push(Change::Updated(after)),
+        }
     }
     // What is gone comes first, so that nobody looks longer than they may.
-    changes.extend(before.into_keys().map(Change::Removed));
-    changes.append(&mut present);
-    (!changes.is_empty()).then_some(CopChange { seq: now.seq(), changes })
+    before.into_keys().map(Change::Removed).chain(present).collect()
 }
 
 /// What a viewer is told of a record. A change in what they are not shown is none.

@@ -39,7 +39,7 @@ use crate::log::{Head, Store};
 use crate::sharing::{Change as PolicyChange, Sharing, Simulation, View, Viewer};
 
 pub use answer::{Answer, SubmitError};
-pub use changes::{Change, Changes, ChangesError, CopChange};
+pub use changes::{Change, Changes, ChangesError, CopChange, Told};
 pub use clock::Clock;
 pub use history::{AsOf, HistoryError};
 pub use refold::RefoldError;
@@ -227,14 +227,19 @@ impl Hub {
         Ok(self.shared.sharing.view_of_past(past, today, viewer, self.shared.clock.now()))
     }
 
-    /// What the viewer was shown at a past moment, by the policies of that moment: what a client
-    /// that was there then still has on its screen. It is compared and never shown.
+    /// What the viewer was shown at a past moment, by the policies of that moment, and of the same
+    /// World until now: what a client that was there then may have on its screen. It is compared
+    /// and never shown.
     ///
     /// # Errors
     /// [`HistoryError`] when the moment cannot be reached.
-    async fn view_then(&self, viewer: &Arc<Viewer>, as_of: AsOf) -> Result<View, HistoryError> {
+    async fn views_then(
+        &self,
+        viewer: &Arc<Viewer>,
+        as_of: AsOf,
+    ) -> Result<Vec<View>, HistoryError> {
         let past = self.world_at(as_of).await?;
-        Ok(View::alone(past, viewer))
+        Ok(View::alone(&past, viewer, self.shared.clock.now()))
     }
 
     /// What an organization is shown, as far as the asker may see it too.

@@ -10,6 +10,9 @@ use jiff::Timestamp;
 use super::class::{Class, Classified, Glass, Kind};
 use super::clearance::Clearance;
 use super::{Sharing, Viewer};
+use crate::domain::RecordRef::{
+    Agreement, BreakGlass, Incident, Note, Organization, Person, Rules, Signal,
+};
 use crate::domain::{Command, Principal, RecordRef, Refusal, World};
 
 /// What a command does to what.
@@ -88,10 +91,10 @@ macro_rules! of_record {
     };
 }
 
-/// Whether a record is hidden from the asker. One that is not there at all is not: that is for the
-/// command itself to say, in the same words.
+/// Whether a record is hidden from the asker. One that is not there at all counts as hidden, so that
+/// both are refused at the same point, before anything else about the command is looked at.
 fn is_hidden(clearance: &Clearance, world: &World, record: RecordRef) -> bool {
-    of_record!(world, record, |r| !clearance.decision(&**r, world).is_shown(), otherwise false)
+    of_record!(world, record, |r| !clearance.decision(&**r, world).is_shown(), otherwise true)
 }
 
 /// Whether the asker may do something to a record, or for the acting organization.
@@ -108,7 +111,9 @@ fn is_permitted(
         };
         return clearance.permits(action, &acting, world);
     };
-    of_record!(world, record, |r| clearance.permits(action, &**r, world), otherwise true)
+    // Who may not do it to any record is told so of one that is not there, too.
+    let nothing = || clearance.permits(action, &Acting(Class::bare(Kind::Rules)), world);
+    of_record!(world, record, |r| clearance.permits(action, &**r, world), otherwise nothing())
 }
 
 /// Checks a command about who gets in. How far the asker reaches is decided with the command.
@@ -125,7 +130,6 @@ fn admit(principal: &Principal, command: &Command) -> Result<(), Refusal> {
 /// What each command asks; none for those about who gets in. A new command does not compile before
 /// it stands here.
 fn asks(command: &Command) -> Option<Asks> {
-    use RecordRef::{Agreement, BreakGlass, Incident, Note, Organization, Person, Rules, Signal};
     let on = |action, record| Asks::new(action, Some(record));
     let acting = |action| Asks::new(action, None);
     Some(match command {

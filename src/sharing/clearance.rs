@@ -35,6 +35,15 @@ pub(super) struct Clearance {
     before: HashMap<Option<Id<Organization>>, Arc<Table>>,
 }
 
+/// By what a View was judged: later policies, or the same at a later time, come after earlier ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Judged {
+    /// The entry that changed the policies last.
+    policies: Seq,
+    /// The last moment at which a term began or ended.
+    boundary: Option<Timestamp>,
+}
+
 /// What an owner shows to the viewer.
 struct Table {
     /// What the table was filled by.
@@ -77,6 +86,12 @@ impl Clearance {
     /// How many terms had begun or ended at the moment it was made for.
     pub(super) fn boundaries_passed(&self) -> usize {
         self.policies.boundaries_passed(self.now)
+    }
+
+    /// By what it was judged.
+    pub(super) fn judged(&self) -> Judged {
+        let boundary = self.policies.last_boundary(self.now);
+        Judged { policies: self.policies.changed_at(), boundary }
     }
 
     /// What the viewer is shown of a record.

@@ -22,6 +22,7 @@
 //! - `authority`: who may do what, by the same policies
 
 pub mod authority;
+mod beside;
 mod class;
 mod clearance;
 mod cop;
@@ -35,6 +36,8 @@ mod reads;
 mod same;
 pub mod seen;
 mod simulate;
+#[cfg(test)]
+mod tests;
 mod viewer;
 
 use std::collections::HashMap;
@@ -56,6 +59,7 @@ use explain::Because;
 use policies::Policies;
 
 pub use crate::domain::world::TimelineItem;
+pub use clearance::Judged;
 pub use cop::{Cop, CopCounts, CopFilter, CopRecord, RecordKind};
 pub use decision::Decision;
 pub use explain::{Explanation, Source};
@@ -182,6 +186,12 @@ impl View {
         self.0.clearance.boundaries_passed()
     }
 
+    /// By what it is judged.
+    #[must_use]
+    pub fn judged(&self) -> Judged {
+        self.0.clearance.judged()
+    }
+
     /// The next moment, after the one for which this View was judged, at which a term begins or
     /// ends, whoever it is for.
     #[must_use]
@@ -189,11 +199,18 @@ impl View {
         self.0.clearance.next_boundary()
     }
 
-    /// A past World as the viewer was shown it then, by its own policies.
-    pub(crate) fn alone(past: Arc<World>, viewer: &Arc<Viewer>) -> Self {
-        let policies = Arc::new(Policies::of(&past, None));
-        let clearance = Arc::new(Clearance::new(Arc::clone(viewer), policies, past.at(), None));
-        Self(Arc::new(Sight { world: past, today: None, clearance, through: None }))
+    /// A past World as the viewer was shown it, by its own policies: when it came to be, and from
+    /// each moment up to now at which a term began or ended.
+    pub(crate) fn alone(past: &Arc<World>, viewer: &Arc<Viewer>, now: Timestamp) -> Vec<Self> {
+        let policies = Arc::new(Policies::of(past, None));
+        let later = policies.boundaries_between(past.at(), now).iter().copied();
+        let moments = std::iter::once(past.at()).chain(later);
+        let judged_at = |moment| {
+            let (viewer, policies) = (Arc::clone(viewer), Arc::clone(&policies));
+            let clearance = Arc::new(Clearance::new(viewer, policies, moment, None));
+            Self(Arc::new(Sight { world: Arc::clone(past), today: None, clearance, through: None }))
+        };
+        moments.map(judged_at).collect()
     }
 
     /// The incident, if there is one that the viewer may see.

@@ -14,6 +14,8 @@ mod log;
 #[cfg(test)]
 mod serve;
 #[cfg(test)]
+mod sharing;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tidy;

@@ -128,7 +128,7 @@ impl Decide for Unmerge {
             && complex.status == Status::Closed
             && incident.status != Status::Closed
         {
-            return Err(Refusal::IncidentClosed { number: complex.number.clone() });
+            return Err(Refusal::IncidentClosed { number: complex.number_beside(incident) });
         }
         let event = Unmerged { incident: self.incident, from, reason };
         Ok(Decision::one(RecordRef::Incident(self.incident), event))

@@ -139,6 +139,15 @@ impl Incident {
     }
 }
 
+impl Incident {
+    /// The number for a refusal about another incident, unless this one belongs to another
+    /// organization: whoever works on the other one may not be shown it.
+    pub(in crate::domain) fn number_beside(&self, other: &Self) -> String {
+        let known = self.owner().is_none() || self.owner() == other.owner();
+        if known { self.number.clone() } else { "one of another organization".to_owned() }
+    }
+}
+
 impl World {
     /// The incident in whatever state, or the refusal that there is none.
     pub(in crate::domain) fn known_incident(
@@ -170,7 +179,9 @@ impl World {
             None => Ok(incident),
             Some(into) => Err(Refusal::IncidentMerged {
                 number: incident.number.clone(),
-                into: self.incident(into).map_or_else(|| into.to_string(), |i| i.number.clone()),
+                into: self
+                    .incident(into)
+                    .map_or_else(|| into.to_string(), |i| i.number_beside(incident)),
             }),
         }
     }

@@ -166,7 +166,12 @@ impl Decide for Reopen {
         }
         // A part does not come alive inside a complex that is over.
         if let Some(parent) = incident.parent {
-            world.open_incident(parent)?;
+            world.open_incident(parent).map_err(|refusal| match world.incident(parent) {
+                Some(parent) if parent.owner().is_some() && parent.owner() != incident.owner() => {
+                    Refusal::IncidentClosed { number: parent.number_beside(incident) }
+                }
+                _ => refusal,
+            })?;
         }
         let event = StatusChanged {
             incident: self.incident,

@@ -126,6 +126,18 @@ impl Policies {
         self.boundaries.partition_point(|boundary| *boundary <= now)
     }
 
+    /// The last moment up to a time at which a term began or ended.
+    pub(super) fn last_boundary(&self, now: Timestamp) -> Option<Timestamp> {
+        let last = self.boundaries_passed(now).checked_sub(1)?;
+        self.boundaries.get(last).copied()
+    }
+
+    /// The moments at which terms begin or end after a time, up to another.
+    pub(super) fn boundaries_between(&self, from: Timestamp, to: Timestamp) -> &[Timestamp] {
+        let (first, last) = (self.boundaries_passed(from), self.boundaries_passed(to));
+        self.boundaries.get(first..last).unwrap_or_default()
+    }
+
     /// The next moment at which a term begins or ends.
     pub(super) fn next_boundary(&self, now: Timestamp) -> Option<Timestamp> {
         self.boundaries.get(self.boundaries_passed(now)).copied()

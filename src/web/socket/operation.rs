@@ -9,8 +9,8 @@ use tokio::sync::{broadcast, watch};
 
 use super::protocol;
 use super::streams::{Event, Followed};
-use crate::domain::Seq;
 use crate::graphql::Part;
+use crate::hub::Told;
 use crate::web::AppState;
 use crate::web::graphql::{
     Answered, Asker, Outcome, Params, Prepared, answer, coded, digest_of, failure, prepare,
@@ -92,7 +92,7 @@ fn subscription(
     stream::once(async move {
         shared.started().await;
         let first = catch_up(&app, &asker, params, prepared).await;
-        let rest = (!first.failed).then(|| after(live, first.seq));
+        let rest = first.told.filter(|_| !first.failed).map(|told| after(live, told));
         let rest = stream::iter(rest).flatten();
         // What is shared lives as long as somebody holds it.
         stream::iter([first]).chain(rest).map(move |event| {
@@ -114,33 +114,36 @@ async fn catch_up(app: &AppState, asker: &Asker, params: Params, prepared: Prepa
     let view = app.hub().view(&asker.viewer);
     let request = request_of(app, asker, params, prepared, view).data(Part::CatchUp(progress));
     let first = app.0.schema.execute_stream(request).boxed().next().await;
-    let seq = seen.borrow().unwrap_or_default();
+    let told = *seen.borrow();
     match first {
-        Some(response) => Event::of(&response, seq),
+        Some(response) => Event::of(&response, told),
         None => {
             let error = coded("NOT_STARTED", "the subscription gave nothing".to_owned());
             let failed = failure(app, Outcome::Invalid, error);
             let payload = String::from_utf8_lossy(failed.errors()).as_ref().into();
-            Event { seq, payload, failed: true }
+            Event { told, payload, failed: true }
         }
     }
 }
 
-/// The events after a log entry, up to and including the one that ends the subscription.
-fn after(live: broadcast::Receiver<Event>, seen: Seq) -> impl Stream<Item = Event> {
+/// The events after what was told, up to and including the one that ends the subscription.
+fn after(live: broadcast::Receiver<Event>, seen: Told) -> impl Stream<Item = Event> {
     stream::unfold(Some((live, seen)), |following| async move {
         let (mut live, seen) = following?;
         loop {
             match live.recv().await {
                 // What failed ends the subscription, whatever it goes up to.
                 Ok(event) if event.failed => return Some((event, None)),
-                Ok(event) if event.seq <= seen => {}
-                Ok(event) => {
-                    let seq = event.seq;
-                    return Some((event, Some((live, seq))));
-                }
+                Ok(event) => match event.is_after(seen) {
+                    Ok(false) => {}
+                    Ok(true) => {
+                        let seen = event.told.unwrap_or(seen);
+                        return Some((event, Some((live, seen))));
+                    }
+                    Err(last) => return Some((last, None)),
+                },
                 Err(broadcast::error::RecvError::Lagged(_)) => {
-                    return Some((Event::too_slow(seen), None));
+                    return Some((Event::too_slow(seen.seq), None));
                 }
                 Err(broadcast::error::RecvError::Closed) => return None,
             }

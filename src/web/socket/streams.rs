@@ -1,8 +1,8 @@
 //! Live subscriptions, each executed once for all who ask the same.
 //!
 //! A subscriber first has a place in the shared stream, then its own catch-up is computed up to
-//! some log entry, then it takes from the shared stream what is after that entry. As every event
-//! tells its log entry, nothing is missed and nothing comes twice.
+//! some log entry and by some policies, then it takes from the shared stream what is after that.
+//! As every event tells up to where it goes, nothing is missed and nothing comes twice.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -15,6 +15,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::domain::{Principal, Seq};
 use crate::graphql::Progress;
+use crate::hub::Told;
 use crate::sharing::Viewer;
 use crate::web::graphql::{Outcome, members};
 use crate::web::limits::EVENTS_KEPT;
@@ -33,8 +34,8 @@ pub(super) struct Followed {
 /// One event, serialized.
 #[derive(Clone, Debug)]
 pub(super) struct Event {
-    /// The log entry that it goes up to.
-    pub(super) seq: Seq,
+    /// Up to where it tells; absent when it failed before there was anything to tell.
+    pub(super) told: Option<Told>,
     /// The payload of a `next` message; that of an `error` message when it is the last one.
     pub(super) payload: Arc<str>,
     /// Whether the subscription ends with it, because it failed.
@@ -51,7 +52,7 @@ pub(super) struct Streams {
 /// One execution with any number of subscribers. It ends with the last of them.
 pub(super) struct SharedStream {
     events: broadcast::Sender<Event>,
-    progress: watch::Receiver<Option<Seq>>,
+    progress: watch::Receiver<Option<Told>>,
     _ends_with_last: DropGuard,
 }
 
@@ -112,13 +113,13 @@ impl SharedStream {
 /// Serializes each event once and gives it to all subscribers.
 async fn publish(
     mut responses: BoxStream<'static, Response>,
-    progress: watch::Receiver<Option<Seq>>,
+    progress: watch::Receiver<Option<Told>>,
     events: broadcast::Sender<Event>,
 ) {
     while let Some(response) = responses.next().await {
         // The next event is not computed before this one was taken, so the progress is this one's.
-        let seq = progress.borrow().unwrap_or_default();
-        let event = Event::of(&response, seq);
+        let told = *progress.borrow();
+        let event = Event::of(&response, told);
         let failed = event.failed;
         // Nobody listening is not an error: the last one has just left.
         drop(events.send(event));
@@ -130,16 +131,17 @@ async fn publish(
 
 impl Event {
     /// Serializes one response of a subscription.
-    pub(super) fn of(response: &Response, seq: Seq) -> Self {
+    pub(super) fn of(response: &Response, told: Option<Told>) -> Self {
         let failed = !response.errors.is_empty() && is_nothing(&response.data);
         let payload = if failed {
             serde_json::to_string(&response.errors).unwrap_or_else(|_| "[]".to_owned())
         } else {
             let members = members(response, Outcome::Executed);
             let members = String::from_utf8(members).unwrap_or_default();
+            let seq = told.map_or(0, |told| told.seq);
             format!("{{{members},\"extensions\":{{\"sequence\":{seq}}}}}")
         };
-        Self { seq, payload: payload.into(), failed }
+        Self { told, payload: payload.into(), failed }
     }
 
     /// The last event of a subscriber that was too slow.
@@ -150,7 +152,20 @@ impl Event {
             ),
             "extensions": { "code": "TOO_SLOW", "resumeAfter": resume_after },
         }]);
-        Self { seq: resume_after, payload: errors.to_string().into(), failed: true }
+        Self { told: None, payload: errors.to_string().into(), failed: true }
+    }
+
+    /// Whether it is for one who was told so far; an error when it can only be understood by one
+    /// who was told less.
+    pub(super) fn is_after(&self, seen: Told) -> Result<bool, Self> {
+        let Some(told) = self.told.filter(|told| told.seq <= seen.seq) else { return Ok(true) };
+        // By the clock, or by policies that came while the entry waited, things vanish without a
+        // new entry.
+        match (told.judged > seen.judged, told.seq == seen.seq) {
+            (false, _) => Ok(false),
+            (true, true) => Ok(true),
+            (true, false) => Err(Self::too_slow(seen.seq)),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::domain::ids::Id;
 use crate::domain::marking::{Mark, Tlp};
 use crate::domain::organization::Organization;
 use crate::domain::policies::Adopt;
+use crate::domain::reading::{Reading, Record, Way};
 use crate::domain::record::RecordRef;
 use crate::domain::world::World;
 
@@ -30,6 +31,9 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
         return organizations(dice, world, now);
     }
     let agreement = dice.one_of(world.agreements().map(|agreement| agreement.id));
+    if dice.one_in(8) {
+        return readings(dice, world, now);
+    }
     match dice.roll(12) {
         0 | 1 => Propose { text: text(dice, world, now) }.into(),
         2..5 => Sign { agreement }.into(),
@@ -53,6 +57,14 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
             Mark { record, tlp: dice.pick(&Tlp::ALL), reason: dice.text() }.into()
         }
     }
+}
+
+fn readings(dice: &mut Dice<'_>, world: &World, at: Timestamp) -> Command {
+    let record = RecordRef::Incident(dice.incident(world));
+    let owners = vec![dice.organization(world)];
+    let principal = "dana".to_owned();
+    let reading = Reading { principal, organization: None, owners, record, way: Way::Opened, at };
+    Record { readings: vec![reading] }.into()
 }
 
 fn text(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Text {

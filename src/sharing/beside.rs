@@ -1,0 +1,51 @@
+//! Which other records look different to a viewer when one changes.
+//!
+//! Private signals are shown by the incidents that they belong to, and what is connected with a
+//! record that comes into sight or goes out of it shows one connection more or less. None of these
+//! has changed itself.
+
+use super::View;
+use crate::domain::incident::Incident;
+use crate::domain::signal::Signal;
+use crate::domain::{Id, RecordRef};
+
+impl View {
+    /// The records that may look different, now that this one has changed since `before`.
+    pub(crate) fn beside(&self, record: RecordRef, before: &Self) -> Vec<RecordRef> {
+        match record {
+            RecordRef::Incident(id) => self.beside_incident(id, before),
+            RecordRef::Signal(id) => self.beside_signal(id, before),
+            RecordRef::Note(id) => {
+                let note = self.world().note(id);
+                note.map(|note| RecordRef::Incident(note.incident)).into_iter().collect()
+            }
+            RecordRef::Organization(_)
+            | RecordRef::Person(_)
+            | RecordRef::Agreement(_)
+            | RecordRef::BreakGlass(_)
+            | RecordRef::Policies(_)
+            | RecordRef::Rules => Vec::new(),
+        }
+    }
+
+    fn beside_incident(&self, id: Id<Incident>, before: &Self) -> Vec<RecordRef> {
+        let world = self.world();
+        let sight = |view: &Self| view.world().incident(id).map(|i| view.decision(i.as_ref()));
+        let sight_changed = sight(self) != sight(before);
+        let signals = world.signals_of(id).filter(|s| sight_changed || !s.is_public());
+        let mut beside: Vec<_> = signals.map(|signal| RecordRef::Signal(signal.id)).collect();
+        if let Some(incident) = world.incident(id).filter(|_| sight_changed) {
+            let above = incident.parent.into_iter().chain(incident.merged_into);
+            let below = world.parts_of(id).chain(world.duplicates_of(id)).map(|other| other.id);
+            beside.extend(above.chain(below).map(RecordRef::Incident));
+        }
+        beside
+    }
+
+    fn beside_signal(&self, id: Id<Signal>, before: &Self) -> Vec<RecordRef> {
+        let sight = |view: &Self| view.world().signal(id).map(|s| view.decision(s.as_ref()));
+        let signal = self.world().signal(id).filter(|_| sight(self) != sight(before));
+        let attachments = signal.into_iter().flat_map(|signal| &signal.attachments);
+        attachments.map(|attachment| RecordRef::Incident(attachment.incident)).collect()
+    }
+}

@@ -1,0 +1,140 @@
+//! Every field that a View gives of a record, by name, as a viewer would read it.
+
+use std::fmt::Debug;
+
+use crate::domain::RecordRef;
+use crate::domain::agreement::Group;
+use crate::domain::incident::Incident;
+use crate::domain::journal::Note;
+use crate::domain::person::Person;
+use crate::domain::signal::Signal;
+use crate::sharing::{Decision, Seen, View};
+
+/// A field with the group that it belongs to; nothing where it is withheld.
+pub(super) type Field = (&'static str, Group, Option<String>);
+
+/// The fields of a record; none when it does not exist for the viewer.
+pub(super) fn fields(view: &View, record: RecordRef) -> Option<Vec<Field>> {
+    match record {
+        RecordRef::Incident(id) => view.incident(id).map(|seen| of_incident(&seen)),
+        RecordRef::Signal(id) => view.signal(id).map(|seen| of_signal(&seen)),
+        RecordRef::Note(id) => view.note(id).map(|seen| of_note(&seen)),
+        RecordRef::Person(id) => view.person(id).map(|seen| of_person(&seen)),
+        record => view.sees(record).then(|| vec![("id", Group::Identity, text(record))]),
+    }
+}
+
+/// What a viewer is told of what is withheld.
+pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
+    match record {
+        RecordRef::Incident(id) => view.incident(id).map(|seen| seen.decision()),
+        RecordRef::Signal(id) => view.signal(id).map(|seen| seen.decision()),
+        RecordRef::Note(id) => view.note(id).map(|seen| seen.decision()),
+        RecordRef::Person(id) => view.person(id).map(|seen| seen.decision()),
+        RecordRef::Organization(id) => view.organization(id).map(|seen| seen.decision()),
+        RecordRef::Agreement(id) => view.agreement(id).map(|seen| seen.decision()),
+        RecordRef::BreakGlass(id) => view.break_glass(id).map(|seen| seen.decision()),
+        RecordRef::Policies(_) | RecordRef::Rules => None,
+    }
+    .unwrap_or(Decision::NOTHING)
+}
+
+fn text(value: impl Debug) -> Option<String> {
+    Some(format!("{value:?}"))
+}
+
+fn maybe(value: Option<impl Debug>) -> Option<String> {
+    value.map(|value| format!("{value:?}"))
+}
+
+/// A list, which is the same for nothing and for withheld.
+fn list<T: Debug>(values: impl Iterator<Item = T>) -> Option<String> {
+    let values: Vec<_> = values.collect();
+    (!values.is_empty()).then(|| format!("{values:?}"))
+}
+
+fn of_incident(seen: &Seen<Incident>) -> Vec<Field> {
+    use Group::{Assessment, Command, History, Identity, Links, Place, Source, Status};
+    // A number counts what its organization opened in a year, which is what it is for.
+    let series = seen.number().rsplit_once('-').map(|(series, _)| series.to_owned());
+    let line = |item: Seen<_>| format!("{:?} {:?} {:?}", item.at(), item.principal(), item.what());
+    let notes = seen.view().notes_of(seen.id());
+    vec![
+        ("number", Identity, series),
+        ("name", Identity, text(seen.name())),
+        ("kind", Identity, text(seen.kind())),
+        ("exercise", Identity, text(seen.exercise())),
+        ("live", Identity, text(seen.is_live())),
+        ("marking", Identity, maybe(seen.marking())),
+        ("status", Status, maybe(seen.status())),
+        ("complexity", Assessment, maybe(seen.complexity())),
+        ("location", Place, maybe(seen.location())),
+        ("boundingBox", Place, maybe(seen.bounding_box())),
+        ("owner", Command, maybe(seen.owner().map(|o| o.id()))),
+        ("lead", Command, maybe(seen.lead().map(|o| o.id()))),
+        ("parent", Links, maybe(seen.parent().map(|i| i.id()))),
+        ("parts", Links, list(seen.parts().map(|i| i.id()))),
+        ("mergedInto", Links, maybe(seen.merged_into().map(|i| i.id()))),
+        ("duplicates", Links, list(seen.duplicates().map(|i| i.id()))),
+        ("openedByRule", Source, maybe(seen.opened_by_rule())),
+        ("signals", Links, list(seen.signals().map(|(s, a)| format!("{} {a:?}", s.id())))),
+        ("changedAt", History, maybe(seen.changed_at())),
+        ("timeline", History, list(seen.timeline().map(line))),
+        ("journal", Identity, list(notes.map(|note| of_note(&note)))),
+    ]
+}
+
+fn of_signal(seen: &Seen<Signal>) -> Vec<Field> {
+    use Group::{Content, History, Identity, Links, Place, Source, Status};
+    let suggestion = seen.suggestion().map(|(incident, what)| {
+        format!("{:?} {} {}", incident.map(|i| i.id()), what.rule, what.reason)
+    });
+    vec![
+        ("headline", Identity, text(seen.headline())),
+        ("exercise", Identity, text(seen.exercise())),
+        ("live", Identity, text(seen.is_live())),
+        ("marking", Identity, maybe(seen.marking())),
+        ("owner", Source, maybe(seen.owner().map(|o| o.id()))),
+        ("alert", Content, maybe(seen.alert())),
+        ("key", Content, maybe(seen.key())),
+        ("severity", Status, maybe(seen.severity())),
+        ("urgency", Status, maybe(seen.urgency())),
+        ("certainty", Status, maybe(seen.certainty())),
+        ("expires", History, maybe(seen.expires())),
+        ("state", Status, maybe(seen.state())),
+        ("via", Source, maybe(seen.via())),
+        ("digest", Content, maybe(seen.digest())),
+        ("warnings", Content, list(seen.warnings().iter())),
+        ("boundingBox", Place, maybe(seen.bounding_box())),
+        ("point", Place, maybe(seen.point())),
+        ("attachments", Links, list(seen.attachments().map(|(i, a)| format!("{} {a:?}", i.id())))),
+        ("suggestion", Links, suggestion),
+        ("changedAt", History, maybe(seen.changed_at())),
+    ]
+}
+
+fn of_note(seen: &Seen<Note>) -> Vec<Field> {
+    use Group::{Content, History, Identity, Links, Source};
+    vec![
+        ("id", Identity, text(seen.id())),
+        ("incident", Identity, maybe(seen.incident().map(|i| i.id()))),
+        ("marking", Identity, maybe(seen.marking())),
+        ("text", Content, maybe(seen.text())),
+        ("author", Source, maybe(seen.author())),
+        ("organization", Source, maybe(seen.organization().map(|o| o.id()))),
+        ("corrects", Links, maybe(seen.corrects().map(|n| n.id()))),
+        ("writtenAt", History, maybe(seen.written_at())),
+    ]
+}
+
+fn of_person(seen: &Seen<Person>) -> Vec<Field> {
+    use Group::{History, Identity, Links, Status};
+    let memberships = seen.memberships().map(|(o, m)| format!("{} {}", o.id(), m.title));
+    vec![
+        ("name", Identity, text(seen.name())),
+        ("memberships", Links, list(memberships)),
+        ("reachable", Status, maybe(seen.is_reachable())),
+        ("forgotten", Status, maybe(seen.is_forgotten())),
+        ("changedAt", History, maybe(seen.changed_at())),
+    ]
+}

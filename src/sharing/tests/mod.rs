@@ -1,0 +1,7 @@
+//! What viewers are shown, of Worlds that are made by commands.
+
+mod fields;
+mod matrix;
+mod noninterference;
+mod onward;
+mod story;
