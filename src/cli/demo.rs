@@ -9,9 +9,9 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::Args;
 use muster::config::{Config, DEFAULT_LISTEN, Flags, ServeFlags};
+use muster::domain::agreement::Sign;
 use muster::domain::organization::Organization;
-use muster::domain::{Id, Refusal};
-use muster::domain::{Principal, Scope};
+use muster::domain::{Command, Id, Principal, RecordRef, Refusal, Scope};
 use muster::hub::{Hub, SubmitError};
 use muster::identity::{NewSecret, Tokens};
 use muster::scenario::{Due, Player, Scenario, Speed};
@@ -47,8 +47,8 @@ pub(crate) struct Demo {
 
 /// A log-in of the demo.
 struct Login {
-    organization: String,
-    code: String,
+    /// What stands before it on the screen: the organization's code, or what it is for.
+    label: String,
     principal: Arc<Principal>,
     secret: String,
 }
@@ -67,6 +67,7 @@ impl Demo {
         }
         let node = Node::start(&config, tokens).await?;
         let organizations = register(node.hub(), &scenario).await?;
+        agree(node.hub(), &scenario, &organizations, &logins).await?;
         print_welcome(&scenario, &logins, node.address());
 
         let clock = node.hub().clock().clone();
@@ -120,11 +121,11 @@ async fn play(hub: Hub, mut player: Player, logins: Vec<Login>) {
 
 async fn take_step(hub: &Hub, player: &mut Player, logins: &[Login], due: Due) {
     let Due { step, actor, command } = due;
-    let Some(login) = logins.iter().find(|l| l.principal.name == actor.principal) else { return };
+    let Some(principal) = principal(logins, &actor.principal) else { return };
     // A step that the hub cannot take at the moment waits like a person would.
     let answer = loop {
         let cause = format!("scenario:{step}");
-        match hub.submit(&login.principal, command.clone(), Some(cause.clone()), cause).await {
+        match hub.submit(principal, command.clone(), Some(cause.clone()), cause).await {
             Err(error) if error.retry_after_ms().is_some() => {
                 tokio::time::sleep(Duration::from_millis(error.retry_after_ms().unwrap_or(0)))
                     .await;
@@ -140,22 +141,26 @@ async fn take_step(hub: &Hub, player: &mut Player, logins: &[Login], due: Due) {
     }
 }
 
-/// A log-in for each organization of the scenario, and one that runs the hub.
+/// Two log-ins for each organization of the scenario, one that runs the hub and sees nothing of
+/// theirs, and one that checks on it and sees everything.
 fn logins(scenario: &Scenario) -> anyhow::Result<Vec<Login>> {
-    let agencies = scenario.organizations.iter().map(|spanned| {
-        let participant = &spanned.value;
-        let scopes = vec![Scope::Read, Scope::Write, Scope::Ingest];
-        (participant.name.clone(), participant.code.clone(), participant.login.clone(), scopes)
+    let runs = vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate];
+    let checks = vec![Scope::Read, Scope::Audit];
+    let of_none = [("operator", runs), ("auditor", checks)].map(|(name, scopes)| Principal {
+        name: name.to_owned(),
+        organization: None,
+        scopes,
     });
-    let everything = vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate];
-    let operator = ("(runs the hub)".to_owned(), String::new(), "operator".to_owned(), everything);
-    let logins = agencies.chain([operator]).map(|(organization, code, name, scopes)| {
-        let acting_for = (!code.is_empty()).then(|| code.clone());
-        let principal = Arc::new(Principal::new(name, acting_for, scopes));
+    let logins = scenario.principals().into_iter().chain(of_none).map(|principal| {
+        let label = principal.organization.clone().unwrap_or_else(|| "(hub)".to_owned());
         let secret = NewSecret::token()?.secret;
-        Ok(Login { organization, code, principal, secret })
+        Ok(Login { label, principal: Arc::new(principal), secret })
     });
     logins.collect()
+}
+
+fn principal<'a>(logins: &'a [Login], name: &str) -> Option<&'a Arc<Principal>> {
+    logins.iter().map(|login| &login.principal).find(|principal| principal.name == name)
 }
 
 async fn register(
@@ -170,6 +175,25 @@ async fn register(
     Ok(world.organizations().map(|o| (o.profile.code.clone(), o.id)).collect())
 }
 
+/// Has every agreement proposed and signed by those who administer its parties.
+async fn agree(
+    hub: &Hub,
+    scenario: &Scenario,
+    organizations: &BTreeMap<String, Id<Organization>>,
+    logins: &[Login],
+) -> anyhow::Result<()> {
+    for proposal in scenario.proposals(organizations) {
+        let mut command = Command::from(proposal.propose);
+        for signer in proposal.signers {
+            let signer = principal(logins, &signer.principal).context("a log-in that signs")?;
+            let answer = hub.submit(signer, command, None, "scenario".to_owned()).await?;
+            let RecordRef::Agreement(agreement) = answer.subject else { break };
+            command = Sign { agreement }.into();
+        }
+    }
+    Ok(())
+}
+
 fn print_welcome(scenario: &Scenario, logins: &[Login], address: std::net::SocketAddr) {
     println!("EXERCISE: {}\n\n{}\n", scenario.title, scenario.description.trim());
     println!("  try the API    http://{address}/graphiql");
@@ -181,11 +205,16 @@ fn print_welcome(scenario: &Scenario, logins: &[Login], address: std::net::Socke
         "\nLog in with one of these tokens (Authorization: Bearer …); they change at each start:\n"
     );
     for login in logins {
-        println!("  {:<6} {:<40} {}", login.code, login.organization, login.principal.name);
-        println!("         {}", login.secret);
+        let scopes: Vec<_> = login.principal.scopes.iter().map(|scope| scope.as_str()).collect();
+        println!("  {:<8} {:<24} {}", login.label, login.principal.name, scopes.join(", "));
+        println!("           {}", login.secret);
+    }
+    println!("\nEach agency sees its own records, public alerts, and what agreements show it:\n");
+    for agreement in scenario.agreements.iter().map(|spanned| &spanned.value) {
+        println!("  {} ({})", agreement.title, agreement.parties.join(", "));
     }
     if let Some(login) = logins.first() {
-        println!("\nSee the picture:\n");
+        println!("\nSee the picture of the first, then of another:\n");
         println!(
             "  curl -s http://{address}/graphql -H 'Authorization: Bearer {}' \\\n    \
              -H 'Content-Type: application/json' \\\n    \

@@ -13,6 +13,8 @@ use crate::domain::place;
 pub const FILE_BYTES_MAX: usize = 512 * 1024;
 /// Organizations in a scenario.
 pub const ORGANIZATIONS_MAX: usize = 50;
+/// Agreements in a scenario.
+pub const AGREEMENTS_MAX: usize = 50;
 /// Steps in a scenario.
 pub const STEPS_MAX: usize = 2_000;
 /// The longest that an alert counts, in hours.
@@ -82,8 +84,10 @@ impl Scenario {
     fn mistakes(&self) -> Vec<Mistake> {
         let mut check = Check { scenario: self, made: BTreeMap::new(), line: 0, found: Vec::new() };
         check.at_most("organizations", self.organizations.len(), ORGANIZATIONS_MAX);
+        check.at_most("agreements", self.agreements.len(), AGREEMENTS_MAX);
         check.at_most("timeline", self.timeline.len(), STEPS_MAX);
         check.organizations();
+        check.found.extend(self.mistakes_of_agreements());
         check.timeline();
         check.found
     }
@@ -273,8 +277,47 @@ timeline:
     }
 
     #[test]
+    fn mistakes_in_agreements_are_named_with_key_and_line() {
+        let text = "\
+title: Test
+description: Mistakes
+center: [-93.1, 44.3]
+organizations:
+  - { code: A, name: Alpha, kind: fire, login: ann }
+  - { code: B, name: Beta, kind: ems, login: bob }
+  - { code: C, name: Gamma, kind: ngo, login: cat }
+agreements:
+  - title: One
+    purpose: Nobody knows these
+    parties: [A, X]
+    terms:
+      - { gives: [Y], receives: [A], records: [incident], groups: [identity] }
+  - title: Two
+    purpose: Shows what cannot be shown
+    parties: [A, B]
+    terms:
+      - { gives: [A], receives: [B], records: [incident], groups: [place] }
+      - { gives: [A], receives: [C], records: [note], groups: [identity] }
+      - { gives: [A], receives: [B], records: [], groups: [identity] }
+  - { title: \"\", purpose: Nothing, parties: [A, B], terms: [] }
+timeline: []
+";
+        let mistakes = Scenario::parse(text).unwrap_err();
+        insta::assert_snapshot!(mistakes, @r"
+        line 9: `parties`: `X` is not the code of an organization in this file
+        line 13: `gives`: `Y` is not the code of an organization in this file
+        line 18: `terms`: the agreement cannot be proposed: a term shows fields without `identity`; a record cannot be shown without
+        line 19: `terms`: the agreement cannot be proposed: a term names an organization that is not a party; add it to the parties
+        line 20: `terms`: the agreement cannot be proposed: a term names no records or no groups of fields, so it shows nothing
+        line 21: `agreements`: `title` is empty; write at least one word
+        ");
+        let one = text.replace("groups: [place]", "groups: [places]");
+        insta::assert_snapshot!(Scenario::parse(&one).unwrap_err(), @"line 18: unknown variant `places`, expected one of identity, status, assessment, place, command, links, content, source, history");
+    }
+
+    #[test]
     fn an_unknown_key_is_a_mistake() {
         let text = "title: Test\ndescription: d\ncentre: [0, 0]\norganizations: []\ntimeline: []\n";
-        insta::assert_snapshot!(Scenario::parse(text).unwrap_err(), @"line 3: unknown field `centre`, expected one of title, description, center, organizations, timeline");
+        insta::assert_snapshot!(Scenario::parse(text).unwrap_err(), @"line 3: unknown field `centre`, expected one of title, description, center, organizations, agreements, timeline");
     }
 }

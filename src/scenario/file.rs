@@ -8,6 +8,7 @@ use muster_contract::{Polygon, Position};
 use serde::{Deserialize, Deserializer, de};
 use serde_saphyr::Spanned;
 
+use super::agreement::Arrangement;
 use crate::domain::incident::Status;
 use crate::domain::{hazard, organization};
 
@@ -23,11 +24,14 @@ pub struct Scenario {
     pub center: Position,
     /// Who takes part.
     pub organizations: Vec<Spanned<Participant>>,
+    /// What they agreed to show each other; without, each sees its own and public alerts alone.
+    #[serde(default)]
+    pub agreements: Vec<Spanned<Arrangement>>,
     /// Who does what when, in order of time.
     pub timeline: Vec<Spanned<Step>>,
 }
 
-/// An organization that takes part, with one log-in.
+/// An organization that takes part, with the log-in that acts and one that signs agreements.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Participant {

@@ -7,16 +7,19 @@
 //! the signal, and [`Player::answered`] takes its id, so that the step in which Dana opens the
 //! incident from that warning can refer to it.
 //!
+//! - [`agreement`]: who shows what to whom from the beginning
 //! - [`mod@file`]: what stands in the file
 //! - [`check`]: what makes a file a scenario that can be played, every mistake with its line
 //! - [`play`]: the scenario against the clock: which command falls due when
 //! - [`cap`]: the alerts that it sends
 
+pub mod agreement;
 pub mod cap;
 pub mod check;
 pub mod file;
 pub mod play;
 
+pub use agreement::Proposal;
 pub use check::{Mistake, Mistakes};
 pub use file::Scenario;
 pub use play::{Actor, Due, Player, Speed};

@@ -11,13 +11,13 @@ use jiff::{SignedDuration, Timestamp};
 use muster_contract::{Alert, MultiPolygon};
 
 use super::cap::{self, MARK, Span};
-use super::file::{Action, AlertText, Opening, Place, Scenario, Step};
+use super::file::{Action, AlertText, Opening, Participant, Place, Scenario, Step};
 use crate::domain::ids::Id;
 use crate::domain::incident::{self, Incident};
 use crate::domain::organization::{self, Organization, Profile};
 use crate::domain::place::Location;
 use crate::domain::signal::{self, Signal};
-use crate::domain::{Command, RecordRef, journal};
+use crate::domain::{Command, Principal, RecordRef, Scope, journal};
 
 /// How many times faster than in reality a scenario plays.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -84,6 +84,24 @@ pub struct Player {
 }
 
 impl Scenario {
+    /// Who logs in, in the order of the file: of each organization one who acts and one who signs
+    /// agreements. Those that send alerts may hand them in.
+    #[must_use]
+    pub fn principals(&self) -> Vec<Principal> {
+        let of = |participant: &Participant| {
+            let code = participant.code.clone();
+            let is_alert = |step: &Step| step.by == code && matches!(step.action, Action::Alert(_));
+            let sends = self.timeline.iter().any(|spanned| is_alert(&spanned.value));
+            let ingest = sends.then_some(Scope::Ingest);
+            let works = [Scope::Read, Scope::Write].into_iter().chain(ingest).collect();
+            let signs = vec![Scope::Read, Scope::Administer];
+            let logins = [(participant.login.clone(), works), (participant.administrator(), signs)];
+            let organization = Some(code);
+            logins.map(|(name, scopes)| Principal::new(name, organization.clone(), scopes))
+        };
+        self.organizations.iter().flat_map(|spanned| of(&spanned.value)).collect()
+    }
+
     /// What to register before the play begins, in the order of the file.
     pub fn registrations(&self) -> impl Iterator<Item = organization::Register> {
         self.organizations.iter().map(|spanned| {
@@ -99,6 +117,14 @@ impl Scenario {
                 },
             }
         })
+    }
+}
+
+impl Participant {
+    /// The principal that signs agreements for it.
+    #[must_use]
+    pub fn administrator(&self) -> String {
+        format!("administrator.{}", self.code.to_lowercase())
     }
 }
 

@@ -24,6 +24,10 @@ impl View {
             | RecordRef::Agreement(_)
             | RecordRef::BreakGlass(_)
             | RecordRef::Policies(_)
+            | RecordRef::Account(_)
+            | RecordRef::AccessToken(_)
+            | RecordRef::Session(_)
+            | RecordRef::SetupLink(_)
             | RecordRef::Rules => Vec::new(),
         }
     }

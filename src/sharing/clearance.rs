@@ -5,7 +5,7 @@
 //! tables between these two begin anew.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use cedar_policy::PolicySet;
 use jiff::Timestamp;
@@ -30,6 +30,8 @@ pub(super) struct Clearance {
     /// The moment for which terms were judged.
     now: Timestamp,
     asker: Option<Asker>,
+    /// The organizations that pass on to the viewer what they were given.
+    passers: OnceLock<Vec<Id<Organization>>>,
     tables: RwLock<HashMap<Option<Id<Organization>>, Arc<Table>>>,
     /// The tables of the clearance before, to be taken over where nothing changed.
     before: HashMap<Option<Id<Organization>>, Arc<Table>>,
@@ -46,15 +48,23 @@ pub struct Judged {
 
 /// What an owner shows to the viewer.
 struct Table {
-    /// What the table was filled by.
-    rules: Vec<(Source, Seq)>,
-    lineage: Vec<Id<Organization>>,
+    basis: Basis,
     set: PolicySet,
-    areas: Vec<String>,
     /// Ways by which it comes through another organization.
     passed_on: Vec<PassedOn>,
     decisions: RwLock<HashMap<Class, Decision>>,
     permissions: RwLock<HashMap<(&'static str, Class), bool>>,
+}
+
+/// All that the decisions in a table follow from: while it is the same, they hold.
+#[derive(PartialEq, Eq)]
+struct Basis {
+    /// By what the owner shows something to the viewer, and who passes it on.
+    rules: Vec<(Source, Seq)>,
+    /// The viewer with all that it belongs to, and the same of each that passes something on.
+    lineages: Vec<Vec<Id<Organization>>>,
+    /// The owner's areas, those of terms for others too: a class knows them by number.
+    areas: Vec<String>,
 }
 
 /// That an organization passes on what the owner showed it.
@@ -75,7 +85,8 @@ impl Clearance {
         let lineage = viewer.organization().map_or_else(Vec::new, |of| policies.lineage(of));
         let asker = Asker::new(viewer.organization(), &lineage, viewer.scopes());
         let before = before.map(|before| read(&before.tables).clone()).unwrap_or_default();
-        Self { viewer, policies, lineage, now, asker, tables: RwLock::default(), before }
+        let (passers, tables) = (OnceLock::new(), RwLock::default());
+        Self { viewer, policies, lineage, now, asker, passers, tables, before }
     }
 
     /// The next moment after the one it was made for at which a term begins or ends.
@@ -146,7 +157,8 @@ impl Clearance {
     /// Which policies show a group of fields of a class, or forbid it.
     pub(super) fn because(&self, class: &Class, action: &str, exactness: (i64, i64)) -> Because {
         let table = self.table(class.owner);
-        let asked = self.asker.as_ref().and_then(|asker| Asked::new(asker, class, &table.areas));
+        let asked =
+            self.asker.as_ref().and_then(|asker| Asked::new(asker, class, &table.basis.areas));
         asked.map_or_else(Because::nothing, |asked| {
             let answer = asked.may(&table.set, action, Some(exactness));
             Because { permitted: answer.permitted, policies: answer.because }
@@ -168,7 +180,8 @@ impl Clearance {
         if let Some(permitted) = read(&table.permissions).get(&(action, *class)) {
             return *permitted;
         }
-        let asked = self.asker.as_ref().and_then(|asker| Asked::new(asker, class, &table.areas));
+        let asked =
+            self.asker.as_ref().and_then(|asker| Asked::new(asker, class, &table.basis.areas));
         let permitted = asked.is_some_and(|asked| asked.may(&table.set, action, None).permitted);
         let mut permissions = table.permissions.write().unwrap_or_else(PoisonError::into_inner);
         if permissions.len() < CLASSES_MAX {
@@ -181,7 +194,8 @@ impl Clearance {
     fn evaluate(&self, table: &Table, class: &Class) -> Decision {
         let Some(asker) = &self.asker else { return Decision::NOTHING };
         let decide = |asker: &Asker, class: &Class, table: &Table, set: &PolicySet| {
-            Asked::new(asker, class, &table.areas).map_or(Decision::NOTHING, |a| a.decide(set))
+            Asked::new(asker, class, &table.basis.areas)
+                .map_or(Decision::NOTHING, |a| a.decide(set))
         };
         let direct = decide(asker, class, table, &table.set);
         if class.marking > PASSED_ON_MAX {
@@ -208,27 +222,13 @@ impl Clearance {
     }
 
     fn new_table(&self, owner: Option<Id<Organization>>) -> Arc<Table> {
-        let toward = owner.map_or_else(Vec::new, |owner| {
-            let principal = self.viewer.personal();
-            let rules = self.policies.rules_toward(owner, &self.lineage, principal, self.now);
-            rules.collect()
-        });
+        let toward = owner.map_or_else(Vec::new, |owner| self.rules_of(owner));
         let adopted = owner.and_then(|owner| self.policies.adopted(owner));
         let passers = self.passers(owner);
-        let mut rules: Vec<_> = toward.iter().map(|rule| (rule.source, rule.changed)).collect();
-        rules.extend(
-            owner.zip(adopted).map(|(owner, (changed, _))| (Source::Adopted(owner), *changed)),
-        );
-        rules.extend(passers.iter().flat_map(|(_, rules)| rules).map(|r| (r.source, r.changed)));
-
-        // Nothing that it depends on has changed, so what was found out still holds. The areas are
-        // those of all of the owner's terms: where one goes, the bits of a class mean others.
-        let areas = self.policies.area_names(owner);
+        let basis = self.basis(owner, &toward, &passers);
+        // Nothing that it depends on has changed, so what was found out still holds.
         if let Some(table) = self.before.get(&owner)
-            && table.rules == rules
-            && table.lineage == self.lineage
-            && table.areas == areas
-            && passers.is_empty()
+            && table.basis == basis
         {
             return Arc::clone(table);
         }
@@ -251,21 +251,52 @@ impl Clearance {
             PassedOn { by, by_as_viewer, given }
         });
         Arc::new(Table {
-            rules,
-            lineage: self.lineage.clone(),
+            basis,
             set,
-            areas,
             passed_on: passed_on.collect(),
             decisions: RwLock::default(),
             permissions: RwLock::default(),
         })
     }
 
+    /// What the decisions on an owner's records follow from.
+    fn basis(
+        &self,
+        owner: Option<Id<Organization>>,
+        toward: &[&Arc<Rule>],
+        passers: &[(Id<Organization>, Vec<Arc<Rule>>)],
+    ) -> Basis {
+        let adopted = |by: Id<Organization>| {
+            self.policies.adopted(by).map(|(changed, _)| (Source::Adopted(by), *changed))
+        };
+        let mut rules: Vec<_> = toward.iter().map(|rule| (rule.source, rule.changed)).collect();
+        rules.extend(owner.and_then(adopted));
+        let mut lineages = vec![self.lineage.clone()];
+        for (by, given) in passers {
+            rules.extend(given.iter().map(|rule| (rule.source, rule.changed)));
+            rules.extend(self.rules_of(*by).iter().map(|rule| (rule.source, rule.changed)));
+            rules.extend(adopted(*by));
+            lineages.push(self.policies.lineage(*by));
+        }
+        Basis { rules, lineages, areas: self.policies.area_names(owner) }
+    }
+
+    /// The rules by which an owner shows something to the viewer.
+    fn rules_of(&self, owner: Id<Organization>) -> Vec<&Arc<Rule>> {
+        let principal = self.viewer.personal();
+        self.policies.rules_toward(owner, &self.lineage, principal, self.now).collect()
+    }
+
     /// The organizations that pass on what this owner showed them, with the rules that let them.
     fn passers(&self, owner: Option<Id<Organization>>) -> Vec<(Id<Organization>, Vec<Arc<Rule>>)> {
         let Some(owner) = owner.filter(|_| !self.lineage.is_empty()) else { return Vec::new() };
-        let others = self.policies.passers(&self.lineage, self.now).filter(|by| *by != owner);
-        let mut passers: Vec<_> = others
+        let all = self.passers.get_or_init(|| {
+            let mut all: Vec<_> = self.policies.passers(&self.lineage, self.now).collect();
+            all.sort_unstable();
+            all
+        });
+        let others = all.iter().copied().filter(|by| *by != owner);
+        others
             .filter_map(|by| {
                 let lineage = self.policies.lineage(by);
                 let rules: Vec<_> = self
@@ -276,9 +307,7 @@ impl Clearance {
                     .collect();
                 (!rules.is_empty()).then_some((by, rules))
             })
-            .collect();
-        passers.sort_by_key(|(by, _)| *by);
-        passers
+            .collect()
     }
 }
 

@@ -11,7 +11,7 @@ use super::measure::{Effort, count, median, median_pair, percentile};
 use super::places::{Kind, Place};
 use super::raw::Raw;
 use super::report::{Goal, Row};
-use super::world::{Chance, Generator, Known, code};
+use super::world::{Asked, Chance, Generator, Known, ORGANIZATIONS};
 
 /// Callers that each have one command under way.
 const CALLERS: usize = 256;
@@ -77,13 +77,13 @@ async fn rush(running: &Running, known: &Known, run_time: Duration) -> anyhow::R
             let (hub, known) = (running.hub.clone(), Arc::clone(&known));
             let mut chance = Chance(u64::try_from(caller).unwrap_or(0) << 32);
             tokio::spawn(async move {
-                let principal = principal(&code(caller % 50));
                 let mut done = 0;
                 while start.elapsed() < run_time {
-                    let command = known.rush(&mut chance);
+                    let asked = known.rush(caller % ORGANIZATIONS, &mut chance);
+                    let principal = principal(&asked.organization);
                     let key = Some(format!("{:032x}", chance.next()));
                     let cause = format!("request:{:016x}", chance.next());
-                    let answer = hub.submit(&principal, command, key, cause).await?;
+                    let answer = hub.submit(&principal, asked.command, key, cause).await?;
                     done += usize::from(!answer.unchanged);
                 }
                 anyhow::Ok(done)
@@ -115,14 +115,14 @@ impl Latencies {
         run_time: Duration,
     ) -> anyhow::Result<()> {
         const PAUSE: Duration = Duration::from_millis(2);
-        let principal = principal(&code(1));
         let mut chance = Chance(SEED);
         let start = Instant::now();
         for (seq, entry) in (1_000_000_000..).zip(entries.iter().cycle()) {
             if start.elapsed() > run_time * 2 {
                 break;
             }
-            let command = known.rush(&mut chance);
+            let Asked { organization, command } = known.rush(1, &mut chance);
+            let principal = principal(&organization);
             tokio::time::sleep(PAUSE).await;
             let asked = Instant::now();
             let answer = hub.submit(&principal, command, None, "bench".to_owned()).await?;
@@ -145,11 +145,17 @@ async fn sample(store: &dyn Store, after: Seq) -> anyhow::Result<Vec<Entry>> {
     Ok(entries)
 }
 
-/// Somebody of an organization who may do everything.
+/// Somebody of an organization who works on what it has and sees what others share with it.
 pub(crate) fn principal(organization: &str) -> Arc<Principal> {
     Arc::new(Principal::new(
         format!("person:{}", organization.to_lowercase()),
         Some(organization.to_owned()),
         vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate],
     ))
+}
+
+/// Somebody who sees everything that anybody has, as a full picture is measured.
+pub(crate) fn auditor() -> Principal {
+    let scopes = vec![Scope::Read, Scope::Audit];
+    Principal { name: "person:auditor".to_owned(), organization: None, scopes }
 }

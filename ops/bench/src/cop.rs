@@ -9,8 +9,9 @@ use super::http::{Client, request};
 use super::measure::{Effort, count, median_pair, percentile};
 use super::places::{Kind, Place};
 use super::report::{Goal, Row};
+use super::scribe;
 use super::server::{Pace, SECRET, Server};
-use super::{scribe, world};
+use super::world::FOUNDING;
 
 /// Seed of the world that is looked at.
 const SEED: u64 = 3;
@@ -40,13 +41,12 @@ enum Way {
 pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
     let place = Place::new(Kind::Sqlite).await?.context("a place for a file")?;
     let store = muster::log::open(&place.url).await?;
-    let entries = world::ORGANIZATIONS + world::INCIDENTS + world::SIGNALS;
-    scribe::write(store.as_ref(), SEED, entries).await?;
+    scribe::write(store.as_ref(), SEED, FOUNDING).await?;
     drop(store);
     let server = Server::start(&place.url, Pace::Changing)?;
 
     let mut client = Client::connect(&server.address).await?;
-    let picture = client.ask(&ask(Way::Same, 0)).await?.to_vec();
+    let picture = client.ask(&ask(Way::Same, 0, SECRET)).await?.to_vec();
     let records = picture.windows(12).filter(|bytes| bytes == b"\"__typename\"").count();
     anyhow::ensure!(records > 0, "{}", String::from_utf8_lossy(&picture));
     client.ask(&request("PUT /file", SECRET, &picture)).await?;
@@ -110,10 +110,10 @@ async fn load(
             tokio::spawn(async move {
                 let mut client = Client::connect(&address).await?;
                 let mut took = Vec::new();
-                let same = ask(way, 0);
+                let same = ask(way, 0, SECRET);
                 while start.elapsed() < run_time {
                     let number = ASKED.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    let new = (way == Way::New).then(|| ask(way, number));
+                    let new = (way == Way::New).then(|| ask(way, number, SECRET));
                     let asked = Instant::now();
                     let answer = client.ask(new.as_ref().unwrap_or(&same)).await?;
                     anyhow::ensure!(answer.starts_with(b"{\"data\":{"), "not a picture");
@@ -131,14 +131,19 @@ async fn load(
 }
 
 /// The request; those of different numbers differ by less than a millimetre.
-fn ask(way: Way, number: u64) -> Vec<u8> {
+fn ask(way: Way, number: u64, secret: &str) -> Vec<u8> {
     if way == Way::File {
-        return request("GET /file", SECRET, b"");
+        return request("GET /file", secret, b"");
     }
     let west = format!("4.{number:012}");
     let body = format!(
         r#"{{"query":{query},"variables":{{"box":{{"west":{west},"south":46,"east":6.3,"north":48.3}}}}}}"#,
         query = serde_json::Value::from(PICTURE),
     );
-    request("POST /graphql", SECRET, body.as_bytes())
+    request("POST /graphql", secret, body.as_bytes())
+}
+
+/// Asks for the picture as nobody has asked for it before, with the secret of whoever asks.
+pub(crate) fn ask_anew(number: u64, secret: &str) -> Vec<u8> {
+    ask(Way::New, number, secret)
 }

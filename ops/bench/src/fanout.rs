@@ -16,12 +16,14 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
+use super::agreements::GIVER;
 use super::http::{Client, request};
 use super::measure::{Effort, median, median_pair};
 use super::places::{Kind, Place};
 use super::report::{Goal, Row};
 use super::scribe;
-use super::server::{Pace, SECRET, Server};
+use super::server::{Pace, SECRET, Server, secret_of};
+use super::world::ORGANIZATIONS;
 
 /// Watchers on one connection each.
 const WATCHERS: [usize; 2] = [1_000, 5_000];
@@ -29,6 +31,8 @@ const WATCHERS: [usize; 2] = [1_000, 5_000];
 const CHANGES: usize = 10;
 /// Seed of the world that is watched.
 const SEED: u64 = 5;
+/// The organization all of whose watchers are compared with those of all organizations.
+const RECEIVER: usize = 2;
 /// Bytes that a watcher reads at once.
 const READ_BYTES: usize = 4 * 1024;
 /// Connections that are opened at the same time.
@@ -43,21 +47,19 @@ type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// Measures at each number of watchers.
 pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
-    let place = Place::new(Kind::Sqlite).await?.context("a place for a file")?;
-    let store = muster::log::open(&place.url).await?;
-    scribe::write(store.as_ref(), SEED, 2_000).await?;
-    drop(store);
-    let server = Server::start(&place.url, Pace::Still)?;
+    let (_place, server) = serve().await?;
+    let incident = open_watched(&server.address).await?;
     let mut rows = Vec::new();
     for watchers in WATCHERS {
-        let hub = Audience::gather(&server.address, "/graphql/ws", watchers).await?;
-        let raw = Audience::gather(&server.address, "/raw", watchers).await?;
+        let everything = |_| SECRET.to_owned();
+        let hub = Audience::gather(&server.address, "/graphql/ws", watchers, everything).await?;
+        let raw = Audience::gather(&server.address, "/raw", watchers, everything).await?;
         let mut pairs = Vec::new();
         for run in 0..effort.runs {
             let (mut through_hub, mut bare) = (Vec::new(), Vec::new());
             for change in 0..CHANGES {
                 let name = format!("Change {watchers} {run} {change}");
-                let body = change_of(&server.address, &name).await?;
+                let body = rename(&incident, &name);
                 through_hub.push(hub.reached_by(&server.address, &body).await?);
                 // The same number of bytes as a watcher of the hub gets.
                 let bytes = vec![b'x'; hub.last_length.load(Ordering::Relaxed)];
@@ -78,18 +80,58 @@ pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The request that renames the first incident.
-async fn change_of(address: &str, name: &str) -> anyhow::Result<Vec<u8>> {
-    let ask = serde_json::json!({ "query": "{ cop { records(first: 1) { nodes { ... on Incident { id } } } } }" });
+/// One change to watchers of 50 organizations, who are shown it by agreement and each in a picture
+/// of its own, against as many watchers of one organization.
+pub(crate) async fn measure_organizations(effort: Effort) -> anyhow::Result<Row> {
+    let (_place, server) = serve().await?;
+    let incident = open_watched(&server.address).await?;
+    let watchers = WATCHERS.into_iter().max().unwrap_or(0);
+    let mut pairs = Vec::new();
+    for run in 0..effort.runs {
+        let of_one =
+            Audience::gather(&server.address, "/graphql/ws", watchers, |_| secret_of(RECEIVER));
+        let one = of_one.await?.reached(&server.address, &incident, run * 2).await?;
+        let of_all = |number| secret_of(number % ORGANIZATIONS);
+        let of_all = Audience::gather(&server.address, "/graphql/ws", watchers, of_all).await?;
+        pairs.push((of_all.reached(&server.address, &incident, run * 2 + 1).await?, one));
+    }
+    let (many, one) = median_pair(pairs);
+    let name = format!("one change to {watchers} watchers of {ORGANIZATIONS} organizations");
+    let remark = "from the acknowledgement to the last delivery; watchers share the machine";
+    let row = Row::new(name, many, "ms", Goal::RatioAtMost(2.0));
+    Ok(row.against("of as many of one organization", one).remark(remark))
+}
+
+/// A hub with a part of the reference world, and the place of its log.
+async fn serve() -> anyhow::Result<(Place, Server)> {
+    let place = Place::new(Kind::Sqlite).await?.context("a place for a file")?;
+    let store = muster::log::open(&place.url).await?;
+    scribe::write(store.as_ref(), SEED, 2_000).await?;
+    drop(store);
+    let server = Server::start(&place.url, Pace::Still)?;
+    Ok((place, server))
+}
+
+/// Opens the incident that is watched, of the organization that shows its own to all others.
+async fn open_watched(address: &str) -> anyhow::Result<serde_json::Value> {
+    let open = serde_json::json!({
+        "query": "mutation ($input: OpenIncidentInput!) { openIncident(input: $input) { incident { id } } }",
+        "variables": { "input": { "name": "Watched", "kind": "flood", "location": { "name": "Quay" } } },
+    });
+    let open = request("POST /graphql", &secret_of(GIVER), open.to_string().as_bytes());
     let mut client = Client::connect(address).await?;
-    let answer = client.ask(&request("POST /graphql", SECRET, ask.to_string().as_bytes())).await?;
-    let answer: serde_json::Value = serde_json::from_slice(answer)?;
-    let id = answer.pointer("/data/cop/records/nodes/0/id").context("an incident")?;
+    let answer: serde_json::Value = serde_json::from_slice(client.ask(&open).await?)?;
+    let id = answer.pointer("/data/openIncident/incident/id").cloned();
+    id.with_context(|| format!("an incident, but the hub said {answer}"))
+}
+
+/// The request that renames the incident.
+fn rename(incident: &serde_json::Value, name: &str) -> Vec<u8> {
     let change = serde_json::json!({
         "query": "mutation ($id: ID!, $name: String!) { amendIncident(input: { incident: $id, name: $name }) { incident { id } } }",
-        "variables": { "id": id, "name": name },
+        "variables": { "id": incident, "name": name },
     });
-    Ok(request("POST /graphql", SECRET, change.to_string().as_bytes()))
+    request("POST /graphql", &secret_of(GIVER), change.to_string().as_bytes())
 }
 
 /// Watchers who count what reaches them.
@@ -103,7 +145,12 @@ struct Audience {
 
 impl Audience {
     /// Connects every watcher and waits until each of them watches.
-    async fn gather(address: &str, path: &'static str, watchers: usize) -> anyhow::Result<Self> {
+    async fn gather(
+        address: &str,
+        path: &'static str,
+        watchers: usize,
+        secret: impl Fn(usize) -> String,
+    ) -> anyhow::Result<Self> {
         let mut audience = Self {
             watchers,
             reached: Arc::default(),
@@ -112,7 +159,7 @@ impl Audience {
             _watching: JoinSet::new(),
         };
         let mut opening = futures_util::stream::iter(0..watchers)
-            .map(|_| watch(address, path))
+            .map(|number| watch(address, path, secret(number)))
             .buffer_unordered(OPENING);
         while let Some(stream) = opening.next().await {
             let counting = count(
@@ -125,6 +172,22 @@ impl Audience {
             audience._watching.spawn(counting);
         }
         Ok(audience)
+    }
+
+    /// The median of the milliseconds that changes take to the last of the watchers. Names that a
+    /// round gives differ from those of others.
+    async fn reached(
+        &self,
+        address: &str,
+        incident: &serde_json::Value,
+        round: usize,
+    ) -> anyhow::Result<f64> {
+        let mut taken = Vec::new();
+        for change in 0..CHANGES {
+            let body = rename(incident, &format!("Change {round} {change}"));
+            taken.push(self.reached_by(address, &body).await?);
+        }
+        Ok(median(&mut taken))
     }
 
     /// Milliseconds from the acknowledgement of a request until the last watcher has it.
@@ -158,7 +221,7 @@ async fn count(
 }
 
 /// A connection that watches, with everything heard that is said before the first change.
-async fn watch(address: &str, path: &str) -> anyhow::Result<SplitStream<Socket>> {
+async fn watch(address: &str, path: &str, secret: String) -> anyhow::Result<SplitStream<Socket>> {
     let mut request = format!("ws://{address}{path}").into_client_request()?;
     let of_hub = path != "/raw";
     if of_hub {
@@ -170,7 +233,7 @@ async fn watch(address: &str, path: &str) -> anyhow::Result<SplitStream<Socket>>
     let (socket, _) = connect_async_with_config(request, Some(config), false).await?;
     let (mut say, mut hear) = socket.split();
     if of_hub {
-        let token = format!("Bearer {SECRET}");
+        let token = format!("Bearer {secret}");
         let init =
             serde_json::json!({ "type": "connection_init", "payload": { "Authorization": token } });
         say.send(Message::text(init.to_string())).await?;

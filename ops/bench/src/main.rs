@@ -1,6 +1,7 @@
 //! Benchmarks of the hub. Each figure stands beside what the same machine does without the hub,
 //! measured in the same run, so that it means something on any machine.
 
+mod agreements;
 mod alerts;
 mod commands;
 mod cop;
@@ -13,6 +14,7 @@ mod report;
 mod rules;
 mod scribe;
 mod server;
+mod sharing;
 mod starting;
 mod world;
 
@@ -55,6 +57,8 @@ enum Bench {
     Fanout,
     /// Rules decide what a signal means.
     Rules,
+    /// What it costs that each organization sees a picture of its own.
+    Sharing,
 }
 
 /// What this program does as a child of itself.
@@ -113,6 +117,7 @@ async fn run(bench: Bench, effort: Effort) -> anyhow::Result<Vec<Row>> {
         Bench::Cop => cop::measure(effort).await,
         Bench::Fanout => fanout::measure(effort).await,
         Bench::Rules => rules::measure(effort),
+        Bench::Sharing => sharing::measure(effort).await,
     }
 }
 

@@ -55,9 +55,12 @@ impl Scene {
         let mut generator = Generator::with_signals(SEED, 0);
         while !generator.is_founded() {
             let asked = generator.next();
+            let organization = self.world.organization_by_code(&asked.organization);
+            self.by.organization = organization.map(|organization| organization.id);
             let subject = self.carry_out(&asked.command)?;
             generator.learn(subject);
         }
+        self.by.organization = None;
         Ok(())
     }
 

@@ -10,7 +10,8 @@ use axum::body::Bytes;
 use axum::extract::WebSocketUpgrade;
 use axum::extract::ws::{Message, Utf8Bytes};
 use axum::routing::get;
-use muster::domain::incident::Amend;
+use muster::domain::incident::{Amend, Incident};
+use muster::domain::{Principal, World};
 use muster::hub::{Clock, Hub};
 use muster::identity::Tokens;
 use muster::web::{AppState, serve};
@@ -18,10 +19,11 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::commands::principal;
-use super::world::code;
+use super::commands::{auditor, principal};
+use super::world::{ORGANIZATIONS, code};
 
-/// The secret of the one who asks. It opens nothing but this server, for as long as it runs.
+/// The secret of the one who sees everything. It opens nothing but this server, for as long as it
+/// runs.
 pub(crate) const SECRET: &str = "bench";
 /// How often a record changes.
 const CHANGE_EVERY: Duration = Duration::from_secs(1);
@@ -38,6 +40,11 @@ pub(crate) enum Pace {
     Changing,
     /// None.
     Still,
+}
+
+/// The secret of an organization, which sees its own and what others share with it.
+pub(crate) fn secret_of(organization: usize) -> String {
+    format!("{SECRET}-{}", code(organization))
 }
 
 /// A server in its process, which ends with this.
@@ -76,7 +83,10 @@ impl Drop for Server {
 pub(crate) async fn run(url: &str, pace: Pace) -> anyhow::Result<()> {
     let running = Hub::start(muster::log::open(url).await?, Clock::system()).await?;
     let mut tokens = Tokens::default();
-    tokens.insert(SECRET, principal(&code(1)).as_ref().clone());
+    tokens.insert(SECRET, auditor());
+    for number in 0..ORGANIZATIONS {
+        tokens.insert(&secret_of(number), principal(&code(number)).as_ref().clone());
+    }
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     super::print(&listener.local_addr()?.to_string());
     let state = AppState::new(running.hub.clone(), Arc::new(tokens));
@@ -131,15 +141,21 @@ fn broadcast() -> Router {
 /// Gives one incident after the other a new name.
 async fn change(hub: Hub) {
     let mut every = tokio::time::interval(CHANGE_EVERY);
-    let by = principal(&code(1));
     for number in 0_usize.. {
         every.tick().await;
         let world = Arc::clone(&hub.picture().world);
         let live: Vec<_> = world.incidents().filter(|incident| incident.is_live()).collect();
         let Some(incident) = live.get(number % live.len().max(1)) else { continue };
+        let Some(by) = owner(incident, &world) else { continue };
         let name = Some(format!("Change {number}"));
         let command = Amend { incident: incident.id, name, kind: None };
         // A refusal would only mean one change less.
         drop(hub.submit(&by, command, None, "bench".to_owned()).await);
     }
+}
+
+/// Somebody of the organization that an incident belongs to.
+fn owner(incident: &Incident, world: &World) -> Option<Arc<Principal>> {
+    let owner = world.organization(incident.owner()?)?;
+    Some(principal(&owner.profile.code))
 }

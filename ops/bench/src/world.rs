@@ -1,12 +1,13 @@
 //! The reference world: what a region is like in the middle of a bad month.
 //!
-//! 50 organizations, 1,000 incidents and 10,000 signals, then the daily work on them: notes,
-//! changes of status, place, name, complexity and lead. All of it follows from a seed. It is made
+//! 50 organizations with 200 agreements between them, 1,000 incidents and 10,000 signals, then the
+//! daily work on them: notes, changes of status, place, name, complexity and lead. All of it follows from a seed. It is made
 //! of commands, so that it can go through a running hub or straight into a log; the ids that the
 //! hub gives come back through [`Generator::learn`].
 
 use std::sync::Arc;
 
+use muster::domain::agreement::{Agreement, Sign};
 use muster::domain::incident::{
     Amend, AssessComplexity, ChangeLead, ChangeStatus, Incident, Locate, Open, Status,
 };
@@ -17,12 +18,17 @@ use muster::domain::{Command, Id, RecordRef, hazard, journal};
 use muster_cap::sample;
 use muster_contract::{Alert, MultiPolygon, Polygon, Position};
 
+use super::agreements::{AGREEMENT_ENTRIES, AGREEMENTS, propose};
+
 /// How large the reference world is.
 pub(crate) const ORGANIZATIONS: usize = 50;
 /// Incidents in it.
 pub(crate) const INCIDENTS: usize = 1_000;
 /// Signals in it.
 pub(crate) const SIGNALS: usize = 10_000;
+
+/// Entries of a log until the reference world stands.
+pub(crate) const FOUNDING: usize = ORGANIZATIONS + AGREEMENT_ENTRIES + INCIDENTS + SIGNALS;
 
 /// A command with the code of the organization that asks it.
 pub(crate) struct Asked {
@@ -37,6 +43,13 @@ pub(crate) struct Generator {
     chance: Chance,
     alerts: Box<dyn Iterator<Item = Alert> + Send>,
     signals_left: usize,
+    /// Agreements and their signatures follow from chance of their own.
+    pens: Chance,
+    /// Who has yet to sign the agreement that is being proposed.
+    parties: Vec<usize>,
+    to_sign: Vec<(Id<Agreement>, usize)>,
+    /// Who asked last.
+    asking: usize,
     known: Known,
 }
 
@@ -44,7 +57,10 @@ pub(crate) struct Generator {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
     pub(crate) organizations: Vec<Id<Organization>>,
+    pub(crate) agreements: Vec<Id<Agreement>>,
     pub(crate) incidents: Vec<Id<Incident>>,
+    /// The number of the organization that opened each of them, and so owns it.
+    owners: Vec<usize>,
     pub(crate) signals: Vec<Id<Signal>>,
 }
 
@@ -60,6 +76,10 @@ impl Generator {
             chance: Chance(seed),
             alerts: Box::new(sample::alerts(signals)),
             signals_left: signals,
+            pens: Chance(!seed),
+            parties: Vec::new(),
+            to_sign: Vec::new(),
+            asking: 0,
             known: Known::default(),
         }
     }
@@ -83,7 +103,18 @@ impl Generator {
             let profile = profile(registered, &mut self.chance);
             return asked(0, organization::Register { profile });
         }
+        if let Some((agreement, party)) = self.to_sign.pop() {
+            return asked(party, Sign { agreement });
+        }
+        let agreed = self.known.agreements.len();
+        if agreed < AGREEMENTS {
+            let (parties, command) = propose(agreed, &self.known.organizations, &mut self.pens);
+            let by = parties.first().copied().unwrap_or(0);
+            self.parties = parties;
+            return asked(by, command);
+        }
         let by = self.chance.below(ORGANIZATIONS);
+        self.asking = by;
         if self.known.incidents.len() < INCIDENTS {
             return asked(by, open(&mut self.chance, self.known.incidents.len()));
         }
@@ -100,6 +131,11 @@ impl Generator {
             RecordRef::Organization(id) => self.known.organizations.push(id),
             RecordRef::Incident(id) if self.known.incidents.len() < INCIDENTS => {
                 self.known.incidents.push(id);
+                self.known.owners.push(self.asking);
+            }
+            RecordRef::Agreement(id) if self.known.agreements.last() != Some(&id) => {
+                self.known.agreements.push(id);
+                self.to_sign = self.parties.drain(..).skip(1).map(|party| (id, party)).collect();
             }
             RecordRef::Signal(id) if self.known.signals.len() < SIGNALS => {
                 self.known.signals.push(id);
@@ -131,12 +167,14 @@ impl Known {
     }
 
     /// The mix by which commands per second are measured: one incident is opened for every two
-    /// changes of status and five notes.
-    pub(crate) fn rush(&self, chance: &mut Chance) -> Command {
-        match (chance.below(8), chance.pick(&self.incidents)) {
-            (0, _) | (_, None) => open(chance, 0),
-            (1 | 2, Some(incident)) => change_status(chance, incident),
-            (_, Some(incident)) => write(chance, Some(incident)),
+    /// changes of status and five notes. Whoever owns an incident works on it.
+    pub(crate) fn rush(&self, by: usize, chance: &mut Chance) -> Asked {
+        let which = chance.below(self.incidents.len().max(1));
+        let owned = self.incidents.get(which).zip(self.owners.get(which));
+        match (chance.below(8), owned) {
+            (0, _) | (_, None) => asked(by, open(chance, 0)),
+            (1 | 2, Some((incident, owner))) => asked(*owner, change_status(chance, *incident)),
+            (_, Some((incident, owner))) => asked(*owner, write(chance, Some(*incident))),
         }
     }
 }
@@ -154,25 +192,28 @@ fn profile(number: usize, chance: &mut Chance) -> Profile {
     use organization::Kind;
     const KINDS: [Kind; 6] =
         [Kind::Fire, Kind::LawEnforcement, Kind::Ems, Kind::Hospital, Kind::Utility, Kind::Ngo];
-    let corner = position(chance);
-    let at = |east, north| Position { lon: corner.lon + east, lat: corner.lat + north };
-    let ring = vec![at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0), at(0.0, 0.0)];
-    let jurisdiction = MultiPolygon { polygons: vec![Polygon::from_ring(ring)] };
     Profile {
         code: code(number),
         name: format!("Organization {number}"),
         kind: chance.pick(&KINDS).unwrap_or(Kind::Other),
-        jurisdiction: Some(jurisdiction),
+        jurisdiction: Some(square(chance)),
         parents: Vec::new(),
     }
 }
 
+/// An area of a degree each way.
+pub(crate) fn square(chance: &mut Chance) -> MultiPolygon {
+    let corner = position(chance);
+    let at = |east, north| Position { lon: corner.lon + east, lat: corner.lat + north };
+    let ring = vec![at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0), at(0.0, 0.0)];
+    MultiPolygon { polygons: vec![Polygon::from_ring(ring)] }
+}
+
 fn open(chance: &mut Chance, number: usize) -> Command {
-    let kinds = ["flood", "wildland-fire", "hazmat", "power-outage", "evacuation", "road-accident"];
-    let kind = chance.pick(&kinds).and_then(hazard::Kind::from_code);
+    let kind = kind(chance);
     Open {
         name: name(chance),
-        kind: kind.unwrap_or(hazard::Kind::OTHER),
+        kind,
         confirmed: true,
         location: point(chance),
         complexity: None,
@@ -182,6 +223,13 @@ fn open(chance: &mut Chance, number: usize) -> Command {
         exercise: number % 10 == 9,
     }
     .into()
+}
+
+/// The kind of an incident.
+pub(crate) fn kind(chance: &mut Chance) -> hazard::Kind {
+    let kinds = ["flood", "wildland-fire", "hazmat", "power-outage", "evacuation", "road-accident"];
+    let kind = chance.pick(&kinds).and_then(hazard::Kind::from_code);
+    kind.unwrap_or(hazard::Kind::OTHER)
 }
 
 /// A signal that stays live for as long as anybody may run this.
@@ -227,7 +275,7 @@ fn name(chance: &mut Chance) -> String {
     format!("{} {}", sentence(chance, 2), chance.below(10_000))
 }
 
-fn sentence(chance: &mut Chance, words: usize) -> String {
+pub(crate) fn sentence(chance: &mut Chance, words: usize) -> String {
     const WORDS: [&str; 16] = [
         "engine",
         "crew",
@@ -270,11 +318,12 @@ impl Chance {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "24 bits fit")]
-    fn fraction(&mut self) -> f64 {
+    pub(crate) fn fraction(&mut self) -> f64 {
         (self.next() >> 40) as f64 / (1_u64 << 24) as f64
     }
 
-    fn pick<T: Copy>(&mut self, from: &[T]) -> Option<T> {
+    /// One of these; none of none.
+    pub(crate) fn pick<T: Copy>(&mut self, from: &[T]) -> Option<T> {
         if from.is_empty() { None } else { from.get(self.below(from.len())).copied() }
     }
 }

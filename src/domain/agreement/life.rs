@@ -194,60 +194,77 @@ fn acting_party(context: &Context<'_>) -> Result<Id<Organization>, Refusal> {
     context.by.organization.ok_or(Refusal::AgreementNotParty)
 }
 
+impl Text {
+    /// Checks what can be checked without looking anything up, the terms aside.
+    ///
+    /// # Errors
+    /// A refusal that says what is wrong.
+    pub(crate) fn check(&self) -> Result<(), Refusal> {
+        limits::text("title", &self.title, NAME_CHARS_MAX)?;
+        limits::text("purpose", &self.purpose, REASON_CHARS_MAX)?;
+        bounded("parties", self.parties.len(), 2, PARTIES_MAX)?;
+        bounded("terms", self.terms.len(), 1, TERMS_MAX)?;
+        let mut parties = self.parties.iter().enumerate();
+        if parties.any(|(n, party)| self.parties.iter().take(n).any(|other| other == party)) {
+            return Err(Refusal::AgreementUnusable("a party stands in it twice".into()));
+        }
+        Ok(())
+    }
+
+    /// Checks a term by itself. What a term says about incidents is not looked up: an agreement may
+    /// name one that only its owner can see.
+    ///
+    /// # Errors
+    /// A refusal that says what is wrong.
+    pub(crate) fn check_term(&self, term: &Term) -> Result<(), Refusal> {
+        let unusable = |problem: &str| Err(Refusal::AgreementUnusable(problem.to_owned()));
+        bounded("terms.gives", term.gives.len(), 1, PARTIES_MAX)?;
+        bounded("terms.receives", term.receives.len(), 1, PARTIES_MAX)?;
+        if !term.gives.iter().chain(&term.receives).all(|party| self.parties.contains(party)) {
+            return unusable(
+                "a term names an organization that is not a party; add it to the parties",
+            );
+        }
+        if term.gives.len() == 1 && term.gives == term.receives {
+            return unusable("a term gives from an organization to itself; name another receiver");
+        }
+        if term.records.is_empty() || term.groups.is_empty() {
+            return unusable("a term names no records or no groups of fields, so it shows nothing");
+        }
+        if !term.groups.contains(&Group::Identity) {
+            return unusable(
+                "a term shows fields without `identity`; a record cannot be shown without",
+            );
+        }
+        if term.up_to > Tlp::Amber {
+            return unusable(
+                "AMBER+STRICT and RED do not leave the organization; choose AMBER or freer",
+            );
+        }
+        match &term.incidents {
+            Incidents::All => {}
+            Incidents::Kinds(kinds) => bounded("terms.incidents", kinds.len(), 1, 100)?,
+            Incidents::These(ids) => {
+                bounded("terms.incidents", ids.len(), 1, INCIDENTS_OF_TERM_MAX)?;
+            }
+        }
+        term.area.as_ref().map_or(Ok(()), |area| place::check_area("terms.area", area))
+    }
+}
+
 /// The text with its words trimmed, if parties may sign it.
 fn checked(world: &World, text: &Text, context: &Context<'_>) -> Result<Text, Refusal> {
     let title = limits::text("title", &text.title, NAME_CHARS_MAX)?;
     let purpose = limits::text("purpose", &text.purpose, REASON_CHARS_MAX)?;
-    bounded("parties", text.parties.len(), 2, PARTIES_MAX)?;
-    bounded("terms", text.terms.len(), 1, TERMS_MAX)?;
-    for (n, party) in text.parties.iter().enumerate() {
-        world.known_organization(*party)?;
-        if text.parties.iter().take(n).any(|other| other == party) {
-            return Err(Refusal::AgreementUnusable("a party stands in it twice".into()));
-        }
-    }
-    text.terms.iter().try_for_each(|term| check_term(text, term))?;
+    text.check()?;
+    text.parties.iter().try_for_each(|party| world.known_organization(*party).map(drop))?;
+    text.terms.iter().try_for_each(|term| text.check_term(term))?;
     let begins = text.starts.unwrap_or(context.now).max(context.now);
     if text.ends.is_some_and(|ends| ends <= begins) {
         let problem = "it would be over before it begins; choose a later end";
         return Err(Refusal::AgreementUnusable(problem.into()));
     }
     Ok(Text { title, purpose, ..text.clone() })
-}
-
-/// Checks a term by itself. What a term says about incidents is not looked up: an agreement may
-/// name one that only its owner can see.
-fn check_term(text: &Text, term: &Term) -> Result<(), Refusal> {
-    let unusable = |problem: &str| Err(Refusal::AgreementUnusable(problem.to_owned()));
-    bounded("terms.gives", term.gives.len(), 1, PARTIES_MAX)?;
-    bounded("terms.receives", term.receives.len(), 1, PARTIES_MAX)?;
-    if !term.gives.iter().chain(&term.receives).all(|party| text.parties.contains(party)) {
-        return unusable("a term names an organization that is not a party; add it to the parties");
-    }
-    if term.gives.len() == 1 && term.gives == term.receives {
-        return unusable("a term gives from an organization to itself; name another receiver");
-    }
-    if term.records.is_empty() || term.groups.is_empty() {
-        return unusable("a term names no records or no groups of fields, so it shows nothing");
-    }
-    if !term.groups.contains(&Group::Identity) {
-        return unusable(
-            "a term shows fields without `identity`; a record cannot be shown without",
-        );
-    }
-    if term.up_to > Tlp::Amber {
-        return unusable(
-            "AMBER+STRICT and RED do not leave the organization; choose AMBER or freer",
-        );
-    }
-    match &term.incidents {
-        Incidents::All => {}
-        Incidents::Kinds(kinds) => bounded("terms.incidents", kinds.len(), 1, 100)?,
-        Incidents::These(ids) => {
-            bounded("terms.incidents", ids.len(), 1, INCIDENTS_OF_TERM_MAX)?;
-        }
-    }
-    term.area.as_ref().map_or(Ok(()), |area| place::check_area("terms.area", area))
 }
 
 fn bounded(

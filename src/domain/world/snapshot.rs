@@ -80,7 +80,7 @@ enum Part {
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 4;
+    pub const SNAPSHOT_FORMAT: u32 = 5;
 
     /// The World as bytes.
     ///

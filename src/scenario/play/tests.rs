@@ -1,9 +1,10 @@
 use super::*;
+use crate::domain::agreement::{Group, Sign};
 use crate::domain::event::Stamp;
 use crate::domain::ids::Ids;
-use crate::domain::record::Attribution;
 use crate::domain::rules::{self, Adopt};
-use crate::domain::{Context, Decide as _, Refusal, World};
+use crate::domain::{Context, Decide as _, Principal, Refusal, World};
+use crate::sharing::{Sharing, Viewer};
 
 const SHIPPED: [(&str, &str); 3] = [
     ("river-flood", include_str!("../../../ops/scenarios/river-flood.yaml")),
@@ -11,9 +12,10 @@ const SHIPPED: [(&str, &str); 3] = [
     ("water-cyber", include_str!("../../../ops/scenarios/water-cyber.yaml")),
 ];
 
-/// A hub of one: decides and applies at once.
+/// A hub of one: asks whether they may, decides and applies at once.
 struct Table {
     world: World,
+    sharing: Sharing,
     seed: u128,
 }
 
@@ -21,9 +23,11 @@ impl Table {
     fn submit(
         &mut self,
         command: &Command,
-        by: &Attribution,
+        principal: &Principal,
         now: Timestamp,
     ) -> Result<RecordRef, Refusal> {
+        self.sharing.authorise(principal, command, &self.world, now)?;
+        let by = &principal.attribution(&self.world);
         // UUIDv7 seeds far enough apart that the ids of two commands never meet.
         self.seed += 1 << 70;
         let ids = Ids::from_seed(uuid::Uuid::from_u128(self.seed));
@@ -41,26 +45,30 @@ impl Table {
 fn play(scenario: Scenario, speed: Speed, rules: &str) -> (World, Vec<(usize, Refusal)>) {
     let began: Timestamp = "2026-04-18T13:00:00Z".parse().unwrap();
     let seed = 0x0196_0000_0000_7000_8000_0000_0000_0000;
-    let mut table = Table { world: World::default(), seed };
-    let by = |principal: String, organization| Attribution {
-        principal,
-        organization,
-        on_behalf_of: None,
-    };
-    let hub = by("muster".to_owned(), None);
+    let mut table = Table { world: World::default(), sharing: Sharing::default(), seed };
+    let hub = Principal::hub();
+    let principals = scenario.principals();
+    let named = |name: &str| principals.iter().find(|principal| principal.name == name).unwrap();
     table.submit(&Adopt { source: rules.to_owned() }.into(), &hub, began).unwrap();
     for register in scenario.registrations() {
         table.submit(&register.into(), &hub, began).unwrap();
     }
     let organizations = table.world.organizations();
     let organizations = organizations.map(|o| (o.profile.code.clone(), o.id)).collect();
+    for proposal in scenario.proposals(&organizations) {
+        let mut command = Command::from(proposal.propose);
+        for signer in proposal.signers {
+            let subject = table.submit(&command, named(&signer.principal), began).unwrap();
+            let RecordRef::Agreement(agreement) = subject else { panic!("{subject:?}") };
+            command = Sign { agreement }.into();
+        }
+    }
 
     let mut player = Player::new(Arc::new(scenario), organizations, began, speed);
     let mut refusals = Vec::new();
     while let Some(now) = player.due() {
         let due = player.next(now).expect("no step of a shipped scenario is passed over");
-        let by = by(due.actor.principal, Some(due.actor.organization));
-        match table.submit(&due.command, &by, now) {
+        match table.submit(&due.command, named(&due.actor.principal), now) {
             Ok(subject) => player.answered(due.step, subject),
             Err(refusal) => refusals.push((due.step, refusal)),
         }
@@ -74,7 +82,8 @@ fn every_step_of_the_shipped_scenarios_is_accepted() {
         let scenario = Scenario::parse(text).unwrap_or_else(|m| panic!("{name}:\n{m}"));
         let steps = scenario.timeline.len();
         let (world, refusals) = play(scenario, Speed(60.0), "");
-        assert_eq!(refusals, [], "{name}");
+        let said = refusals.iter().map(|(step, refusal)| format!("{name} step {step}: {refusal}"));
+        assert_eq!(said.collect::<Vec<_>>(), Vec::<String>::new());
         assert!(steps >= 60, "{name} has only {steps} steps");
         assert!(world.incidents().all(|i| i.exercise && i.name.starts_with(MARK)), "{name}");
         assert!(world.signals().all(|s| s.exercise && s.headline().starts_with(MARK)), "{name}");
@@ -91,6 +100,40 @@ fn the_shipped_rules_at_most_do_what_a_step_would_have_done() {
         assert!(refusals.iter().all(done), "{name}: {refusals:?}");
         assert!(world.incidents().all(|i| i.exercise && i.name.contains(MARK)), "{name}");
     }
+}
+
+#[test]
+fn each_agency_of_the_flood_is_shown_what_was_agreed_on() {
+    let (_, text) = SHIPPED[0];
+    let (world, _) = play(Scenario::parse(text).unwrap(), Speed(60.0), "");
+    let (world, sharing) = (Arc::new(world), Sharing::default());
+    let flood = world.incidents().find(|i| i.name.ends_with("Tamarack River flood")).unwrap().id;
+    let line = |organization: &Arc<Organization>| {
+        let viewer = Arc::new(Viewer::of_organization(organization.id));
+        let view = sharing.view(Arc::clone(&world), &viewer, world.at());
+        let seen = view.incident(flood).expect("all are shown that there is a flood");
+        let status = if seen.status().is_some() { "status" } else { "no status" };
+        let why = view.explain(RecordRef::Incident(flood));
+        let place = why.into_iter().find(|why| why.group == Group::Place).unwrap().sentence;
+        let (incidents, notes) = (view.incidents().count(), view.notes_of(flood).count());
+        let code = &organization.profile.code;
+        format!(
+            "{code}: {incidents} incidents; of the flood {notes} notes, {status}, place {place}"
+        )
+    };
+    let lines: Vec<_> = world.organizations().map(line).collect();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    WFO: 1 incidents; of the flood 2 notes, status, place shown, because term 1 of the agreement “Weather office and the county” says so
+    MCEM: 7 incidents; of the flood 19 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so; and it belongs to the viewer's own organization
+    HFFD: 7 incidents; of the flood 15 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so
+    MCSO: 7 incidents; of the flood 15 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so
+    MEMS: 7 incidents; of the flood 15 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so
+    SLUKE: 5 incidents; of the flood 1 notes, status, place shown to 1 km, because term 1 of the agreement “Hospitals and the county” says so
+    NRMC: 4 incidents; of the flood 1 notes, status, place shown to 1 km, because term 1 of the agreement “Hospitals and the county” says so
+    TVEC: 4 incidents; of the flood 2 notes, status, place shown, because term 1 of the agreement “Power and the county” says so
+    MCPW: 7 incidents; of the flood 15 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so
+    TCR: 1 incidents; of the flood 2 notes, no status, place shown to 50 km, because term 1 of the agreement “Relief organizations” says so
+    ");
 }
 
 #[test]

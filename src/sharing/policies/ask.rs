@@ -105,9 +105,13 @@ impl Asked {
         let response = Authorizer::new().is_authorized(&request, set, &self.entities);
         // A policy that fails is skipped by Cedar, a `forbid` too; so any failure means no.
         let failed = response.diagnostics().errors().next().is_some();
+        // Cedar gives them in any order; an explanation is the same each time.
+        let mut because: Vec<_> =
+            response.diagnostics().reason().map(ToString::to_string).collect();
+        because.sort_unstable();
         Answer {
             permitted: !failed && response.decision() == cedar_policy::Decision::Allow,
-            because: response.diagnostics().reason().map(ToString::to_string).collect(),
+            because,
         }
     }
 

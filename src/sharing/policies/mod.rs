@@ -210,7 +210,9 @@ impl Policies {
         lineage: &'a [Id<Organization>],
         now: Timestamp,
     ) -> impl Iterator<Item = Id<Organization>> + 'a {
-        self.by_owner.keys().filter_map(move |owner| {
+        // Most pass nothing on, which is seen without asking whom they show anything.
+        let pass_on = self.by_owner.iter().filter(|(_, of)| of.terms.iter().any(|r| r.passes_on));
+        pass_on.filter_map(move |(owner, _)| {
             let mut rules = self.rules_toward(*owner, lineage, None, now);
             rules.any(|rule| rule.passes_on).then_some(*owner)
         })

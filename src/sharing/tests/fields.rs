@@ -34,7 +34,12 @@ pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
         RecordRef::Organization(id) => view.organization(id).map(|seen| seen.decision()),
         RecordRef::Agreement(id) => view.agreement(id).map(|seen| seen.decision()),
         RecordRef::BreakGlass(id) => view.break_glass(id).map(|seen| seen.decision()),
-        RecordRef::Policies(_) | RecordRef::Rules => None,
+        RecordRef::Policies(_)
+        | RecordRef::Rules
+        | RecordRef::Account(_)
+        | RecordRef::AccessToken(_)
+        | RecordRef::Session(_)
+        | RecordRef::SetupLink(_) => None,
     }
     .unwrap_or(Decision::NOTHING)
 }

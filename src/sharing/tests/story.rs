@@ -155,7 +155,7 @@ pub(super) fn chief(code: &str) -> Principal {
 pub(super) fn somebody(code: Option<&str>, scopes: &[Scope]) -> Principal {
     let organization = code.map(ToOwned::to_owned);
     let name = format!("{}-chief", code.unwrap_or("hub"));
-    Principal { name, organization, scopes: scopes.to_vec() }
+    Principal::new(name, organization, scopes.to_vec())
 }
 
 pub(super) fn open(name: &str, kind: &str) -> Open {
