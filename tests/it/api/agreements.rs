@@ -67,14 +67,63 @@ async fn a_partner_is_shown_what_was_signed_and_nothing_before_or_after() {
     let agreement = propose(&hub, &agreement(&hub).await).await;
     assert_eq!(sees(HOSPITAL).await, Value::Null, "it is not signed by all");
 
-    insta::assert_json_snapshot!(sign(&hub, WATER, &agreement).await, @"");
-    insta::assert_json_snapshot!(sign(&hub, HOSPITAL, &agreement).await, @"");
-    insta::assert_json_snapshot!(sees(HOSPITAL).await, @"");
+    insta::assert_json_snapshot!(sign(&hub, WATER, &agreement).await, @r#"
+    {
+      "agreement": null,
+      "refusal": {
+        "code": "AGREEMENT_UNKNOWN"
+      }
+    }
+    "#);
+    insta::assert_json_snapshot!(sign(&hub, HOSPITAL, &agreement).await, @r#"
+    {
+      "agreement": {
+        "standing": "IN_FORCE"
+      },
+      "refusal": null
+    }
+    "#);
+    insta::assert_json_snapshot!(sees(HOSPITAL).await, @r#"
+    {
+      "name": "Mill Street",
+      "status": "ACTIVE",
+      "location": {
+        "point": [
+          -71.05842632714824,
+          42.359863456701405
+        ]
+      },
+      "lead": null,
+      "withheld": [
+        "ASSESSMENT",
+        "COMMAND",
+        "LINKS",
+        "CONTENT",
+        "SOURCE",
+        "HISTORY"
+      ]
+    }
+    "#);
     assert_eq!(sees(WATER).await, Value::Null, "who is no party is shown nothing");
 
     let end = "mutation($id: ID!) { endAgreement(input: { agreement: $id, reason: \"Moved\" }) {
         agreement { standing ended { by reason } } refusal { code } } }";
-    insta::assert_json_snapshot!(hub.ask(HOSPITAL, end, json!({ "id": agreement })).await, @"");
+    insta::assert_json_snapshot!(hub.ask(HOSPITAL, end, json!({ "id": agreement })).await, @r#"
+    {
+      "data": {
+        "endAgreement": {
+          "agreement": {
+            "standing": "ENDED",
+            "ended": {
+              "by": "mem-desk",
+              "reason": "Moved"
+            }
+          },
+          "refusal": null
+        }
+      }
+    }
+    "#);
     assert_eq!(sees(HOSPITAL).await, Value::Null, "any party ends it at once");
     assert_eq!(sees(CHIEF).await["name"], "Mill Street");
 }
@@ -97,7 +146,35 @@ async fn an_agreement_reads_as_sentences_and_as_cedar() {
     let mut told = answer["data"]["agreement"].clone();
     let cedar = told["cedar"].as_str().unwrap().to_owned();
     told.as_object_mut().unwrap().remove("cedar");
-    insta::assert_json_snapshot!(told, @"");
+    insta::assert_json_snapshot!(told, @r#"
+    {
+      "title": "Burn unit notice",
+      "standing": "PROPOSED",
+      "parties": [
+        {
+          "code": "HFD"
+        },
+        {
+          "code": "MEM"
+        }
+      ],
+      "proposedBy": {
+        "code": "HFD"
+      },
+      "signatures": [
+        {
+          "organization": {
+            "code": "HFD"
+          },
+          "by": "hfd-chief"
+        }
+      ],
+      "inWords": [
+        "Harbor Fire Department shows Memorial Hospital its real incidents of the kind structure fire, marked TLP:GREEN at the most: what it is, where it stands and the place to 1 km; what is withheld is named as withheld; not passed on.",
+        "Harbor Fire Department and Memorial Hospital show Harbor Fire Department and Memorial Hospital their real and exercise journal notes and persons, marked TLP:AMBER at the most: what it is, the words and the times to the hour; it may be passed on."
+      ]
+    }
+    "#);
     assert!(cedar.contains("context.place >= 2"), "{cedar}");
     let answer = hub.ask(WATER, query, json!({ "id": id })).await;
     assert_eq!(answer["data"]["agreement"], Value::Null);
@@ -129,7 +206,16 @@ async fn what_parties_could_not_mean_is_refused() {
         let refusal = &answer["data"]["proposeAgreement"]["refusal"];
         said += &format!("{}: {}\n", refusal["code"], refusal["message"]);
     }
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r#"
+    "AGREEMENT_NOT_PARTY": "only an organization that is a party may do this; act for one of the parties"
+    "TEXT_EMPTY": "`title` is empty; write at least one word"
+    "COUNT_OUT_OF_RANGE": "`parties` has 1 entries and takes 2 to 200"
+    "AGREEMENT_UNUSABLE": "the agreement cannot be proposed: a term names an organization that is not a party; add it to the parties"
+    "AGREEMENT_UNUSABLE": "the agreement cannot be proposed: a term gives from an organization to itself; name another receiver"
+    "AGREEMENT_UNUSABLE": "the agreement cannot be proposed: a term shows fields without `identity`; a record cannot be shown without"
+    "AGREEMENT_UNUSABLE": "the agreement cannot be proposed: AMBER+STRICT and RED do not leave the organization; choose AMBER or freer"
+    "AGREEMENT_UNUSABLE": "the agreement cannot be proposed: it would be over before it begins; choose a later end"
+    "#);
 }
 
 /// A clock that the test turns.
@@ -161,5 +247,12 @@ async fn an_agreement_begins_and_expires_by_the_clock_alone() {
         }
         NOW.fetch_add(3_600, Ordering::SeqCst);
     }
-    insta::assert_snapshot!(seen.join("\n"), @"");
+    insta::assert_snapshot!(seen.join("\n"), @r#"
+    {"agreement":{"standing":"SIGNED"},"incident":null}
+    {"cop":{"records":{"totalCount":0}}}
+    {"agreement":{"standing":"IN_FORCE"},"incident":{"name":"Mill Street"}}
+    {"cop":{"records":{"totalCount":1}}}
+    {"agreement":{"standing":"EXPIRED"},"incident":null}
+    {"cop":{"records":{"totalCount":0}}}
+    "#);
 }

@@ -40,14 +40,24 @@ async fn every_group_of_fields_is_explained_in_a_sentence() {
     let (hub, incident, _) = agreed().await;
     let ids = organizations(&hub).await;
     let own = explained(&hub, HOSPITAL, &incident, Value::Null).await;
-    insta::assert_snapshot!(sentences(&own), @"");
+    insta::assert_snapshot!(sentences(&own), @"
+    IDENTITY shown, because term 1 of the agreement “Burn unit notice” says so
+    STATUS shown, because term 1 of the agreement “Burn unit notice” says so
+    ASSESSMENT hidden, because no agreement or policy shows it
+    PLACE shown to 1 km, because term 1 of the agreement “Burn unit notice” says so
+    COMMAND hidden, because no agreement or policy shows it
+    LINKS hidden, because no agreement or policy shows it
+    CONTENT hidden, because no agreement or policy shows it
+    SOURCE hidden, because no agreement or policy shows it
+    HISTORY hidden, because no agreement or policy shows it
+    ");
     // The owner asks for the hospital and reads the same; who may not ask reads nothing.
     assert_eq!(explained(&hub, CHIEF, &incident, ids["MEM"].clone()).await, own);
     assert_eq!(explained(&hub, AUDITOR, &incident, ids["MEM"].clone()).await, own);
     assert_eq!(explained(&hub, HOSPITAL, &incident, ids["WTR"].clone()).await, Value::Null);
     assert_eq!(explained(&hub, WATER, &incident, Value::Null).await, Value::Null);
     let hidden = explained(&hub, CHIEF, &incident, ids["WTR"].clone()).await;
-    insta::assert_snapshot!(sentences(&hidden).lines().next().unwrap(), @"");
+    insta::assert_snapshot!(sentences(&hidden).lines().next().unwrap(), @"IDENTITY hidden, because no agreement or policy shows it");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,7 +71,20 @@ async fn the_picture_through_other_eyes_holds_only_what_is_ones_own() {
         let answer = hub.ask(token, PICTURE_AS, json!({ "as": ids[code] })).await;
         answer["data"]["pictureAs"]["records"]["nodes"].clone()
     };
-    insta::assert_json_snapshot!(through(CHIEF, "MEM").await, @"");
+    insta::assert_json_snapshot!(through(CHIEF, "MEM").await, @r#"
+    [
+      {
+        "name": "Mill Street",
+        "lead": null,
+        "location": {
+          "point": [
+            -71.05842632714824,
+            42.359863456701405
+          ]
+        }
+      }
+    ]
+    "#);
     // Water owns nothing of it, and an auditor is shown all of it.
     assert_eq!(through(WATER, "MEM").await, json!([]));
     assert_eq!(through(AUDITOR, "MEM").await.as_array().unwrap().len(), 2);
@@ -84,7 +107,46 @@ async fn a_dry_run_tells_who_would_see_what_and_changes_nothing() {
     new["terms"][0]["groups"] = json!(["IDENTITY", "PLACE"]);
     let variables = json!({ "propose": new, "end": id });
     let answer = hub.ask(CHIEF, SIMULATE, variables).await;
-    insta::assert_json_snapshot!(answer["data"]["simulate"], @"");
+    insta::assert_json_snapshot!(answer["data"]["simulate"], @r#"
+    {
+      "gains": 2,
+      "losses": 1,
+      "refusal": null,
+      "sights": [
+        {
+          "organization": {
+            "code": "MEM"
+          },
+          "record": {
+            "kind": "INCIDENT",
+            "name": "Mill Street"
+          },
+          "gained": [],
+          "lost": [
+            "STATUS"
+          ],
+          "placeBefore": "KILOMETRE",
+          "placeAfter": "STREET"
+        },
+        {
+          "organization": {
+            "code": "WTR"
+          },
+          "record": {
+            "kind": "INCIDENT",
+            "name": "Mill Street"
+          },
+          "gained": [
+            "IDENTITY",
+            "PLACE"
+          ],
+          "lost": [],
+          "placeBefore": null,
+          "placeAfter": "STREET"
+        }
+      ]
+    }
+    "#);
     let adopt =
         json!({ "adopt": "forbid (principal, action == Muster::Action::\"seePlace\", resource);" });
     let answer = hub.ask(CHIEF, SIMULATE, adopt).await;
@@ -93,7 +155,16 @@ async fn a_dry_run_tells_who_would_see_what_and_changes_nothing() {
     let still = explained(&hub, HOSPITAL, &incident, Value::Null).await;
     assert_eq!(still[1]["shown"], true, "nothing was changed");
     let answer = hub.ask(DISPATCH, SIMULATE, json!({ "end": id })).await;
-    insta::assert_json_snapshot!(answer["data"]["simulate"], @"");
+    insta::assert_json_snapshot!(answer["data"]["simulate"], @r#"
+    {
+      "gains": 0,
+      "losses": 0,
+      "refusal": {
+        "code": "NOT_PERMITTED"
+      },
+      "sights": []
+    }
+    "#);
     let answer = hub.ask(WATER, SIMULATE, json!({ "end": id })).await;
     assert_eq!(answer["data"]["simulate"]["refusal"]["code"], "AGREEMENT_UNKNOWN");
 }
@@ -108,9 +179,25 @@ async fn a_marking_takes_a_record_back_from_those_it_was_shown_to() {
             "marking": marking, "reason": "A suspect is at large" } })
     };
     let answer = hub.ask(CHIEF, mark, input("RED")).await;
-    insta::assert_json_snapshot!(answer["data"]["markRecord"], @"");
+    insta::assert_json_snapshot!(answer["data"]["markRecord"], @r#"
+    {
+      "record": null,
+      "refusal": {
+        "code": "MARKING_TOO_NARROW",
+        "message": "incident HFD-2026-00001 cannot be TLP:RED, because many people work on it; choose AMBER+STRICT or mark notes in it"
+      }
+    }
+    "#);
     let answer = hub.ask(CHIEF, mark, input("AMBER_STRICT")).await;
-    insta::assert_json_snapshot!(answer["data"]["markRecord"], @"");
+    insta::assert_json_snapshot!(answer["data"]["markRecord"], @r#"
+    {
+      "record": {
+        "name": "Mill Street",
+        "marking": "AMBER_STRICT"
+      },
+      "refusal": null
+    }
+    "#);
     assert_eq!(explained(&hub, HOSPITAL, &incident, Value::Null).await, Value::Null);
 }
 
@@ -132,7 +219,21 @@ async fn who_breaks_the_glass_is_seen_by_the_owner() {
     let glass = answer["data"]["breakGlass"]["breakGlass"]["id"].clone();
     assert_eq!(sees(WATER).await["name"], "Mill Street");
     let list = "{ breakGlasses { nodes { principal organization { code } reason } } }";
-    insta::assert_json_snapshot!(hub.ask(CHIEF, list, json!({})).await["data"], @"");
+    insta::assert_json_snapshot!(hub.ask(CHIEF, list, json!({})).await["data"], @r#"
+    {
+      "breakGlasses": {
+        "nodes": [
+          {
+            "principal": "wtr-desk",
+            "organization": {
+              "code": "WTR"
+            },
+            "reason": "Hydrants fail"
+          }
+        ]
+      }
+    }
+    "#);
     let unseen = hub.ask(HOSPITAL, list, json!({})).await;
     assert_eq!(unseen["data"]["breakGlasses"]["nodes"], json!([]));
 
@@ -159,7 +260,41 @@ async fn an_owner_finds_who_looked_and_nobody_else_does() {
     assert_eq!(step.after.seq(), step.before.seq() + 1);
     let list =
         "{ reads { totalCount nodes { principal way organization { code } record { name } } } }";
-    insta::assert_json_snapshot!(hub.ask(CHIEF, list, json!({})).await["data"]["reads"], @"");
+    insta::assert_json_snapshot!(hub.ask(CHIEF, list, json!({})).await["data"]["reads"], @r#"
+    {
+      "totalCount": 3,
+      "nodes": [
+        {
+          "principal": "auditor",
+          "way": "EXPLAINED",
+          "organization": null,
+          "record": {
+            "name": "Mill Street"
+          }
+        },
+        {
+          "principal": "hfd-chief",
+          "way": "SEEN_AS",
+          "organization": {
+            "code": "HFD"
+          },
+          "record": {
+            "name": "Memorial Hospital"
+          }
+        },
+        {
+          "principal": "mem-desk",
+          "way": "OPENED",
+          "organization": {
+            "code": "MEM"
+          },
+          "record": {
+            "name": "Mill Street"
+          }
+        }
+      ]
+    }
+    "#);
     for token in [HOSPITAL, WATER] {
         let answer = hub.ask(token, list, json!({})).await;
         assert_eq!(answer["data"]["reads"]["totalCount"], 0, "{answer}");
