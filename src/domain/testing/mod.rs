@@ -7,6 +7,7 @@
 mod laws;
 mod messages;
 mod nouns;
+mod sharing;
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;

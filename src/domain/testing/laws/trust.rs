@@ -14,6 +14,7 @@ use crate::domain::ids::Id;
 use crate::domain::marking::{Mark, Tlp};
 use crate::domain::organization::Organization;
 use crate::domain::policies::Adopt;
+use crate::domain::reading::{Reading, Record, Way};
 use crate::domain::record::RecordRef;
 use crate::domain::world::World;
 
@@ -30,7 +31,7 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
         return organizations(dice, world, now);
     }
     let agreement = dice.one_of(world.agreements().map(|agreement| agreement.id));
-    match dice.roll(12) {
+    match dice.roll(13) {
         0 | 1 => Propose { text: text(dice, world, now) }.into(),
         2..5 => Sign { agreement }.into(),
         5 => End { agreement, reason: "the exercise is over".to_owned() }.into(),
@@ -42,6 +43,13 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
         8 | 9 => {
             let break_glass = dice.one_of(world.break_glasses().map(|broken| broken.id));
             Mend { break_glass }.into()
+        }
+        10 => {
+            let record = RecordRef::Incident(dice.incident(world));
+            let (owners, way) = (world.owners_of(record), Way::Opened);
+            let (principal, organization) = (dice.text(), Some(dice.organization(world)));
+            let reading = Reading { principal, organization, owners, record, way, at: now };
+            Record { readings: vec![reading; dice.pick(&[1, 2, 3, 0])] }.into()
         }
         _ => {
             let record = match dice.roll(4) {
