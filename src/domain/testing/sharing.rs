@@ -166,11 +166,11 @@ fn an_agreement_is_refused_with_what_to_do_about_it() {
             term(|term| term.incidents = Incidents::These(vec![])),
             Sign { agreement: id(4) }.into(),
             Sign { agreement: id(9) }.into(),
-            end(5, " ").into(),
+            end(6, " ").into(),
         ],
     );
     let said =
-        said + &refusals(&acting(story, 3), [Sign { agreement: id(5) }.into(), end(5, "x").into()]);
+        said + &refusals(&acting(story, 3), [Sign { agreement: id(6) }.into(), end(6, "x").into()]);
     insta::assert_snapshot!(said, @"
     TEXT_EMPTY: `purpose` is empty; write at least one word
     COUNT_OUT_OF_RANGE: `parties` has 1 entries and takes 2 to 200
@@ -188,9 +188,9 @@ fn an_agreement_is_refused_with_what_to_do_about_it() {
     COUNT_OUT_OF_RANGE: `terms.incidents` has 0 entries and takes 1 to 500
     AGREEMENT_ENDED: the agreement “Burn unit” was ended; propose a new one
     AGREEMENT_UNKNOWN: there is no agreement 01968f00-0009-7000-8000-000000090000; check the id
-    AGREEMENT_UNKNOWN: there is no agreement 01968f00-0005-7000-8000-000000050000; check the id
-    AGREEMENT_UNKNOWN: there is no agreement 01968f00-0005-7000-8000-000000050000; check the id
-    AGREEMENT_UNKNOWN: there is no agreement 01968f00-0005-7000-8000-000000050000; check the id
+    TEXT_EMPTY: `reason` is empty; write at least one word
+    AGREEMENT_NOT_PARTY: only an organization that is a party may do this; act for one of the parties
+    AGREEMENT_NOT_PARTY: only an organization that is a party may do this; act for one of the parties
     ");
 }
 

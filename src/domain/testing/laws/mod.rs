@@ -85,7 +85,7 @@ proptest! {
                 }
             }
             if let Ok((subject, events)) = asked.decide(before) {
-                let first = events.first().map(|event| event.touches()[0]);
+                let first = events.first().and_then(|event| event.touches().first().copied());
                 assert!(first.is_none_or(|first| first == subject), "{:?}", asked.command);
             }
         });
