@@ -146,11 +146,8 @@ async fn take_step(hub: &Hub, player: &mut Player, logins: &[Login], due: Due) {
 fn logins(scenario: &Scenario) -> anyhow::Result<Vec<Login>> {
     let runs = vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate];
     let checks = vec![Scope::Read, Scope::Audit];
-    let of_none = [("operator", runs), ("auditor", checks)].map(|(name, scopes)| Principal {
-        name: name.to_owned(),
-        organization: None,
-        scopes,
-    });
+    let of_none = [("operator", runs), ("auditor", checks)]
+        .map(|(name, scopes)| Principal::new(name.to_owned(), None, scopes));
     let logins = scenario.principals().into_iter().chain(of_none).map(|principal| {
         let label = principal.organization.clone().unwrap_or_else(|| "(hub)".to_owned());
         let secret = NewSecret::token()?.secret;

@@ -32,7 +32,8 @@ pub trait Apply {
     /// Makes the next World.
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>);
 
-    /// The records that look different afterwards; the first is what the event is about.
+    /// The records that look different afterwards; the first is what the event is about. None where
+    /// the event is about a look at records, which changes nothing of them.
     fn touches(&self) -> Vec<RecordRef>;
 }
 

@@ -157,5 +157,5 @@ pub(crate) fn principal(organization: &str) -> Arc<Principal> {
 /// Somebody who sees everything that anybody has, as a full picture is measured.
 pub(crate) fn auditor() -> Principal {
     let scopes = vec![Scope::Read, Scope::Audit];
-    Principal { name: "person:auditor".to_owned(), organization: None, scopes }
+    Principal::new("person:auditor", None, scopes)
 }

@@ -8,6 +8,7 @@ mod admission;
 mod laws;
 mod messages;
 mod nouns;
+mod sharing;
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;

@@ -127,3 +127,111 @@ fn parse(name: &str, text: &str) -> Option<Policy> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use muster_contract::{MultiPolygon, Polygon, Position};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::hazard;
+    use crate::domain::marking::Tlp;
+    use crate::domain::policies::read;
+
+    const RECORDS: [Shareable; 4] =
+        [Shareable::Incident, Shareable::Signal, Shareable::Note, Shareable::Person];
+
+    fn id<T>(n: u128) -> Id<T> {
+        Id::new(Uuid::from_u128(n))
+    }
+
+    /// Every group, every precision, every condition, for some kinds of record.
+    fn terms(records: &[Shareable]) -> Vec<Term> {
+        let corner = |lon, lat| Position { lon, lat };
+        let ring = vec![corner(0.0, 0.0), corner(1.0, 0.0), corner(1.0, 1.0), corner(0.0, 0.0)];
+        let area = MultiPolygon { polygons: vec![Polygon { rings: vec![ring] }] };
+        let kinds = hazard::Kind::all().collect();
+        let incidents =
+            [Incidents::All, Incidents::Kinds(kinds), Incidents::These(vec![id(7), id(8)])];
+        let mut terms = Vec::new();
+        for (n, incidents) in incidents.into_iter().enumerate() {
+            for (place, time) in PlacePrecision::ALL.into_iter().zip(TimePrecision::ALL) {
+                let every = terms.len() % 2 == 0;
+                terms.push(Term {
+                    gives: vec![id(1), id(2)],
+                    receives: vec![id(3)],
+                    records: records.to_vec(),
+                    incidents: incidents.clone(),
+                    area: Some(area.clone()).filter(|_| every),
+                    exercise: [None, Some(true), Some(false)].into_iter().nth(n).flatten(),
+                    up_to: if every { Tlp::Amber } else { Tlp::Clear },
+                    groups: if every { Group::ALL.to_vec() } else { vec![Group::Identity] },
+                    place,
+                    time,
+                    tells_withheld: every,
+                    onward: false,
+                    passes_on: false,
+                });
+            }
+        }
+        terms
+    }
+
+    #[test]
+    fn what_every_kind_of_term_compiles_to_fits_the_schema_strictly() {
+        let mut all = vec![RECORDS.to_vec()];
+        all.extend(RECORDS.map(|record| vec![record]));
+        for (n, term) in all.iter().flat_map(|records| terms(records)).enumerate() {
+            let texts = texts(id(9), n, &term);
+            assert_eq!(super::term(id(9), n, &term).len(), texts.len(), "{texts:?}");
+            for (name, text) in texts {
+                read(&text).unwrap_or_else(|problems| panic!("{name}: {problems}\n{text}"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_term_reads_as_one_would_write_it() {
+        let mut term = terms(&[Shareable::Incident]).remove(2);
+        term.incidents = Incidents::Kinds(hazard::Kind::from_code("fire").into_iter().collect());
+        term.groups = vec![Group::Identity, Group::Status, Group::Place];
+        let texts =
+            texts(id(9), 0, &term).into_iter().map(|(name, text)| format!("{name}\n{text}"));
+        insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"), @r#"
+        agreement:00000000-0000-0000-0000-000000000009/0
+        permit (principal, action in [Muster::Action::"seeIdentity", Muster::Action::"seeStatus"], resource)
+        when {
+          principal in [Muster::Organization::"00000000-0000-0000-0000-000000000003"]
+          && (resource is Muster::Incident)
+          && resource has owner
+          && [Muster::Organization::"00000000-0000-0000-0000-000000000001", Muster::Organization::"00000000-0000-0000-0000-000000000002"].contains(resource.owner)
+          && resource.marking <= 2
+          && resource.hazards.containsAny(["fire"])
+          && resource.areas.contains("00000000-0000-0000-0000-000000000009/0")
+        };
+        agreement:00000000-0000-0000-0000-000000000009/0/place
+        permit (principal, action == Muster::Action::"seePlace", resource)
+        when {
+          principal in [Muster::Organization::"00000000-0000-0000-0000-000000000003"]
+          && (resource is Muster::Incident)
+          && resource has owner
+          && [Muster::Organization::"00000000-0000-0000-0000-000000000001", Muster::Organization::"00000000-0000-0000-0000-000000000002"].contains(resource.owner)
+          && resource.marking <= 2
+          && resource.hazards.containsAny(["fire"])
+          && resource.areas.contains("00000000-0000-0000-0000-000000000009/0")
+          && context.place >= 2
+        };
+        agreement:00000000-0000-0000-0000-000000000009/0/withheld
+        permit (principal, action == Muster::Action::"knowWithheld", resource)
+        when {
+          principal in [Muster::Organization::"00000000-0000-0000-0000-000000000003"]
+          && (resource is Muster::Incident)
+          && resource has owner
+          && [Muster::Organization::"00000000-0000-0000-0000-000000000001", Muster::Organization::"00000000-0000-0000-0000-000000000002"].contains(resource.owner)
+          && resource.marking <= 2
+          && resource.hazards.containsAny(["fire"])
+          && resource.areas.contains("00000000-0000-0000-0000-000000000009/0")
+        };
+        "#);
+    }
+}

@@ -241,7 +241,17 @@ fn refusal_of(story: &Story, who: &Principal, command: &Command) -> String {
     use crate::domain::{Context, Decide as _, Ids};
     let (by, ids) = (who.attribution(&story.world), Ids::from_seed(uuid::Uuid::nil()));
     let decided = command.decide(&story.world, &Context { now: story.now, ids, by: &by });
-    decided.map_or_else(|refusal| refusal.to_string(), |_| "carried out".into())
+    decided.map_or_else(|refusal| uncounted(&refusal.to_string()), |_| "carried out".into())
+}
+
+/// A refusal without the counters of incident numbers, which count hidden incidents of the same
+/// organization too.
+fn uncounted(refusal: &str) -> String {
+    let words = refusal.split(' ').map(|word| match word.find("-2026-") {
+        Some(year) => &word[..year],
+        None => word,
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// What the viewer reads after each step, with and without what is hidden, and of hidden ids.
@@ -261,7 +271,7 @@ fn run(agreed: u8, steps: &[Step], with_hidden: bool) -> (Vec<String>, Story, Ma
             match story.ask(&chief(by), number, command) {
                 Ok(record) if seen.all.contains(&record) => {}
                 Ok(record) => seen.keep(record, by),
-                Err(refusal) => said = refusal.to_string(),
+                Err(refusal) => said = uncounted(&refusal.to_string()),
             }
         }
         // Only what Ann asks herself is answered to her.

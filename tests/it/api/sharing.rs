@@ -301,3 +301,36 @@ async fn an_owner_finds_who_looked_and_nobody_else_does() {
     }
     assert_eq!(hub.ask(AUDITOR, list, json!({})).await["data"]["reads"]["totalCount"], 3);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_area_is_not_taken_for_another_when_an_agreement_before_it_ends() {
+    let hub = TestHub::shared_by_three(Clock::system()).await;
+    let ids = organizations(&hub).await;
+    let mut first = Value::Null;
+    for (west, code, token) in
+        [(0.0, "MEM", HOSPITAL), (10.0, "WTR", WATER), (20.0, "MEM", HOSPITAL)]
+    {
+        let east = west + 5.0;
+        let ring = json!([[west, 0], [east, 0], [east, 5], [west, 5], [west, 0]]);
+        let mut limited = agreement(&hub).await;
+        limited["parties"] = json!([ids["HFD"], ids[code]]);
+        limited["terms"][0]["receives"] = json!([ids[code]]);
+        limited["terms"][0]["area"] = json!([[ring]]);
+        let id = propose(&hub, &limited).await;
+        sign(&hub, token, &id).await;
+        first = if first.is_null() { id } else { first };
+    }
+    for (name, lon) in [("In the first", 1.0), ("In the second", 11.0), ("In the third", 21.0)] {
+        hub.open_incident(name, lon, 1.0).await;
+    }
+    let names = async |token| {
+        let list = "{ incidents { nodes { name } } }";
+        hub.ask(token, list, json!({})).await["data"]["incidents"]["nodes"].to_string()
+    };
+    assert_eq!(names(WATER).await, r#"[{"name":"In the second"}]"#);
+    let end = "mutation($id: ID!) { endAgreement(input: { agreement: $id, reason: \"Over\" }) {
+        refusal { code } } }";
+    hub.ask(CHIEF, end, json!({ "id": first })).await;
+    assert_eq!(names(WATER).await, r#"[{"name":"In the second"}]"#);
+    assert_eq!(names(HOSPITAL).await, r#"[{"name":"In the third"}]"#);
+}

@@ -146,11 +146,7 @@ async fn glass_that_is_mended_or_whose_time_is_over_hides_what_was_behind_it() {
     let scene = Scene::start(clock).await;
     let incident = scene.fire_opens("fire").await;
     let scopes = vec![Scope::Read, Scope::Write, Scope::BreakGlass];
-    let duty = Arc::new(Principal {
-        name: "mem-dispatch".into(),
-        organization: Some("MEM".into()),
-        scopes,
-    });
+    let duty = Arc::new(Principal::new("mem-dispatch", Some("MEM".into()), scopes));
     let breaks = async || {
         let command = Break { owner: scene.fire, reason: "patients arrive".into(), minutes: 1 };
         let answer = scene.hub.hub().submit(&duty, command, None, "test".into()).await.unwrap();

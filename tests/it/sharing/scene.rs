@@ -19,7 +19,7 @@ use muster_contract::alert::{Certainty, MsgType, Severity, Status, Urgency};
 use muster_contract::{Alert, AlertKey, Info};
 use serde_json::{Value, json};
 
-use crate::support::hub::{HOSPITAL, TestHub};
+use crate::support::hub::{MEMORIAL, TestHub};
 use crate::support::socket::Socket;
 
 /// What every text of Harbor Fire holds, and no text of anybody else.
@@ -40,7 +40,7 @@ pub(crate) struct Scene {
 /// Somebody who may do everything for an organization.
 pub(crate) fn chief(name: &str, code: &str) -> Arc<Principal> {
     let scopes = vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Administer];
-    Arc::new(Principal { name: name.into(), organization: Some(code.into()), scopes })
+    Arc::new(Principal::new(name, Some(code.into()), scopes))
 }
 
 impl Scene {
@@ -202,7 +202,7 @@ pub(crate) struct Heard {
 impl Watcher {
     /// Follows from now on or after a cursor; gives the first event too.
     pub(crate) async fn follow(scene: &Scene, after: Option<Seq>) -> (Self, Heard) {
-        let mut socket = Socket::begin(&scene.hub, HOSPITAL).await;
+        let mut socket = Socket::begin(&scene.hub, MEMORIAL).await;
         socket.subscribe("1", FOLLOW, json!({ "after": after })).await;
         let mut watcher = Self { socket, secrets: BTreeSet::new() };
         let first = watcher.hear().await;

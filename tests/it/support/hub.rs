@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 /// The tokens that every test hub knows.
 pub(crate) const DISPATCH: &str = "mstr_dispatch";
-pub(crate) const HOSPITAL: &str = "mstr_hospital";
+pub(crate) const MEMORIAL: &str = "mstr_memorial";
 pub(crate) const READER: &str = "mstr_reader";
 pub(crate) const OPERATOR: &str = "mstr_operator";
 pub(crate) const FEED: &str = "mstr_feed";
@@ -209,7 +209,7 @@ fn tokens() -> Tokens {
     };
     add(DISPATCH, "hfd-dispatch", Some("HFD"), &[Scope::Read, Scope::Write]);
     let hospital = [Scope::Read, Scope::Write, Scope::BreakGlass];
-    add(HOSPITAL, "mem-dispatch", Some("MEM"), &hospital);
+    add(MEMORIAL, "mem-dispatch", Some("MEM"), &hospital);
     add(READER, "county-reader", None, &[Scope::Read, Scope::Audit]);
     add(OPERATOR, "operator", None, &[Scope::Read, Scope::Write, Scope::Operate, Scope::Audit]);
     add(FEED, "feed", None, &[Scope::Ingest]);

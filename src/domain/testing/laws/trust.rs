@@ -31,10 +31,7 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
         return organizations(dice, world, now);
     }
     let agreement = dice.one_of(world.agreements().map(|agreement| agreement.id));
-    if dice.one_in(8) {
-        return readings(dice, world, now);
-    }
-    match dice.roll(12) {
+    match dice.roll(13) {
         0 | 1 => Propose { text: text(dice, world, now) }.into(),
         2..5 => Sign { agreement }.into(),
         5 => End { agreement, reason: "the exercise is over".to_owned() }.into(),
@@ -47,6 +44,13 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
             let break_glass = dice.one_of(world.break_glasses().map(|broken| broken.id));
             Mend { break_glass }.into()
         }
+        10 => {
+            let record = RecordRef::Incident(dice.incident(world));
+            let (owners, way) = (world.owners_of(record), Way::Opened);
+            let (principal, organization) = (dice.text(), Some(dice.organization(world)));
+            let reading = Reading { principal, organization, owners, record, way, at: now };
+            Record { readings: vec![reading; dice.pick(&[1, 2, 3, 0])] }.into()
+        }
         _ => {
             let record = match dice.roll(4) {
                 0 => RecordRef::Signal(dice.one_of(world.signals().map(|signal| signal.id))),
@@ -57,14 +61,6 @@ pub(super) fn trust(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Comma
             Mark { record, tlp: dice.pick(&Tlp::ALL), reason: dice.text() }.into()
         }
     }
-}
-
-fn readings(dice: &mut Dice<'_>, world: &World, at: Timestamp) -> Command {
-    let record = RecordRef::Incident(dice.incident(world));
-    let owners = vec![dice.organization(world)];
-    let principal = "dana".to_owned();
-    let reading = Reading { principal, organization: None, owners, record, way: Way::Opened, at };
-    Record { readings: vec![reading] }.into()
 }
 
 fn text(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Text {
