@@ -187,7 +187,7 @@ fn read(view: &View, seen: &Made) -> String {
     let mut text = String::new();
     let cop = view.cop(&CopFilter::default());
     writeln!(text, "{:?}", cop.counts).unwrap();
-    let on_cop = cop.records.iter().map(|record| record.reference());
+    let on_cop = cop.records.iter().map(crate::sharing::CopRecord::reference);
     let incidents = view.incidents().map(|incident| RecordRef::Incident(incident.id()));
     let signals = view.signals().map(|signal| RecordRef::Signal(signal.id()));
     let persons = view.persons().map(|person| RecordRef::Person(person.id()));
