@@ -31,7 +31,7 @@ pub(super) struct Class {
     pub(super) hazard: Option<hazard::Kind>,
     /// The incident that it is or belongs to, if a policy names that one.
     pub(super) incident: Option<Id<Incident>>,
-    /// The owner's areas that it reaches into, a bit each, in the order of [`Policies::areas_of`].
+    /// The owner's areas that it reaches into, a bit each, in the order of [`Policies::area_names`].
     pub(super) areas: u64,
 }
 
