@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::class::{Class, Classified, Glass, Kind};
 use super::clearance::Clearance;
+use super::of_record::of_record;
 use super::{Sharing, Viewer};
 use crate::domain::RecordRef::{
     Agreement, BreakGlass, Incident, Note, Organization, Person, Rules, Signal,
@@ -65,30 +66,6 @@ impl Sharing {
         }
         Ok(())
     }
-}
-
-/// A question about whichever record a reference names.
-macro_rules! of_record {
-    ($world:expr, $record:expr, |$it:ident| $question:expr, otherwise $otherwise:expr) => {
-        match $record {
-            RecordRef::Organization(id) => {
-                $world.organization(id).map_or($otherwise, |$it| $question)
-            }
-            RecordRef::Person(id) => $world.person(id).map_or($otherwise, |$it| $question),
-            RecordRef::Signal(id) => $world.signal(id).map_or($otherwise, |$it| $question),
-            RecordRef::Incident(id) => $world.incident(id).map_or($otherwise, |$it| $question),
-            RecordRef::Note(id) => $world.note(id).map_or($otherwise, |$it| $question),
-            RecordRef::Agreement(id) => $world.agreement(id).map_or($otherwise, |$it| $question),
-            RecordRef::BreakGlass(id) => $world.break_glass(id).map_or($otherwise, |$it| $question),
-            RecordRef::Policies(id) => $world.policies_of(id).map_or($otherwise, |$it| $question),
-            RecordRef::Rules => Some(&$world.rules()).map_or($otherwise, |$it| $question),
-            // Who gets in is decided with the command.
-            RecordRef::Account(_)
-            | RecordRef::AccessToken(_)
-            | RecordRef::Session(_)
-            | RecordRef::SetupLink(_) => $otherwise,
-        }
-    };
 }
 
 /// Whether a record is hidden from the asker. One that is not there at all counts as hidden, so that

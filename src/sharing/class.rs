@@ -5,7 +5,7 @@
 //! of the class, so that there are few classes whatever the number of records.
 
 use super::policies::Policies;
-use crate::domain::agreement::Agreement;
+use crate::domain::agreement::{Agreement, Shareable};
 use crate::domain::break_glass::BreakGlass;
 use crate::domain::hazard;
 use crate::domain::incident::Incident;
@@ -62,6 +62,17 @@ impl Kind {
             Self::BreakGlass => "Muster::BreakGlass",
             Self::Policies => "Muster::Policies",
             Self::Rules => "Muster::Rules",
+        }
+    }
+}
+
+impl From<Shareable> for Kind {
+    fn from(kind: Shareable) -> Self {
+        match kind {
+            Shareable::Incident => Self::Incident,
+            Shareable::Signal => Self::Signal,
+            Shareable::Note => Self::Note,
+            Shareable::Person => Self::Person,
         }
     }
 }

@@ -70,13 +70,10 @@ impl Decision {
 
     /// What either shows.
     pub(super) fn or(self, other: Self) -> Self {
-        let finer = |mine: Option<_>, theirs: Option<_>| [mine, theirs].into_iter().flatten().min();
-        let finer_time =
-            |mine: Option<_>, theirs: Option<_>| [mine, theirs].into_iter().flatten().min();
         Self {
             groups: self.groups | other.groups,
             place: finer(self.place(), other.place()).unwrap_or(PlacePrecision::County),
-            time: finer_time(self.time(), other.time()).unwrap_or(TimePrecision::Day),
+            time: finer(self.time(), other.time()).unwrap_or(TimePrecision::Day),
             tells_withheld: self.tells_withheld || other.tells_withheld,
         }
     }
@@ -90,6 +87,11 @@ impl Decision {
             tells_withheld: self.tells_withheld && other.tells_withheld,
         }
     }
+}
+
+/// The smaller of those that there are.
+fn finer<T: Ord>(mine: Option<T>, theirs: Option<T>) -> Option<T> {
+    mine.into_iter().chain(theirs).min()
 }
 
 const fn bit(group: Group) -> u16 {

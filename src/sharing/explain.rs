@@ -1,6 +1,7 @@
 //! Why somebody is shown something, or is not.
 
 use super::class::{Class, Classified, Glass};
+use super::of_record::of_record;
 use super::{Decision, View};
 use crate::domain::agreement::{Agreement, Group};
 use crate::domain::break_glass::BreakGlass;
@@ -77,40 +78,10 @@ impl View {
 
     fn explain_for(&self, record: RecordRef, told: Told<'_>) -> Vec<Explanation> {
         let world = self.world();
-        match record {
-            RecordRef::Incident(id) => {
-                self.explain_record(world.incident(id).map(AsRef::as_ref), told)
-            }
-            RecordRef::Signal(id) => self.explain_record(world.signal(id).map(AsRef::as_ref), told),
-            RecordRef::Note(id) => self.explain_record(world.note(id).map(AsRef::as_ref), told),
-            RecordRef::Person(id) => self.explain_record(world.person(id).map(AsRef::as_ref), told),
-            RecordRef::Organization(id) => {
-                self.explain_record(world.organization(id).map(AsRef::as_ref), told)
-            }
-            RecordRef::Agreement(id) => {
-                self.explain_record(world.agreement(id).map(AsRef::as_ref), told)
-            }
-            RecordRef::BreakGlass(id) => {
-                self.explain_record(world.break_glass(id).map(AsRef::as_ref), told)
-            }
-            RecordRef::Policies(id) => {
-                self.explain_record(world.policies_of(id).map(AsRef::as_ref), told)
-            }
-            RecordRef::Rules => self.explain_record(Some(world.rules()), told),
-            // No agreement shares who gets in.
-            RecordRef::Account(_)
-            | RecordRef::AccessToken(_)
-            | RecordRef::Session(_)
-            | RecordRef::SetupLink(_) => Vec::new(),
-        }
+        of_record!(world, record, |r| self.explain_record(&**r, told), otherwise Vec::new())
     }
 
-    fn explain_record<T: Classified>(
-        &self,
-        record: Option<&T>,
-        told: Told<'_>,
-    ) -> Vec<Explanation> {
-        let Some(record) = record else { return Vec::new() };
+    fn explain_record<T: Classified>(&self, record: &T, told: Told<'_>) -> Vec<Explanation> {
         let clearance = &self.0.clearance;
         let glass = Glass {
             world: self.world(),

@@ -30,6 +30,7 @@ mod decision;
 mod explain;
 mod eyes;
 mod in_words;
+mod of_record;
 mod policies;
 mod precision;
 mod reads;

@@ -1,22 +1,10 @@
 use super::{ChangeStatus, Merge, Open, Reopen, SetParent, Status, Unmerge};
-use crate::domain::hazard;
 use crate::domain::ids::Id;
 use crate::domain::limits::COMPLEX_DEPTH_MAX;
-use crate::domain::place::Location;
-use crate::domain::testing::{Story, assert_lawful, given, id};
+use crate::domain::testing::{Story, assert_lawful, given, id, incident};
 
 fn open(name: &str) -> Open {
-    Open {
-        name: name.to_owned(),
-        kind: hazard::Kind::OTHER,
-        confirmed: false,
-        location: Location { name: Some("Mill Street".to_owned()), ..Location::default() },
-        complexity: None,
-        lead: None,
-        parent: None,
-        signal: None,
-        exercise: false,
-    }
+    Open { confirmed: false, ..incident(name) }
 }
 
 fn change(to: Status) -> ChangeStatus {

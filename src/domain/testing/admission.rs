@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{START, Story, assert_lawful, given, id, nth};
+use super::{START, Story, assert_lawful, given, id, nth, refusals};
 use crate::domain::access_token::{self, StoredQuery};
 use crate::domain::account::{
     Create, Disable, Enable, Grant, LinkIdentity, ProviderIdentity, Rename, RevokeGrant,
@@ -73,15 +73,6 @@ fn lee_of_harbor_fire() -> Story {
     story.by.principal = "lee".to_owned();
     story.by.organization = Some(id(1));
     story
-}
-
-/// What is said to each of the commands, none of which may be carried out.
-fn refusals(story: &Story, commands: impl IntoIterator<Item = Command>) -> String {
-    let mut said = String::new();
-    for command in commands {
-        story.clone().when(command).refused(|r| said += &format!("{}: {r}\n", r.code()));
-    }
-    said
 }
 
 #[test]

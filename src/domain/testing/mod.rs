@@ -15,7 +15,10 @@ use uuid::Uuid;
 
 use super::command::{Command, Context, Decide, Decision};
 use super::event::{Event, Stamp};
+use super::hazard;
 use super::ids::{Id, Ids};
+use super::incident::Open;
+use super::place::Location;
 use super::record::Attribution;
 use super::refusal::Refusal;
 use super::world::World;
@@ -45,6 +48,30 @@ pub(in crate::domain) fn given<C: Into<Command>>(commands: impl IntoIterator<Ite
         story.must(command);
     }
     story
+}
+
+/// What opens a confirmed incident on Mill Street.
+pub(in crate::domain) fn incident(name: &str) -> Open {
+    Open {
+        name: name.to_owned(),
+        kind: hazard::Kind::OTHER,
+        confirmed: true,
+        location: Location { name: Some("Mill Street".to_owned()), ..Location::default() },
+        complexity: None,
+        lead: None,
+        parent: None,
+        signal: None,
+        exercise: false,
+    }
+}
+
+/// What is said to each of the commands, none of which may be carried out.
+fn refusals(story: &Story, commands: impl IntoIterator<Item = Command>) -> String {
+    let mut said = String::new();
+    for command in commands {
+        story.clone().when(command).refused(|r| said += &format!("{}: {r}\n", r.code()));
+    }
+    said
 }
 
 /// The first id that the n-th command of a story makes, counted from 1.

@@ -2,17 +2,14 @@
 
 use muster_contract::{MultiPolygon, Polygon, Position};
 
-use super::{Story, assert_lawful, given, id};
+use super::{assert_lawful, given, id, incident, refusals};
 use crate::domain::command::Command;
-use crate::domain::hazard;
-use crate::domain::incident::Open;
 use crate::domain::journal::Write;
 use crate::domain::limits::{
     CONTACT_BYTES_MAX, MEMBERSHIPS_MAX, NAME_CHARS_MAX, NOTE_CHARS_MAX, PARENTS_MAX, POSITIONS_MAX,
 };
 use crate::domain::organization::{self, Profile};
 use crate::domain::person;
-use crate::domain::place::Location;
 
 fn profile(code: &str, parents: &[u64]) -> Profile {
     Profile {
@@ -47,29 +44,6 @@ fn seal(person: u64, bytes: usize) -> person::SealContact {
 
 fn write(incident: u64, text: &str, corrects: Option<u64>) -> Write {
     Write { incident: id(incident), text: text.to_owned(), corrects: corrects.map(id), tlp: None }
-}
-
-fn incident(name: &str) -> Open {
-    Open {
-        name: name.to_owned(),
-        kind: hazard::Kind::OTHER,
-        confirmed: true,
-        location: Location { name: Some("Mill Street".to_owned()), ..Location::default() },
-        complexity: None,
-        lead: None,
-        parent: None,
-        signal: None,
-        exercise: false,
-    }
-}
-
-/// What is said to each of the commands, none of which may be carried out.
-fn refusals(story: &Story, commands: impl IntoIterator<Item = Command>) -> String {
-    let mut said = String::new();
-    for command in commands {
-        story.clone().when(command).refused(|r| said += &format!("{}: {r}\n", r.code()));
-    }
-    said
 }
 
 #[test]

@@ -2,20 +2,17 @@
 
 use jiff::SignedDuration;
 
-use super::{Story, assert_lawful, given, id};
+use super::{Story, assert_lawful, given, id, incident, refusals};
 use crate::domain::agreement::{
     End, Group, Incidents, PlacePrecision, Propose, Shareable, Sign, Standing, Term, Text,
     TimePrecision,
 };
 use crate::domain::break_glass::{Break, Mend};
 use crate::domain::command::Command;
-use crate::domain::hazard;
-use crate::domain::incident::Open;
 use crate::domain::journal::Write;
 use crate::domain::limits::{READINGS_KEPT_MAX, READINGS_MAX};
 use crate::domain::marking::{Mark, Tlp};
 use crate::domain::organization::{Kind, Profile, Register};
-use crate::domain::place::Location;
 use crate::domain::policies::Adopt;
 use crate::domain::reading::{Reading, Record, Way};
 use crate::domain::record::RecordRef;
@@ -68,29 +65,6 @@ fn end(n: u64, reason: &str) -> End {
 
 fn mark(record: RecordRef, tlp: Tlp) -> Mark {
     Mark { record, tlp, reason: "A suspect is at large".to_owned() }
-}
-
-fn incident() -> Open {
-    Open {
-        name: "Mill Street".to_owned(),
-        kind: hazard::Kind::OTHER,
-        confirmed: true,
-        location: Location { name: Some("Mill Street".to_owned()), ..Location::default() },
-        complexity: None,
-        lead: None,
-        parent: None,
-        signal: None,
-        exercise: false,
-    }
-}
-
-/// What is said to each of the commands, none of which may be carried out.
-fn refusals(story: &Story, commands: impl IntoIterator<Item = Command>) -> String {
-    let mut said = String::new();
-    for command in commands {
-        story.clone().when(command).refused(|r| said += &format!("{}: {r}\n", r.code()));
-    }
-    said
 }
 
 fn standing(story: &Story, n: u64) -> Standing {
@@ -197,7 +171,7 @@ fn an_agreement_is_refused_with_what_to_do_about_it() {
 #[test]
 fn a_marking_is_put_on_and_taken_further_with_a_reason() {
     let mut story = acting(three(), 1);
-    story.must(incident());
+    story.must(incident("Mill Street"));
     story.must(Write { incident: id(4), text: "Two crews".to_owned(), corrects: None, tlp: None });
     let (incident, note) = (RecordRef::Incident(id(4)), RecordRef::Note(id(5)));
     story.must(mark(incident, Tlp::AmberStrict));
@@ -288,7 +262,7 @@ fn the_glass_is_broken_for_a_reason_and_for_a_while() {
 #[test]
 fn each_owner_keeps_the_last_readings_of_its_records() {
     let mut story = acting(three(), 1);
-    story.must(incident());
+    story.must(incident("Mill Street"));
     let reading = |story: &Story, principal: String| Reading {
         principal,
         organization: Some(id(2)),

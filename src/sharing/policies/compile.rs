@@ -6,11 +6,10 @@
 use cedar_policy::{Policy, PolicyId};
 
 use crate::domain::Id;
-use crate::domain::agreement::{
-    Agreement, Group, Incidents, PlacePrecision, Shareable, Term, TimePrecision,
-};
+use crate::domain::agreement::{Agreement, Group, Incidents, Term};
 use crate::domain::break_glass::BreakGlass;
 use crate::domain::organization::Organization;
+use crate::sharing::class::Kind;
 
 /// The policies of a term: one for the groups of fields that are shown or not, one for places, one
 /// for times, and one if the receiver may know what is withheld.
@@ -28,12 +27,12 @@ pub(super) fn texts(agreement: Id<Agreement>, n: usize, term: &Term) -> Vec<(Str
     let mut texts =
         vec![(name.clone(), permit(&format!("action in [{}]", actions.join(", ")), &when, ""))];
     if term.groups.contains(&Group::Place) {
-        let exactness = place_level(term.place);
+        let exactness = term.place as i64;
         let and = format!("context.place >= {exactness}");
         texts.push((format!("{name}/place"), permit(&one_action(Group::Place), &when, &and)));
     }
     if term.groups.contains(&Group::History) {
-        let exactness = time_level(term.time);
+        let exactness = term.time as i64;
         let and = format!("context.time >= {exactness}");
         texts.push((format!("{name}/history"), permit(&one_action(Group::History), &when, &and)));
     }
@@ -51,16 +50,6 @@ pub(super) fn broken_glass(broken: &BreakGlass) -> Vec<Policy> {
     parse(&format!("break-glass:{}", broken.id), &text).into_iter().collect()
 }
 
-/// The number of a precision in the policy schema.
-pub(super) const fn place_level(precision: PlacePrecision) -> i64 {
-    precision as i64
-}
-
-/// The number of a precision in the policy schema.
-pub(super) const fn time_level(precision: TimePrecision) -> i64 {
-    precision as i64
-}
-
 fn conditions(agreement: Id<Agreement>, n: usize, term: &Term) -> String {
     let list =
         |ids: &[Id<Organization>]| ids.iter().map(|id| uid(*id)).collect::<Vec<_>>().join(", ");
@@ -69,7 +58,8 @@ fn conditions(agreement: Id<Agreement>, n: usize, term: &Term) -> String {
         when.push_str("\n  && ");
         when.push_str(condition);
     };
-    let kinds = term.records.iter().map(|kind| format!("resource is {}", entity_type(*kind)));
+    let kinds =
+        term.records.iter().map(|kind| format!("resource is {}", Kind::from(*kind).entity_type()));
     and(&mut when, &format!("({})", kinds.collect::<Vec<_>>().join(" || ")));
     and(&mut when, "resource has owner");
     and(&mut when, &format!("[{}].contains(resource.owner)", list(&term.gives)));
@@ -107,15 +97,6 @@ fn uid(organization: Id<Organization>) -> String {
     format!("Muster::Organization::\"{organization}\"")
 }
 
-const fn entity_type(kind: Shareable) -> &'static str {
-    match kind {
-        Shareable::Incident => "Muster::Incident",
-        Shareable::Signal => "Muster::Signal",
-        Shareable::Note => "Muster::Note",
-        Shareable::Person => "Muster::Person",
-    }
-}
-
 /// A policy that does not parse shows nothing, and is told to the operator; a test reads what every
 /// kind of term compiles to, strictly.
 fn parse(name: &str, text: &str) -> Option<Policy> {
@@ -134,6 +115,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::agreement::{PlacePrecision, Shareable, TimePrecision};
     use crate::domain::hazard;
     use crate::domain::marking::Tlp;
     use crate::domain::policies::read;

@@ -20,7 +20,7 @@ use crate::domain::agreement::{Agreement, Incidents};
 use crate::domain::incident::Incident;
 use crate::domain::organization::Organization;
 use crate::domain::policies::{DEFAULT, read};
-use crate::domain::{Id, Seq, World};
+use crate::domain::{self, Id, Seq, World};
 
 /// Areas of one organization's terms that policies tell apart: the bits of a class. An area past
 /// these covers nothing, so that what is not looked at is not shown.
@@ -109,7 +109,7 @@ impl Policies {
             policies.by_owner.entry(broken.owner).or_default().terms.push(Arc::new(rule));
         }
         for adopted in world.policies() {
-            policies.add_adopted(adopted);
+            policies.add_adopted(adopted, before);
         }
         policies.boundaries.sort_unstable();
         policies.boundaries.dedup();
@@ -255,13 +255,18 @@ impl Policies {
         }
     }
 
-    fn add_adopted(&mut self, adopted: &crate::domain::policies::Policies) {
+    fn add_adopted(&mut self, adopted: &domain::policies::Policies, before: Option<&Self>) {
         let of = self.by_owner.entry(adopted.organization).or_default();
-        match read(&adopted.source) {
+        // Reading a text and checking it takes milliseconds; the same entry has the same text.
+        let known = before.and_then(|before| before.adopted(adopted.organization));
+        let known = known.filter(|(changed, _)| *changed == adopted.revision.changed);
+        let set = known
+            .map_or_else(|| read(&adopted.source).map(Arc::new), |(_, set)| Ok(Arc::clone(set)));
+        match set {
             Ok(set) => {
                 self.named.extend(ask::incidents_named(&set));
                 of.asks_hazard = true;
-                of.adopted = Some((adopted.revision.changed, Arc::new(set)));
+                of.adopted = Some((adopted.revision.changed, set));
             }
             // It was checked when it was adopted. If a later release reads it differently, nothing
             // is shown by it, and the operator is told.

@@ -1,0 +1,26 @@
+//! From a reference to the record that it names, of whichever kind.
+
+/// A question about whichever record a reference names.
+macro_rules! of_record {
+    ($world:expr, $record:expr, |$it:ident| $question:expr, otherwise $otherwise:expr) => {
+        match $record {
+            RecordRef::Organization(id) => {
+                $world.organization(id).map_or($otherwise, |$it| $question)
+            }
+            RecordRef::Person(id) => $world.person(id).map_or($otherwise, |$it| $question),
+            RecordRef::Signal(id) => $world.signal(id).map_or($otherwise, |$it| $question),
+            RecordRef::Incident(id) => $world.incident(id).map_or($otherwise, |$it| $question),
+            RecordRef::Note(id) => $world.note(id).map_or($otherwise, |$it| $question),
+            RecordRef::Agreement(id) => $world.agreement(id).map_or($otherwise, |$it| $question),
+            RecordRef::BreakGlass(id) => $world.break_glass(id).map_or($otherwise, |$it| $question),
+            RecordRef::Policies(id) => $world.policies_of(id).map_or($otherwise, |$it| $question),
+            RecordRef::Rules => Some(&$world.rules()).map_or($otherwise, |$it| $question),
+            // No agreement shares who gets in, and who may change it is decided with the command.
+            RecordRef::Account(_)
+            | RecordRef::AccessToken(_)
+            | RecordRef::Session(_)
+            | RecordRef::SetupLink(_) => $otherwise,
+        }
+    };
+}
+pub(super) use of_record;
