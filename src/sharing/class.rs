@@ -94,6 +94,9 @@ pub(super) trait Classified {
 }
 
 impl Class {
+    /// A signal that its sender meant for everybody.
+    pub(super) const PUBLIC_SIGNAL: Self = Self { public: true, ..Self::bare(Kind::Signal) };
+
     /// A record of which policies know nothing but its kind.
     pub(super) const fn bare(kind: Kind) -> Self {
         Self {
@@ -158,7 +161,7 @@ impl Classified for Signal {
     fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
         // What everybody is shown needs no closer look; most signals are that.
         if self.is_public() {
-            return each(Class { public: true, ..Class::bare(Kind::Signal) });
+            return each(Class::PUBLIC_SIGNAL);
         }
         let incident = self.attachments.iter().map(|attachment| attachment.incident);
         let named = incident.clone().find(|id| glass.policies.names(*id));

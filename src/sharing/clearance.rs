@@ -32,6 +32,8 @@ pub(super) struct Clearance {
     asker: Option<Asker>,
     /// The organizations that pass on to the viewer what they were given.
     passers: OnceLock<Vec<Id<Organization>>>,
+    /// What stands in the table for public signals, which are most of the records: no lock to take.
+    public_signals: OnceLock<Decision>,
     tables: RwLock<HashMap<Option<Id<Organization>>, Arc<Table>>>,
     /// The tables of the clearance before, to be taken over where nothing changed.
     before: HashMap<Option<Id<Organization>>, Arc<Table>>,
@@ -85,8 +87,9 @@ impl Clearance {
         let lineage = viewer.organization().map_or_else(Vec::new, |of| policies.lineage(of));
         let asker = Asker::new(viewer.organization(), &lineage, viewer.scopes());
         let before = before.map(|before| read(&before.tables).clone()).unwrap_or_default();
-        let (passers, tables) = (OnceLock::new(), RwLock::default());
-        Self { viewer, policies, lineage, now, asker, passers, tables, before }
+        let (passers, public_signals) = (OnceLock::new(), OnceLock::new());
+        let tables = RwLock::default();
+        Self { viewer, policies, lineage, now, asker, passers, public_signals, tables, before }
     }
 
     /// The next moment after the one it was made for at which a term begins or ends.
@@ -142,6 +145,13 @@ impl Clearance {
 
     /// What the viewer is shown of a class of records.
     pub(super) fn decision_on(&self, class: &Class) -> Decision {
+        if *class == Class::PUBLIC_SIGNAL {
+            return *self.public_signals.get_or_init(|| self.look_up(class));
+        }
+        self.look_up(class)
+    }
+
+    fn look_up(&self, class: &Class) -> Decision {
         let table = self.table(class.owner);
         if let Some(decision) = read(&table.decisions).get(class) {
             return *decision;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use muster_contract::BoundingBox;
 
-use super::{Seen, View};
+use super::{Seen, View, precision};
 use crate::domain::RecordRef;
 use crate::domain::hazard;
 use crate::domain::incident::{Incident, Status};
@@ -141,16 +141,26 @@ impl CopFilter {
         self.records.as_ref().is_none_or(|kinds| kinds.contains(&kind))
     }
 
-    /// What every viewer of the incident is shown, compared with what is asked for.
+    /// What every viewer of the incident is shown, compared with what is asked for; where it is, as
+    /// coarsely as anybody may be shown it.
     fn may_hold_incident(&self, incident: &Incident) -> bool {
         let kind = incident.kind;
         incident.is_live()
+            && self.may_reach(incident.bounding_box)
             && self.exercise.is_none_or(|exercise| exercise == incident.exercise)
             && self.kinds.as_ref().is_none_or(|wanted| wanted.iter().any(|k| kind.is_within(*k)))
     }
 
     fn may_hold_signal(&self, signal: &Signal) -> bool {
-        signal.is_live() && self.exercise.is_none_or(|exercise| exercise == signal.exercise)
+        signal.is_live()
+            && self.may_reach(signal.bounding_box)
+            && self.exercise.is_none_or(|exercise| exercise == signal.exercise)
+    }
+
+    /// Whether a box may meet the one asked for when it is shown.
+    fn may_reach(&self, around: Option<BoundingBox>) -> bool {
+        let meets = |wanted: &BoundingBox| around.is_some_and(|b| precision::may_reach(b, wanted));
+        self.bounding_box.as_ref().is_none_or(meets)
     }
 
     /// What is withheld answers no question: a filter by status finds no incident whose status is

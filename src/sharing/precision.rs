@@ -12,6 +12,8 @@ use crate::domain::place::Location;
 
 /// Metres in a degree of latitude.
 const METRES_PER_DEGREE: f64 = 111_320.0;
+/// The height of the largest cells.
+const COUNTY_METRES: f64 = 50_000.0;
 
 /// The height of a cell in degrees; none where places are shown exactly.
 fn cell_degrees(precision: PlacePrecision) -> Option<f64> {
@@ -19,7 +21,7 @@ fn cell_degrees(precision: PlacePrecision) -> Option<f64> {
         PlacePrecision::Exact => return None,
         PlacePrecision::Street => 100.0,
         PlacePrecision::Kilometre => 1_000.0,
-        PlacePrecision::County => 50_000.0,
+        PlacePrecision::County => COUNTY_METRES,
     };
     Some(metres / METRES_PER_DEGREE)
 }
@@ -35,6 +37,19 @@ pub(super) fn location(location: &Location, precision: PlacePrecision) -> Locati
 /// A box as it is shown.
 pub(super) fn bounding_box(around: BoundingBox, precision: PlacePrecision) -> BoundingBox {
     cell_degrees(precision).map_or(around, |cell| cells_around(around, cell))
+}
+
+/// Whether a box, however coarsely it is shown, may meet another: it is shown at most one cell wider
+/// on each side. Asked before anything is decided about a record, since most lie far away.
+pub(super) fn may_reach(around: BoundingBox, wanted: &BoundingBox) -> bool {
+    let cell = COUNTY_METRES / METRES_PER_DEGREE;
+    let (south, north) = (around.south - cell, around.north + cell);
+    if south > wanted.north || wanted.south > north || around.west > around.east {
+        return south <= wanted.north && wanted.south <= north;
+    }
+    let width = width_of(cell, south.abs().max(around.south.abs()));
+    let (west, east) = (around.west - width, around.east + width);
+    wanted.intersects(&BoundingBox { west: west.max(-180.0), south, east: east.min(180.0), north })
 }
 
 /// A time as it is shown.
@@ -58,7 +73,7 @@ fn cells_around(around: BoundingBox, cell: f64) -> BoundingBox {
     let south = (around.south / cell).floor() * cell;
     let north = ((around.north / cell).floor() + 1.0) * cell;
     // The width follows from the row of the box's foot alone, so that it does not tell more.
-    let width = cell / south.to_radians().cos().abs().max(0.01);
+    let width = width_of(cell, south);
     let west = (around.west / width).floor() * width;
     let east = ((around.east / width).floor() + 1.0) * width;
     BoundingBox {
@@ -67,6 +82,11 @@ fn cells_around(around: BoundingBox, cell: f64) -> BoundingBox {
         east: east.min(180.0),
         north: north.min(90.0),
     }
+}
+
+/// How wide a cell is in degrees, in the row that begins at a latitude.
+fn width_of(cell: f64, latitude: f64) -> f64 {
+    cell / latitude.to_radians().cos().abs().max(0.01)
 }
 
 fn middle(around: BoundingBox) -> Position {
@@ -110,6 +130,21 @@ mod tests {
                 prop_assert_eq!(bounding_box(BoundingBox::around(other), precision), shown);
                 prop_assert!(shown.west <= lon && lon <= shown.east);
                 prop_assert!(shown.south <= lat && lat <= shown.north);
+            }
+        }
+
+        #[test]
+        fn what_shows_in_a_box_is_never_taken_for_far_from_it(
+            lon in -180.0..180.0f64, lat in -89.0..89.0f64, width in 0.0..4.0f64, height in 0.0..2.0f64,
+            east in -3.0..3.0f64, north in -3.0..3.0f64, size in 0.0..1.0f64,
+        ) {
+            let (lon2, lat2) = ((lon + width).min(180.0), (lat + height).min(90.0));
+            let around = BoundingBox { west: lon, south: lat, east: lon2, north: lat2 };
+            let (west, south) = ((lon + east).clamp(-180.0, 179.0), (lat + north).clamp(-90.0, 89.0));
+            let wanted = BoundingBox { west, south, east: west + size, north: south + size };
+            for precision in PlacePrecision::ALL {
+                let shown = bounding_box(around, precision);
+                prop_assert!(!wanted.intersects(&shown) || may_reach(around, &wanted));
             }
         }
 

@@ -150,7 +150,7 @@ pub(crate) fn principal(organization: &str) -> Arc<Principal> {
     Arc::new(Principal::new(
         format!("person:{}", organization.to_lowercase()),
         Some(organization.to_owned()),
-        vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate],
+        vec![Scope::Read, Scope::Write, Scope::Ingest, Scope::Operate, Scope::Administer],
     ))
 }
 
