@@ -176,4 +176,10 @@ impl World {
     pub fn is_personal(&self, principal: &str) -> bool {
         self.personal.contains(principal)
     }
+
+    /// How many principals may be shown what the rest of their organization is not; it only grows.
+    #[must_use]
+    pub fn personal_principals(&self) -> usize {
+        self.personal.len()
+    }
 }

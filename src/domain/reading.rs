@@ -50,6 +50,10 @@ pub enum Way {
     Explained,
     /// They tried what a change to the organization's agreements would show to whom.
     Simulated,
+    /// They looked at the picture of a past moment, with records of the organization on it.
+    LookedBack,
+    /// They took a copy of the whole log.
+    Exported,
 }
 
 /// A reading as its owner finds it.

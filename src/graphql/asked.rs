@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Result};
 
 use super::fault::fault;
+use super::scalars::Sequence;
 use crate::domain::reading::Way;
 use crate::domain::{Id, Principal, RecordRef};
 use crate::hub::Hub;
@@ -35,6 +36,11 @@ impl Asked {
     /// The request that a resolver works for.
     pub(super) fn from<'a>(context: &Context<'a>) -> &'a Self {
         context.data_unchecked::<Self>()
+    }
+
+    /// Where their picture stands.
+    pub(super) fn position(&self) -> Sequence {
+        Sequence(self.hub.position(&self.view))
     }
 
     /// Notes that they opened a record, if it is another organization's.

@@ -10,7 +10,7 @@ use async_graphql::parser::types::{
     SelectionSet,
 };
 use async_graphql::{Name, Positioned, Variables};
-use async_graphql_value::Value;
+use async_graphql_value::{ConstValue, Value};
 
 use super::limits::{
     ALIASES_MAX, COMPLEXITY_MAX, COP_PAGE_DEFAULT, DEPTH_MAX, DIRECTIVES_MAX, LIST_WEIGHT,
@@ -142,7 +142,8 @@ pub fn measure(
         kind: operation.ty,
         cost,
         personal: asks("me"),
-        volatile: ["hub", "accounts", "tokens", "sessions"].iter().chain(NOTED).any(|n| asks(n)),
+        volatile: ["hub", "accounts", "tokens", "sessions"].iter().chain(NOTED).any(|n| asks(n))
+            || root.iter().any(|field| looks_back(field, variables)),
         roots: root.len(),
         cursor_variable: cursor_variable(&root),
     }))
@@ -292,6 +293,15 @@ fn root_fields<'a>(document: &'a ExecutableDocument, root: &'a SelectionSet) -> 
         }
     }
     fields
+}
+
+/// Whether a picture of the past is asked for, which is noted as a reading.
+fn looks_back(field: &Field, variables: &Variables) -> bool {
+    field.get_argument("asOf").is_some_and(|moment| match &moment.node {
+        Value::Null => false,
+        Value::Variable(name) => variables.get(name).is_some_and(|v| *v != ConstValue::Null),
+        _ => true,
+    })
 }
 
 fn cursor_variable(root: &[&Field]) -> Option<Name> {

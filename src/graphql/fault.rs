@@ -27,7 +27,11 @@ pub(super) fn of_submit(error: &SubmitError) -> Error {
 /// A past moment that cannot be shown.
 pub(super) fn of_history(error: &HistoryError) -> Error {
     match error {
-        HistoryError::Ahead { .. } => fault("AHEAD_OF_LOG", error.to_string()),
+        // Another node of the hub is further; where either stands is nobody's business.
+        HistoryError::Ahead { .. } => {
+            let message = "this node of the hub has not come as far as that sequence yet";
+            fault_for_now("AHEAD_OF_LOG", message.to_owned(), 1_000)
+        }
         HistoryError::Busy => fault_for_now("BUSY", error.to_string(), 1_000),
         HistoryError::Log(_) => {
             // What the store says may name hosts and files; the log of the hub has it.

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use async_graphql::connection::{CursorType, Edge as RelayEdge, EmptyFields, PageInfo};
 use async_graphql::{Object, OutputType, Result, TypeName};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::fault::fault;
@@ -28,6 +29,14 @@ impl Cursor {
     /// A place in a list that only grows at its end.
     pub(super) const fn of_number(number: u64) -> Self {
         Self { group: 0, number: number as u128 }
+    }
+
+    /// A place in a list in which the newest come first, by time and the number among those of the
+    /// same time.
+    pub(super) fn of_newest_first(at: Timestamp, number: u32) -> Self {
+        let microseconds = u64::try_from(at.as_microsecond()).unwrap_or_default();
+        let rising = u128::from(microseconds) << 32 | u128::from(number);
+        Self { group: 0, number: u128::MAX - rising }
     }
 
     /// The same place in a later group of the list.

@@ -1,29 +1,40 @@
-//! Scalars of the API: numbers of log entries, and places.
+//! Scalars of the API: positions in the course of events, and places.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value, from_value};
+use async_graphql::{
+    InputValueError, InputValueResult, Result, Scalar, ScalarType, Value, from_value,
+};
 use muster_contract as contract;
 
 use crate::domain::Seq;
+use crate::graphql::asked::Asked;
+use crate::graphql::fault::fault;
+use crate::hub::Position as Standing;
 
-/// The number of a log entry, from 1; 0 is before the first. A JSON number without fraction, up to
-/// 2^53.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Sequence(pub Seq);
+/// A moment in the course of events, to come back to: a text that the hub gave. It is the same as
+/// long as nothing changes on your picture, and tells nothing of what others do: neither its order
+/// nor its distance to another can be told from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sequence(pub Standing);
+
+impl Sequence {
+    /// The log entry that it stands for.
+    pub(super) fn entry(&self, asked: &Asked) -> Result<Seq> {
+        let known = asked.hub.seq_of(&self.0);
+        known.ok_or_else(|| fault("BAD_SEQUENCE", "this hub did not give that sequence"))
+    }
+}
 
 #[Scalar]
 impl ScalarType for Sequence {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
-            Value::Number(number) => number
-                .as_u64()
-                .map(Self)
-                .ok_or_else(|| InputValueError::custom("a sequence is a whole number from 0")),
+            Value::String(text) => text.parse().map(Self).map_err(InputValueError::custom),
             _ => Err(InputValueError::expected_type(value)),
         }
     }
 
     fn to_value(&self) -> Value {
-        self.0.into()
+        self.0.as_str().into()
     }
 }
 

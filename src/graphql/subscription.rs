@@ -1,9 +1,9 @@
 //! What can be followed.
 //!
-//! The picture is followed by log sequence. The recipe for a client: subscribe; the first event
-//! tells the sequence `S` from which on nothing is missed; ask for `cop(asOf: {sequence: S})`; then
-//! carry out each event on it. After a broken connection subscribe with `after:` the sequence of
-//! the last event: the first event then holds all that was missed.
+//! The recipe for a client: subscribe; the first event tells the sequence `S` from which on nothing
+//! is missed; ask for `cop(asOf: {sequence: S})`; then carry out each event on it. After a broken
+//! connection subscribe with `after:` the sequence of the last event: the first event then holds
+//! all that was missed.
 
 use std::sync::Arc;
 
@@ -18,8 +18,8 @@ use super::scalars::Sequence;
 use super::types::cop::{CopFilterInput, CopRecord};
 use super::types::place::BoundingBox;
 use super::types::record::{RecordKind, kind_and_id};
-use crate::domain::RecordRef;
-use crate::hub::{Change, Changes, ChangesError, CopChange, Told};
+use crate::domain::{RecordRef, Seq};
+use crate::hub::{Change, Changes, ChangesError, CopChange, Hub, Told};
 use crate::sharing::CopFilter;
 
 /// Everything that can be followed, over WebSockets with the protocol `graphql-transport-ws`.
@@ -30,7 +30,12 @@ pub struct Subscription;
 #[derive(Clone, Debug)]
 pub enum Part {
     /// One event: where the picture is, with what was missed since the cursor.
-    CatchUp(Progress),
+    CatchUp {
+        /// Told up to where the event tells.
+        progress: Progress,
+        /// The log entry to resume after, for one who follows already; the cursor otherwise.
+        resume: Option<Seq>,
+    },
     /// One event for each change from now on.
     Live(Progress),
 }
@@ -42,7 +47,7 @@ pub type Progress = watch::Sender<Option<Told>>;
 /// picture as of this one.
 #[derive(SimpleObject)]
 pub(crate) struct CopChanges {
-    /// The last log entry that is taken into account: the cursor to resume after.
+    /// Up to where it tells: the cursor to resume after.
     sequence: Sequence,
     /// Records that are new on the picture.
     added: Rows<CopRecord>,
@@ -79,7 +84,11 @@ impl Subscription {
         let filter = CopFilterInput::filter(filter, bounding_box)?;
         let asked = Asked::from(context);
         match context.data_opt::<Part>() {
-            Some(Part::CatchUp(progress)) => {
+            Some(Part::CatchUp { progress, resume }) => {
+                let after = match resume {
+                    Some(seq) => Some(*seq),
+                    None => after.map(|after| after.entry(asked)).transpose()?,
+                };
                 Ok(catch_up(asked, &filter, after, progress).await.left_stream())
             }
             Some(Part::Live(progress)) => Ok(live(asked, filter, progress.clone()).right_stream()),
@@ -92,16 +101,16 @@ impl Subscription {
 async fn catch_up(
     asked: &Asked,
     filter: &CopFilter,
-    after: Option<Sequence>,
+    after: Option<Seq>,
     progress: &Progress,
 ) -> impl Stream<Item = Result<CopChanges>> + use<> {
     let viewer = Arc::clone(asked.view.viewer());
-    let after = after.map(|Sequence(seq)| seq);
     let caught_up = Changes::catch_up(&asked.hub, viewer, filter, after).await;
     if let Ok(change) = &caught_up {
         progress.send_replace(Some(change.told));
     }
-    stream::iter([caught_up.map(Into::into).map_err(|error| of_changes(&error))])
+    let event = caught_up.map(|change| CopChanges::of(&asked.hub, change));
+    stream::iter([event.map_err(|error| of_changes(&asked.hub, &error))])
 }
 
 /// One event for each change from now on.
@@ -114,31 +123,35 @@ fn live(
     let changes = Changes::follow(&asked.hub, viewer, filter);
     // Whoever waits for this may now look at the picture: every later change becomes an event.
     progress.send_replace(Some(changes.told()));
-    stream::unfold(Some((changes, progress)), |following| async move {
-        let (mut changes, progress) = following?;
+    let hub = asked.hub.clone();
+    stream::unfold(Some((changes, progress, hub)), |following| async move {
+        let (mut changes, progress, hub) = following?;
         match changes.next().await {
             Ok(change) => {
                 progress.send_replace(Some(change.told));
-                Some((Ok(change.into()), Some((changes, progress))))
+                let event = CopChanges::of(&hub, change);
+                Some((Ok(event), Some((changes, progress, hub))))
             }
-            Err(error) => Some((Err(of_changes(&error)), None)),
+            Err(error) => Some((Err(of_changes(&hub, &error)), None)),
         }
     })
 }
 
-fn of_changes(error: &ChangesError) -> async_graphql::Error {
+fn of_changes(hub: &Hub, error: &ChangesError) -> async_graphql::Error {
     use async_graphql::ErrorExtensions as _;
     let (code, seq) = match error {
         ChangesError::TooSlow { resume_after } => ("TOO_SLOW", *resume_after),
         ChangesError::Stopping { resume_after } => ("STOPPING", *resume_after),
         ChangesError::History(error) => return of_history(error),
     };
-    fault(code, error.to_string()).extend_with(|_, extensions| extensions.set("resumeAfter", seq))
+    let resume_after = hub.position_at(seq);
+    fault(code, error.to_string())
+        .extend_with(|_, extensions| extensions.set("resumeAfter", resume_after.as_str()))
 }
 
-impl From<CopChange> for CopChanges {
-    fn from(change: CopChange) -> Self {
-        let sequence = Sequence(change.told.seq);
+impl CopChanges {
+    fn of(hub: &Hub, change: CopChange) -> Self {
+        let sequence = Sequence(hub.position_at(change.told.seq));
         let (mut added, mut updated, mut removed) = (Vec::new(), Vec::new(), Vec::new());
         for change in change.changes {
             match change {

@@ -47,7 +47,7 @@ pub enum Change {
 #[derive(Debug, thiserror::Error)]
 pub enum ChangesError {
     /// The follower was too slow; it has to resume from the last cursor that it saw.
-    #[error("changes came faster than they were taken; resume after cursor {resume_after}")]
+    #[error("changes came faster than they were taken; resume after the last one that you have")]
     TooSlow {
         /// The last entry that was delivered.
         resume_after: Seq,
@@ -56,7 +56,7 @@ pub enum ChangesError {
     #[error(transparent)]
     History(#[from] HistoryError),
     /// The hub shuts down.
-    #[error("the hub is shutting down; resume after cursor {resume_after}")]
+    #[error("the hub is shutting down; resume after the last change that you have")]
     Stopping {
         /// The last entry that was delivered.
         resume_after: Seq,
@@ -144,20 +144,7 @@ impl Changes {
     fn take_step(&mut self, step: &Step) -> Vec<Change> {
         let before = self.told.clone();
         self.told = self.hub.view_of(Arc::clone(&step.after), &self.viewer);
-        // Who is shown what has changed: any record may have come or gone.
-        if !self.told.is_judged_like(&before) {
-            return between(&[before], &self.told, &self.filter);
-        }
-        let beside = step.touched.iter().flat_map(|record| self.told.beside(*record, &before));
-        let touched: BTreeSet<_> = step.touched.iter().copied().chain(beside).collect();
-        let changes = touched.into_iter().filter_map(|record| {
-            let on = |view: &View| view.on_cop(record, &self.filter);
-            compare(record, on(&before), on(&self.told))
-        });
-        let (mut gone, present): (Vec<_>, Vec<_>) =
-            changes.partition(|change| matches!(change, Change::Removed(_)));
-        gone.extend(present);
-        gone
+        by_step(&before, &self.told, &step.touched, &self.filter)
     }
 
     fn judge_again(&mut self) -> Vec<Change> {
@@ -171,6 +158,48 @@ impl Told {
     fn by(view: &View) -> Self {
         Self { seq: view.seq(), judged: view.judged() }
     }
+}
+
+/// What changed on the picture by a step that changed these records.
+pub(super) fn by_step(
+    before: &View,
+    after: &View,
+    touched: &[RecordRef],
+    filter: &CopFilter,
+) -> Vec<Change> {
+    // Who is shown what has changed: any record may have come or gone.
+    if !after.is_judged_like(before) {
+        return between(std::slice::from_ref(before), after, filter);
+    }
+    let changes = with_beside(before, after, touched).into_iter();
+    let changes = changes.filter_map(|record| of_record(before, after, record, filter));
+    let (mut gone, present): (Vec<_>, Vec<_>) =
+        changes.partition(|change| matches!(change, Change::Removed(_)));
+    gone.extend(present);
+    gone
+}
+
+/// Whether a viewer's whole picture looks different, where nothing but these records changed; they
+/// are not known when absent.
+pub(super) fn looks_different(before: &View, after: &View, touched: Option<&[RecordRef]>) -> bool {
+    let filter = CopFilter::default();
+    match touched {
+        None => !between(std::slice::from_ref(before), after, &filter).is_empty(),
+        Some(touched) => with_beside(before, after, touched)
+            .into_iter()
+            .any(|record| of_record(before, after, record, &filter).is_some()),
+    }
+}
+
+/// Records that changed with those that may look different for it, each once.
+fn with_beside(before: &View, after: &View, touched: &[RecordRef]) -> BTreeSet<RecordRef> {
+    let beside = touched.iter().flat_map(|record| after.beside(*record, before));
+    touched.iter().copied().chain(beside).collect()
+}
+
+fn of_record(before: &View, after: &View, record: RecordRef, filter: &CopFilter) -> Option<Change> {
+    let on = |view: &View| view.on_cop(record, filter);
+    compare(record, on(before), on(after))
 }
 
 /// What changed on the picture, for one who was shown any of the pictures before.

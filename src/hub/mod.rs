@@ -21,8 +21,11 @@ mod decide;
 mod follow;
 mod head;
 mod history;
+mod positions;
 mod reads;
 pub mod refold;
+#[cfg(test)]
+mod unseen;
 
 use std::sync::Arc;
 
@@ -42,6 +45,7 @@ pub use answer::{Answer, SubmitError};
 pub use changes::{Change, Changes, ChangesError, CopChange, Told};
 pub use clock::Clock;
 pub use history::{AsOf, HistoryError};
+pub use positions::{NotAPosition, Position};
 pub use refold::RefoldError;
 
 /// Commands that may wait; past that a caller is told at once to come back later.
@@ -74,6 +78,10 @@ pub(crate) struct Shared {
     /// Wakes the head task to read what other nodes appended.
     foreign: Notify,
     history: history::History,
+    /// How many principals may be shown what the rest of their organization is not.
+    personal: watch::Sender<usize>,
+    /// Where each viewer's picture stands.
+    positions: positions::Positions,
     /// Who looked at what, not yet written.
     reads: reads::Reads,
     /// Dry runs that go on; each looks at all records of an owner.
@@ -134,9 +142,12 @@ impl Hub {
     /// [`RefoldError`] when the store cannot be read or holds what this release cannot read.
     pub async fn start(store: Arc<dyn Store>, clock: Clock) -> Result<Running, RefoldError> {
         let picture = refold::newest(store.as_ref()).await?;
+        let positions = positions::Positions::of_store(store.as_ref()).await?;
         let (queue, waiting) = mpsc::channel(QUEUE_COMMANDS_MAX);
+        let personal = watch::Sender::new(picture.world.personal_principals());
         let shared = Arc::new(Shared {
             queue,
+            personal,
             picture: ArcSwap::from_pointee(picture),
             stale_since: watch::Sender::new(None),
             steps: broadcast::channel(STEPS_KEPT).0,
@@ -145,6 +156,7 @@ impl Hub {
             clock,
             foreign: Notify::new(),
             history: history::History::default(),
+            positions,
             reads: reads::Reads::default(),
             simulations: Arc::new(Semaphore::new(SIMULATIONS_AT_ONCE)),
             stop: CancellationToken::new(),
@@ -188,6 +200,30 @@ impl Hub {
     /// such questions are being answered.
     pub async fn world_at(&self, as_of: AsOf) -> Result<Arc<World>, HistoryError> {
         history::world_at(&self.shared, as_of).await
+    }
+
+    /// Wakes when somebody becomes another viewer than they were, such as by breaking the glass.
+    #[must_use]
+    pub fn personal(&self) -> watch::Receiver<usize> {
+        self.shared.personal.subscribe()
+    }
+
+    /// Where a viewer's picture of now stands: the same as long as nothing changes on it.
+    #[must_use]
+    pub fn position(&self, view: &View) -> Position {
+        self.shared.positions.of(view)
+    }
+
+    /// A position for a moment of the log, another one each time.
+    #[must_use]
+    pub fn position_at(&self, seq: Seq) -> Position {
+        self.shared.positions.seal(seq)
+    }
+
+    /// The entry that a position stands for; none when no hub of this log gave it.
+    #[must_use]
+    pub fn seq_of(&self, position: &Position) -> Option<Seq> {
+        self.shared.positions.open(position)
     }
 
     /// Who the principal is as a viewer, now.
@@ -375,8 +411,13 @@ impl Shared {
     /// Makes a World the one that readers get, and tells the followers what changed.
     fn publish(&self, world: Arc<World>, head: Head, touched: Vec<RecordRef>) {
         let before = Arc::clone(&self.picture.load().world);
+        // Before anybody can see the World: who does must find what changed in it.
+        self.positions.note(world.seq(), &touched);
         self.picture.store(Arc::new(Picture { world: Arc::clone(&world), head }));
         self.history.keep(&world);
+        // Before the step is told: whoever looks with other eyes must not take it with the old ones.
+        let personal = world.personal_principals();
+        self.personal.send_if_modified(|known| std::mem::replace(known, personal) != personal);
         // Nobody following is not an error.
         drop(self.steps.send(Arc::new(Step { before, after: world, touched })));
     }

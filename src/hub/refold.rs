@@ -8,6 +8,7 @@ use super::Picture;
 use crate::domain::event::DecodeError;
 use crate::domain::world::Request;
 use crate::domain::{Apply as _, Attribution, Event, Id, RecordRef, Stamp, World};
+use crate::log::sealing::SealingError;
 use crate::log::{Broken, Entry, Head, LogError, RequestKey, Seq, Store};
 
 /// Entries read at a time.
@@ -28,6 +29,9 @@ pub enum RefoldError {
         #[source]
         source: DecodeError,
     },
+    /// The key of the hub cannot be made.
+    #[error(transparent)]
+    Key(#[from] SealingError),
     /// Decoding was given up because the hub is ending.
     #[error("folding was interrupted")]
     Interrupted,

@@ -41,7 +41,7 @@ use uuid::{Builder, Uuid};
 
 use crate::domain::Principal;
 use crate::domain::signal::{Receive, Signal};
-use crate::domain::{Id, RecordRef, Refusal, Seq};
+use crate::domain::{Id, RecordRef, Refusal};
 use crate::hub::{Hub, SubmitError};
 use crate::log::{Hash, LogError, QuarantinedItem};
 
@@ -88,8 +88,6 @@ pub enum Outcome {
     Accepted {
         /// The signal.
         signal: Id<Signal>,
-        /// The last entry that was written for it.
-        sequence: Seq,
     },
     /// The hub knows it already.
     Duplicate {
@@ -255,7 +253,7 @@ impl Intake {
             let command = receive.clone();
             let cause = delivery.cause.clone();
             let error = match self.hub.submit(delivery.principal, command, None, cause).await {
-                Ok(answer) => return answered(answer.subject, answer.seq, answer.unchanged),
+                Ok(answer) => return answered(answer.subject, answer.unchanged),
                 Err(error) => error,
             };
             // A hub that is stopping does not come back in this process.
@@ -346,13 +344,13 @@ fn quarantined(kept: &Kept, rejection: Rejection) -> Outcome {
     }
 }
 
-fn answered(subject: RecordRef, sequence: Seq, unchanged: bool) -> Outcome {
+fn answered(subject: RecordRef, unchanged: bool) -> Outcome {
     let RecordRef::Signal(signal) = subject else {
         unreachable!("a message becomes a signal and nothing else")
     };
     match unchanged {
         true => Outcome::Duplicate { signal },
-        false => Outcome::Accepted { signal, sequence },
+        false => Outcome::Accepted { signal },
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Outcome;
-use crate::domain::{Id, Seq, signal::Signal};
+use crate::domain::{Id, signal::Signal};
 
 /// The word for what became of a message or of a whole document, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -48,9 +48,6 @@ pub struct MessageReport {
     /// The signal that it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signal: Option<Id<Signal>>,
-    /// The last entry of the log that was written for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sequence: Option<Seq>,
     /// The id of its document in the quarantine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quarantine: Option<Uuid>,
@@ -67,15 +64,7 @@ pub struct MessageReport {
 
 impl MessageReport {
     const fn of(outcome: Word) -> Self {
-        Self {
-            outcome,
-            signal: None,
-            sequence: None,
-            quarantine: None,
-            element: None,
-            line: None,
-            error: None,
-        }
+        Self { outcome, signal: None, quarantine: None, element: None, line: None, error: None }
     }
 }
 
@@ -83,10 +72,9 @@ impl From<&Outcome> for MessageReport {
     fn from(outcome: &Outcome) -> Self {
         let report = Self::of(outcome.word());
         match outcome {
-            Outcome::Accepted { signal, sequence } => {
-                Self { signal: Some(*signal), sequence: Some(*sequence), ..report }
+            Outcome::Accepted { signal } | Outcome::Duplicate { signal } => {
+                Self { signal: Some(*signal), ..report }
             }
-            Outcome::Duplicate { signal } => Self { signal: Some(*signal), ..report },
             Outcome::Quarantined { id, rejection } => Self {
                 quarantine: Some(*id),
                 element: Some(rejection.place.clone()),

@@ -21,7 +21,7 @@ pub enum Kept {
     Forgotten,
 }
 
-/// Keeps one sealing key for each person.
+/// Keeps one sealing key for each person, and one of the hub itself under the nil id.
 #[async_trait]
 pub trait Vault: Send + Sync {
     /// Gives a person a key, once. Durable when it answers.

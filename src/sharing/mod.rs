@@ -38,7 +38,7 @@ mod same;
 pub mod seen;
 mod simulate;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod viewer;
 
 use std::collections::HashMap;

@@ -1,11 +1,11 @@
 //! Who looked at one's records, and what is kept of one's own looking.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::View;
+use super::{Cop, CopRecord, View};
 use crate::domain::RecordRef;
 use crate::domain::reading::{Read, Reading, Way};
 
@@ -35,6 +35,19 @@ impl View {
     #[must_use]
     pub fn opening(&self, principal: &str, record: RecordRef, at: Timestamp) -> Option<Reading> {
         self.is_anothers(record).then(|| self.looking(principal, record, Way::Opened, at))
+    }
+
+    /// What is to be kept of the viewer's looking at a picture of the past: for each other
+    /// organization that has records on it, that it was looked at.
+    #[must_use]
+    pub fn looking_back(&self, principal: &str, cop: &Cop, at: Timestamp) -> Vec<Reading> {
+        let records = cop.records.iter().map(CopRecord::reference);
+        let others = records.filter(|record| self.is_anothers(*record));
+        let owners: BTreeSet<_> =
+            others.flat_map(|record| self.world().owners_of(record)).collect();
+        let record = |owner| RecordRef::Organization(owner);
+        let looking = |owner| self.looking(principal, record(owner), Way::LookedBack, at);
+        owners.into_iter().map(looking).collect()
     }
 
     /// What is to be kept of the viewer's looking in another way. What concerns only their own

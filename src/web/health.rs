@@ -12,7 +12,6 @@ use super::AppState;
 #[serde(rename_all = "camelCase")]
 pub(super) struct Health {
     status: &'static str,
-    sequence: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     stale_since: Option<jiff::Timestamp>,
 }
@@ -39,5 +38,5 @@ fn state(app: &AppState) -> Health {
         Some(_) => "stale",
         None => "ready",
     };
-    Health { status, sequence: app.hub().picture().seq(), stale_since }
+    Health { status, stale_since }
 }

@@ -22,7 +22,7 @@ use super::ids::Id;
 use super::marking::Marking;
 use super::organization::Organization;
 use super::place::Location;
-use super::record::Revision;
+use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
 use super::world::World;
 
@@ -131,11 +131,27 @@ impl Incident {
         self.lead.or(self.opened_for)
     }
 
+    /// Whether a record of this owner beside it is known to whoever the incident belongs to: it is
+    /// everybody's, or of the same organization.
+    pub(in crate::domain) fn is_beside(&self, owner: Option<Id<Organization>>) -> bool {
+        owner.is_none() || owner == self.owner()
+    }
+
     /// What is asked of it when a message arrives.
-    pub(in crate::domain) fn glance(&self) -> Glance {
+    ///
+    /// It changed last when something happened that all who are shown it may know of: what others
+    /// put to it for themselves must not show in what a rule makes of the next message.
+    pub(in crate::domain) fn glance(&self, world: &World) -> Glance {
         let Self { kind, exercise, bounding_box, .. } = *self;
         let owner = self.owner();
-        Glance { kind, exercise, owner, bounding_box, changed_at: self.revision.changed_at }
+        let is_known = |mention: &RecordRef| match mention {
+            RecordRef::Signal(id) => world.signal(*id).is_some_and(|s| self.is_beside(s.owner)),
+            _ => false,
+        };
+        let mut lines = world.timeline_of(self.id).rev();
+        let last = lines.find(|line| line.mentions.iter().all(is_known));
+        let changed_at = last.map_or(self.revision.created_at, |line| line.at);
+        Glance { kind, exercise, owner, bounding_box, changed_at }
     }
 }
 

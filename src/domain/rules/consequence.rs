@@ -1,10 +1,14 @@
 //! What follows from a live message: the events that its rule, or its own past, leads to.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use geo::{Area as _, Contains as _};
 use muster_contract::alert::Info;
 
+use super::circle::Circle;
 use super::correlate::{Match, Scene};
-use super::heritage::{Heritage, heritage, inherit};
+use super::heritage::{self, Heritage, heritage, inherit, predecessors};
 use super::rule::{Action, Lead, Plan, Rule};
 use super::{RuleSet, condition::Facts, kind, outline};
 use crate::domain::command::Context;
@@ -26,42 +30,101 @@ const PERIMETERS_MAX: usize = 16;
 /// What a person decided goes before any rule: an Update stays with the incident of the message
 /// that it replaces, and one whose predecessor a person took from an incident, or whose incident
 /// a person closed, is at most suggested.
+///
+/// The incidents of each [`Circle`] are looked at by themselves, so that nobody is told of another's.
 pub fn consequences(world: &World, signal: &Signal, context: &Context<'_>) -> Vec<Event> {
-    let heritage = heritage(world, signal);
+    let earlier = predecessors(world, signal);
+    let judged = Judged::of(world, signal, context);
+    let one = |circle| in_circle(world, signal, &earlier, judged.as_ref(), circle, context);
+    if !signal.is_public() {
+        return one(Circle::Private(signal.owner));
+    }
+    let lead = judged.as_ref().and_then(Judged::lead);
+    let everybodys = Circle::Everybodys { lead };
+    let near = judged.as_ref().into_iter().flat_map(Judged::owners_near);
+    let others: BTreeSet<_> = heritage::owners(world, &earlier)
+        .chain(near)
+        .filter(|owner| !everybodys.holds(Some(*owner)))
+        .collect();
+    let mut events = one(everybodys);
+    events.extend(others.into_iter().flat_map(|owner| one(Circle::Of(owner))));
+    events
+}
+
+/// What follows for the incidents of one circle.
+fn in_circle(
+    world: &World,
+    signal: &Signal,
+    earlier: &[&Arc<Signal>],
+    judged: Option<&Judged<'_>>,
+    circle: Circle,
+    context: &Context<'_>,
+) -> Vec<Event> {
+    let heritage = heritage(world, signal, earlier, circle);
     if !heritage.incidents.is_empty() {
         return inherit(signal, &heritage);
     }
-    let Some(info) = kind::deciding_info(&signal.alert) else { return Vec::new() };
-    if world.rules().rules.is_empty() {
-        return Vec::new();
-    }
-    let kind = kind::kind_of(info);
-    let verdict = verdict(world.rules(), signal, info, kind);
+    let Some(Judged { info, verdict, scene }) = judged else { return Vec::new() };
     let suggest = |rule: &str, incident: Option<&Incident>, reason: String| {
+        if incident.is_none() && !circle.opens() {
+            return Vec::new();
+        }
         let incident = incident.map(|incident| incident.id);
         let reason = outline::shortened(&reason, REASON_CHARS_MAX);
         vec![Suggested { signal: signal.id, incident, rule: rule.to_owned(), reason }.into()]
     };
-
-    let Some(rule) = verdict.rule.filter(|rule| rule.then != Action::Ignore) else {
+    let failure = verdict.failure.as_ref();
+    let Some(rule) = verdict.active() else {
         // A rule that could not be evaluated might have opened an incident: somebody should look.
-        return verdict.failure.map_or_else(Vec::new, |(rule, why)| suggest(rule, None, why));
+        return failure.map_or_else(Vec::new, |(rule, why)| suggest(rule, None, why.clone()));
     };
     if let Some((incident, reason)) = decided_by_person(&heritage) {
         return suggest(&rule.name, Some(incident), reason);
     }
-    let scene = Scene::new(world, signal, rule.kind.unwrap_or(kind), context.now);
-    let found = scene.best_match(&rule.correlate);
-    let note = verdict.failure.map_or_else(String::new, |(_, why)| format!(" ({why})"));
+    let found = scene.best_match(&rule.correlate, circle);
+    let note = failure.map_or_else(String::new, |(_, why)| format!(" ({why})"));
     match (rule.then, found) {
         (Action::Suggest, found) => {
             let new = || format!("rule `{}` holds, and no open incident fits", rule.name);
             let reason = found.as_ref().map_or_else(new, |found| found.reason.clone());
             suggest(&rule.name, found.map(|found| found.incident), reason + &note)
         }
-        (action, Some(found)) => attach(&scene, rule, action, &found, &note),
-        (Action::Open, None) => open(&scene, rule, info, context, &note),
-        (Action::Update | Action::Attach | Action::Ignore, None) => Vec::new(),
+        (action, Some(found)) => attach(scene, rule, action, &found, &note),
+        (Action::Open, None) if circle.opens() => open(scene, rule, info, context, &note),
+        (Action::Open | Action::Update | Action::Attach | Action::Ignore, None) => Vec::new(),
+    }
+}
+
+/// What the rules in force say of a message, whatever incidents there are.
+struct Judged<'a> {
+    info: &'a Info,
+    verdict: Verdict<'a>,
+    scene: Scene<'a>,
+}
+
+impl<'a> Judged<'a> {
+    /// None when there is nothing to judge, or nothing to judge by.
+    fn of(world: &'a World, signal: &'a Signal, context: &Context<'_>) -> Option<Self> {
+        let info = kind::deciding_info(&signal.alert)?;
+        if world.rules().rules.is_empty() {
+            return None;
+        }
+        let kind = kind::kind_of(info);
+        let verdict = verdict(world.rules(), signal, info, kind);
+        let kind = verdict.rule.and_then(|rule| rule.kind).unwrap_or(kind);
+        Some(Self { info, verdict, scene: Scene::new(world, signal, kind, context.now) })
+    }
+
+    /// The organization that would lead an incident which opens from the message.
+    fn lead(&self) -> Option<Id<Organization>> {
+        let rule = self.verdict.active().filter(|rule| rule.then == Action::Open)?;
+        lead_of(self.scene.world, rule.incident.lead.as_ref()?, self.scene.signal)
+    }
+
+    /// The organizations that have incidents which the message may belong to.
+    fn owners_near(&self) -> impl Iterator<Item = Id<Organization>> {
+        let rule = self.verdict.active();
+        rule.into_iter().flat_map(|rule| self.scene.owners_near(&rule.correlate))
     }
 }
 
@@ -69,6 +132,13 @@ pub fn consequences(world: &World, signal: &Signal, context: &Context<'_>) -> Ve
 struct Verdict<'r> {
     rule: Option<&'r Rule>,
     failure: Option<(&'r str, String)>,
+}
+
+impl<'r> Verdict<'r> {
+    /// The rule by which something is to be done.
+    fn active(&self) -> Option<&'r Rule> {
+        self.rule.filter(|rule| rule.then != Action::Ignore)
+    }
 }
 
 fn verdict<'r>(
@@ -138,7 +208,9 @@ fn attach(
 /// Whether the incident's perimeter is no message's area, so that a person must have drawn it.
 fn is_hand_drawn(world: &World, incident: &Incident) -> bool {
     let Some(perimeter) = &incident.location.perimeter else { return false };
-    let mut signals: Vec<_> = world.signals_of(incident.id).collect();
+    // What others put to it privately is theirs to know of.
+    let signals = world.signals_of(incident.id).filter(|signal| incident.is_beside(signal.owner));
+    let mut signals: Vec<_> = signals.collect();
     signals.reverse();
     let mut areas = signals.into_iter().take(PERIMETERS_MAX).map(|s| outline::perimeter_of(s));
     !areas.any(|area| area.as_ref() == Some(perimeter))

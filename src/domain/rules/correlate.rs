@@ -10,15 +10,15 @@ use geo::{Area as _, BooleanOps as _, Intersects as _};
 use jiff::{SignedDuration, Timestamp};
 use muster_contract::MultiPolygon;
 
+use super::circle::Circle;
 use super::outline;
 use super::rule::{Correlate, KindMatch};
 use crate::domain::hazard;
+use crate::domain::ids::Id;
 use crate::domain::incident::{Glance, Incident};
+use crate::domain::organization::Organization;
 use crate::domain::signal::Signal;
 use crate::domain::world::World;
-
-/// How many incidents have their outlines compared with a message's; those that changed last.
-const OUTLINES_MAX: usize = 64;
 
 /// A message among what is known when it arrives.
 pub(super) struct Scene<'a> {
@@ -48,17 +48,13 @@ impl<'a> Scene<'a> {
 
     /// The open incident that the message fits best: the same kind before a related one, more
     /// common ground before less, later changed before earlier.
-    pub(super) fn best_match(&self, correlate: &Correlate) -> Option<Match<'a>> {
-        let mut near: Vec<_> = self
-            .world
-            .open_incidents
-            .iter()
-            .filter(|(_, open)| self.is_near(open, correlate))
-            .collect();
+    pub(super) fn best_match(&self, correlate: &Correlate, circle: Circle) -> Option<Match<'a>> {
+        let ours = self.near(correlate).filter(|(_, open)| circle.holds(open.owner));
+        let mut near: Vec<_> = ours.collect();
         near.sort_by_key(|(id, open)| (Reverse(open.changed_at), **id));
         let incidents = near
             .into_iter()
-            .take(OUTLINES_MAX)
+            .take(circle.outlines_max())
             .filter_map(|(id, _)| self.world.incident(*id))
             .filter_map(|incident| Some((incident, self.common_ground(incident, correlate)?)));
         let rank = |incident: &Incident, share: Option<f64>| {
@@ -72,6 +68,18 @@ impl<'a> Scene<'a> {
         Some(Match { incident, reason })
     }
 
+    /// The organizations that have open incidents which the message may belong to.
+    pub(super) fn owners_near(
+        &self,
+        correlate: &Correlate,
+    ) -> impl Iterator<Item = Id<Organization>> {
+        self.near(correlate).filter_map(|(_, open)| open.owner)
+    }
+
+    fn near(&self, correlate: &Correlate) -> impl Iterator<Item = (&'a Id<Incident>, &'a Glance)> {
+        self.world.open_incidents.iter().filter(|(_, open)| self.is_near(open, correlate))
+    }
+
     fn is_near(&self, open: &Glance, correlate: &Correlate) -> bool {
         let kinds_fit = || match correlate.kind {
             KindMatch::Same => open.kind == self.kind,
@@ -83,10 +91,7 @@ impl<'a> Scene<'a> {
             (Some(_), Some(a), Some(b)) => a.intersects(&b),
             (Some(_), ..) => false,
         };
-        // What one organization handed in privately goes to its own incidents alone.
-        let owners_fit = self.signal.is_public() || open.owner == self.signal.owner;
-        owners_fit
-            && open.exercise == self.signal.exercise
+        open.exercise == self.signal.exercise
             && self.now.duration_since(open.changed_at) <= correlate.within
             && boxes_meet()
             && kinds_fit()

@@ -9,10 +9,12 @@ use std::sync::Arc;
 
 use muster_contract::alert::MsgType;
 
+use super::circle::Circle;
 use super::outline;
 use crate::domain::event::Event;
 use crate::domain::ids::Id;
 use crate::domain::incident::{Incident, Located};
+use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attached, Attachment, Signal};
 use crate::domain::world::World;
@@ -31,19 +33,25 @@ pub(super) struct Heritage<'a> {
     pub(super) detached: Option<&'a Incident>,
 }
 
-/// Looks at the messages of the same sender that this one replaces, and at those before them.
-pub(super) fn heritage<'a>(world: &'a World, signal: &Signal) -> Heritage<'a> {
+/// What the earlier messages leave to a new one, of the incidents that are looked at together.
+pub(super) fn heritage<'a>(
+    world: &'a World,
+    signal: &Signal,
+    earlier: &[&'a Arc<Signal>],
+    circle: Circle,
+) -> Heritage<'a> {
     let mut heritage = Heritage::default();
     let mut decided: Vec<Id<Incident>> = Vec::new();
-    for earlier in predecessors(world, signal) {
-        for incident in earlier.detached.iter().filter_map(|id| world.survivor(*id)) {
+    let inherited = |id| world.survivor(id).filter(|incident| circle.inherits(incident.owner()));
+    for earlier in earlier.iter().copied() {
+        for incident in earlier.detached.iter().filter_map(|id| inherited(*id)) {
             if !decided.contains(&incident.id) {
                 decided.push(incident.id);
                 heritage.detached = heritage.detached.or(Some(incident));
             }
         }
         for attachment in &earlier.attachments {
-            let Some(incident) = world.survivor(attachment.incident) else { continue };
+            let Some(incident) = inherited(attachment.incident) else { continue };
             if incident.exercise != signal.exercise || decided.contains(&incident.id) {
                 continue;
             }
@@ -56,6 +64,16 @@ pub(super) fn heritage<'a>(world: &'a World, signal: &Signal) -> Heritage<'a> {
         }
     }
     heritage
+}
+
+/// The organizations that have incidents which earlier messages belonged to.
+pub(super) fn owners(
+    world: &World,
+    earlier: &[&Arc<Signal>],
+) -> impl Iterator<Item = Id<Organization>> {
+    let attached = earlier.iter().flat_map(|s| s.attachments.iter().map(|a| a.incident));
+    let detached = earlier.iter().flat_map(|s| s.detached.iter().copied());
+    attached.chain(detached).filter_map(|id| world.survivor(id)?.owner())
 }
 
 /// What follows for the incidents that the message inherits.
@@ -94,7 +112,7 @@ pub(super) fn follow(incident: &Incident, earlier: &Signal, signal: &Signal) -> 
 ///
 /// Those that do not count any more are among them: of two Updates to one message, the second has
 /// to find the incident too.
-fn predecessors<'a>(world: &'a World, signal: &Signal) -> Vec<&'a Arc<Signal>> {
+pub(super) fn predecessors<'a>(world: &'a World, signal: &Signal) -> Vec<&'a Arc<Signal>> {
     let replaced = |by: &Signal| -> Vec<&'a Arc<Signal>> {
         let own = |earlier: &&Arc<Signal>| {
             let (ours, theirs) = (&by.alert, &earlier.alert);

@@ -8,6 +8,7 @@
 //!
 //! The language is described at the head of `ops/rules/default.yaml`, which is also [`DEFAULT`].
 
+mod circle;
 mod condition;
 mod consequence;
 mod correlate;

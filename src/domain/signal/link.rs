@@ -105,7 +105,6 @@ impl Decide for Detach {
 impl Apply for Attached {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(signal) = world.change_signal(self.signal, stamp) else { return };
-        signal.suggestion = None;
         signal.detached.retain(|incident| *incident != self.incident);
         signal.attachments.push(Attachment {
             incident: self.incident,
@@ -143,7 +142,7 @@ impl Apply for Detached {
 impl Apply for Suggested {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(signal) = world.change_signal(self.signal, stamp) else { return };
-        signal.suggestion = Some(Suggestion {
+        signal.suggestions.push(Suggestion {
             incident: self.incident,
             rule: self.rule.clone(),
             reason: self.reason.clone(),

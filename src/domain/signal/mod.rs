@@ -73,9 +73,10 @@ pub struct Signal {
     /// The incidents that a person took it from, so that no rule puts an Update of it back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detached: Vec<Id<Incident>>,
-    /// What a rule left to a person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub suggestion: Option<Suggestion>,
+    /// What a rule left to people: to everybody, and to organizations that have an incident of
+    /// their own which it may belong to. Who is shown that it belongs to an incident is past it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<Suggestion>,
     /// When it was received and last changed.
     pub revision: Revision,
 }

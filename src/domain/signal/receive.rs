@@ -11,6 +11,7 @@ use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::{Incident, Status, StatusChanged};
+use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
@@ -183,7 +184,7 @@ impl Received {
             bounding_box: BoundingBox::around_polygons(&area),
             attachments: Vec::new(),
             detached: Vec::new(),
-            suggestion: None,
+            suggestions: Vec::new(),
             revision,
         }
     }
@@ -204,7 +205,7 @@ impl Apply for Ended {
         let Some(signal) = world.change_signal(self.signal, stamp) else { return };
         signal.state = State::Ended(self.end);
         signal.ended_at = Some(stamp.at);
-        signal.suggestion = None;
+        signal.suggestions.clear();
         let (timer, headline) = (signal.expiry_timer(), signal.headline().to_owned());
         world.timers.remove(&timer);
         for incident in &self.incidents {
@@ -237,7 +238,9 @@ fn end(world: &World, signals: &[&Signal], end: End, replaced: bool) -> Vec<Even
     incidents.sort_unstable();
     incidents.dedup();
     for incident in incidents.into_iter().filter_map(|id| world.incident(id)) {
-        let still_live = |s: &Arc<Signal>| s.is_live() && !signals.iter().any(|e| e.id == s.id);
+        let still_live = |s: &Arc<Signal>| {
+            s.is_live() && incident.is_beside(s.owner) && !signals.iter().any(|e| e.id == s.id)
+        };
         let last = !world.signals_of(incident.id).any(still_live);
         if last && is_untouched(world, incident) {
             let (from, to) = (incident.status, Status::Closed);
@@ -248,16 +251,24 @@ fn end(world: &World, signals: &[&Signal], end: End, replaced: bool) -> Vec<Even
     events
 }
 
-/// Whether a rule opened the incident and no person has confirmed it, written about it, or made it
-/// part of anything since.
+/// Whether a rule opened the incident and no person has confirmed it, and nobody of its own has
+/// written about it or made it part of anything since.
+///
+/// What other organizations wrote about it for themselves does not count: who is not shown that
+/// would learn of it by an incident that stays open.
 fn is_untouched(world: &World, incident: &Incident) -> bool {
+    let own = |other: &Arc<Incident>| other.owner() == incident.owner();
+    let is_known = |note: &Arc<Note>| {
+        note.organization == incident.owner()
+            && (note.organization.is_some() || note.marking.is_none())
+    };
     incident.status == Status::Reported
         && incident.opened_by_rule.is_some()
         && incident.merged_into.is_none()
-        && incident.parent.is_none()
-        && world.notes_of(incident.id).next().is_none()
-        && world.parts_of(incident.id).next().is_none()
-        && world.duplicates_of(incident.id).next().is_none()
+        && !incident.parent.and_then(|parent| world.incident(parent)).is_some_and(own)
+        && !world.notes_of(incident.id).any(is_known)
+        && !world.parts_of(incident.id).any(own)
+        && !world.duplicates_of(incident.id).any(own)
 }
 
 /// Whether a message may end another: an Update or a Cancel for action, by the same sender, in the

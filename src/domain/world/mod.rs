@@ -290,7 +290,7 @@ impl World {
         let RecordRef::Incident(id) = record else { return };
         match self.incidents.get(&id).filter(|incident| incident.is_live()) {
             Some(incident) => {
-                let glance = incident.glance();
+                let glance = incident.glance(self);
                 self.open_incidents.insert(id, glance);
             }
             None => {

@@ -80,7 +80,7 @@ enum Part {
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 5;
+    pub const SNAPSHOT_FORMAT: u32 = 6;
 
     /// The World as bytes.
     ///
@@ -135,6 +135,9 @@ impl World {
             ..Self::default()
         };
         parts.into_iter().for_each(|part| world.insert_part(part));
+        let open = world.incidents().filter(|incident| incident.is_live());
+        let open: Vec<_> = open.map(|incident| (incident.id, incident.glance(&world))).collect();
+        world.open_incidents.extend(open);
         Ok(world)
     }
 
@@ -164,8 +167,6 @@ impl World {
             Part::Persons(all) => self.persons.extend(all.into_iter().map(|p| (p.id, p))),
             Part::Signals(all) => all.into_iter().for_each(|s| self.insert_signal(s)),
             Part::Incidents(all) => {
-                let live = all.iter().filter(|incident| incident.is_live());
-                self.open_incidents.extend(live.map(|i| (i.id, i.glance())));
                 self.incidents.extend(all.into_iter().map(|i| (i.id, i)));
             }
             Part::Notes(all) => all.into_iter().for_each(|n| self.insert_note(n)),

@@ -22,7 +22,7 @@ pub(crate) struct AccountPayload {
     account: Option<Account>,
     /// Why nothing was changed; null when it was carried out.
     refusal: Option<Refusal>,
-    /// The last log entry that was written for it, or that was known when it was refused.
+    /// Where your picture stands after it, or stood when it was refused.
     sequence: Sequence,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct CreateSetupLinkPayload {
     link: Option<String>,
     /// Why there is none; null when there is.
     refusal: Option<Refusal>,
-    /// The last log entry that was written for it, or that was known when it was refused.
+    /// Where your picture stands after it, or stood when it was refused.
     sequence: Sequence,
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct TokenPayload {
     secret: Option<String>,
     /// Why nothing was changed; null when it was carried out.
     refusal: Option<Refusal>,
-    /// The last log entry that was written for it, or that was known when it was refused.
+    /// Where your picture stands after it, or stood when it was refused.
     sequence: Sequence,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct TokenPayload {
 pub(crate) struct EndSessionPayload {
     /// Why it was not ended; null when it was.
     refusal: Option<Refusal>,
-    /// The last log entry that was written for it, or that was known when it was refused.
+    /// Where your picture stands after it, or stood when it was refused.
     sequence: Sequence,
 }
 

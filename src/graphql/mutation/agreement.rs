@@ -70,7 +70,7 @@ pub(crate) struct AdoptPoliciesPayload {
     source: Option<String>,
     /// Why nothing was changed; null when it was carried out.
     refusal: Option<Refusal>,
-    /// The last log entry that was written for it, or that was known when it was refused.
+    /// Where your picture stands after it, or stood when it was refused.
     sequence: Sequence,
 }
 

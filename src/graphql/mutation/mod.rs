@@ -70,11 +70,11 @@ async fn carry_out(
     let submitted = asked.hub.submit(&asked.principal, command, key, cause).await;
     (asked.outcomes)(submitted.as_ref().map_or_else(SubmitError::code, |_| "DONE"));
     match submitted {
-        Ok(answer) => Ok(Outcome::Done {
-            subject: answer.subject,
-            sequence: Sequence(answer.seq),
-            view: asked.hub.view_of(answer.world, asked.view.viewer()),
-        }),
+        Ok(answer) => {
+            let view = asked.hub.view_of(answer.world, asked.view.viewer());
+            let sequence = Sequence(asked.hub.position(&view));
+            Ok(Outcome::Done { subject: answer.subject, sequence, view })
+        }
         Err(SubmitError::Refused(refusal)) => Ok(refused(context, &refusal)),
         Err(error) => Err(of_submit(&error)),
     }
@@ -82,10 +82,7 @@ async fn carry_out(
 
 /// The outcome of a command that the rules say no to.
 fn refused(context: &Context<'_>, refusal: &domain::Refusal) -> Outcome {
-    Outcome::Refused {
-        refusal: Refusal::of(refusal),
-        sequence: Sequence(Asked::from(context).view.seq()),
-    }
+    Outcome::Refused { refusal: Refusal::of(refusal), sequence: Asked::from(context).position() }
 }
 
 /// A type of the API that shows the record a command was about.
@@ -115,7 +112,7 @@ shown! {
     BreakGlass by break_glass as types::break_glass::BreakGlass,
 }
 
-/// Makes the payloads of mutations: the record, or the refusal, and the log entry.
+/// Makes the payloads of mutations: the record, or the refusal, and where the picture stands.
 macro_rules! payloads {
     ($($name:ident { $record:ident: $shown:ty }),+ $(,)?) => {
         $(
@@ -127,8 +124,7 @@ macro_rules! payloads {
                 $record: Option<$shown>,
                 /// Why nothing was changed; null when it was carried out.
                 refusal: Option<$crate::graphql::mutation::Refusal>,
-                /// The last log entry that was written for it, or that was known when it was
-                /// refused.
+                /// Where your picture stands after it, or stood when it was refused.
                 sequence: $crate::graphql::scalars::Sequence,
             }
 

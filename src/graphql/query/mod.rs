@@ -7,7 +7,7 @@ use async_graphql::MergedObject;
 
 use super::admission::AdmissionQueries;
 
-/// Everything that can be asked. The whole answer is of one moment, whose log entry stands in
-/// `extensions.sequence`.
+/// Everything that can be asked. The whole answer is of one moment; where your picture stood
+/// then is told by `extensions.sequence`.
 #[derive(MergedObject, Default)]
 pub struct Query(records::RecordQueries, sharing::SharingQueries, AdmissionQueries);

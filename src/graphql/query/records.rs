@@ -10,7 +10,7 @@ use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
 use crate::graphql::page::{Cursor, Page, Paging};
 use crate::graphql::scalars::Sequence;
 use crate::graphql::types::codes::{IncidentStatus, Severity};
-use crate::graphql::types::cop::{Cop, CopFilterInput};
+use crate::graphql::types::cop::{Cop, CopFilterInput, Moment};
 use crate::graphql::types::hazard::{HazardKind, parse_kinds};
 use crate::graphql::types::hub::{HubState, Me, Rules};
 use crate::graphql::types::incident::Incident;
@@ -28,7 +28,7 @@ pub(super) struct RecordQueries;
 /// A moment in the past: exactly one of the two.
 #[derive(InputObject)]
 pub(crate) struct AsOfInput {
-    /// After this log entry.
+    /// The moment that the hub gave this sequence for.
     sequence: Option<Sequence>,
     /// At this time.
     time: Option<Timestamp>,
@@ -73,6 +73,7 @@ pub(crate) struct SignalFilterInput {
 #[Object]
 impl RecordQueries {
     /// The common operating picture: every incident that goes on and every signal that counts.
+    /// That you looked back at records of others is recorded.
     async fn cop(
         &self,
         context: &Context<'_>,
@@ -85,11 +86,10 @@ impl RecordQueries {
     ) -> Result<Cop> {
         let filter = CopFilterInput::filter(filter, bounding_box)?;
         let asked = Asked::from(context);
-        let view = match as_of {
-            None => asked.view.clone(),
-            Some(as_of) => as_of.view(asked).await?,
-        };
-        Ok(Cop::new(view, &filter))
+        let (view, moment) = AsOfInput::view(as_of, asked).await?;
+        let cop = Cop::new(&view, moment, &filter);
+        cop.note_looking_back(asked, &view);
+        Ok(cop)
     }
 
     /// One incident; null when there is none with this id.
@@ -225,16 +225,23 @@ impl RecordQueries {
 }
 
 impl AsOfInput {
-    pub(super) async fn view(self, asked: &Asked) -> Result<View> {
-        let as_of = match (self.sequence, self.time) {
-            (Some(Sequence(seq)), None) => AsOf::Seq(seq),
-            (None, Some(time)) => AsOf::Time(time),
+    /// What whoever asks may see of a moment; of now when none is given.
+    pub(super) async fn view(as_of: Option<Self>, asked: &Asked) -> Result<(View, Moment)> {
+        let Some(Self { sequence, time }) = as_of else {
+            return Ok((asked.view.clone(), Moment::Now));
+        };
+        let (as_of, moment) = match (sequence, time) {
+            (Some(sequence), None) => {
+                (AsOf::Seq(sequence.entry(asked)?), Moment::Sequence(sequence))
+            }
+            (None, Some(time)) => (AsOf::Time(time), Moment::Time),
             (None, None) | (Some(_), Some(_)) => {
                 let message = "`asOf` wants exactly one of `sequence` and `time`";
                 return Err(fault("BAD_MOMENT", message));
             }
         };
-        asked.hub.view_at(asked.view.viewer(), as_of).await.map_err(|error| of_history(&error))
+        let view = asked.hub.view_at(asked.view.viewer(), as_of).await;
+        Ok((view.map_err(|error| of_history(&error))?, moment))
     }
 }
 

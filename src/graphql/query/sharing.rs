@@ -135,12 +135,9 @@ impl SharingQueries {
         if asked.view.organization(organization).is_none() {
             return Ok(None);
         }
-        let view = match as_of {
-            None => asked.view.clone(),
-            Some(as_of) => as_of.view(asked).await?,
-        };
+        let (view, moment) = AsOfInput::view(as_of, asked).await?;
         asked.note_looking(RecordRef::Organization(organization), Way::SeenAs);
-        Ok(Some(Cop::new(asked.hub.view_through(&view, organization), &filter)))
+        Ok(Some(Cop::new(&asked.hub.view_through(&view, organization), moment, &filter)))
     }
 
     /// A dry run: who would gain or lose sight of which records of yours, if an agreement were
@@ -187,8 +184,24 @@ impl SharingQueries {
     ) -> Result<Page<Reading>> {
         let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
         let view = &Asked::from(context).view;
-        // Cursors ascend, and the newest comes first.
-        let cursor = |read: &Arc<Read>| Cursor::of_number(u64::MAX - read.number);
-        Ok(paging.page(view.reads().into_iter(), cursor, |read| Reading::of(view, &read.reading)))
+        let list = in_order(view.reads());
+        let reading = |(_, read): (Cursor, Arc<Read>)| Reading::of(view, &read.reading);
+        Ok(paging.page(list.into_iter(), |(cursor, _)| *cursor, reading))
     }
+}
+
+/// Readings with their cursors, the newest first. A cursor is the time, which everybody who may ask
+/// is shown, and not the number, which counts the hub's log entries.
+fn in_order(mut reads: Vec<Arc<Read>>) -> Vec<(Cursor, Arc<Read>)> {
+    reads.sort_by_key(|read| (read.reading.at, read.number));
+    let mut list: Vec<(Cursor, Arc<Read>)> = Vec::with_capacity(reads.len());
+    let (mut before, mut alike) = (None, 0);
+    for read in reads {
+        let at = read.reading.at;
+        alike = if before == Some(at) { alike + 1 } else { 0 };
+        before = Some(at);
+        list.push((Cursor::of_newest_first(at, alike), read));
+    }
+    list.reverse();
+    list
 }

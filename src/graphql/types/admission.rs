@@ -8,7 +8,6 @@ use super::organization::Organization;
 use crate::domain::{self, Id, Principal, access_token, account, session};
 use crate::graphql::asked::{Asked, id};
 use crate::graphql::rows::Row;
-use crate::graphql::scalars::Sequence;
 use crate::identity::directory::Directory;
 
 /// The account of a human being.
@@ -28,8 +27,6 @@ pub(crate) struct Account {
     linked: bool,
     /// Whether it lets its owner in.
     enabled: bool,
-    /// The log entry that changed it last.
-    sequence: Sequence,
     /// When it changed last.
     changed_at: Timestamp,
 }
@@ -126,7 +123,6 @@ impl Account {
             grants: grants.collect(),
             linked: account.identity.is_some(),
             enabled: account.enabled,
-            sequence: Sequence(account.revision.changed),
             changed_at: account.revision.changed_at,
         }
     }

@@ -1,13 +1,13 @@
 //! The common operating picture.
 
-use async_graphql::{Enum, InputObject, Object, Result, SimpleObject, Union};
-use jiff::Timestamp;
+use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject, Union};
 
 use super::codes::{IncidentStatus, Severity};
 use super::hazard::parse_kinds;
 use super::incident::Incident;
 use super::place::BoundingBox;
 use super::signal::Signal;
+use crate::graphql::asked::Asked;
 use crate::graphql::limits::{COP_PAGE_DEFAULT, COP_PAGE_MAX};
 use crate::graphql::page::{Cursor, Page, Paging};
 use crate::graphql::scalars::Sequence;
@@ -76,26 +76,46 @@ impl From<sharing::CopRecord> for CopRecord {
 
 /// The picture: every incident that goes on and every signal that counts, at one moment.
 pub(crate) struct Cop {
-    view: View,
     cop: sharing::Cop,
+    moment: Moment,
+}
+
+/// Of which moment a picture is.
+#[derive(Clone)]
+pub(in crate::graphql) enum Moment {
+    /// Of now.
+    Now,
+    /// The one that was named.
+    Sequence(Sequence),
+    /// A time, which nobody can tell the last entry before without counting those of others.
+    Time,
 }
 
 impl Cop {
-    pub(in crate::graphql) fn new(view: View, filter: &CopFilter) -> Self {
-        Self { cop: view.cop(filter), view }
+    pub(in crate::graphql) fn new(view: &View, moment: Moment, filter: &CopFilter) -> Self {
+        Self { cop: view.cop(filter), moment }
+    }
+
+    /// Notes that they looked back at records of others, if it is a picture of the past.
+    pub(in crate::graphql) fn note_looking_back(&self, asked: &Asked, view: &View) {
+        if !matches!(self.moment, Moment::Now) {
+            let (principal, at) = (&asked.principal.name, asked.hub.clock().now());
+            let readings = view.looking_back(principal, &self.cop, at);
+            readings.into_iter().for_each(|reading| asked.hub.note_reading(reading));
+        }
     }
 }
 
 #[Object]
 impl Cop {
-    /// The last log entry in it. Follow the picture with `copChanges(after: sequence)`.
-    async fn sequence(&self) -> Sequence {
-        Sequence(self.view.seq())
-    }
-
-    /// When that entry was recorded.
-    async fn time(&self) -> Timestamp {
-        self.view.at_time()
+    /// Where your picture stands: the same text until something changes on it, filtered or not.
+    /// Follow the picture with `copChanges(after: sequence)`. Null for the picture of a past time.
+    async fn sequence(&self, context: &Context<'_>) -> Option<Sequence> {
+        match &self.moment {
+            Moment::Now => Some(Asked::from(context).position()),
+            Moment::Sequence(asked) => Some(asked.clone()),
+            Moment::Time => None,
+        }
     }
 
     /// How many of each sort of record are on it, on this page or not.

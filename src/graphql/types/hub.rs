@@ -7,21 +7,21 @@ use super::admission::Account;
 use super::organization::Organization;
 use crate::domain::{self, RecordRef};
 use crate::graphql::asked::Asked;
-use crate::graphql::scalars::Sequence;
 
 /// The state of the hub.
 pub(crate) struct HubState<'a>(pub(in crate::graphql) &'a Asked);
 
 #[Object(name = "Hub")]
 impl HubState<'_> {
-    /// The last log entry that it knows.
-    async fn sequence(&self) -> Sequence {
-        Sequence(self.0.view.seq())
+    /// The number of the last log entry that it knows. It counts what everybody does, so it is
+    /// null unless you may `operate`.
+    async fn sequence(&self) -> Option<u64> {
+        self.for_operators(|| self.0.view.seq())
     }
 
-    /// When that entry was recorded.
-    async fn head_time(&self) -> Timestamp {
-        self.0.view.at_time()
+    /// When that entry was recorded; null unless you may `operate`.
+    async fn head_time(&self) -> Option<Timestamp> {
+        self.for_operators(|| self.0.view.at_time())
     }
 
     /// Since when the store has not answered: what is shown is of then, and nothing can be
@@ -35,9 +35,15 @@ impl HubState<'_> {
         env!("CARGO_PKG_VERSION")
     }
 
-    /// How many commands wait to be carried out.
-    async fn queue_length(&self) -> usize {
-        self.0.hub.queue_length()
+    /// How many commands wait to be carried out; null unless you may `operate`.
+    async fn queue_length(&self) -> Option<usize> {
+        self.for_operators(|| self.0.hub.queue_length())
+    }
+}
+
+impl HubState<'_> {
+    fn for_operators<T>(&self, tell: impl FnOnce() -> T) -> Option<T> {
+        self.0.view.viewer().may_operate().then(tell)
     }
 }
 

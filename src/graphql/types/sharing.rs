@@ -94,6 +94,10 @@ pub(crate) enum ReadingWay {
     Explained,
     /// They tried what a change of agreements or policies would show to whom.
     Simulated,
+    /// They looked at the picture of a past moment, with records of the organization on it.
+    LookedBack,
+    /// They took a copy of the whole log.
+    Exported,
 }
 
 impl Row for Reading {}

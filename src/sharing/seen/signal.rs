@@ -140,15 +140,22 @@ impl Seen<Signal> {
         attachments.filter_map(|a| Some((self.view.incident(a.incident)?, a)))
     }
 
-    /// What a rule left to a person. A suggestion about an incident that the viewer may not see is
-    /// not shown, because it would tell that there is one.
+    /// What a rule left to a person, as long as the viewer is shown of nobody who decided it. A
+    /// suggestion about an incident that the viewer may not see is not shown, because it would tell
+    /// that there is one.
     #[must_use]
     pub fn suggestion(&self) -> Option<(Option<Seen<Incident>>, &Suggestion)> {
-        let suggestion = self.with(Group::Links, self.record.suggestion.as_ref()).flatten()?;
-        match suggestion.incident {
+        let connected = self.record.attachments.iter().map(|attachment| attachment.incident);
+        let mut decided = connected.chain(self.record.detached.iter().copied());
+        if !self.decision.shows(Group::Links) || decided.any(|id| self.view.incident(id).is_some())
+        {
+            return None;
+        }
+        // What concerns one's own incident comes after what concerns everybody.
+        self.record.suggestions.iter().rev().find_map(|suggestion| match suggestion.incident {
             None => Some((None, suggestion)),
             Some(incident) => Some((Some(self.view.incident(incident)?), suggestion)),
-        }
+        })
     }
 
     /// When what is shown of it changed last, as exactly as times are shown. That an incident

@@ -11,10 +11,10 @@ use crate::domain::signal::Signal;
 use crate::sharing::{Decision, Seen, View};
 
 /// A field with the group that it belongs to; nothing where it is withheld.
-pub(super) type Field = (&'static str, Group, Option<String>);
+pub(crate) type Field = (&'static str, Group, Option<String>);
 
 /// The fields of a record; none when it does not exist for the viewer.
-pub(super) fn fields(view: &View, record: RecordRef) -> Option<Vec<Field>> {
+pub(crate) fn fields(view: &View, record: RecordRef) -> Option<Vec<Field>> {
     match record {
         RecordRef::Incident(id) => view.incident(id).map(|seen| of_incident(&seen)),
         RecordRef::Signal(id) => view.signal(id).map(|seen| of_signal(&seen)),

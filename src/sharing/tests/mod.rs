@@ -1,7 +1,7 @@
 //! What viewers are shown, of Worlds that are made by commands.
 
-mod fields;
+pub(crate) mod fields;
 mod matrix;
-mod noninterference;
+pub(crate) mod noninterference;
 mod onward;
-mod story;
+pub(crate) mod story;

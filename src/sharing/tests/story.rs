@@ -17,23 +17,31 @@ use crate::domain::organization::{Kind, Organization, Profile, Register};
 use crate::domain::place::Location;
 use crate::domain::signal::Receive;
 use crate::domain::{
-    Attribution, Command, Context, Decide as _, Id, Ids, Principal, RecordRef, Refusal, Scope,
-    Stamp, World, hazard,
+    Apply as _, Attribution, Command, Context, Decide as _, Id, Ids, Principal, RecordRef, Refusal,
+    Scope, Stamp, World, hazard,
 };
 use crate::sharing::{Sharing, View, Viewer};
 
 /// A World in the making.
-pub(super) struct Story {
-    pub(super) world: World,
-    pub(super) now: Timestamp,
+pub(crate) struct Story {
+    pub(crate) world: World,
+    pub(crate) now: Timestamp,
     sharing: Sharing,
     commands: u64,
+    /// The records that changed since this was taken last.
+    pub(crate) touched: Vec<RecordRef>,
 }
 
 impl Story {
     pub(super) fn new() -> Self {
         let now = "2026-05-01T12:00:00Z".parse().unwrap();
-        Self { world: World::default(), now, sharing: Sharing::default(), commands: 0 }
+        Self {
+            world: World::default(),
+            now,
+            sharing: Sharing::default(),
+            commands: 0,
+            touched: Vec::new(),
+        }
     }
 
     /// Somebody asks for something; `number` is where its ids come from.
@@ -52,6 +60,7 @@ impl Story {
         for event in &decision.events {
             let stamp = Stamp { seq: self.world.seq() + 1, at: self.now, by: &by };
             self.world.apply(event, &stamp, None);
+            self.touched.extend(event.touches());
         }
         Ok(decision.subject)
     }
@@ -136,7 +145,7 @@ impl Story {
         }
     }
 
-    pub(super) fn view(&self, who: &Principal) -> View {
+    pub(crate) fn view(&self, who: &Principal) -> View {
         let viewer = Arc::new(Viewer::of(who, &self.world));
         self.sharing.view(Arc::new(self.world.clone()), &viewer, self.now)
     }
@@ -147,7 +156,7 @@ impl Story {
 }
 
 /// Somebody who may do everything for an organization, but not audit or run the hub.
-pub(super) fn chief(code: &str) -> Principal {
+pub(crate) fn chief(code: &str) -> Principal {
     use Scope::{Administer, BreakGlass, Ingest, Read, Write};
     somebody(Some(code), &[Read, Write, Ingest, Administer, BreakGlass])
 }

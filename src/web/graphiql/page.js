@@ -9,7 +9,6 @@ const QUERY = `# What goes on now. Ctrl-Enter runs it.
 query Picture {
   cop {
     sequence
-    time
     counts { incidents signals }
     records(first: 20) {
       nodes {

@@ -11,11 +11,11 @@ use axum::http::Method;
 
 use super::answers::Question;
 use super::params::Params;
-use crate::domain::Seq;
 use crate::domain::{Credential, Principal, Scope};
 use crate::graphql::document::{self, Cost, Operation};
 use crate::graphql::limits::{MUTATION_TIME_MAX, QUERY_TIME_MAX};
 use crate::graphql::{Asked, append, append_answer, limits};
+use crate::hub::Position;
 use crate::sharing::{View, Viewer};
 use crate::web::AppState;
 use crate::web::metrics::OperationLabels;
@@ -48,8 +48,8 @@ pub(in crate::web) struct Answered {
     pub(in crate::web) members: Vec<u8>,
     /// How it went.
     pub(in crate::web) outcome: Outcome,
-    /// The log entry that it is of.
-    pub(in crate::web) seq: Seq,
+    /// Where the picture of whoever asked stood; none where nothing was executed.
+    pub(in crate::web) position: Option<Position>,
     /// Since when the store has not answered.
     pub(in crate::web) stale_since: Option<jiff::Timestamp>,
     /// What it cost.
@@ -218,7 +218,8 @@ async fn execute(
     view: View,
     time_max: Duration,
 ) -> Answered {
-    let (seq, cost, kind) = (view.seq(), prepared.operation.cost, prepared.operation.kind);
+    let (cost, kind) = (prepared.operation.cost, prepared.operation.kind);
+    let position = Some(app.hub().position(&view));
     let request = request_of(app, asker, params, prepared, view);
     let executed = tokio::time::timeout(time_max, app.0.schema.execute(request)).await;
     let Ok(mut response) = executed else {
@@ -230,7 +231,7 @@ async fn execute(
     }
     let outcome = outcome_of(&response);
     let stale_since = app.hub().stale_since();
-    Answered { members: members(&response, outcome), outcome, seq, stale_since, cost }
+    Answered { members: members(&response, outcome), outcome, position, stale_since, cost }
 }
 
 /// The request as the executor takes it.
@@ -285,7 +286,7 @@ pub(in crate::web) fn failure(app: &AppState, outcome: Outcome, error: ServerErr
     Answered {
         members: members(&response, outcome),
         outcome,
-        seq: app.hub().picture().seq(),
+        position: None,
         stale_since: app.hub().stale_since(),
         cost: Cost::default(),
     }
@@ -304,10 +305,12 @@ impl Answered {
 
     /// What a reply tells beside the answer.
     pub(in crate::web) fn extensions(&self, request_id: &str) -> String {
-        let Self { seq, stale_since, cost, .. } = self;
+        let Self { position, stale_since, cost, .. } = self;
+        let stands = position.as_ref().map(|position| format!(",\"sequence\":\"{position}\""));
+        let stands = stands.unwrap_or_default();
         let stale = stale_since.map_or_else(String::new, |s| format!(",\"staleSince\":\"{s}\""));
         format!(
-            "\"extensions\":{{\"requestId\":\"{request_id}\",\"sequence\":{seq}{stale},\
+            "\"extensions\":{{\"requestId\":\"{request_id}\"{stands}{stale},\
              \"limits\":{{\"complexity\":{},\"complexityMax\":{},\"depth\":{},\"depthMax\":{}}}}}",
             cost.complexity,
             limits::COMPLEXITY_MAX,

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
+use async_graphql::Request;
 use async_graphql::parser::types::OperationType;
 use axum::extract::ws::Utf8Bytes;
-use futures_util::stream::{self, BoxStream, Stream, StreamExt as _};
+use futures_util::stream::{self, BoxStream, StreamExt as _};
 use tokio::sync::{broadcast, watch};
 
 use super::protocol;
-use super::streams::{Event, Followed};
+use super::streams::{Event, Followed, SharedStream};
+use crate::domain::Seq;
 use crate::graphql::Part;
-use crate::hub::Told;
+use crate::hub::{Hub, Told};
 use crate::web::AppState;
 use crate::web::graphql::{
-    Answered, Asker, Outcome, Params, Prepared, answer, coded, digest_of, failure, prepare,
-    request_of, stored,
+    Answered, Asker, Outcome, Params, Prepared, answer, digest_of, prepare, request_of, stored,
 };
 
 /// An operation that goes on.
@@ -62,7 +63,6 @@ fn of_failure(id: &str, answered: &Answered) -> Utf8Bytes {
     protocol::error(id, &String::from_utf8_lossy(answered.errors()))
 }
 
-/// Catches up alone, then takes from the stream that is shared with all who follow the same.
 fn subscription(
     app: AppState,
     asker: Asker,
@@ -70,85 +70,151 @@ fn subscription(
     params: Params,
     prepared: Prepared,
 ) -> BoxStream<'static, Utf8Bytes> {
-    let operation = &prepared.operation;
-    let followed = Followed {
-        viewer: Arc::clone(&asker.viewer),
-        principal: operation.personal.then(|| Arc::clone(&asker.principal)),
-        digest: digest_of(&params, operation.cursor_variable.as_deref()),
-    };
-    let execute = {
-        let (app, asker, params, prepared) = (&app, &asker, params.clone(), prepared.clone());
-        move |progress| {
-            let view = app.hub().view(&asker.viewer);
-            let request = request_of(app, asker, params, prepared, view);
-            app.0.schema.execute_stream(request.data(Part::Live(progress))).boxed()
-        }
-    };
-    // The place in the shared stream is taken before the catch-up is computed.
-    let shared = app.0.sockets.streams.join(followed, execute);
-    let live = shared.subscribe();
-    let counted = Counted::new(app.clone());
     let message_id = id.to_owned();
-    stream::once(async move {
-        shared.started().await;
-        let first = catch_up(&app, &asker, params, prepared).await;
-        let rest = first.told.filter(|_| !first.failed).map(|told| after(live, told));
-        let rest = stream::iter(rest).flatten();
-        // What is shared lives as long as somebody holds it.
-        stream::iter([first]).chain(rest).map(move |event| {
-            let _held = (&shared, &counted);
-            event
+    let subscriber = Subscriber {
+        personal: app.hub().personal(),
+        counted: Counted::new(app.clone()),
+        following: None,
+        resume: None,
+        ended: false,
+        app,
+        asker,
+        params,
+        prepared,
+    };
+    stream::unfold(subscriber, Subscriber::next)
+        .map(move |event| match event.failed {
+            true => protocol::error(&message_id, &event.payload),
+            false => protocol::next(&message_id, &event.payload),
         })
-    })
-    .flatten()
-    .map(move |event| match event.failed {
-        true => protocol::error(&message_id, &event.payload),
-        false => protocol::next(&message_id, &event.payload),
-    })
-    .boxed()
+        .boxed()
 }
 
-/// The subscriber's own first event.
-async fn catch_up(app: &AppState, asker: &Asker, params: Params, prepared: Prepared) -> Event {
-    let (progress, seen) = watch::channel(None);
-    let view = app.hub().view(&asker.viewer);
-    let request = request_of(app, asker, params, prepared, view).data(Part::CatchUp(progress));
-    let first = app.0.schema.execute_stream(request).boxed().next().await;
-    let told = *seen.borrow();
-    match first {
-        Some(response) => Event::of(&response, told),
-        None => {
-            let error = coded("NOT_STARTED", "the subscription gave nothing".to_owned());
-            let failed = failure(app, Outcome::Invalid, error);
-            let payload = String::from_utf8_lossy(failed.errors()).as_ref().into();
-            Event { told, payload, failed: true }
+/// Catches up alone, then takes from the stream that is shared with all who follow the same. Whoever
+/// breaks the glass meanwhile is another viewer from then on, and catches up once more.
+struct Subscriber {
+    app: AppState,
+    asker: Asker,
+    params: Params,
+    prepared: Prepared,
+    /// Wakes when somebody may be shown what the rest of their organization is not.
+    personal: watch::Receiver<usize>,
+    /// None while it has to catch up.
+    following: Option<Following>,
+    /// From where on it has to catch up, if it has before.
+    resume: Option<Seq>,
+    ended: bool,
+    #[expect(dead_code, reason = "counted until it is dropped")]
+    counted: Counted,
+}
+
+/// A place in a shared stream, which lives as long as somebody holds it.
+struct Following {
+    #[expect(dead_code, reason = "it goes on until nobody holds it")]
+    shared: Arc<SharedStream>,
+    live: broadcast::Receiver<Event>,
+    seen: Told,
+}
+
+impl Subscriber {
+    /// The next event, up to and including the one that ends the subscription.
+    async fn next(mut self) -> Option<(Event, Self)> {
+        loop {
+            if self.ended {
+                return None;
+            }
+            let Some(following) = &mut self.following else {
+                let event = self.catch_up().await;
+                return Some((event, self));
+            };
+            tokio::select! {
+                // Before any event that was made for other eyes.
+                biased;
+                Ok(()) = self.personal.changed() => {
+                    let viewer = self.app.hub().viewer(&self.asker.principal);
+                    if viewer != self.asker.viewer {
+                        self.resume = Some(following.seen.seq);
+                        self.asker.viewer = viewer;
+                        self.following = None;
+                    }
+                }
+                event = following.next(self.app.hub()) => {
+                    let event = event?;
+                    self.ended = event.failed;
+                    return Some((event, self));
+                }
+            }
         }
+    }
+
+    /// The subscriber's own event, after which it follows.
+    async fn catch_up(&mut self) -> Event {
+        // The place in the shared stream is taken before the catch-up is computed.
+        let shared = self.join();
+        let live = shared.subscribe();
+        shared.started().await;
+        let (progress, seen) = watch::channel(None);
+        let part = Part::CatchUp { progress, resume: self.resume };
+        let first = self.app.0.schema.execute_stream(self.request(part)).boxed().next().await;
+        let told = *seen.borrow();
+        let Some(response) = first else {
+            self.ended = true;
+            return Event::not_started(&self.app);
+        };
+        let event = Event::of(&response, told);
+        let seen = told.filter(|_| !event.failed);
+        self.following = seen.map(|seen| Following { shared, live, seen });
+        self.ended = self.following.is_none();
+        event
+    }
+
+    fn join(&self) -> Arc<SharedStream> {
+        let operation = &self.prepared.operation;
+        let followed = Followed {
+            viewer: Arc::clone(&self.asker.viewer),
+            principal: operation.personal.then(|| Arc::clone(&self.asker.principal)),
+            digest: digest_of(&self.params, operation.cursor_variable.as_deref()),
+        };
+        let execute = |progress| {
+            let request = self.request(Part::Live(progress));
+            self.app.0.schema.execute_stream(request).boxed()
+        };
+        self.app.0.sockets.streams.join(followed, execute)
+    }
+
+    fn request(&self, part: Part) -> Request {
+        let (params, prepared) = (self.params.clone(), self.prepared.clone());
+        let view = self.app.hub().view(&self.asker.viewer);
+        request_of(&self.app, &self.asker, params, prepared, view).data(part)
     }
 }
 
-/// The events after what was told, up to and including the one that ends the subscription.
-fn after(live: broadcast::Receiver<Event>, seen: Told) -> impl Stream<Item = Event> {
-    stream::unfold(Some((live, seen)), |following| async move {
-        let (mut live, seen) = following?;
+impl Following {
+    /// The next event after what was told.
+    async fn next(&mut self, hub: &Hub) -> Option<Event> {
         loop {
-            match live.recv().await {
+            match self.live.recv().await {
                 // What failed ends the subscription, whatever it goes up to.
-                Ok(event) if event.failed => return Some((event, None)),
-                Ok(event) => match event.is_after(seen) {
-                    Ok(false) => {}
-                    Ok(true) => {
-                        let seen = event.told.unwrap_or(seen);
-                        return Some((event, Some((live, seen))));
+                Ok(event) if event.failed => return Some(event),
+                Ok(event) => match event.is_after(self.seen) {
+                    Some(false) => {}
+                    Some(true) => {
+                        self.seen = event.told.unwrap_or(self.seen);
+                        return Some(event);
                     }
-                    Err(last) => return Some((last, None)),
+                    None => return Some(too_slow(hub, self.seen)),
                 },
                 Err(broadcast::error::RecvError::Lagged(_)) => {
-                    return Some((Event::too_slow(seen.seq), None));
+                    return Some(too_slow(hub, self.seen));
                 }
                 Err(broadcast::error::RecvError::Closed) => return None,
             }
         }
-    })
+    }
+}
+
+fn too_slow(hub: &Hub, seen: Told) -> Event {
+    Event::too_slow(&hub.position_at(seen.seq))
 }
 
 /// A subscription in the metrics, from its beginning to its end.

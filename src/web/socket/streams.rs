@@ -13,11 +13,12 @@ use futures_util::stream::BoxStream;
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::domain::{Principal, Seq};
+use crate::domain::Principal;
 use crate::graphql::Progress;
-use crate::hub::Told;
+use crate::hub::{Position, Told};
 use crate::sharing::Viewer;
-use crate::web::graphql::{Outcome, members};
+use crate::web::AppState;
+use crate::web::graphql::{Outcome, coded, failure, members};
 use crate::web::limits::EVENTS_KEPT;
 
 /// What makes two subscriptions the same.
@@ -138,33 +139,38 @@ impl Event {
         } else {
             let members = members(response, Outcome::Executed);
             let members = String::from_utf8(members).unwrap_or_default();
-            let seq = told.map_or(0, |told| told.seq);
-            format!("{{{members},\"extensions\":{{\"sequence\":{seq}}}}}")
+            format!("{{{members}}}")
         };
         Self { told, payload: payload.into(), failed }
     }
 
+    /// The only event of a subscriber for whom there is nothing to follow.
+    pub(super) fn not_started(app: &AppState) -> Self {
+        let error = coded("NOT_STARTED", "the subscription gave nothing".to_owned());
+        let failed = failure(app, Outcome::Invalid, error);
+        let payload = String::from_utf8_lossy(failed.errors()).as_ref().into();
+        Self { told: None, payload, failed: true }
+    }
+
     /// The last event of a subscriber that was too slow.
-    pub(super) fn too_slow(resume_after: Seq) -> Self {
+    pub(super) fn too_slow(resume_after: &Position) -> Self {
         let errors = serde_json::json!([{
-            "message": format!(
-                "changes came faster than you took them; subscribe again after {resume_after}"
-            ),
-            "extensions": { "code": "TOO_SLOW", "resumeAfter": resume_after },
+            "message": "changes came faster than you took them; subscribe again after `resumeAfter`",
+            "extensions": { "code": "TOO_SLOW", "resumeAfter": resume_after.as_str() },
         }]);
         Self { told: None, payload: errors.to_string().into(), failed: true }
     }
 
-    /// Whether it is for one who was told so far; an error when it can only be understood by one
-    /// who was told less.
-    pub(super) fn is_after(&self, seen: Told) -> Result<bool, Self> {
-        let Some(told) = self.told.filter(|told| told.seq <= seen.seq) else { return Ok(true) };
+    /// Whether it is for one who was told so far; none when it can only be understood by one who
+    /// was told less.
+    pub(super) fn is_after(&self, seen: Told) -> Option<bool> {
+        let Some(told) = self.told.filter(|told| told.seq <= seen.seq) else { return Some(true) };
         // By the clock, or by policies that came while the entry waited, things vanish without a
         // new entry.
         match (told.judged > seen.judged, told.seq == seen.seq) {
-            (false, _) => Ok(false),
-            (true, true) => Ok(true),
-            (true, false) => Err(Self::too_slow(seen.seq)),
+            (false, _) => Some(false),
+            (true, true) => Some(true),
+            (true, false) => None,
         }
     }
 }

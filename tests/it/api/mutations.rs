@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::hub::{DISPATCH, OPERATOR, READER, TestHub};
 
 const CHANGE_STATUS: &str = "mutation($input: ChangeStatusInput!) { changeStatus(input: $input) {
-    incident { status } refusal { code message } sequence } }";
+    incident { status } refusal { code message } } }";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_is_data_with_a_sentence() {
@@ -22,8 +22,7 @@ async fn a_refusal_is_data_with_a_sentence() {
           "refusal": {
             "code": "REASON_NEEDED",
             "message": "going from active to closed needs a reason; say why in a sentence"
-          },
-          "sequence": 2
+          }
         }
       }
     }
@@ -37,8 +36,7 @@ async fn a_refusal_is_data_with_a_sentence() {
           "refusal": {
             "code": "NOT_PERMITTED",
             "message": "`county-reader` may not do this: no policy permits `changeStatus` on it to this account"
-          },
-          "sequence": 2
+          }
         }
       }
     }

@@ -55,7 +55,7 @@ async fn each_message_of_a_file_stands_or_falls_alone() {
     let outcomes = ingest(&place, &[path]).await;
     let text = lines(&outcomes, &place);
     insta::with_settings!({filters => vec![("[0-9a-f]{8}-[0-9a-f-]{27}", "ID")]}, {
-        insta::assert_snapshot!(text, @r#"{"file":"three.xml","outcome":"quarantined","error":"`alert/info[1]/severity` (line 14): the element is missing; CAP 1.2 section 3.2.2 requires it","messages":[{"outcome":"accepted","signal":"ID","sequence":1},{"outcome":"quarantined","quarantine":"ID","element":"alert/info[1]/severity","line":14,"error":"the element is missing; CAP 1.2 section 3.2.2 requires it"},{"outcome":"accepted","signal":"ID","sequence":2}]}"#);
+        insta::assert_snapshot!(text, @r#"{"file":"three.xml","outcome":"quarantined","error":"`alert/info[1]/severity` (line 14): the element is missing; CAP 1.2 section 3.2.2 requires it","messages":[{"outcome":"accepted","signal":"ID"},{"outcome":"quarantined","quarantine":"ID","element":"alert/info[1]/severity","line":14,"error":"the element is missing; CAP 1.2 section 3.2.2 requires it"},{"outcome":"accepted","signal":"ID"}]}"#);
     });
     assert_eq!((place.signals(), place.quarantined().await.len()), (2, 1));
 }

@@ -81,8 +81,7 @@ async fn a_document_is_answered_with_what_became_of_each_message() {
       "messages": [
         {
           "outcome": "accepted",
-          "signal": "ID",
-          "sequence": 1
+          "signal": "ID"
         }
       ]
     }

@@ -2,5 +2,6 @@
 
 mod coverage;
 mod operations;
+mod positions;
 mod revocation;
 mod scene;

@@ -14,7 +14,7 @@ use muster::domain::marking::Tlp;
 use muster::domain::organization::{Kind, Organization, Profile, Register};
 use muster::domain::place::Location;
 use muster::domain::{Command, Id, Principal, RecordRef, Scope, Seq};
-use muster::hub::Clock;
+use muster::hub::{Clock, Hub};
 use muster_contract::alert::{Certainty, MsgType, Severity, Status, Urgency};
 use muster_contract::{Alert, AlertKey, Info};
 use serde_json::{Value, json};
@@ -185,6 +185,7 @@ pub(crate) fn private_message(headline: &str) -> Alert {
 
 /// Somebody of the hospital who follows the picture, with what is on the screen.
 pub(crate) struct Watcher {
+    hub: Hub,
     socket: Socket,
     /// Ids of the records on the screen that are Harbor Fire's.
     pub(crate) secrets: BTreeSet<String>,
@@ -203,8 +204,10 @@ impl Watcher {
     /// Follows from now on or after a cursor; gives the first event too.
     pub(crate) async fn follow(scene: &Scene, after: Option<Seq>) -> (Self, Heard) {
         let mut socket = Socket::begin(&scene.hub, MEMORIAL).await;
+        let after = after.map(|after| scene.hub.sequence(after));
         socket.subscribe("1", FOLLOW, json!({ "after": after })).await;
-        let mut watcher = Self { socket, secrets: BTreeSet::new() };
+        let hub = scene.hub.hub().clone();
+        let mut watcher = Self { hub, socket, secrets: BTreeSet::new() };
         let first = watcher.hear().await;
         (watcher, first)
     }
@@ -226,7 +229,7 @@ impl Watcher {
         }
         let removed: BTreeSet<_> = list("removed").iter().map(|r| text(&r["id"])).collect();
         self.secrets.retain(|id| !removed.contains(id));
-        let sequence = event["sequence"].as_u64().unwrap();
+        let sequence = self.hub.seq_of(&text(&event["sequence"]).parse().unwrap()).unwrap();
         Heard { sequence, removed, names, text: message.to_string() }
     }
 }

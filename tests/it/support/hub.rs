@@ -138,6 +138,17 @@ impl TestHub {
         &self.hub
     }
 
+    /// The log entry that a sequence of an answer stands for.
+    pub(crate) fn entry(&self, sequence: &Value) -> u64 {
+        let text = sequence.as_str().unwrap_or_else(|| panic!("not a sequence: {sequence}"));
+        self.hub.seq_of(&text.parse().unwrap()).expect("this hub gave it")
+    }
+
+    /// A sequence that stands for a log entry.
+    pub(crate) fn sequence(&self, entry: u64) -> Value {
+        json!(self.hub.position_at(entry).as_str())
+    }
+
     /// What recognizes people and programs.
     pub(crate) fn identity(&self) -> &Identity {
         &self.identity

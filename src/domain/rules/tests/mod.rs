@@ -1,3 +1,4 @@
+mod circles;
 mod correlation;
 mod defaults;
 mod heritage;
