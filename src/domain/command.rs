@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, reading, rules, session, setup_link, signal,
+    period, person, policies, reading, rules, session, setup_link, signal,
 };
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
@@ -171,4 +171,32 @@ commands! {
     IssueSetupLink(setup_link::Issue),
     /// Uses a set-up link.
     UseSetupLink(setup_link::Use),
+    /// Plans the next operational period of an incident.
+    PlanPeriod(period::Plan),
+    /// Starts an operational period before its time.
+    StartPeriod(period::Start),
+    /// Starts an operational period whose time has come.
+    StartDuePeriod(period::StartDue),
+    /// Moves the times of an operational period.
+    AdjustPeriod(period::Adjust),
+    /// Sets or changes an objective.
+    SetObjective(period::SetObjective),
+    /// Puts objectives into an order.
+    RankObjectives(period::RankObjectives),
+    /// Records that an objective was met or dropped.
+    CloseObjective(period::CloseObjective),
+    /// Says when an organization holds its meetings.
+    SetMeetingTemplate(period::SetMeetingTemplate),
+    /// Records that a meeting was held.
+    HoldMeeting(period::HoldMeeting),
+    /// Writes a work assignment.
+    AssignWork(period::AssignWork),
+    /// Takes a work assignment out of the plan.
+    DropWork(period::DropWork),
+    /// Writes a part of the plan.
+    WriteSection(period::WriteSection),
+    /// Drafts a revision of the plan.
+    DraftPlan(period::DraftPlan),
+    /// Signs a revision of the plan.
+    ApprovePlan(period::ApprovePlan),
 }

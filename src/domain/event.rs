@@ -10,7 +10,7 @@ use super::record::{Attribution, RecordRef, Seq};
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, reading, rules, session, setup_link, signal,
+    period, person, policies, reading, rules, session, setup_link, signal,
 };
 
 /// What the log adds to an event: its number, its time and who is behind it.
@@ -255,6 +255,34 @@ events! {
     SetupLinkIssued(setup_link::Issued) = "setup-link.issued", 1;
     /// A set-up link was used.
     SetupLinkUsed(setup_link::Used) = "setup-link.used", 1;
+    /// An operational period was planned.
+    PeriodPlanned(period::Planned) = "period.planned", 1;
+    /// An operational period started.
+    PeriodStarted(period::Started) = "period.started", 1;
+    /// The times of an operational period changed.
+    PeriodAdjusted(period::Adjusted) = "period.adjusted", 1;
+    /// An operational period ended with its incident.
+    PeriodEnded(period::Ended) = "period.ended", 1;
+    /// An objective was set or changed.
+    ObjectiveSet(period::ObjectiveSet) = "objective.set", 1;
+    /// Objectives got an order.
+    ObjectivesRanked(period::ObjectivesRanked) = "objectives.ranked", 1;
+    /// An objective was met or dropped.
+    ObjectiveClosed(period::ObjectiveClosed) = "objective.closed", 1;
+    /// An organization said when it holds its meetings.
+    MeetingTemplateSet(period::TemplateSet) = "meeting-template.set", 1;
+    /// A meeting was held.
+    MeetingHeld(period::MeetingHeld) = "meeting.held", 1;
+    /// A work assignment was written.
+    WorkAssigned(period::WorkAssigned) = "work.assigned", 1;
+    /// A work assignment was taken out of the plan.
+    WorkDropped(period::WorkDropped) = "work.dropped", 1;
+    /// A part of the plan was written.
+    SectionWritten(period::SectionWritten) = "plan.section-written", 1;
+    /// A revision of the plan was drafted.
+    PlanDrafted(period::PlanDrafted) = "plan.drafted", 1;
+    /// A revision of the plan was signed.
+    PlanSigned(period::PlanSigned) = "plan.signed", 1;
 }
 
 /// Reads the body of one kind, by way of the upcasts when it is older than `known`.

@@ -67,6 +67,32 @@ pub const SETUP_LINK_HOURS_MAX: i64 = 72;
 pub const REQUESTS_REMEMBERED_MAX: usize = 1_000_000;
 /// How long an idempotency key is remembered, in hours.
 pub const REQUESTS_REMEMBERED_HOURS: i64 = 24;
+/// The shortest operational period, in hours.
+pub const PERIOD_HOURS_MIN: i64 = 1;
+/// The longest operational period, in hours.
+pub const PERIOD_HOURS_MAX: i64 = 72;
+/// How far ahead an operational period may begin, in days.
+pub const PERIOD_AHEAD_DAYS_MAX: i64 = 30;
+/// Operational periods of one incident.
+pub const PERIODS_MAX: usize = 1_000;
+/// Objectives of one operational period, closed ones included.
+pub const OBJECTIVES_MAX: usize = 50;
+/// Work assignments of one operational period.
+pub const ASSIGNMENTS_MAX: usize = 100;
+/// Resources of one work assignment.
+pub const ASSIGNMENT_RESOURCES_MAX: usize = 200;
+/// Channels of one work assignment.
+pub const ASSIGNMENT_CHANNELS_MAX: usize = 16;
+/// Channels of one communications plan.
+pub const CHANNELS_MAX: usize = 200;
+/// Rows of each table of a medical plan.
+pub const MEDICAL_ROWS_MAX: usize = 50;
+/// Hazards of one safety analysis.
+pub const HAZARDS_MAX: usize = 200;
+/// Rows of one planning worksheet.
+pub const NEEDS_MAX: usize = 500;
+/// Revisions of one plan.
+pub const REVISIONS_MAX: usize = 50;
 
 /// The text without blanks around it, if it says something and is not too long.
 ///
@@ -82,4 +108,28 @@ pub fn text(field: &'static str, value: &str, chars_max: usize) -> Result<String
         return Err(Refusal::TextTooLong { field, chars, chars_max });
     }
     Ok(value.to_owned())
+}
+
+/// The same for a text that may be absent; one that says nothing is absent.
+///
+/// # Errors
+/// [`Refusal::TextTooLong`], naming the field.
+pub fn said(
+    field: &'static str,
+    value: Option<&str>,
+    chars_max: usize,
+) -> Result<Option<String>, Refusal> {
+    let value = value.filter(|value| !value.trim().is_empty());
+    value.map(|value| text(field, value, chars_max)).transpose()
+}
+
+/// Checks that a list is not too long.
+///
+/// # Errors
+/// [`Refusal::CountOutOfRange`], naming the field.
+pub const fn count(field: &'static str, count: usize, count_max: usize) -> Result<(), Refusal> {
+    if count > count_max {
+        return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@
 //!
 //! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
 //! that a change to one noun is a change in one place:
-//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; for who sees what
+//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`period`], [`rules`]; for who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
 //! [`access_token`], [`session`], [`setup_link`].
 
@@ -26,6 +26,7 @@ pub mod journal;
 pub mod limits;
 pub mod marking;
 pub mod organization;
+pub mod period;
 pub mod person;
 pub mod place;
 pub mod policies;

@@ -132,6 +132,10 @@ impl World {
             RecordRef::Signal(id) => one(self.signal(id).and_then(|record| record.owner)),
             RecordRef::Note(id) => one(self.note(id).and_then(|record| record.organization)),
             RecordRef::BreakGlass(id) => one(self.break_glass(id).map(|record| record.owner)),
+            RecordRef::Period(id) => {
+                let incident = self.period(id).and_then(|record| self.incident(record.incident));
+                one(incident.and_then(|incident| incident.owner()))
+            }
             RecordRef::Agreement(id) => {
                 self.agreement(id).map_or_else(Vec::new, |record| record.text.parties.clone())
             }

@@ -10,6 +10,7 @@ use super::ids::Id;
 use super::incident::Incident;
 use super::journal::Note;
 use super::organization::Organization;
+use super::period::Period;
 use super::person::Person;
 use super::session::Session;
 use super::setup_link::SetupLink;
@@ -61,6 +62,8 @@ pub enum RecordRef {
     Session(Id<Session>),
     /// A set-up link.
     SetupLink(Id<SetupLink>),
+    /// An operational period.
+    Period(Id<Period>),
 }
 
 /// When a record came to be and when it last changed, in log order.

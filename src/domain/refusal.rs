@@ -7,6 +7,7 @@ use super::ids::Id;
 use super::incident::{Incident, Status};
 use super::journal::Note;
 use super::organization::Organization;
+use super::period;
 use super::person::Person;
 use super::session::Session;
 use super::signal::Signal;
@@ -363,6 +364,9 @@ pub enum Refusal {
         /// What was asked, as policies call it.
         action: &'static str,
     },
+    /// The rules of operational periods say no.
+    #[error(transparent)]
+    Period(period::Refused),
 }
 
 impl Refusal {
@@ -429,6 +433,7 @@ impl Refusal {
             Self::SetupLinkUnusable => "SETUP_LINK_UNUSABLE",
             Self::IdempotencyKeyReused { .. } => "IDEMPOTENCY_KEY_REUSED",
             Self::NotPermitted { .. } => "NOT_PERMITTED",
+            Self::Period(refused) => refused.code(),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Command;
 use super::ids::Id;
+use super::period::{Period, StartDue};
 use super::signal::{Expire, Signal};
 
 /// Something to be done when a time has come. Ordered by that time.
@@ -22,6 +23,8 @@ pub struct Timer {
 pub enum Due {
     /// The information of a signal no longer counts.
     SignalExpiry(Id<Signal>),
+    /// The time of a drafted operational period has come.
+    PeriodStart(Id<Period>),
 }
 
 impl Timer {
@@ -30,6 +33,7 @@ impl Timer {
     pub fn command(&self) -> Command {
         match self.what {
             Due::SignalExpiry(signal) => Expire { signal }.into(),
+            Due::PeriodStart(period) => StartDue { period }.into(),
         }
     }
 }

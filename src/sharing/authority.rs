@@ -12,9 +12,9 @@ use super::clearance::Clearance;
 use super::of_record::of_record;
 use super::{Sharing, Viewer};
 use crate::domain::RecordRef::{
-    Agreement, BreakGlass, Incident, Note, Organization, Person, Rules, Signal,
+    Agreement, BreakGlass, Incident, Note, Organization, Period, Person, Rules, Signal,
 };
-use crate::domain::{Command, Principal, RecordRef, Refusal, World};
+use crate::domain::{Command, Principal, RecordRef, Refusal, World, period};
 
 /// What a command does to what.
 struct Asks {
@@ -160,6 +160,20 @@ fn asks(command: &Command) -> Option<Asks> {
         Command::ExpireSignal(c) => on("expireSignal", Signal(c.signal)).unseen(),
         Command::RecordReadings(_) => on("recordReadings", Rules).unseen(),
         Command::AdoptRules(_) => on("adoptRules", Rules).unseen(),
+        Command::PlanPeriod(_)
+        | Command::StartPeriod(_)
+        | Command::StartDuePeriod(_)
+        | Command::AdjustPeriod(_)
+        | Command::SetObjective(_)
+        | Command::RankObjectives(_)
+        | Command::CloseObjective(_)
+        | Command::SetMeetingTemplate(_)
+        | Command::HoldMeeting(_)
+        | Command::AssignWork(_)
+        | Command::DropWork(_)
+        | Command::WriteSection(_)
+        | Command::DraftPlan(_)
+        | Command::ApprovePlan(_) => asks_of_planning(command),
         Command::CreateAccount(_)
         | Command::GrantOrganization(_)
         | Command::RevokeGrant(_)
@@ -175,6 +189,29 @@ fn asks(command: &Command) -> Option<Asks> {
         | Command::IssueSetupLink(_)
         | Command::UseSetupLink(_) => return None,
     })
+}
+
+/// What a command about operational periods asks.
+fn asks_of_planning(command: &Command) -> Asks {
+    let on = |action, record| Asks::new(action, Some(record));
+    match command {
+        Command::PlanPeriod(c) => on("planPeriod", Incident(c.incident)),
+        Command::StartPeriod(c) => on("startPeriod", Period(c.period)),
+        Command::StartDuePeriod(c) => on("startDuePeriod", Period(c.period)).unseen(),
+        Command::AdjustPeriod(c) => on("startPeriod", Period(c.period)),
+        Command::SetObjective(c) => on("writePlan", Period(c.period)),
+        Command::RankObjectives(c) => on("writePlan", Period(c.period)),
+        Command::CloseObjective(c) => on("writePlan", Period(c.period)),
+        Command::SetMeetingTemplate(c) => on("setMeetingTemplate", Organization(c.organization)),
+        Command::HoldMeeting(c) => on("writePlan", Period(c.period)),
+        Command::AssignWork(c) => on("writePlan", Period(c.period)),
+        Command::DropWork(c) => on("writePlan", Period(c.period)),
+        Command::WriteSection(c) => on("writePlan", Period(c.period)),
+        Command::DraftPlan(c) => on("writePlan", Period(c.period)),
+        Command::ApprovePlan(c) => on("approvePlan", Period(c.period)),
+        // Only those above come here; no policy permits what has no name.
+        _ => Asks::new("nothing", None),
+    }
 }
 
 impl Asks {
@@ -208,6 +245,7 @@ fn unknown(record: RecordRef) -> Refusal {
         RecordRef::Note(id) => Refusal::NoteUnknown(id),
         RecordRef::Agreement(id) => Refusal::AgreementUnknown(id),
         RecordRef::BreakGlass(id) => Refusal::BreakGlassUnknown(id),
+        RecordRef::Period(id) => period::Refused::Unknown(id).into(),
         RecordRef::Policies(_)
         | RecordRef::Rules
         | RecordRef::Account(_)

@@ -19,6 +19,10 @@ impl View {
                 let note = self.world().note(id);
                 note.map(|note| RecordRef::Incident(note.incident)).into_iter().collect()
             }
+            RecordRef::Period(id) => {
+                let period = self.world().period(id);
+                period.map(|period| RecordRef::Incident(period.incident)).into_iter().collect()
+            }
             RecordRef::Organization(_)
             | RecordRef::Person(_)
             | RecordRef::Agreement(_)

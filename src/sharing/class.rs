@@ -12,6 +12,7 @@ use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::marking::{Marking, Tlp};
 use crate::domain::organization::Organization;
+use crate::domain::period::Period;
 use crate::domain::person::Person;
 use crate::domain::place::Location;
 use crate::domain::signal::Signal;
@@ -47,6 +48,7 @@ pub(super) enum Kind {
     BreakGlass,
     Policies,
     Rules,
+    Period,
 }
 
 impl Kind {
@@ -62,6 +64,7 @@ impl Kind {
             Self::BreakGlass => "Muster::BreakGlass",
             Self::Policies => "Muster::Policies",
             Self::Rules => "Muster::Rules",
+            Self::Period => "Muster::Period",
         }
     }
 }
@@ -73,6 +76,7 @@ impl From<Shareable> for Kind {
             Shareable::Signal => Self::Signal,
             Shareable::Note => Self::Note,
             Shareable::Person => Self::Person,
+            Shareable::Plan => Self::Period,
         }
     }
 }
@@ -193,6 +197,26 @@ impl Classified for Note {
             ..Class::bare(Kind::Note)
         };
         each(class.marked(self.marking.as_ref(), glass));
+    }
+}
+
+impl Classified for Period {
+    /// A plan goes as far as its incident.
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        let incident = glass.world.incident(self.incident);
+        let owner = incident.and_then(|incident| incident.owner());
+        let opened_for = incident.and_then(|incident| incident.opened_for);
+        let class = Class {
+            owner,
+            participants: [opened_for.filter(|by| Some(*by) != owner), None],
+            exercise: incident.is_some_and(|incident| incident.exercise),
+            hazard: incident.map(|incident| incident.kind),
+            incident: Some(self.incident).filter(|id| glass.policies.names(*id)),
+            areas: incident
+                .map_or(0, |incident| areas_of_incident(glass.policies, owner, incident)),
+            ..Class::bare(Kind::Period)
+        };
+        each(class.marked(incident.and_then(|incident| incident.marking.as_ref()), glass));
     }
 }
 

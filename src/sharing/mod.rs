@@ -51,6 +51,7 @@ use crate::domain::break_glass::BreakGlass;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
+use crate::domain::period::Period;
 use crate::domain::person::Person;
 use crate::domain::signal::Signal;
 use crate::domain::{Id, RecordRef, Seq, World};
@@ -270,6 +271,21 @@ impl View {
         notes.filter_map(|note| self.show(Some(note)))
     }
 
+    /// The operational period, if there is one that the viewer may see.
+    #[must_use]
+    pub fn period(&self, id: Id<Period>) -> Option<Seen<Period>> {
+        self.show(self.world().period(id))
+    }
+
+    /// The operational periods of an incident that the viewer may see, in their order.
+    pub fn periods_of(
+        &self,
+        incident: Id<Incident>,
+    ) -> impl DoubleEndedIterator<Item = Seen<Period>> {
+        let periods = self.world().periods_of(incident);
+        periods.filter_map(|period| self.show(Some(period)))
+    }
+
     /// The rules from signals to incidents that are in force, if the viewer may see them.
     #[must_use]
     pub fn rules_source(&self) -> Option<&str> {
@@ -314,6 +330,7 @@ impl View {
             RecordRef::Signal(id) => Some(self.signal(id)?.headline().to_owned()),
             RecordRef::Incident(id) => Some(self.incident(id)?.name().to_owned()),
             RecordRef::Agreement(id) => Some(self.agreement(id)?.text().title.clone()),
+            RecordRef::Period(id) => Some(format!("period {}", self.period(id)?.number())),
             RecordRef::Note(_)
             | RecordRef::BreakGlass(_)
             | RecordRef::Policies(_)
@@ -336,6 +353,7 @@ impl View {
             RecordRef::Note(id) => self.note(id).is_some(),
             RecordRef::Agreement(id) => self.agreement(id).is_some(),
             RecordRef::BreakGlass(id) => self.break_glass(id).is_some(),
+            RecordRef::Period(id) => self.period(id).is_some(),
             RecordRef::Policies(id) => self.policies_of(id).is_some(),
             RecordRef::Rules => self.rules_source().is_some(),
             // No agreement shares who gets in.
@@ -401,4 +419,5 @@ current! {
     Note => note,
     Agreement => agreement,
     BreakGlass => break_glass,
+    Period => period,
 }

@@ -54,6 +54,8 @@ pub enum Shareable {
     Note,
     /// Persons.
     Person,
+    /// Operational periods with their plans.
+    Plan,
 }
 
 /// Which incidents a term is about.

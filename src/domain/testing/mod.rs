@@ -203,6 +203,7 @@ pub(in crate::domain) fn assert_same(a: &World, b: &World) {
     assert_eq!(a.identities, b.identities);
     assert_eq!(a.account_sessions, b.account_sessions);
     assert_eq!(a.secrets, b.secrets);
+    assert_eq!(a.incident_periods, b.incident_periods);
 }
 
 /// Checks what holds of every World.
@@ -210,8 +211,9 @@ pub(in crate::domain) fn assert_lawful(story: &Story) {
     assert_same(&story.world, &story.refolded());
     let snapshot = story.world.to_snapshot().unwrap();
     assert_same(&story.world, &World::from_snapshot(&snapshot).unwrap());
-    let deadlines: Vec<_> =
-        story.world.signals().filter(|s| s.is_live()).map(|s| s.expiry_timer()).collect();
+    let expiries = story.world.signals().filter(|s| s.is_live()).map(|s| s.expiry_timer());
+    let starts = story.world.periods().filter_map(|period| period.timer());
+    let deadlines: Vec<_> = expiries.chain(starts).collect();
     assert_eq!(story.world.timers().count(), deadlines.len());
     assert!(deadlines.iter().all(|timer| story.world.timers.contains(timer)));
     for signal in story.world.signals() {

@@ -23,6 +23,7 @@ use super::ids::Id;
 use super::incident::{Glance, Incident};
 use super::journal::Note;
 use super::organization::Organization;
+use super::period::{MeetingTemplate, Period};
 use super::person::Person;
 use super::policies::Policies;
 use super::reading::Read;
@@ -83,6 +84,10 @@ pub struct World {
     pub(in crate::domain) setup_links: OrdMap<Id<SetupLink>, Arc<SetupLink>>,
     /// Which token, session or set-up link a secret belongs to.
     pub(in crate::domain) secrets: OrdMap<SecretHash, RecordRef>,
+    pub(in crate::domain) periods: OrdMap<Id<Period>, Arc<Period>>,
+    /// The periods of each incident by their numbers.
+    pub(in crate::domain) incident_periods: OrdMap<(Id<Incident>, u32), Id<Period>>,
+    pub(in crate::domain) meeting_templates: OrdMap<Id<Organization>, Arc<MeetingTemplate>>,
     requests: Requests,
 }
 

@@ -21,6 +21,7 @@ use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
+use crate::domain::period::{MeetingTemplate, Period};
 use crate::domain::person::Person;
 use crate::domain::policies::Policies;
 use crate::domain::reading::Read;
@@ -76,11 +77,13 @@ enum Part {
     AccessTokens(Vec<Arc<AccessToken>>),
     Sessions(Vec<Arc<Session>>),
     SetupLinks(Vec<Arc<SetupLink>>),
+    Periods(Vec<Arc<Period>>),
+    MeetingTemplates(Vec<Arc<MeetingTemplate>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 5;
+    pub const SNAPSHOT_FORMAT: u32 = 6;
 
     /// The World as bytes.
     ///
@@ -155,6 +158,8 @@ impl World {
         split(&mut parts, self.access_tokens.values(), Part::AccessTokens);
         split(&mut parts, self.sessions.values(), Part::Sessions);
         split(&mut parts, self.setup_links.values(), Part::SetupLinks);
+        split(&mut parts, self.periods.values(), Part::Periods);
+        split(&mut parts, self.meeting_templates.values(), Part::MeetingTemplates);
         parts
     }
 
@@ -185,6 +190,11 @@ impl World {
             Part::AccessTokens(all) => all.into_iter().for_each(|t| self.insert_token(t)),
             Part::Sessions(all) => all.into_iter().for_each(|s| self.insert_session(s)),
             Part::SetupLinks(all) => all.into_iter().for_each(|l| self.insert_setup_link(l)),
+            Part::Periods(all) => all.into_iter().for_each(|p| self.insert_period(p)),
+            Part::MeetingTemplates(all) => {
+                let own = all.into_iter().filter_map(|t| Some((t.organization?, t)));
+                self.meeting_templates.extend(own);
+            }
         }
     }
 }

@@ -10,7 +10,9 @@ mod admission;
 mod agreement;
 mod incident;
 mod organization;
+mod period;
 mod person;
+mod plan;
 mod signal;
 
 use async_graphql::{Context, MergedObject, Result, SimpleObject};
@@ -34,6 +36,8 @@ pub struct Mutation(
     account::AccountMutations,
     admission::AdmissionMutations,
     agreement::AgreementMutations,
+    period::PeriodMutations,
+    plan::PlanMutations,
 );
 
 /// Why nothing was changed.
@@ -113,6 +117,7 @@ shown! {
     Note by note as types::journal::Note,
     Agreement by agreement as types::agreement::Agreement,
     BreakGlass by break_glass as types::break_glass::BreakGlass,
+    Period by period as types::period::Period,
 }
 
 /// Makes the payloads of mutations: the record, or the refusal, and the log entry.

@@ -281,6 +281,8 @@ pub(crate) enum ShareableRecord {
     Note,
     /// Persons.
     Person,
+    /// Operational periods with their plans.
+    Plan,
 }
 
 /// Where an agreement stands.

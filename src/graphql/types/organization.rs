@@ -4,6 +4,7 @@ use async_graphql::{ID, InputObject, Object, Result};
 use jiff::Timestamp;
 
 use super::codes::OrganizationKind;
+use super::plan::MeetingSlot;
 use crate::domain::organization::{self, Profile};
 use crate::graphql::asked::{id, parse_id};
 use crate::graphql::scalars::MultiPolygon;
@@ -42,6 +43,12 @@ impl Organization {
     /// The organizations it belongs to, such as a county or a mutual-aid region.
     async fn parents(&self) -> Vec<Self> {
         self.0.parents().map(Self).collect()
+    }
+
+    /// How long before the start of an operational period it holds its meetings; empty for other
+    /// organizations than your own.
+    async fn meeting_template(&self) -> Vec<MeetingSlot> {
+        self.0.meeting_template().into_iter().map(MeetingSlot::of).collect()
     }
 
     /// When it changed last; null when times are withheld.

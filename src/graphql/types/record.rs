@@ -27,6 +27,8 @@ pub(crate) enum RecordKind {
     Policies,
     /// The rules from signals to incidents.
     Rules,
+    /// An operational period.
+    Period,
 }
 
 /// Which record is meant.
@@ -62,6 +64,7 @@ impl RecordInput {
             RecordKind::BreakGlass => RecordRef::BreakGlass(parse_id("id", id)?),
             RecordKind::Policies => RecordRef::Policies(parse_id("id", id)?),
             RecordKind::Rules => RecordRef::Rules,
+            RecordKind::Period => RecordRef::Period(parse_id("id", id)?),
         })
     }
 }
@@ -86,6 +89,7 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         RecordRef::BreakGlass(of) => (RecordKind::BreakGlass, id(of)),
         RecordRef::Policies(of) => (RecordKind::Policies, id(of)),
         RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
+        RecordRef::Period(of) => (RecordKind::Period, id(of)),
         RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

@@ -13,6 +13,7 @@ use crate::domain::hazard;
 use crate::domain::incident::{Complexity, Incident, Status};
 use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
+use crate::domain::period::Period;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attachment, Signal};
 use crate::domain::world::TimelineItem;
@@ -162,6 +163,13 @@ impl Seen<Incident> {
         let seen = |item: &&Arc<TimelineItem>| item.mentions.iter().all(|m| self.view.sees(*m));
         let items = items.filter(seen);
         items.map(|item| Seen::new(Arc::clone(item), self.decision, self.view.clone()))
+    }
+
+    /// The operational period that runs.
+    #[must_use]
+    pub fn current_period(&self) -> Option<Seen<Period>> {
+        let current = self.view.world().current_period(self.record.id)?;
+        self.view.period(current.id).filter(|period| period.state().is_some())
     }
 
     fn links(&self) -> bool {

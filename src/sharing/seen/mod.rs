@@ -7,6 +7,7 @@ mod agreement;
 mod incident;
 mod journal;
 mod organization;
+mod period;
 mod person;
 mod signal;
 

@@ -3,6 +3,8 @@
 mod admission;
 mod asks;
 mod dice;
+mod periods;
+mod planning;
 mod run;
 mod trust;
 
@@ -93,10 +95,12 @@ proptest! {
     }
 
     #[test]
-    fn every_live_signal_has_one_deadline_and_nothing_else_has(script in scripts()) {
+    fn every_live_signal_and_drafted_period_has_one_deadline_and_nothing_else_has(script in scripts()) {
         each_world(&script, |world| {
             let live = world.signals().filter(|signal| signal.is_live());
-            let deadlines: BTreeSet<_> = live.map(|signal| signal.expiry_timer()).collect();
+            let drafted = world.periods().filter_map(|period| period.timer());
+            let expiries = live.map(|signal| signal.expiry_timer());
+            let deadlines: BTreeSet<_> = expiries.chain(drafted).collect();
             assert_eq!(world.timers().copied().collect::<BTreeSet<_>>(), deadlines);
         });
     }
@@ -186,6 +190,7 @@ fn revision(world: &World, record: RecordRef) -> Option<u64> {
         RecordRef::AccessToken(id) => world.token(id)?.revision,
         RecordRef::Session(id) => world.session(id)?.revision,
         RecordRef::SetupLink(id) => world.setup_links.get(&id)?.revision,
+        RecordRef::Period(id) => world.period(id)?.revision,
     };
     Some(revision.changed)
 }
