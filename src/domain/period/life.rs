@@ -240,18 +240,17 @@ fn check_times(
     end: Timestamp,
     now: Timestamp,
 ) -> Result<(), Refused> {
-    check_length(number, start, end)?;
     if end <= now {
         return Err(Refused::EndPast { number, end });
     }
-    Ok(())
+    check_length(number, start, end)
 }
 
 fn check_length(number: u32, start: Timestamp, end: Timestamp) -> Result<(), Refused> {
     let length = end.duration_since(start);
     let hours = SignedDuration::from_hours;
     if length < hours(PERIOD_HOURS_MIN) || length > hours(PERIOD_HOURS_MAX) {
-        return Err(Refused::Length { number, minutes: length.as_mins() });
+        return Err(Refused::Length { number, minutes: length.as_mins().max(0) });
     }
     Ok(())
 }

@@ -188,11 +188,11 @@ impl Decide for RankObjectives {
         let period = world.open_period(self.period)?;
         let open: Vec<_> = period.objectives.iter().filter(|o| o.closed.is_none()).collect();
         let missing = open.iter().find(|objective| !self.order.contains(&objective.id));
-        let missing = missing.map(|objective| format!("“{}”", objective.text));
-        let twice = || format!("only those, but {} in all", self.order.len());
-        let missing = missing.or_else(|| (self.order.len() != open.len()).then(twice));
-        if let Some(missing) = missing {
-            return Err(Refused::OrderIncomplete { count: open.len(), missing }.into());
+        let missing = missing.map(|objective| format!("“{}” is missing", objective.text));
+        let many = || format!("it names {}", self.order.len());
+        let problem = missing.or_else(|| (self.order.len() != open.len()).then(many));
+        if let Some(problem) = problem {
+            return Err(Refused::OrderIncomplete { count: open.len(), problem }.into());
         }
         let event = ObjectivesRanked {
             period: self.period,

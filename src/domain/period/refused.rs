@@ -92,14 +92,12 @@ pub enum Refused {
         outcome: &'static str,
     },
     /// The order leaves objectives out or names some twice.
-    #[error(
-        "`order` must name each of the {count} open objectives once; it does not name {missing}"
-    )]
+    #[error("`order` must name each of the {count} open objectives once; {problem}")]
     OrderIncomplete {
         /// How many are open.
         count: usize,
-        /// The text of the first that is not named, or what else is wrong.
-        missing: String,
+        /// What is wrong.
+        problem: String,
     },
     /// The meeting was held.
     #[error("the {} was held already; write what was added as a note", meeting.name())]

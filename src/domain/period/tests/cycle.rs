@@ -49,7 +49,13 @@ fn periods_follow_each_other_without_a_gap_by_the_clock() {
     assert_eq!(times(&story, 4), (State::Over, noon, midnight));
     assert_eq!(times(&story, 6), (State::Current, midnight, morning));
     let lines = story.world.timeline_of(id(3)).map(|item| item.what.clone());
-    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @"
+    opened as active
+    operational period 1 planned, from 2026-05-01T12:00:00Z to 2026-05-02T00:00:00Z
+    operational period 1 began
+    operational period 2 planned, from 2026-05-02T00:00:00Z to 2026-05-02T12:00:00Z
+    operational period 2 began
+    ");
     assert_lawful(&story);
 }
 
@@ -92,7 +98,10 @@ fn a_closed_incident_has_no_running_period_and_a_reopened_one_begins_anew() {
     assert_eq!(times(&story, 4), (State::Over, times(&story, 4).1, story.now));
     assert_eq!(times(&story, 7).0, State::CalledOff);
     let said = refusals(&story, [plan(&story, 12).into(), Start { period: id(7) }.into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    INCIDENT_CLOSED: incident HFD-2026-00001 is closed; reopen it first, with a reason
+    INCIDENT_CLOSED: incident HFD-2026-00001 is closed; reopen it first, with a reason
+    ");
     let mut story = story.after(60);
     story.must(Reopen { incident: id(3), reason: "smoke again".to_owned() });
     story.must(plan(&story, 12));
@@ -137,7 +146,23 @@ fn a_period_is_refused_with_what_to_do_about_it() {
         );
     story = story.until_due(12 * 60);
     let said = said + &refusals(&story, [objective(4, Priority::LifeSafety, "x").into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    PERIOD_END_PAST: period 1 would end at 2026-05-01T12:00:00Z, which is past; choose a later end
+    PERIOD_LENGTH: period 1 would last 4380 minutes; a period takes 1 to 72 hours
+    PERIOD_END_PAST: period 1 would end at 2026-05-01T11:00:00Z, which is past; choose a later end
+    PERIOD_TOO_FAR: a period is planned at most 30 days ahead; choose an earlier start
+    INCIDENT_UNKNOWN: there is no incident 01968f00-0009-7000-8000-000000090000; check the id
+    PERIOD_NOT_CONTIGUOUS: the next period begins when period 1 ends, at 2026-05-02T00:00:00Z; leave out `start`, or adjust the end of period 1
+    PERIOD_HAS_STARTED: period 1 has started, so its start stays; adjust its end
+    PERIOD_PLANNED: period 2 is planned already; adjust it, or start it before planning another
+    PERIOD_NOT_CONTIGUOUS: the next period begins when period 1 ends, at 2026-05-02T00:00:00Z; leave out `start`, or adjust the end of period 1
+    PERIOD_END_PAST: period 1 would end at 2026-05-01T11:30:00Z, which is past; choose a later end
+    PERIOD_END_PAST: period 1 would end at 2026-05-01T12:30:00Z, which is past; choose a later end
+    PERIOD_LENGTH: period 2 would last 0 minutes; a period takes 1 to 72 hours
+    PERIOD_LENGTH: period 1 would last 30 minutes; a period takes 1 to 72 hours
+    PERIOD_UNKNOWN: there is no operational period 01968f00-0009-7000-8000-000000090000; check the id
+    PERIOD_OVER: period 1 is over and stays as it was; work on the current one or the next
+    ");
 }
 
 #[test]
@@ -152,12 +177,15 @@ fn life_safety_comes_first_then_the_order_that_command_gives() {
         let period = story.world.period(id(4)).unwrap();
         period.objectives.iter().map(|o| o.text.clone()).collect::<Vec<_>>().join("; ")
     };
-    insta::assert_snapshot!(texts(&story), @"");
+    insta::assert_snapshot!(texts(&story), @"Clear the east wing; Cut the gas; Hold the fire at the wall; Keep foam out of the river");
     let order = [9, 8, 6].map(id).to_vec();
     let twice = [6, 7, 8, 9, 9].map(id).to_vec();
     let rank = |order| RankObjectives { period: id(4), order };
     let said = refusals(&story, [rank(order).into(), rank(twice).into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    ORDER_INCOMPLETE: `order` must name each of the 4 open objectives once; “Keep foam out of the river” is missing
+    ORDER_INCOMPLETE: `order` must name each of the 4 open objectives once; it names 5
+    ");
     assert_lawful(&story);
 }
 
@@ -183,7 +211,12 @@ fn what_is_open_goes_over_into_the_next_period() {
     let mut commands: Vec<Command> = vec![change.into(), unknown.into(), close(4, 7).into()];
     let vague = SetObjective { measure: " ".to_owned(), ..objective(4, Priority::LifeSafety, "x") };
     commands.push(vague.into());
-    insta::assert_snapshot!(refusals(&story, commands), @"");
+    insta::assert_snapshot!(refusals(&story, commands), @"
+    OBJECTIVE_CLOSED: this objective was met; set a new one
+    OBJECTIVE_UNKNOWN: there is no objective 01968f00-0063-7000-8000-000000630000 in this period; check the id
+    OBJECTIVE_CLOSED: this objective was met; set a new one
+    TEXT_EMPTY: `measure` is empty; write at least one word
+    ");
     for _ in story.world.period(id(4)).unwrap().objectives.len()..OBJECTIVES_MAX {
         story.must(objective(4, Priority::LifeSafety, "x"));
     }
@@ -205,15 +238,34 @@ fn meetings_are_scheduled_backward_from_the_start_of_the_period() {
     let mut story = first_period();
     assert_eq!(schedule(&story, 4), "", "the first period is not planned ahead");
     story.must(plan(&story, 24));
-    insta::assert_snapshot!(schedule(&story, 7), @"");
+    insta::assert_snapshot!(schedule(&story, 7), @"
+    2026-05-01T16:00:00Z objectives meeting led by Incident Commander
+    2026-05-01T16:30:00Z command and general staff meeting led by Incident Commander
+    2026-05-01T17:00:00Z preparation of the tactics meeting led by Operations Section Chief
+    2026-05-01T17:30:00Z tactics meeting led by Operations Section Chief
+    2026-05-01T18:30:00Z preparation of the planning meeting led by Planning Section Chief
+    2026-05-01T19:30:00Z planning meeting led by Planning Section Chief
+    2026-05-01T22:00:00Z preparation and approval of the plan led by Planning Section Chief
+    2026-05-01T23:00:00Z operational period briefing led by Planning Section Chief
+    ");
     let held = |meeting| HoldMeeting { period: id(7), meeting, outcome: "agreed".to_owned() };
     story.must(held(MeetingKind::Objectives));
     story.must(held(MeetingKind::InitialUnifiedCommand));
     let said = refusals(&story, [held(MeetingKind::Objectives).into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"MEETING_HELD: the objectives meeting was held already; write what was added as a note");
     // What was held stays where it was; the others move with the start.
     story.must(adjust(4, None, Some(hours(&story, 14))));
-    insta::assert_snapshot!(schedule(&story, 7), @"");
+    insta::assert_snapshot!(schedule(&story, 7), @"
+    2026-05-01T12:00:00Z initial unified command meeting led by a member of the Unified Command
+    2026-05-01T16:00:00Z objectives meeting led by Incident Commander
+    2026-05-01T18:30:00Z command and general staff meeting led by Incident Commander
+    2026-05-01T19:00:00Z preparation of the tactics meeting led by Operations Section Chief
+    2026-05-01T19:30:00Z tactics meeting led by Operations Section Chief
+    2026-05-01T20:30:00Z preparation of the planning meeting led by Planning Section Chief
+    2026-05-01T21:30:00Z planning meeting led by Planning Section Chief
+    2026-05-02T00:00:00Z preparation and approval of the plan led by Planning Section Chief
+    2026-05-02T01:00:00Z operational period briefing led by Planning Section Chief
+    ");
     assert_lawful(&story);
 }
 
@@ -232,7 +284,10 @@ fn an_organization_has_its_own_template_of_meetings() {
     assert_eq!(dues, ["2026-05-01T12:00:00Z", "2026-05-01T23:30:00Z"]);
     let early = slot(MeetingKind::Planning, 73 * 60);
     let said = refusals(&story, [set(&[briefing, briefing]).into(), set(&[early]).into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    MEETING_TWICE: the template names the operational period briefing twice; name it once
+    MEETING_TOO_EARLY: the planning meeting would be 4380 minutes before the period; give at most 72 hours
+    ");
     story.must(set(&[]));
     assert_eq!(story.world.meeting_template(Some(id(1))).organization, None);
     assert_lawful(&acting(story, 2));

@@ -70,7 +70,13 @@ fn there_is_one_assignment_for_each_place() {
             DropWork { period: id(4), assignment: id(99) }.into(),
         ],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    PLACE_TAKEN: `division a` has a work assignment already; change that one
+    NAMED_TWICE: `channels` names `TAC 1` twice; name it once
+    ASSIGNMENT_UNKNOWN: there is no work assignment 01968f00-0063-7000-8000-000000630000 in this period; check the id
+    TEXT_EMPTY: `tasks` is empty; write at least one word
+    ASSIGNMENT_UNKNOWN: there is no work assignment 01968f00-0063-7000-8000-000000630000 in this period; check the id
+    ");
     story.must(DropWork { period: id(4), assignment: id(7) });
     assert_eq!(period(&story).assignments.len(), 1);
     assert_lawful(&story);
@@ -89,7 +95,10 @@ fn a_resource_stands_on_exactly_one_assignment_check_8() {
         &story,
         [with("Division B", &[52, 51]).into(), with("Division B", &[52, 52]).into()],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    RESOURCE_TAKEN: 01968f00-0033-7000-8000-000000330000 is on the work assignment of `Division A`; take it off there first
+    NAMED_TWICE: `resources` names `01968f00-0034-7000-8000-000000340000` twice; name it once
+    ");
     story.must(AssignWork { assignment: Some(id(7)), ..with("Division A", &[50]) });
     story.must(with("Division B", &[51]));
     let places = [50, 51].map(|n| &period(&story).assignment_of(id(n)).unwrap().work.place.name);
@@ -121,7 +130,12 @@ fn a_plan_is_drafted_only_when_it_holds_together_check_10() {
     let next = story.world.draft_period(id(3)).unwrap().id;
     story.must(CloseObjective { period: id(4), objective: id(6), outcome, reason });
     said += &refusals(&story, [DraftPlan { period: next, oral: false }.into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    CHANNEL_UNKNOWN: channel `TAC 1` of `Division A` is not in the communications plan; add it there or take it off the assignment (ICS 204, 205)
+    NAMED_TWICE: `channels` names `TAC 1` twice; name it once
+    ORAL_NOT_ENOUGH: a Type 3 incident needs a written plan; an oral one does for Type 5 and 4
+    NO_OBJECTIVES: period 2 has no objective; set at least one before drafting its plan (ICS 202)
+    ");
     assert_lawful(&story);
 }
 
@@ -148,7 +162,12 @@ fn a_change_after_approval_takes_another_revision_and_a_signature_for_it() {
     let frozen = &period(&story).plan[0];
     assert_eq!(frozen.content.situation.emphasis.as_deref(), Some("Nobody goes in alone"));
     assert_eq!(frozen.content.digest(), frozen.digest);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    PLAN_CHANGED: the plan of period 1 was changed after revision 1 was drafted; draft revision 2 and sign that
+    REVISION_UNKNOWN: the plan of period 1 has no revision 2; draft one, or check the number
+    REVISION_OLD: revision 1 was replaced; sign revision 2
+    REVISION_UNKNOWN: the plan of period 1 has no revision 0; draft one, or check the number
+    ");
     assert_lawful(&story);
 }
 
@@ -172,7 +191,7 @@ fn who_holds_command_signs_and_nobody_else_check_16() {
     story.must(DRAFT());
     let story = acting(story, 2);
     let said = refusals(&story, [approve(1).into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"NOT_COMMANDER: only who holds command signs the plan; HFD holds command");
     let mut story = acting(story, 1);
     let lead = ChangeLead { incident: id(3), lead: id(2), reason: "theirs".to_owned() };
     story.must(lead);
