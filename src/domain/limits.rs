@@ -94,6 +94,35 @@ pub const NEEDS_MAX: usize = 500;
 /// Revisions of one plan.
 pub const REVISIONS_MAX: usize = 50;
 
+/// Posts of one structure, dissolved ones included.
+pub const POSTS_MAX: usize = 1_000;
+/// Assignments to one post, ended ones included.
+pub const ASSIGNMENTS_OF_POST_MAX: usize = 500;
+/// Agencies in one Unified Command.
+pub const COMMANDERS_MAX: usize = 20;
+/// Transfers of command in one structure.
+pub const TRANSFERS_MAX: usize = 200;
+/// How far ahead command can be handed over, in hours.
+pub const TRANSFER_HOURS_MAX: i64 = 24;
+/// Posts that a briefing names.
+pub const BRIEFED_POSTS_MAX: usize = 200;
+/// Delegations in one structure, ended ones included.
+pub const DELEGATIONS_MAX: usize = 100;
+/// Joint decisions of one structure.
+pub const JOINT_DECISIONS_MAX: usize = 200;
+/// Incidents that one emergency operations center supports.
+pub const SUPPORTED_INCIDENTS_MAX: usize = 200;
+/// Positions that one organization adds to those of NIMS.
+pub const OWN_POSITIONS_MAX: usize = 200;
+/// Characters of the code of a position.
+pub const POSITION_CODE_CHARS_MAX: usize = 8;
+/// Characters of the title of a position.
+pub const POSITION_TITLE_CHARS_MAX: usize = 80;
+/// Positions that one position may report to.
+pub const SUPERVISORS_MAX: usize = 8;
+/// Qualifications of one person.
+pub const QUALIFICATIONS_OF_PERSON_MAX: usize = 200;
+
 /// The text without blanks around it, if it says something and is not too long.
 ///
 /// # Errors
@@ -110,7 +139,19 @@ pub fn text(field: &'static str, value: &str, chars_max: usize) -> Result<String
     Ok(value.to_owned())
 }
 
-/// The same for a text that may be absent; one that says nothing is absent.
+/// The same for a text that may be absent.
+///
+/// # Errors
+/// As for [`text`].
+pub fn text_option(
+    field: &'static str,
+    value: Option<&str>,
+    chars_max: usize,
+) -> Result<Option<String>, Refusal> {
+    value.map(|value| text(field, value, chars_max)).transpose()
+}
+
+/// The same for a text that is absent when it says nothing.
 ///
 /// # Errors
 /// [`Refusal::TextTooLong`], naming the field.
@@ -119,8 +160,7 @@ pub fn said(
     value: Option<&str>,
     chars_max: usize,
 ) -> Result<Option<String>, Refusal> {
-    let value = value.filter(|value| !value.trim().is_empty());
-    value.map(|value| text(field, value, chars_max)).transpose()
+    text_option(field, value.filter(|value| !value.trim().is_empty()), chars_max)
 }
 
 /// Checks that a list is not too long.

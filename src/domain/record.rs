@@ -12,9 +12,11 @@ use super::journal::Note;
 use super::organization::Organization;
 use super::period::Period;
 use super::person::Person;
+use super::qualification::Qualification;
 use super::session::Session;
 use super::setup_link::SetupLink;
 use super::signal::Signal;
+use super::structure::{Post, Structure};
 
 /// A place in the log: the number of an entry, from 1. 0 is before the first.
 pub type Seq = u64;
@@ -64,6 +66,12 @@ pub enum RecordRef {
     SetupLink(Id<SetupLink>),
     /// An operational period.
     Period(Id<Period>),
+    /// A command structure.
+    Structure(Id<Structure>),
+    /// A post in a command structure.
+    Post(Id<Post>),
+    /// A qualification.
+    Qualification(Id<Qualification>),
 }
 
 /// When a record came to be and when it last changed, in log order.

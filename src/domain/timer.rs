@@ -7,6 +7,7 @@ use super::command::Command;
 use super::ids::Id;
 use super::period::{Period, StartDue};
 use super::signal::{Expire, Signal};
+use super::structure::{CarryOutTransfer, Structure, Transfer};
 
 /// Something to be done when a time has come. Ordered by that time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,6 +26,13 @@ pub enum Due {
     SignalExpiry(Id<Signal>),
     /// The time of a drafted operational period has come.
     PeriodStart(Id<Period>),
+    /// Command changes hands.
+    CommandTransfer {
+        /// The structure.
+        structure: Id<Structure>,
+        /// The transfer.
+        transfer: Id<Transfer>,
+    },
 }
 
 impl Timer {
@@ -34,6 +42,9 @@ impl Timer {
         match self.what {
             Due::SignalExpiry(signal) => Expire { signal }.into(),
             Due::PeriodStart(period) => StartDue { period }.into(),
+            Due::CommandTransfer { structure, transfer } => {
+                CarryOutTransfer { structure, transfer }.into()
+            }
         }
     }
 }

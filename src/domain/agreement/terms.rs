@@ -56,6 +56,12 @@ pub enum Shareable {
     Person,
     /// Operational periods with their plans.
     Plan,
+    /// Command structures.
+    Structure,
+    /// Posts in command structures.
+    Post,
+    /// Qualifications.
+    Qualification,
 }
 
 /// Which incidents a term is about.

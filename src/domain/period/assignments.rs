@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Period, Post, Refused, Resource, touched};
+use super::{Period, Refused, Resource, touched};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
@@ -15,6 +15,7 @@ use crate::domain::limits::{
 };
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::structure::{Post, StructureRefusal};
 use crate::domain::world::World;
 
 /// A work assignment.
@@ -105,6 +106,7 @@ impl Decide for AssignWork {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let period = world.open_period(self.period)?;
         let work = self.work.checked()?;
+        work.place.check_post(world, period.incident)?;
         let before = self.assignment.map(|id| period.known_assignment(id)).transpose()?;
         let count = period.assignments.len() + 1;
         if before.is_none() && count > ASSIGNMENTS_MAX {
@@ -179,6 +181,18 @@ pub(super) fn once(field: &'static str, names: &[String]) -> Result<(), Refused>
 }
 
 impl Place {
+    /// Checks that its post is one of the incident's command structure, and open.
+    fn check_post(&self, world: &World, incident: Id<Incident>) -> Result<(), Refusal> {
+        let Some(id) = self.post else { return Ok(()) };
+        let structure = world.structure_of(incident).map(|structure| structure.id);
+        let post = world.post(id).filter(|post| Some(post.structure) == structure);
+        let post = post.ok_or(StructureRefusal::PostUnknown(id))?;
+        if post.dissolved.is_some() {
+            return Err(Refused::PostDissolved { name: post.name.clone() }.into());
+        }
+        Ok(())
+    }
+
     /// Whether both are the same place: the same post, or the same name.
     fn is_like(&self, other: &Self) -> bool {
         let same_post = self.post.is_some() && self.post == other.post;

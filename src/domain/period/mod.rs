@@ -64,16 +64,13 @@ pub use objectives::{
     CloseObjective, Objective, ObjectiveClosed, ObjectiveSet, ObjectivesRanked, Outcome, Priority,
     RankObjectives, SetObjective,
 };
-pub use plan::{ApprovePlan, Content, DraftPlan, PlanDrafted, PlanRevision, PlanSigned, Signature};
+pub use plan::{ApprovePlan, Content, DraftPlan, PlanDrafted, PlanRevision, PlanSigned};
 pub use refused::Refused;
 pub use sections::{
     AidStation, Channel, Hazard, Hospital, Medical, Need, RiskNote, Safety, Section,
     SectionWritten, Situation, Transport, WriteSection,
 };
 
-/// Stands for a post of the command structure until that is here.
-#[derive(Debug)]
-pub enum Post {}
 /// Stands for a resource until those are here.
 #[derive(Debug)]
 pub enum Resource {}

@@ -24,6 +24,7 @@ use crate::domain::limits::REVISIONS_MAX;
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::structure::approval::Approvals;
 use crate::domain::world::World;
 
 /// The least complex type whose plan has to be written.
@@ -44,23 +45,11 @@ pub struct PlanRevision {
     pub drafted_by: String,
     /// When.
     pub drafted_at: Timestamp,
-    /// Who signed it, in order.
-    pub signatures: Vec<Signature>,
+    /// Who has to sign it, and who has.
+    pub approvals: Approvals,
     /// When all who held command had signed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_at: Option<Timestamp>,
-}
-
-/// That a commander signed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Signature {
-    /// The organization of the commander; none where the incident is everybody's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub organization: Option<Id<Organization>>,
-    /// Who signed.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
 }
 
 /// What a plan says. The times of the period are not part of it: starting a little early does not
@@ -90,7 +79,8 @@ pub struct DraftPlan {
     pub oral: bool,
 }
 
-/// Signs the newest revision for the acting organization, which holds command.
+/// Signs the newest revision for the acting organization, which holds command, and for the agencies
+/// that delegated it.
 #[derive(Clone, Debug, Serialize)]
 pub struct ApprovePlan {
     /// The period.
@@ -123,9 +113,8 @@ pub struct PlanSigned {
     pub incident: Id<Incident>,
     /// The number of the revision.
     pub revision: u32,
-    /// The organization of the commander.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub organization: Option<Id<Organization>>,
+    /// Who has to sign it, and who has by now.
+    pub approvals: Approvals,
     /// Whether all who hold command have signed by this.
     pub approves: bool,
 }
@@ -172,41 +161,63 @@ impl Decide for ApprovePlan {
         if revision.digest != period.content().digest() {
             return Err(Refused::PlanChanged { number, revision: revision.number }.into());
         }
-        let commanders = commanders(incident);
-        let organization = context.by.organization;
-        if !commanders.contains(&organization) {
-            let commanders = in_words(world, &commanders);
-            return Err(Refused::NotCommander { commanders }.into());
-        }
-        let signed =
-            |one| revision.signatures.iter().any(|signature| signature.organization == one);
-        let approves = commanders.iter().all(|one| *one == organization || signed(*one));
         let subject = RecordRef::Period(self.period);
-        // Signing once more approves it where the others who had not signed hold command no longer.
-        if signed(organization) && approves == revision.approved_at.is_some() {
+        if revision.approved_at.is_some() {
             return Ok(Decision::unchanged(subject));
         }
-        let (period, incident) = (self.period, period.incident);
-        let revision = self.revision;
-        let event = PlanSigned { period, incident, revision, organization, approves };
-        Ok(Decision::one(subject, event))
+        let approvals = revision.approvals_now(world, incident);
+        let structure = world.structure_of(incident.id);
+        let delegations = structure.map_or(&[][..], |structure| &structure.delegations);
+        let (by, organization) = (&context.by.principal, context.by.organization);
+        let signed = organization.and_then(|organization| {
+            approvals.signed_by(organization, delegations, by, context.now)
+        });
+        let stands =
+            || approvals.given.iter().any(|given| Some(given.organization) == organization);
+        let approvals = match signed {
+            Some(signed) => signed,
+            // The others who had yet to sign may hold command no longer.
+            None if stands() && approvals.is_complete() => approvals,
+            None if stands() => return Ok(Decision::unchanged(subject)),
+            None => {
+                let commanders = in_words(world, &approvals.needed);
+                return Err(Refused::NotCommander { commanders }.into());
+            }
+        };
+        let approves = approvals.is_complete();
+        let (period, incident, revision) = (self.period, period.incident, self.revision);
+        Ok(Decision::one(subject, PlanSigned { period, incident, revision, approvals, approves }))
     }
 }
 
-/// The organizations that hold command of an incident, one a commander.
+/// The agencies that hold command of an incident, each of which signs. While nobody has assumed
+/// command it is with the organization that the incident belongs to.
 #[must_use]
-pub fn commanders(incident: &Incident) -> Vec<Option<Id<Organization>>> {
-    vec![incident.owner()]
+pub fn signers(world: &World, incident: &Incident) -> Approvals {
+    let commanders = world.commanders(incident.id);
+    if commanders.is_empty() {
+        return Approvals { needed: incident.owner().into_iter().collect(), given: Vec::new() };
+    }
+    Approvals::needed_of(&commanders)
 }
 
-fn in_words(world: &World, commanders: &[Option<Id<Organization>>]) -> String {
-    let organizations = commanders.iter().flatten().filter_map(|id| world.organization(*id));
+impl PlanRevision {
+    /// What it needs by those who hold command now, with what was signed for them.
+    fn approvals_now(&self, world: &World, incident: &Incident) -> Approvals {
+        let Approvals { needed, .. } = signers(world, incident);
+        let given = self.approvals.given.iter().filter(|given| needed.contains(&given.agency));
+        Approvals { given: given.cloned().collect(), needed }
+    }
+}
+
+fn in_words(world: &World, commanders: &[Id<Organization>]) -> String {
+    let organizations = commanders.iter().filter_map(|id| world.organization(*id));
     let names: Vec<_> =
         organizations.map(|organization| organization.profile.name.as_str()).collect();
     match names.as_slice() {
-        [] => "the incident belongs to nobody, so act for no organization".to_owned(),
-        [one] => format!("{one} holds command"),
-        all => format!("{} hold command", all.join(", ")),
+        [] => "nobody does, so let somebody assume command first".to_owned(),
+        [one] => format!("{one} does"),
+        all => format!("{} do", all.join(", ")),
     }
 }
 
@@ -275,6 +286,7 @@ impl Content {
 
 impl Apply for PlanDrafted {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        let approvals = world.incident(self.incident).map(|incident| signers(world, incident));
         let Some(period) = world.change_period(self.period, stamp) else { return };
         let revision = PlanRevision {
             number: self.revision,
@@ -283,7 +295,7 @@ impl Apply for PlanDrafted {
             digest: self.digest.clone(),
             drafted_by: stamp.by.principal.clone(),
             drafted_at: stamp.at,
-            signatures: Vec::new(),
+            approvals: approvals.unwrap_or_default(),
             approved_at: None,
         };
         period.plan.push(revision);
@@ -302,10 +314,7 @@ impl Apply for PlanSigned {
         let number = period.number;
         let mut revisions = period.plan.iter_mut();
         let Some(revision) = revisions.find(|other| other.number == self.revision) else { return };
-        let (organization, by) = (self.organization, stamp.by.principal.clone());
-        if revision.signatures.iter().all(|signature| signature.organization != organization) {
-            revision.signatures.push(Signature { organization, by, at: stamp.at });
-        }
+        revision.approvals = self.approvals.clone();
         if self.approves {
             revision.approved_at.get_or_insert(stamp.at);
         }

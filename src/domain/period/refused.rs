@@ -131,6 +131,12 @@ pub enum Refused {
         /// The division, group or staging area.
         place: String,
     },
+    /// The division is no longer in the structure.
+    #[error("`{name}` was dissolved; choose a post that is open")]
+    PostDissolved {
+        /// What it was called.
+        name: String,
+    },
     /// A resource stands on another assignment (check 8: exactly one 204).
     #[error("{resource} is on the work assignment of `{place}`; take it off there first")]
     ResourceTaken {
@@ -210,7 +216,7 @@ pub enum Refused {
         revision: u32,
     },
     /// Only commanders sign (ICS 202, block 8).
-    #[error("only who holds command signs the plan; {commanders}")]
+    #[error("only those who hold command sign the plan; {commanders}")]
     NotCommander {
         /// Who holds command, in words.
         commanders: String,
@@ -238,8 +244,9 @@ impl Refused {
             Self::MeetingHeld { .. } => "MEETING_HELD",
             Self::MeetingTwice { .. } => "MEETING_TWICE",
             Self::MeetingTooEarly { .. } => "MEETING_TOO_EARLY",
-            Self::AssignmentUnknown(_) => "ASSIGNMENT_UNKNOWN",
+            Self::AssignmentUnknown(_) => "WORK_UNKNOWN",
             Self::PlaceTaken { .. } => "PLACE_TAKEN",
+            Self::PostDissolved { .. } => "POST_DISSOLVED",
             Self::ResourceTaken { .. } => "RESOURCE_TAKEN",
             Self::Twice { .. } => "NAMED_TWICE",
             Self::NoObjectives { .. } => "NO_OBJECTIVES",

@@ -32,6 +32,8 @@ pub(crate) struct AssignWorkInput {
     assignment: Option<ID>,
     /// What people call the place, such as `Division A`.
     place: String,
+    /// Its post in the command structure.
+    post: Option<ID>,
     /// Who supervises it, and how they are reached.
     supervisor: Option<String>,
     /// Where resources report, with what equipment.
@@ -153,7 +155,10 @@ impl PlanMutations {
         input: AssignWorkInput,
     ) -> Result<Option<AssignWorkPayload>> {
         let work = Work {
-            place: period::Place { post: None, name: input.place },
+            place: period::Place {
+                post: parse_id_option("post", input.post.as_ref())?,
+                name: input.place,
+            },
             supervisor: input.supervisor,
             resources: Vec::new(),
             reporting: input.reporting,

@@ -283,6 +283,12 @@ pub(crate) enum ShareableRecord {
     Person,
     /// Operational periods with their plans.
     Plan,
+    /// Command structures.
+    Structure,
+    /// Posts in command structures.
+    Post,
+    /// Qualifications.
+    Qualification,
 }
 
 /// Where an agreement stands.

@@ -28,7 +28,9 @@ pub(crate) struct PlanRevision {
 /// That a commander signed a plan.
 #[derive(SimpleObject)]
 pub(crate) struct PlanSignature {
-    /// The organization of the commander.
+    /// The agency that holds command.
+    agency: Option<Organization>,
+    /// The organization that signed: the agency itself, or one that it delegated this to.
     organization: Option<Organization>,
     /// Who signed.
     by: String,
@@ -184,15 +186,20 @@ impl PlanRevision {
 
     /// Who signed it, in order.
     async fn signatures(&self) -> Vec<PlanSignature> {
-        let signatures = self.revision.signatures.iter().map(|signature| PlanSignature {
-            organization: signature
-                .organization
-                .and_then(|id| self.view.organization(id))
-                .map(Organization),
+        let organization = |id| self.view.organization(id).map(Organization);
+        let signatures = self.revision.approvals.given.iter().map(|signature| PlanSignature {
+            agency: organization(signature.agency),
+            organization: organization(signature.organization),
             by: signature.by.clone(),
             at: signature.at,
         });
         signatures.collect()
+    }
+
+    /// The agencies that have yet to sign it.
+    async fn unsigned(&self) -> Vec<Organization> {
+        let missing = self.revision.approvals.missing().into_iter();
+        missing.filter_map(|id| self.view.organization(id)).map(Organization).collect()
     }
 
     /// When all who held command had signed it; null while they have not.

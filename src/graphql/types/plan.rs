@@ -156,6 +156,8 @@ pub(crate) struct WorkAssignment {
     id: ID,
     /// What people call the place, such as `Division A`.
     place: String,
+    /// The id of its post in the command structure, where it has one that you may see.
+    post: Option<ID>,
     /// Who supervises it, and how they are reached.
     supervisor: Option<String>,
     /// Where resources report, with what equipment.
@@ -334,11 +336,12 @@ impl MeetingSlot {
 }
 
 impl WorkAssignment {
-    pub(super) fn of(_: &View, assignment: &period::Assignment) -> Self {
+    pub(super) fn of(view: &View, assignment: &period::Assignment) -> Self {
         let work = assignment.work.clone();
         Self {
             id: id(assignment.id),
             place: work.place.name,
+            post: work.place.post.filter(|post| view.post(*post).is_some()).map(id),
             supervisor: work.supervisor,
             reporting: work.reporting,
             tasks: work.tasks,

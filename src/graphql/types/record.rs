@@ -29,6 +29,12 @@ pub(crate) enum RecordKind {
     Rules,
     /// An operational period.
     Period,
+    /// A command structure.
+    Structure,
+    /// A post in a command structure.
+    Post,
+    /// A qualification.
+    Qualification,
 }
 
 /// Which record is meant.
@@ -65,6 +71,9 @@ impl RecordInput {
             RecordKind::Policies => RecordRef::Policies(parse_id("id", id)?),
             RecordKind::Rules => RecordRef::Rules,
             RecordKind::Period => RecordRef::Period(parse_id("id", id)?),
+            RecordKind::Structure => RecordRef::Structure(parse_id("id", id)?),
+            RecordKind::Post => RecordRef::Post(parse_id("id", id)?),
+            RecordKind::Qualification => RecordRef::Qualification(parse_id("id", id)?),
         })
     }
 }
@@ -90,6 +99,9 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         RecordRef::Policies(of) => (RecordKind::Policies, id(of)),
         RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
         RecordRef::Period(of) => (RecordKind::Period, id(of)),
+        RecordRef::Structure(of) => (RecordKind::Structure, id(of)),
+        RecordRef::Post(of) => (RecordKind::Post, id(of)),
+        RecordRef::Qualification(of) => (RecordKind::Qualification, id(of)),
         RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

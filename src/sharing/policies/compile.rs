@@ -120,12 +120,15 @@ mod tests {
     use crate::domain::marking::Tlp;
     use crate::domain::policies::read;
 
-    const RECORDS: [Shareable; 5] = [
+    const RECORDS: [Shareable; 8] = [
         Shareable::Incident,
         Shareable::Signal,
         Shareable::Note,
         Shareable::Person,
         Shareable::Plan,
+        Shareable::Structure,
+        Shareable::Post,
+        Shareable::Qualification,
     ];
 
     fn id<T>(n: u128) -> Id<T> {

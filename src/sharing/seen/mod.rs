@@ -10,6 +10,7 @@ mod organization;
 mod period;
 mod person;
 mod signal;
+mod structure;
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ use crate::domain::Id;
 use crate::domain::agreement::{Group, TimePrecision};
 use crate::domain::incident::Incident;
 use crate::domain::organization::Organization;
+use crate::domain::period::plan::signers;
 use crate::domain::period::{
     Assignment, Channel, Medical, Meeting, Need, Objective, Period, PlanRevision, Safety,
     Situation, State,
@@ -127,9 +128,9 @@ impl Seen<Period> {
         let world = self.view.world();
         let shown = self.decision.shows(Group::Command);
         let incident = world.incident(self.record.incident).filter(|_| shown);
-        let commanders = incident.map(|incident| crate::domain::period::plan::commanders(incident));
-        let organizations = commanders.into_iter().flatten().flatten();
-        organizations.filter_map(|id| self.view.organization(id)).collect()
+        let needed = incident.map(|incident| signers(world, incident).needed);
+        let needed = needed.into_iter().flatten();
+        needed.filter_map(|id| self.view.organization(id)).collect()
     }
 
     /// When it was planned and last changed, where all of it is shown.

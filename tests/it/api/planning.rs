@@ -16,7 +16,7 @@ const PERIOD: &str = "query($id: ID!) { period(id: $id) { number state start end
     assignments { place supervisor tasks channels } communications { name function receive }
     medical { hospitals { name groundMinutes } confirmed } safetyMessage hazards { mitigation }
     needs { place kind type required have need riskAccepted riskAcceptedBy }
-    commanders { code } plan { number oral signatures { organization { code } by at } approvedAt }
+    commanders { code } plan { number oral signatures { agency { code } by at } unsigned { code } approvedAt }
     planInForce { number assignments { place } } planChanged withheld } }";
 
 /// A hub whose clock a test turns.

@@ -8,7 +8,9 @@ use crate::domain::period::{
     ApprovePlan, AssignWork, Channel, CloseObjective, DraftPlan, DropWork, Outcome, Period,
     Priority, Section, Situation, WriteSection,
 };
+use crate::domain::person;
 use crate::domain::refusal::Refusal;
+use crate::domain::structure::{AssumeCommand, JoinCommand, LeaveCommand, OpenPost};
 use crate::domain::testing::{Story, assert_lawful, id};
 
 fn refusals(story: &Story, commands: impl IntoIterator<Item = Command>) -> String {
@@ -73,9 +75,9 @@ fn there_is_one_assignment_for_each_place() {
     insta::assert_snapshot!(said, @"
     PLACE_TAKEN: `division a` has a work assignment already; change that one
     NAMED_TWICE: `channels` names `TAC 1` twice; name it once
-    ASSIGNMENT_UNKNOWN: there is no work assignment 01968f00-0063-7000-8000-000000630000 in this period; check the id
+    WORK_UNKNOWN: there is no work assignment 01968f00-0063-7000-8000-000000630000 in this period; check the id
     TEXT_EMPTY: `tasks` is empty; write at least one word
-    ASSIGNMENT_UNKNOWN: there is no work assignment 01968f00-0063-7000-8000-000000630000 in this period; check the id
+    WORK_UNKNOWN: there is no work assignment 01968f00-0063-7000-8000-000000630000 in this period; check the id
     ");
     story.must(DropWork { period: id(4), assignment: id(7) });
     assert_eq!(period(&story).assignments.len(), 1);
@@ -191,7 +193,7 @@ fn who_holds_command_signs_and_nobody_else_check_16() {
     story.must(DRAFT());
     let story = acting(story, 2);
     let said = refusals(&story, [approve(1).into()]);
-    insta::assert_snapshot!(said, @"NOT_COMMANDER: only who holds command signs the plan; HFD holds command");
+    insta::assert_snapshot!(said, @"NOT_COMMANDER: only those who hold command sign the plan; HFD does");
     let mut story = acting(story, 1);
     let lead = ChangeLead { incident: id(3), lead: id(2), reason: "theirs".to_owned() };
     story.must(lead);
@@ -199,5 +201,91 @@ fn who_holds_command_signs_and_nobody_else_check_16() {
     let mut story = acting(story, 2);
     story.must(approve(1));
     assert!(period(&story).plan_in_force().is_some());
+    assert_lawful(&story);
+}
+
+/// Period 1 under the unified command of Harbor Fire and the police.
+fn unified() -> Story {
+    let mut story = first_period();
+    let mut commander = |name: &str, organization: u64| {
+        story.must(person::Register { name: name.to_owned() });
+        let person = story.world.persons().next_back().unwrap().id;
+        let (organization, title) = (id(organization), "Chief".to_owned());
+        story.must(person::Join { person, organization, title });
+        person
+    };
+    let (dana, sam) = (commander("Dana", 1), commander("Sam", 2));
+    story.must(AssumeCommand {
+        incident: id(3),
+        person: dana,
+        organization: id(1),
+        area: false,
+        waiver: None,
+    });
+    let structure = story.world.structure_of(id(3)).unwrap().id;
+    let reason = "arson".to_owned();
+    let (organization, waiver) = (id(2), None);
+    story.must(JoinCommand { structure, person: sam, organization, reason, waiver });
+    story
+}
+
+#[test]
+fn under_unified_command_every_commander_signs_check_16() {
+    let mut story = unified();
+    story.must(DRAFT());
+    story.must(approve(1));
+    let mut story = story.when(approve(1)).unchanged();
+    assert_eq!(period(&story).plan_in_force(), None, "one of two is not enough");
+    assert_eq!(period(&story).plan[0].approvals.missing(), [id(2)]);
+    // A change in between takes a new revision, and the first signature does not count for it.
+    story.must(emphasis("Two in, two out"));
+    story.must(DRAFT());
+    let mut story = acting(story, 2);
+    story.must(approve(2));
+    assert_eq!(period(&story).plan_in_force(), None);
+    let mut story = acting(story, 1);
+    story.must(approve(2));
+    assert_eq!(period(&story).plan_in_force().unwrap().number, 2);
+    let lines = story.world.timeline_of(id(3)).map(|item| item.what.clone());
+    let lines: Vec<_> = lines.filter(|line| line.contains("plan of")).collect();
+    insta::assert_snapshot!(lines.join("\n"), @"");
+    assert_lawful(&story);
+}
+
+#[test]
+fn who_left_command_need_not_sign_any_more() {
+    let mut story = unified();
+    story.must(DRAFT());
+    story.must(approve(1));
+    let structure = story.world.structure_of(id(3)).unwrap().id;
+    let reason = "no arson".to_owned();
+    story.must(LeaveCommand { structure, organization: id(2), reason });
+    assert_eq!(period(&story).plan_in_force(), None, "nothing is approved by somebody's leaving");
+    story.must(approve(1));
+    assert_eq!(period(&story).plan_in_force().unwrap().number, 1);
+    assert_lawful(&story);
+}
+
+#[test]
+fn an_assignment_is_for_an_open_post_of_the_same_incident() {
+    let mut story = unified();
+    let structure = story.world.structure_of(id(3)).unwrap().id;
+    let open = |position: &str, name: Option<&str>| OpenPost {
+        structure,
+        position: position.to_owned(),
+        name: name.map(ToOwned::to_owned),
+        reports_to: None,
+    };
+    story.must(open("OSC", None));
+    story.must(open("DIVS", Some("Division A")));
+    let post = story.world.posts().next_back().unwrap().id;
+    let at = |post, name| {
+        let plain = work(4, name, &[]);
+        let place = crate::domain::period::Place { post: Some(post), name: name.to_owned() };
+        AssignWork { work: Work { place, ..plain.work }, ..plain }
+    };
+    story.must(at(post, "Division A"));
+    let said = refusals(&story, [at(post, "East wing").into(), at(id(99), "Roof").into()]);
+    insta::assert_snapshot!(said, @"");
     assert_lawful(&story);
 }

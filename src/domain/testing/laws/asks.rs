@@ -7,6 +7,7 @@ use super::super::message;
 use super::admission::{accounts, ways_in};
 use super::dice::Dice;
 use super::planning::planning;
+use super::structures::{command, staffing};
 use super::trust::trust;
 use crate::domain::command::Command;
 use crate::domain::hazard;
@@ -21,7 +22,7 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 10] = [
+pub(super) const TOPICS: [Topic; 12] = [
     organizations,
     persons,
     messages,
@@ -32,6 +33,8 @@ pub(super) const TOPICS: [Topic; 10] = [
     accounts,
     ways_in,
     planning,
+    command,
+    staffing,
 ];
 
 /// Makes a command about one topic.
@@ -55,7 +58,7 @@ pub(super) fn organizations(dice: &mut Dice<'_>, world: &World, _: Timestamp) ->
     }
 }
 
-fn persons(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
+pub(super) fn persons(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     let person = dice.one_of(world.persons().map(|person| person.id));
     let organization = dice.organization(world);
     match dice.roll(10) {
@@ -135,7 +138,7 @@ fn links(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     }
 }
 
-fn incidents(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
+pub(super) fn incidents(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     let incident = dice.incident(world);
     match dice.roll(12) {
         0 | 1 => {

@@ -6,6 +6,7 @@ mod dice;
 mod periods;
 mod planning;
 mod run;
+mod structures;
 mod trust;
 
 use std::collections::BTreeSet;
@@ -95,12 +96,15 @@ proptest! {
     }
 
     #[test]
-    fn every_live_signal_and_drafted_period_has_one_deadline_and_nothing_else_has(script in scripts()) {
+    fn what_has_a_time_has_one_deadline_and_nothing_else_has(script in scripts()) {
         each_world(&script, |world| {
             let live = world.signals().filter(|signal| signal.is_live());
-            let drafted = world.periods().filter_map(|period| period.timer());
-            let expiries = live.map(|signal| signal.expiry_timer());
-            let deadlines: BTreeSet<_> = expiries.chain(drafted).collect();
+            let of_signals = live.map(|signal| signal.expiry_timer());
+            let of_transfers = world.structures().flat_map(|structure| {
+                structure.transfers.iter().filter_map(|transfer| transfer.timer(structure.id))
+            });
+            let of_periods = world.periods().filter_map(|period| period.timer());
+            let deadlines: BTreeSet<_> = of_signals.chain(of_transfers).chain(of_periods).collect();
             assert_eq!(world.timers().copied().collect::<BTreeSet<_>>(), deadlines);
         });
     }
@@ -191,6 +195,9 @@ fn revision(world: &World, record: RecordRef) -> Option<u64> {
         RecordRef::Session(id) => world.session(id)?.revision,
         RecordRef::SetupLink(id) => world.setup_links.get(&id)?.revision,
         RecordRef::Period(id) => world.period(id)?.revision,
+        RecordRef::Structure(id) => world.structure(id)?.revision,
+        RecordRef::Post(id) => world.post(id)?.revision,
+        RecordRef::Qualification(id) => world.qualification(id)?.revision,
     };
     Some(revision.changed)
 }

@@ -7,9 +7,10 @@ use proptest::prelude::*;
 use super::asks::{TOPICS, Topic, organizations};
 use super::planning::planning;
 use super::run::{Script, play};
+use super::structures::command;
 use crate::domain::event::Event;
 use crate::domain::ids::Id;
-use crate::domain::period::plan::commanders;
+use crate::domain::period::plan::signers;
 use crate::domain::period::{Period, State};
 use crate::domain::world::World;
 
@@ -56,8 +57,9 @@ proptest! {
                 // Approval is the signature of everybody who holds command at that moment, on what
                 // is planned at that moment.
                 let incident = world.incident(period.incident).unwrap();
-                let has_signed = |one| revision.signatures.iter().any(|s| s.organization == one);
-                assert!(commanders(incident).into_iter().all(has_signed));
+                let needed = signers(world, incident).needed;
+                let has_signed = |agency: &_| revision.approvals.given.iter().any(|s| s.agency == *agency);
+                assert!(!needed.is_empty() && needed.iter().all(has_signed));
                 assert_eq!(revision.digest, period.content().digest());
                 approved.insert((period.id, revision.number), revision.digest.clone());
             }
@@ -71,7 +73,7 @@ fn planning_scripts() -> impl Strategy<Value = Script> {
     let place =
         |topic: Topic| TOPICS.iter().position(|other| std::ptr::fn_addr_eq(*other, topic)).unwrap();
     let planning = place(planning);
-    let topics = vec![place(organizations), planning, planning, planning, planning, planning];
+    let topics = vec![place(organizations), place(command), planning, planning, planning, planning];
     (Just(topics), proptest::collection::vec(any::<[u8; 32]>(), 40..120))
 }
 
