@@ -248,7 +248,13 @@ fn under_unified_command_every_commander_signs_check_16() {
     assert_eq!(period(&story).plan_in_force().unwrap().number, 2);
     let lines = story.world.timeline_of(id(3)).map(|item| item.what.clone());
     let lines: Vec<_> = lines.filter(|line| line.contains("plan of")).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @"
+    plan of period 1 drafted, revision 1
+    plan of period 1 signed, revision 1
+    plan of period 1 drafted, revision 2
+    plan of period 1 signed, revision 2
+    plan of period 1 approved, revision 2
+    ");
     assert_lawful(&story);
 }
 
@@ -286,6 +292,9 @@ fn an_assignment_is_for_an_open_post_of_the_same_incident() {
     };
     story.must(at(post, "Division A"));
     let said = refusals(&story, [at(post, "East wing").into(), at(id(99), "Roof").into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    PLACE_TAKEN: `East wing` has a work assignment already; change that one
+    POST_UNKNOWN: there is no open post 01968f00-0063-7000-8000-000000630000 in this structure; check the id
+    ");
     assert_lawful(&story);
 }
