@@ -138,7 +138,7 @@ fn links(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     }
 }
 
-pub(super) fn incidents(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
+fn incidents(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     let incident = dice.incident(world);
     match dice.roll(12) {
         0 | 1 => {

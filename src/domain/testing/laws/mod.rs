@@ -161,11 +161,14 @@ fn the_stories_reach_every_kind_of_event_and_most_refusals() {
     let mut runner = TestRunner::deterministic();
     let (mut kinds, mut refusals) = (BTreeSet::new(), BTreeSet::new());
     for _ in 0..STORIES {
-        let script = scripts().new_tree(&mut runner).unwrap().current();
-        play(&script, |world, asked, logged| {
-            kinds.extend(logged.iter().map(|entry| entry.event.kind()));
-            refusals.extend(asked.decide(world).err().map(|refusal| refusal.code()));
-        });
+        let any = scripts().new_tree(&mut runner).unwrap().current();
+        let of_structures = structures::scripts().new_tree(&mut runner).unwrap().current();
+        for script in [any, of_structures] {
+            play(&script, |world, asked, logged| {
+                kinds.extend(logged.iter().map(|entry| entry.event.kind()));
+                refusals.extend(asked.decide(world).err().map(|refusal| refusal.code()));
+            });
+        }
     }
     let known: BTreeSet<_> = Event::KINDS.iter().map(|(kind, _)| *kind).collect();
     assert_eq!(kinds, known);

@@ -6,14 +6,14 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::CASES;
-use super::asks::{incidents, organizations, persons};
+use super::asks::persons;
 use super::dice::Dice;
 use super::run::{Script, play};
 use crate::domain::account::Create;
 use crate::domain::command::Command;
 use crate::domain::ids::Id;
 use crate::domain::incident::SetParent;
-use crate::domain::organization::Organization;
+use crate::domain::organization::{self, Organization, Profile};
 use crate::domain::person::{self, Person};
 use crate::domain::qualification::{
     OnShortfall, RecordQualification, RevokeQualification, SetQualificationPolicy, Status,
@@ -190,7 +190,10 @@ fn center(dice: &mut Dice<'_>, world: &World, structure: Id<Structure>) -> Comma
 fn ground(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Option<Command> {
     let is_member = |person: &Person| person.memberships.iter().any(|m| m.until.is_none());
     if world.organizations().count() < 2 {
-        return Some(organizations(dice, world, now));
+        let code = if world.organizations().count() == 0 { "FD" } else { "EMS" };
+        let (code, name, kind) = (code.to_owned(), code.to_owned(), organization::Kind::Fire);
+        let profile = Profile { code, name, kind, jurisdiction: None, parents: Vec::new() };
+        return Some(organization::Register { profile }.into());
     }
     if world.persons().filter(|person| is_member(person)).count() < 3 {
         let lonely = world.persons().find(|person| !person.forgotten && !is_member(person));
@@ -202,7 +205,7 @@ fn ground(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Option<Command>
         return Some(person::Join { person: lonely.id, organization, title }.into());
     }
     if world.incidents().filter(|incident| incident.is_live()).count() < 2 {
-        return Some(incidents(dice, world, now));
+        return Some(crate::domain::testing::incident("Mill Street fire").into());
     }
     dice.one_in(16).then(|| persons(dice, world, now))
 }
@@ -224,7 +227,7 @@ fn post(dice: &mut Dice<'_>, world: &World) -> Id<Post> {
 }
 
 /// Stories about command alone, with what it needs.
-fn scripts() -> impl Strategy<Value = Script> {
+pub(super) fn scripts() -> impl Strategy<Value = Script> {
     let topics = Just(vec![9, 10, 9, 10, 4, 5]);
     (topics, proptest::collection::vec(any::<[u8; 32]>(), 0..160))
 }
