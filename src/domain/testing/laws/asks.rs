@@ -32,9 +32,9 @@ pub(super) const TOPICS: [Topic; 12] = [
     trust,
     accounts,
     ways_in,
-    planning,
     command,
     staffing,
+    planning,
 ];
 
 /// Makes a command about one topic.

@@ -18,7 +18,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn periods_are_contiguous_and_at_most_one_is_current(script in planning_scripts()) {
+    fn periods_are_contiguous_and_at_most_one_is_current(script in scripts()) {
         let mut ended_with_incident = BTreeSet::new();
         play_each(&script, |world, events| {
             ended_with_incident.extend(events.iter().filter_map(|event| match event {
@@ -43,7 +43,7 @@ proptest! {
 
     #[test]
     fn a_plan_is_in_force_by_all_commanders_and_only_as_they_signed_it(
-        script in planning_scripts(),
+        script in scripts(),
     ) {
         let mut approved: BTreeMap<(Id<Period>, u32), String> = BTreeMap::new();
         play_each(&script, |world, events| {
@@ -69,7 +69,7 @@ proptest! {
 }
 
 /// Stories about little else than plans.
-fn planning_scripts() -> impl Strategy<Value = Script> {
+pub(super) fn scripts() -> impl Strategy<Value = Script> {
     let place =
         |topic: Topic| TOPICS.iter().position(|other| std::ptr::fn_addr_eq(*other, topic)).unwrap();
     let planning = place(planning);
