@@ -107,7 +107,108 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
     turned.write_plan(&first).await;
     turned.must("draftPlan", json!({ "period": first })).await;
     turned.must("approvePlan", json!({ "period": first, "revision": 1 })).await;
-    insta::assert_snapshot!(pretty(&turned.period(DISPATCH, &first).await), @"");
+    insta::assert_snapshot!(pretty(&turned.period(DISPATCH, &first).await), @r#"
+    {
+      "number": 1,
+      "state": "CURRENT",
+      "start": "2026-05-01T12:00:00Z",
+      "end": "2026-05-02T00:00:00Z",
+      "objectives": [
+        {
+          "priority": "LIFE_SAFETY",
+          "text": "Search it",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        },
+        {
+          "priority": "INCIDENT_STABILIZATION",
+          "text": "Hold the fire at the wall",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        }
+      ],
+      "situation": {
+        "emphasis": "Nobody goes in alone"
+      },
+      "meetings": [],
+      "assignments": [
+        {
+          "place": "Division A",
+          "supervisor": "Captain Lee",
+          "tasks": "Primary search of the east wing",
+          "channels": [
+            "TAC 1"
+          ]
+        }
+      ],
+      "communications": [
+        {
+          "name": "TAC 1",
+          "function": "tactical",
+          "receive": "155.340"
+        }
+      ],
+      "medical": {
+        "hospitals": [
+          {
+            "name": "Memorial",
+            "groundMinutes": 12
+          }
+        ],
+        "confirmed": "2026-05-01T12:00:00Z"
+      },
+      "safetyMessage": "Watch the roof",
+      "hazards": [
+        {
+          "mitigation": "Spotters"
+        }
+      ],
+      "needs": [
+        {
+          "place": "Division A",
+          "kind": "engine",
+          "type": 3,
+          "required": 3,
+          "have": 2,
+          "need": 1,
+          "riskAccepted": "one line less",
+          "riskAcceptedBy": "hfd-dispatch"
+        }
+      ],
+      "commanders": [
+        {
+          "code": "HFD"
+        }
+      ],
+      "plan": [
+        {
+          "number": 1,
+          "oral": false,
+          "signatures": [
+            {
+              "agency": {
+                "code": "HFD"
+              },
+              "by": "hfd-dispatch",
+              "at": "2026-05-01T12:00:00Z"
+            }
+          ],
+          "unsigned": [],
+          "approvedAt": "2026-05-01T12:00:00Z"
+        }
+      ],
+      "planInForce": {
+        "number": 1,
+        "assignments": [
+          {
+            "place": "Division A"
+          }
+        ]
+      },
+      "planChanged": false,
+      "withheld": []
+    }
+    "#);
 
     // The next one is planned while it runs. Its meetings are scheduled backward from midnight.
     turned.pass(2);
@@ -124,14 +225,214 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
     turned.must("setSituation", situation).await;
     let old = turned.ask(DISPATCH, "approvePlan", json!({ "period": second, "revision": 1 })).await;
     assert_eq!(old["refusal"]["code"], "PLAN_CHANGED");
-    insta::assert_snapshot!(pretty(&turned.period(DISPATCH, &second).await), @"");
+    insta::assert_snapshot!(pretty(&turned.period(DISPATCH, &second).await), @r#"
+    {
+      "number": 2,
+      "state": "CURRENT",
+      "start": "2026-05-02T00:00:00Z",
+      "end": "2026-05-02T12:00:00Z",
+      "objectives": [
+        {
+          "priority": "LIFE_SAFETY",
+          "text": "Search it",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        },
+        {
+          "priority": "INCIDENT_STABILIZATION",
+          "text": "Hold the fire at the wall",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        }
+      ],
+      "situation": {
+        "emphasis": "Two in, two out"
+      },
+      "meetings": [
+        {
+          "name": "objectives meeting",
+          "leads": "Incident Commander",
+          "due": "2026-05-01T16:00:00Z",
+          "held": {
+            "by": "hfd-dispatch",
+            "outcome": "as before"
+          }
+        },
+        {
+          "name": "command and general staff meeting",
+          "leads": "Incident Commander",
+          "due": "2026-05-01T16:30:00Z",
+          "held": null
+        },
+        {
+          "name": "preparation of the tactics meeting",
+          "leads": "Operations Section Chief",
+          "due": "2026-05-01T17:00:00Z",
+          "held": null
+        },
+        {
+          "name": "tactics meeting",
+          "leads": "Operations Section Chief",
+          "due": "2026-05-01T17:30:00Z",
+          "held": null
+        },
+        {
+          "name": "preparation of the planning meeting",
+          "leads": "Planning Section Chief",
+          "due": "2026-05-01T18:30:00Z",
+          "held": null
+        },
+        {
+          "name": "planning meeting",
+          "leads": "Planning Section Chief",
+          "due": "2026-05-01T19:30:00Z",
+          "held": null
+        },
+        {
+          "name": "preparation and approval of the plan",
+          "leads": "Planning Section Chief",
+          "due": "2026-05-01T22:00:00Z",
+          "held": null
+        },
+        {
+          "name": "operational period briefing",
+          "leads": "Planning Section Chief",
+          "due": "2026-05-01T23:00:00Z",
+          "held": null
+        }
+      ],
+      "assignments": [
+        {
+          "place": "Division A",
+          "supervisor": "Captain Lee",
+          "tasks": "Primary search of the east wing",
+          "channels": [
+            "TAC 1"
+          ]
+        }
+      ],
+      "communications": [
+        {
+          "name": "TAC 1",
+          "function": "tactical",
+          "receive": "155.340"
+        }
+      ],
+      "medical": {
+        "hospitals": [
+          {
+            "name": "Memorial",
+            "groundMinutes": 12
+          }
+        ],
+        "confirmed": "2026-05-01T12:00:00Z"
+      },
+      "safetyMessage": null,
+      "hazards": [],
+      "needs": [],
+      "commanders": [
+        {
+          "code": "HFD"
+        }
+      ],
+      "plan": [
+        {
+          "number": 1,
+          "oral": false,
+          "signatures": [
+            {
+              "agency": {
+                "code": "HFD"
+              },
+              "by": "hfd-dispatch",
+              "at": "2026-05-01T14:00:00Z"
+            }
+          ],
+          "unsigned": [],
+          "approvedAt": "2026-05-01T14:00:00Z"
+        }
+      ],
+      "planInForce": {
+        "number": 1,
+        "assignments": [
+          {
+            "place": "Division A"
+          }
+        ]
+      },
+      "planChanged": true,
+      "withheld": []
+    }
+    "#);
     turned.must("draftPlan", json!({ "period": second })).await;
     turned.must("approvePlan", json!({ "period": second, "revision": 2 })).await;
     let of_incident = "query($id: ID!) { incident(id: $id) { currentPeriod { number planChanged
         planInForce { number } } periods { nodes { number state } }
         timeline { nodes { what } } } }";
     let answer = turned.hub.ask(DISPATCH, of_incident, json!({ "id": incident })).await;
-    insta::assert_snapshot!(pretty(&answer["data"]["incident"]), @"");
+    insta::assert_snapshot!(pretty(&answer["data"]["incident"]), @r#"
+    {
+      "currentPeriod": {
+        "number": 2,
+        "planChanged": false,
+        "planInForce": {
+          "number": 2
+        }
+      },
+      "periods": {
+        "nodes": [
+          {
+            "number": 1,
+            "state": "OVER"
+          },
+          {
+            "number": 2,
+            "state": "CURRENT"
+          }
+        ]
+      },
+      "timeline": {
+        "nodes": [
+          {
+            "what": "opened as active"
+          },
+          {
+            "what": "operational period 1 planned, from 2026-05-01T12:00:00Z to 2026-05-02T00:00:00Z"
+          },
+          {
+            "what": "operational period 1 began"
+          },
+          {
+            "what": "plan of period 1 drafted, revision 1"
+          },
+          {
+            "what": "plan of period 1 approved, revision 1"
+          },
+          {
+            "what": "operational period 2 planned, from 2026-05-02T00:00:00Z to 2026-05-02T12:00:00Z"
+          },
+          {
+            "what": "objectives meeting of period 2 held"
+          },
+          {
+            "what": "plan of period 2 drafted, revision 1"
+          },
+          {
+            "what": "plan of period 2 approved, revision 1"
+          },
+          {
+            "what": "operational period 2 began"
+          },
+          {
+            "what": "plan of period 2 drafted, revision 2"
+          },
+          {
+            "what": "plan of period 2 approved, revision 2"
+          }
+        ]
+      }
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -165,7 +466,47 @@ async fn a_plan_is_for_its_owner_and_for_whom_an_agreement_names_plans() {
         "parties": [ids["HFD"], ids["MEM"]], "terms": [term] });
     let agreement = propose(&turned.hub, &agreement).await;
     sign(&turned.hub, HOSPITAL, &agreement).await;
-    insta::assert_snapshot!(pretty(&turned.period(MEMORIAL, &period).await), @"");
+    insta::assert_snapshot!(pretty(&turned.period(MEMORIAL, &period).await), @r#"
+    {
+      "number": 1,
+      "state": "CURRENT",
+      "start": "2026-05-01T12:00:00Z",
+      "end": "2026-05-02T00:00:00Z",
+      "objectives": [
+        {
+          "priority": "LIFE_SAFETY",
+          "text": "Search it",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        },
+        {
+          "priority": "INCIDENT_STABILIZATION",
+          "text": "Hold the fire at the wall",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        }
+      ],
+      "situation": null,
+      "meetings": [],
+      "assignments": [],
+      "communications": [],
+      "medical": null,
+      "safetyMessage": null,
+      "hazards": [],
+      "needs": [],
+      "commanders": [],
+      "plan": [],
+      "planInForce": null,
+      "planChanged": null,
+      "withheld": [
+        "PLACE",
+        "COMMAND",
+        "LINKS",
+        "CONTENT",
+        "SOURCE"
+      ]
+    }
+    "#);
     // What one sees and may not change is refused as that.
     let payload = turned.ask(MEMORIAL, "assignWork", division(&period)).await;
     assert_eq!(payload["refusal"]["code"], "NOT_PERMITTED");
