@@ -401,6 +401,15 @@ impl View {
         }
     }
 
+    /// Whether a sentence that tells of a record may be told to the viewer. What is said of an
+    /// operational period speaks of its plan, so all of that has to be shown.
+    fn may_tell_of(&self, record: RecordRef) -> bool {
+        match record {
+            RecordRef::Period(id) => self.period(id).is_some_and(|period| period.tells_all()),
+            record => self.sees(record),
+        }
+    }
+
     /// What there is, seen or not. It does not leave this module.
     fn world(&self) -> &World {
         &self.0.world

@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use muster_contract::BoundingBox;
 
 use super::Seen;
-use crate::domain::Id;
 use crate::domain::agreement::{Group, PlacePrecision};
 use crate::domain::hazard;
 use crate::domain::incident::{Complexity, Incident, Status};
@@ -17,6 +16,7 @@ use crate::domain::period::Period;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attachment, Signal};
 use crate::domain::world::TimelineItem;
+use crate::domain::{Id, RecordRef};
 use crate::sharing::precision;
 
 impl Seen<Incident> {
@@ -160,7 +160,8 @@ impl Seen<Incident> {
     pub fn timeline(&self) -> impl DoubleEndedIterator<Item = Seen<TimelineItem>> {
         let shown = self.decision.time().is_some();
         let items = self.view.world().timeline_of(self.record.id).filter(move |_| shown);
-        let seen = |item: &&Arc<TimelineItem>| item.mentions.iter().all(|m| self.view.sees(*m));
+        let told = |m: &RecordRef| self.view.may_tell_of(*m);
+        let seen = move |item: &&Arc<TimelineItem>| item.mentions.iter().all(told);
         let items = items.filter(seen);
         items.map(|item| Seen::new(Arc::clone(item), self.decision, self.view.clone()))
     }

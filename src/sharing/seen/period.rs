@@ -105,9 +105,7 @@ impl Seen<Period> {
     /// The revisions of its plan, oldest first, where all that a plan says is shown, and who leads.
     #[must_use]
     pub fn plan(&self) -> &[PlanRevision] {
-        let groups = [Group::Status, Group::Assessment, Group::Content, Group::Source];
-        let shown = groups.into_iter().all(|group| self.decision.shows(group));
-        if shown { self.dated(Group::Command, &self.record.plan) } else { &[] }
+        if self.tells_all() { &self.record.plan } else { &[] }
     }
 
     /// The revision in force, where the plan is shown.
@@ -139,6 +137,14 @@ impl Seen<Period> {
         let all = Group::ALL.into_iter().all(|group| self.decision.shows(group));
         let revision = self.record.revision;
         self.time(if all { revision.changed_at } else { revision.created_at })
+    }
+
+    /// Whether all is shown that a sentence about it may speak of.
+    pub(in crate::sharing) fn tells_all(&self) -> bool {
+        let groups =
+            [Group::Status, Group::Assessment, Group::Command, Group::Content, Group::Source];
+        let exact = self.decision.time() == Some(TimePrecision::Exact);
+        exact && groups.into_iter().all(|group| self.decision.shows(group))
     }
 
     /// Whether the viewer sees no difference between both.

@@ -16,6 +16,7 @@ use crate::domain::break_glass::Break;
 use crate::domain::incident::{Amend, ChangeStatus, Locate, Merge, Open, SetParent, Status};
 use crate::domain::journal::Write;
 use crate::domain::marking::{Mark, Tlp};
+use crate::domain::period;
 use crate::domain::person;
 use crate::domain::signal::{Attach, Detach};
 use crate::domain::{Command, Id, Principal, RecordRef, hazard};
@@ -32,6 +33,7 @@ type Step = ([u8; 4], Vec<[u8; 4]>);
 struct Made {
     incidents: Vec<(Id<crate::domain::incident::Incident>, &'static str)>,
     signals: Vec<(Id<crate::domain::signal::Signal>, &'static str)>,
+    periods: Vec<(Id<period::Period>, &'static str)>,
     all: Vec<RecordRef>,
 }
 
@@ -40,6 +42,7 @@ impl Made {
         match record {
             RecordRef::Incident(id) => self.incidents.push((id, by)),
             RecordRef::Signal(id) => self.signals.push((id, by)),
+            RecordRef::Period(id) => self.periods.push((id, by)),
             _ => {}
         }
         self.all.push(record);
@@ -48,6 +51,10 @@ impl Made {
     fn incident(&self, n: u8) -> Option<(Id<crate::domain::incident::Incident>, &'static str)> {
         let n = usize::from(n).checked_rem(self.incidents.len())?;
         self.incidents.get(n).copied()
+    }
+
+    fn period(&self, n: u8) -> Option<(Id<period::Period>, &'static str)> {
+        self.periods.get(usize::from(n).checked_rem(self.periods.len())?).copied()
     }
 
     fn signal(&self, n: u8) -> Option<(Id<crate::domain::signal::Signal>, &'static str)> {
@@ -131,7 +138,7 @@ fn unseen(
     let incident = theirs.or(mine.map(|(id, _)| id));
     let owner = if theirs.is_some() { by } else { mine.map_or(by, |(_, owner)| owner) };
     let reason = "unseen".to_owned();
-    let made = match what % 10 {
+    let made = match what % 12 {
         0 => story.ask(&who, number, opens),
         1 => story.ask(&who, number, message(&format!("{number}"), alert::Scope::Private, now)),
         2 | 3 => {
@@ -161,6 +168,19 @@ fn unseen(
         }
         // Persons carry no marking, and Bob shows his.
         7 => story.ask(&chief("CY"), number, person::Register { name: reason }),
+        // Bob shows his incidents, and no plans for them.
+        10 => {
+            let Some(incident) = incident else { return };
+            let end = now + SignedDuration::from_hours(12);
+            story.ask(&chief(owner), number, period::Plan { incident, start: None, end })
+        }
+        11 => {
+            let Some((period, owner)) = hidden.period(other) else { return };
+            let (priority, objective, deadline) = (period::Priority::LifeSafety, None, None);
+            let (text, measure) = (reason.clone(), reason);
+            let set = period::SetObjective { period, objective, priority, text, measure, deadline };
+            story.ask(&chief(owner), number, set)
+        }
         8 => {
             let owner = story.id("CY");
             story.ask(&chief("BOB"), number, Break { owner, reason, minutes: 60 })
@@ -179,6 +199,7 @@ fn unseen(
     if matches!(record, RecordRef::Incident(_) | RecordRef::Signal(_)) {
         story.must(&who, mark(record));
     }
+    let by = if matches!(record, RecordRef::Period(_)) { owner } else { by };
     hidden.keep(record, by);
 }
 
@@ -219,6 +240,9 @@ fn tried(story: &Story, record: RecordRef) -> String {
             vec![opens.into(), Mark { record, tlp: Tlp::Red, reason: "x".into() }.into()]
         }
         RecordRef::Note(_) => vec![Mark { record, tlp: Tlp::Red, reason: "x".into() }.into()],
+        RecordRef::Period(period) => {
+            vec![period::Start { period }.into(), period::DraftPlan { period, oral: true }.into()]
+        }
         RecordRef::Person(person) => {
             let organization = story.id("ANN");
             vec![person::Join { person, organization, title: "x".into() }.into()]
