@@ -10,6 +10,7 @@ use super::organization::Organization;
 use super::period::Period;
 use super::place::{BoundingBox, Location};
 use super::signal::Signal;
+use super::structure::Structure;
 use crate::domain::incident;
 use crate::graphql::asked::id;
 use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
@@ -143,6 +144,11 @@ impl Incident {
     /// The rule that opened it; a person did when null.
     async fn opened_by_rule(&self) -> Option<&str> {
         self.0.opened_by_rule()
+    }
+
+    /// Its command structure; null before anybody assumed command.
+    async fn structure(&self) -> Option<Structure> {
+        self.0.structure().map(Structure)
     }
 
     /// The signals attached to it, oldest first, with the reason of each.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::codes::OrganizationKind;
 use super::plan::MeetingSlot;
+use super::qualification::{Position, ShortfallPolicy};
 use crate::domain::organization::{self, Profile};
 use crate::graphql::asked::{id, parse_id};
 use crate::graphql::scalars::MultiPolygon;
@@ -49,6 +50,16 @@ impl Organization {
     /// organizations than your own.
     async fn meeting_template(&self) -> Vec<MeetingSlot> {
         self.0.meeting_template().into_iter().map(MeetingSlot::of).collect()
+    }
+
+    /// The positions that it has beside those of NIMS.
+    async fn positions(&self) -> Vec<Position> {
+        self.0.positions().iter().map(Position::from).collect()
+    }
+
+    /// What follows in its incidents when somebody falls short of a post.
+    async fn on_shortfall(&self) -> ShortfallPolicy {
+        self.0.on_shortfall().into()
     }
 
     /// When it changed last; null when times are withheld.

@@ -15,6 +15,7 @@ use crate::domain::organization::Organization;
 use crate::domain::period::Period;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attachment, Signal};
+use crate::domain::structure::Structure;
 use crate::domain::world::TimelineItem;
 use crate::domain::{Id, RecordRef};
 use crate::sharing::precision;
@@ -136,6 +137,12 @@ impl Seen<Incident> {
     #[must_use]
     pub fn opened_by_rule(&self) -> Option<&str> {
         self.with(Group::Source, self.record.opened_by_rule.as_deref()).flatten()
+    }
+
+    /// Its command structure, from the moment that somebody assumed command.
+    #[must_use]
+    pub fn structure(&self) -> Option<Seen<Structure>> {
+        self.view.structure_of(self.record.id)
     }
 
     /// The signals attached to it, oldest first, each with the reason.

@@ -9,8 +9,11 @@ mod journal;
 mod organization;
 mod period;
 mod person;
+mod post;
+mod qualification;
 mod signal;
 mod structure;
+mod transfer;
 
 use std::sync::Arc;
 
