@@ -10,7 +10,8 @@ use super::refusal::Refusal;
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, reading, rules, session, setup_link, signal,
+    period, person, policies, qualification, reading, rules, session, setup_link, signal,
+    structure,
 };
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
@@ -171,4 +172,84 @@ commands! {
     IssueSetupLink(setup_link::Issue),
     /// Uses a set-up link.
     UseSetupLink(setup_link::Use),
+    /// Plans the next operational period of an incident.
+    PlanPeriod(period::Plan),
+    /// Starts an operational period before its time.
+    StartPeriod(period::Start),
+    /// Starts an operational period whose time has come.
+    StartDuePeriod(period::StartDue),
+    /// Moves the times of an operational period.
+    AdjustPeriod(period::Adjust),
+    /// Sets or changes an objective.
+    SetObjective(period::SetObjective),
+    /// Puts objectives into an order.
+    RankObjectives(period::RankObjectives),
+    /// Records that an objective was met or dropped.
+    CloseObjective(period::CloseObjective),
+    /// Says when an organization holds its meetings.
+    SetMeetingTemplate(period::SetMeetingTemplate),
+    /// Records that a meeting was held.
+    HoldMeeting(period::HoldMeeting),
+    /// Writes a work assignment.
+    AssignWork(period::AssignWork),
+    /// Takes a work assignment out of the plan.
+    DropWork(period::DropWork),
+    /// Writes a part of the plan.
+    WriteSection(period::WriteSection),
+    /// Drafts a revision of the plan.
+    DraftPlan(period::DraftPlan),
+    /// Signs a revision of the plan.
+    ApprovePlan(period::ApprovePlan),
+    /// Notes which person is behind an account.
+    LinkPerson(account::LinkPerson),
+    /// Adds a position of an organization's own.
+    DefinePosition(structure::DefinePosition),
+    /// Records a qualification.
+    RecordQualification(qualification::RecordQualification),
+    /// Takes a qualification back.
+    RevokeQualification(qualification::RevokeQualification),
+    /// Says what follows when somebody falls short of a post.
+    SetQualificationPolicy(qualification::SetQualificationPolicy),
+    /// Assumes command of an incident.
+    AssumeCommand(structure::AssumeCommand),
+    /// Makes command unified, or adds an agency.
+    JoinCommand(structure::JoinCommand),
+    /// Takes an agency out of Unified Command.
+    LeaveCommand(structure::LeaveCommand),
+    /// Activates an emergency operations center.
+    ActivateEoc(structure::ActivateEoc),
+    /// Changes how far a center is activated and what it supports.
+    ChangeEoc(structure::ChangeEoc),
+    /// Closes a center.
+    DeactivateEoc(structure::DeactivateEoc),
+    /// Opens a post.
+    OpenPost(structure::OpenPost),
+    /// Puts a post under another supervisor.
+    MovePost(structure::MovePost),
+    /// Takes a post out of a structure.
+    DissolvePost(structure::DissolvePost),
+    /// Puts a part of a complex under a branch.
+    PlacePart(structure::PlacePart),
+    /// Assigns somebody to a post.
+    AssignPost(structure::AssignPost),
+    /// Relieves somebody of a post.
+    RelievePost(structure::RelievePost),
+    /// Proposes to hand command over.
+    ProposeTransfer(structure::ProposeTransfer),
+    /// Accepts command.
+    AcceptTransfer(structure::AcceptTransfer),
+    /// Does not accept command.
+    DeclineTransfer(structure::DeclineTransfer),
+    /// Takes such a proposal back.
+    WithdrawTransfer(structure::WithdrawTransfer),
+    /// Lets command change hands when the moment has come.
+    CarryOutTransfer(structure::CarryOutTransfer),
+    /// Lets another organization do something in an agency's name.
+    Delegate(structure::Delegate),
+    /// Ends that.
+    EndDelegation(structure::EndDelegation),
+    /// Proposes something for all commanders to sign.
+    ProposeJointly(structure::ProposeJointly),
+    /// Signs it.
+    SignJointly(structure::SignJointly),
 }

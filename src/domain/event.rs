@@ -10,7 +10,8 @@ use super::record::{Attribution, RecordRef, Seq};
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, reading, rules, session, setup_link, signal,
+    period, person, policies, qualification, reading, rules, session, setup_link, signal,
+    structure,
 };
 
 /// What the log adds to an event: its number, its time and who is behind it.
@@ -255,6 +256,80 @@ events! {
     SetupLinkIssued(setup_link::Issued) = "setup-link.issued", 1;
     /// A set-up link was used.
     SetupLinkUsed(setup_link::Used) = "setup-link.used", 1;
+    /// An operational period was planned.
+    PeriodPlanned(period::Planned) = "period.planned", 1;
+    /// An operational period started.
+    PeriodStarted(period::Started) = "period.started", 1;
+    /// The times of an operational period changed.
+    PeriodAdjusted(period::Adjusted) = "period.adjusted", 1;
+    /// An operational period ended with its incident.
+    PeriodEnded(period::Ended) = "period.ended", 1;
+    /// An objective was set or changed.
+    ObjectiveSet(period::ObjectiveSet) = "objective.set", 1;
+    /// Objectives got an order.
+    ObjectivesRanked(period::ObjectivesRanked) = "objectives.ranked", 1;
+    /// An objective was met or dropped.
+    ObjectiveClosed(period::ObjectiveClosed) = "objective.closed", 1;
+    /// An organization said when it holds its meetings.
+    MeetingTemplateSet(period::TemplateSet) = "meeting-template.set", 1;
+    /// A meeting was held.
+    MeetingHeld(period::MeetingHeld) = "meeting.held", 1;
+    /// A work assignment was written.
+    WorkAssigned(period::WorkAssigned) = "work.assigned", 1;
+    /// A work assignment was taken out of the plan.
+    WorkDropped(period::WorkDropped) = "work.dropped", 1;
+    /// A part of the plan was written.
+    SectionWritten(period::SectionWritten) = "plan.section-written", 1;
+    /// A revision of the plan was drafted.
+    PlanDrafted(period::PlanDrafted) = "plan.drafted", 1;
+    /// A revision of the plan was signed.
+    PlanSigned(period::PlanSigned) = "plan.signed", 1;
+    /// A person was linked to an account.
+    AccountPersonLinked(account::PersonLinked) = "account.person-linked", 1;
+    /// An organization defined a position.
+    PositionDefined(structure::PositionDefined) = "position.defined", 1;
+    /// A qualification was recorded.
+    QualificationRecorded(qualification::QualificationRecorded) = "qualification.recorded", 1;
+    /// A qualification was taken back.
+    QualificationRevoked(qualification::QualificationRevoked) = "qualification.revoked", 1;
+    /// An organization said what follows when somebody falls short.
+    QualificationPolicySet(qualification::QualificationPolicySet) = "qualification.policy-set", 1;
+    /// A structure was established.
+    StructureEstablished(structure::Established) = "structure.established", 1;
+    /// A center changed.
+    EocChanged(structure::EocChanged) = "structure.eoc-changed", 1;
+    /// A center was closed.
+    EocDeactivated(structure::EocDeactivated) = "structure.eoc-deactivated", 1;
+    /// A post was opened.
+    PostOpened(structure::PostOpened) = "post.opened", 1;
+    /// A post was put under another supervisor.
+    PostMoved(structure::PostMoved) = "post.moved", 1;
+    /// A post was dissolved.
+    PostDissolved(structure::PostDissolved) = "post.dissolved", 1;
+    /// A part of a complex was put under a branch.
+    PartPlaced(structure::PartPlaced) = "post.part-placed", 1;
+    /// Somebody was assigned to a post.
+    PostAssigned(structure::Assigned) = "post.assigned", 1;
+    /// Somebody was relieved of a post.
+    PostRelieved(structure::Relieved) = "post.relieved", 1;
+    /// A transfer of command was proposed.
+    TransferProposed(structure::TransferProposed) = "transfer.proposed", 1;
+    /// A transfer of command was accepted.
+    TransferAccepted(structure::TransferAccepted) = "transfer.accepted", 1;
+    /// A transfer of command was declined.
+    TransferDeclined(structure::TransferDeclined) = "transfer.declined", 1;
+    /// A transfer of command was withdrawn.
+    TransferWithdrawn(structure::TransferWithdrawn) = "transfer.withdrawn", 1;
+    /// Command changed hands.
+    CommandTransferred(structure::CommandTransferred) = "transfer.carried-out", 1;
+    /// An agency delegated something.
+    Delegated(structure::Delegated) = "structure.delegated", 1;
+    /// A delegation was ended.
+    DelegationEnded(structure::DelegationEnded) = "structure.delegation-ended", 1;
+    /// Something was proposed for all commanders to sign.
+    JointProposed(structure::JointProposed) = "structure.joint-proposed", 1;
+    /// Somebody signed it.
+    JointSigned(structure::JointSigned) = "structure.joint-signed", 1;
 }
 
 /// Reads the body of one kind, by way of the upcasts when it is older than `known`.

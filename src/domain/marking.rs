@@ -121,6 +121,10 @@ impl Decide for Mark {
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)
             | RecordRef::SetupLink(_)
+            | RecordRef::Period(_)
+            | RecordRef::Structure(_)
+            | RecordRef::Post(_)
+            | RecordRef::Qualification(_)
             | RecordRef::Rules => return Err(Refusal::MarkingNotPossible),
         };
         let same = |marking: &Marking| marking.tlp == tlp && marking.by == context.by.principal;

@@ -136,6 +136,10 @@ impl World {
             RecordRef::Signal(id) => one(self.signal(id).and_then(|record| record.owner)),
             RecordRef::Note(id) => one(self.note(id).and_then(|record| record.organization)),
             RecordRef::BreakGlass(id) => one(self.break_glass(id).map(|record| record.owner)),
+            RecordRef::Period(id) => {
+                let incident = self.period(id).and_then(|record| self.incident(record.incident));
+                one(incident.and_then(|incident| incident.owner()))
+            }
             RecordRef::Agreement(id) => {
                 self.agreement(id).map_or_else(Vec::new, |record| record.text.parties.clone())
             }
@@ -144,6 +148,16 @@ impl World {
                 let owners: Vec<_> = current.map(|membership| membership.organization).collect();
                 if owners.is_empty() { one(record.registered_for) } else { owners }
             }),
+            RecordRef::Structure(id) => {
+                one(self.structure(id).and_then(|record| self.owner_of_structure(record)))
+            }
+            RecordRef::Post(id) => {
+                let structure = self.post(id).and_then(|post| self.structure(post.structure));
+                one(structure.and_then(|record| self.owner_of_structure(record)))
+            }
+            RecordRef::Qualification(id) => {
+                one(self.qualification(id).map(|record| record.authority))
+            }
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)

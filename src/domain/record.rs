@@ -10,10 +10,13 @@ use super::ids::Id;
 use super::incident::Incident;
 use super::journal::Note;
 use super::organization::Organization;
+use super::period::Period;
 use super::person::Person;
+use super::qualification::Qualification;
 use super::session::Session;
 use super::setup_link::SetupLink;
 use super::signal::Signal;
+use super::structure::{Post, Structure};
 
 /// A place in the log: the number of an entry, from 1. 0 is before the first.
 pub type Seq = u64;
@@ -61,6 +64,14 @@ pub enum RecordRef {
     Session(Id<Session>),
     /// A set-up link.
     SetupLink(Id<SetupLink>),
+    /// An operational period.
+    Period(Id<Period>),
+    /// A command structure.
+    Structure(Id<Structure>),
+    /// A post in a command structure.
+    Post(Id<Post>),
+    /// A qualification.
+    Qualification(Id<Qualification>),
 }
 
 /// When a record came to be and when it last changed, in log order.

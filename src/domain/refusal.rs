@@ -7,9 +7,11 @@ use super::ids::Id;
 use super::incident::{Incident, Status};
 use super::journal::Note;
 use super::organization::Organization;
+use super::period;
 use super::person::Person;
 use super::session::Session;
 use super::signal::Signal;
+use super::structure::StructureRefusal;
 
 /// A command was understood and refused; nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -355,6 +357,9 @@ pub enum Refusal {
         /// The key.
         key: String,
     },
+    /// Something about a command structure speaks against it.
+    #[error(transparent)]
+    Structure(#[from] StructureRefusal),
     /// The principal may not ask this.
     #[error("`{principal}` may not do this: no policy permits `{action}` on it to this account")]
     NotPermitted {
@@ -363,6 +368,9 @@ pub enum Refusal {
         /// What was asked, as policies call it.
         action: &'static str,
     },
+    /// The rules of operational periods say no.
+    #[error(transparent)]
+    Period(period::Refused),
 }
 
 impl Refusal {
@@ -428,7 +436,9 @@ impl Refusal {
             Self::SessionUnknown(_) => "SESSION_UNKNOWN",
             Self::SetupLinkUnusable => "SETUP_LINK_UNUSABLE",
             Self::IdempotencyKeyReused { .. } => "IDEMPOTENCY_KEY_REUSED",
+            Self::Structure(refusal) => refusal.code(),
             Self::NotPermitted { .. } => "NOT_PERMITTED",
+            Self::Period(refused) => refused.code(),
         }
     }
 }

@@ -84,6 +84,10 @@ fn records_in_words(term: &Term) -> String {
         Shareable::Signal => "signals",
         Shareable::Note => "journal notes",
         Shareable::Person => "persons",
+        Shareable::Plan => "operational periods with their plans",
+        Shareable::Structure => "command structures",
+        Shareable::Post => "posts",
+        Shareable::Qualification => "qualifications",
     };
     let records = and(&term.records.iter().map(|kind| word(kind).to_owned()).collect::<Vec<_>>());
     match term.exercise {

@@ -43,6 +43,14 @@ impl Seen<Incident> {
             && self.parts().map(|p| p.id()).eq(other.parts().map(|p| p.id()))
             && self.duplicates().map(|d| d.id()).eq(other.duplicates().map(|d| d.id()))
             && self.notes_and_items() == other.notes_and_items()
+            && self.plans_like(other)
+    }
+
+    /// Whether its operational periods look the same.
+    fn plans_like(&self, other: &Self) -> bool {
+        let periods = |seen: &Self| seen.view().periods_of(seen.id()).collect::<Vec<_>>();
+        let (mine, others) = (periods(self), periods(other));
+        mine.len() == others.len() && mine.iter().zip(&others).all(|(a, b)| a.looks_like(b))
     }
 
     /// How much of its journal and timeline is seen; both only grow.

@@ -224,7 +224,8 @@ fn records_of(asker: &View) -> BTreeMap<Option<Id<Organization>>, Vec<RecordRef>
     let persons = world.persons().map(|record| RecordRef::Person(record.id));
     let own = asker.viewer().organization();
     let mut records = BTreeMap::<_, Vec<_>>::new();
-    for record in incidents.chain(signals).chain(notes).chain(persons) {
+    let periods = world.periods().map(|record| RecordRef::Period(record.id));
+    for record in incidents.chain(signals).chain(notes).chain(persons).chain(periods) {
         let owners = world.owners_of(record);
         let counted = owners.iter().filter(|owner| asker.is_auditors() || Some(**owner) == own);
         let owners: Vec<_> = counted.copied().collect();
@@ -259,6 +260,7 @@ fn decision_on(
         RecordRef::Signal(id) => decide(clearance, world, owner, world.signal(id)),
         RecordRef::Note(id) => decide(clearance, world, owner, world.note(id)),
         RecordRef::Person(id) => decide(clearance, world, owner, world.person(id)),
+        RecordRef::Period(id) => decide(clearance, world, owner, world.period(id)),
         _ => Decision::NOTHING,
     }
 }

@@ -54,6 +54,14 @@ pub enum Shareable {
     Note,
     /// Persons.
     Person,
+    /// Operational periods with their plans.
+    Plan,
+    /// Command structures.
+    Structure,
+    /// Posts in command structures.
+    Post,
+    /// Qualifications.
+    Qualification,
 }
 
 /// Which incidents a term is about.

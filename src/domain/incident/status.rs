@@ -18,9 +18,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Incident;
 use crate::domain::command::{Context, Decide, Decision};
-use crate::domain::event::{Apply, Stamp};
+use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::limits::{self, REASON_CHARS_MAX};
+use crate::domain::period;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
@@ -153,7 +154,13 @@ impl Decide for ChangeStatus {
             let (number, part) = (incident.number.clone(), part.number.clone());
             return Err(Refusal::PartsOpen { number, part });
         }
-        Ok(Decision::one(subject, StatusChanged { incident: self.incident, from, to, reason }))
+        let changed = StatusChanged { incident: self.incident, from, to, reason };
+        let mut decision = Decision::one(subject, changed);
+        if to == Status::Closed {
+            let ended = period::Ended::with_incident(world, self.incident);
+            decision.events.extend(ended.map(Event::from));
+        }
+        Ok(decision)
     }
 }
 

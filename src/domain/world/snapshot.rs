@@ -21,14 +21,17 @@ use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
+use crate::domain::period::{MeetingTemplate, Period};
 use crate::domain::person::Person;
 use crate::domain::policies::Policies;
+use crate::domain::qualification::Qualification;
 use crate::domain::reading::Read;
 use crate::domain::record::Seq;
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::session::Session;
 use crate::domain::setup_link::SetupLink;
 use crate::domain::signal::Signal;
+use crate::domain::structure::{Post, Structure};
 use crate::domain::timer::Timer;
 
 /// Records in one part. Signals are some kilobytes each, so this is at most a few megabytes.
@@ -76,6 +79,11 @@ enum Part {
     AccessTokens(Vec<Arc<AccessToken>>),
     Sessions(Vec<Arc<Session>>),
     SetupLinks(Vec<Arc<SetupLink>>),
+    Periods(Vec<Arc<Period>>),
+    MeetingTemplates(Vec<Arc<MeetingTemplate>>),
+    Structures(Vec<Arc<Structure>>),
+    Posts(Vec<Arc<Post>>),
+    Qualifications(Vec<Arc<Qualification>>),
 }
 
 impl World {
@@ -158,6 +166,11 @@ impl World {
         split(&mut parts, self.access_tokens.values(), Part::AccessTokens);
         split(&mut parts, self.sessions.values(), Part::Sessions);
         split(&mut parts, self.setup_links.values(), Part::SetupLinks);
+        split(&mut parts, self.periods.values(), Part::Periods);
+        split(&mut parts, self.meeting_templates.values(), Part::MeetingTemplates);
+        split(&mut parts, self.structures.values(), Part::Structures);
+        split(&mut parts, self.posts.values(), Part::Posts);
+        split(&mut parts, self.qualifications.values(), Part::Qualifications);
         parts
     }
 
@@ -186,6 +199,16 @@ impl World {
             Part::AccessTokens(all) => all.into_iter().for_each(|t| self.insert_token(t)),
             Part::Sessions(all) => all.into_iter().for_each(|s| self.insert_session(s)),
             Part::SetupLinks(all) => all.into_iter().for_each(|l| self.insert_setup_link(l)),
+            Part::Periods(all) => all.into_iter().for_each(|p| self.insert_period(p)),
+            Part::MeetingTemplates(all) => {
+                let own = all.into_iter().filter_map(|t| Some((t.organization?, t)));
+                self.meeting_templates.extend(own);
+            }
+            Part::Structures(all) => all.into_iter().for_each(|s| self.insert_structure(s)),
+            Part::Posts(all) => all.into_iter().for_each(|p| self.insert_post(p)),
+            Part::Qualifications(all) => {
+                all.into_iter().for_each(|q| self.insert_qualification(q));
+            }
         }
     }
 }

@@ -10,8 +10,13 @@ mod admission;
 mod agreement;
 mod incident;
 mod organization;
+mod period;
 mod person;
+mod plan;
+mod post;
+mod qualification;
 mod signal;
+mod structure;
 
 use async_graphql::{Context, MergedObject, Result, SimpleObject};
 
@@ -34,6 +39,11 @@ pub struct Mutation(
     account::AccountMutations,
     admission::AdmissionMutations,
     agreement::AgreementMutations,
+    period::PeriodMutations,
+    plan::PlanMutations,
+    structure::StructureMutations,
+    post::PostMutations,
+    qualification::QualificationMutations,
 );
 
 /// Why nothing was changed.
@@ -110,6 +120,21 @@ shown! {
     Note by note as types::journal::Note,
     Agreement by agreement as types::agreement::Agreement,
     BreakGlass by break_glass as types::break_glass::BreakGlass,
+    Period by period as types::period::Period,
+    Post by post as types::post::Post,
+    Qualification by qualification as types::qualification::Qualification,
+}
+
+impl Shown for types::structure::Structure {
+    fn shown(view: &View, subject: RecordRef) -> Option<Self> {
+        let structure = match subject {
+            RecordRef::Structure(id) => view.structure(id),
+            // Who joins or leaves command changes the post at the top.
+            RecordRef::Post(id) => view.post(id).and_then(|post| post.structure()),
+            _ => None,
+        };
+        structure.map(Self)
+    }
 }
 
 /// Makes the payloads of mutations: the record, or the refusal, and where the picture stands.

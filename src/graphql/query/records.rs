@@ -16,6 +16,7 @@ use crate::graphql::types::hub::{HubState, Me, Rules};
 use crate::graphql::types::incident::Incident;
 use crate::graphql::types::journal::Note;
 use crate::graphql::types::organization::Organization;
+use crate::graphql::types::period::Period;
 use crate::graphql::types::person::Person;
 use crate::graphql::types::place::BoundingBox;
 use crate::graphql::types::signal::Signal;
@@ -170,6 +171,14 @@ impl RecordQueries {
         let note = asked.view.note(id.parse().ok()?)?;
         asked.note_opening(RecordRef::Note(note.id()));
         Some(Note(note))
+    }
+
+    /// One operational period; null when there is none with this id.
+    async fn period(&self, context: &Context<'_>, id: ID) -> Option<Period> {
+        let asked = Asked::from(context);
+        let period = asked.view.period(id.parse().ok()?)?;
+        asked.note_opening(RecordRef::Period(period.id()));
+        Some(Period(period))
     }
 
     /// Persons, oldest first.

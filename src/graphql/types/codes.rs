@@ -281,6 +281,14 @@ pub(crate) enum ShareableRecord {
     Note,
     /// Persons.
     Person,
+    /// Operational periods with their plans.
+    Plan,
+    /// Command structures.
+    Structure,
+    /// Posts in command structures.
+    Post,
+    /// Qualifications.
+    Qualification,
 }
 
 /// Where an agreement stands.

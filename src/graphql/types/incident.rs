@@ -7,8 +7,10 @@ use super::codes::{FieldGroup, IncidentStatus, Marking};
 use super::hazard::HazardKind;
 use super::journal::{Note, TimelineItem};
 use super::organization::Organization;
+use super::period::Period;
 use super::place::{BoundingBox, Location};
 use super::signal::Signal;
+use super::structure::Structure;
 use crate::domain::incident;
 use crate::graphql::asked::id;
 use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
@@ -144,6 +146,11 @@ impl Incident {
         self.0.opened_by_rule()
     }
 
+    /// Its command structure; null before anybody assumed command.
+    async fn structure(&self) -> Option<Structure> {
+        self.0.structure().map(Structure)
+    }
+
     /// The signals attached to it, oldest first, with the reason of each.
     async fn signals(&self) -> Vec<AttachedSignal> {
         let attached = self.0.signals().map(|(signal, attachment)| AttachedSignal {
@@ -173,6 +180,18 @@ impl Incident {
         // The place among those that are seen: the place in the log would tell of the others.
         let items = (1..).zip(items);
         Ok(paging.page(items, |(n, _)| Cursor::of_number(*n), |(_, item)| TimelineItem(item)))
+    }
+
+    /// Its operational periods, in their order.
+    async fn periods(&self, first: Option<i32>, after: Option<String>) -> Result<Page<Period>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        let periods = self.0.view().periods_of(self.0.id());
+        Ok(paging.page(periods, |p| Cursor::of_number(u64::from(p.number())), Period))
+    }
+
+    /// The operational period that runs; null when none does, or when that is withheld.
+    async fn current_period(&self) -> Option<Period> {
+        self.0.current_period().map(Period)
     }
 
     /// When it changed last; null when times are withheld.

@@ -4,6 +4,8 @@ use async_graphql::{ID, InputObject, Object, Result};
 use jiff::Timestamp;
 
 use super::codes::OrganizationKind;
+use super::plan::MeetingSlot;
+use super::qualification::{Position, ShortfallPolicy};
 use crate::domain::organization::{self, Profile};
 use crate::graphql::asked::{id, parse_id};
 use crate::graphql::scalars::MultiPolygon;
@@ -42,6 +44,22 @@ impl Organization {
     /// The organizations it belongs to, such as a county or a mutual-aid region.
     async fn parents(&self) -> Vec<Self> {
         self.0.parents().map(Self).collect()
+    }
+
+    /// How long before the start of an operational period it holds its meetings; empty for other
+    /// organizations than your own.
+    async fn meeting_template(&self) -> Vec<MeetingSlot> {
+        self.0.meeting_template().into_iter().map(MeetingSlot::of).collect()
+    }
+
+    /// The positions that it has beside those of NIMS.
+    async fn positions(&self) -> Vec<Position> {
+        self.0.positions().iter().map(Position::from).collect()
+    }
+
+    /// What follows in its incidents when somebody falls short of a post.
+    async fn on_shortfall(&self) -> ShortfallPolicy {
+        self.0.on_shortfall().into()
     }
 
     /// When it changed last; null when times are withheld.

@@ -7,15 +7,17 @@ use jiff::Timestamp;
 use muster_contract::BoundingBox;
 
 use super::Seen;
-use crate::domain::Id;
 use crate::domain::agreement::{Group, PlacePrecision};
 use crate::domain::hazard;
 use crate::domain::incident::{Complexity, Incident, Status};
 use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
+use crate::domain::period::Period;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attachment, Signal};
+use crate::domain::structure::Structure;
 use crate::domain::world::TimelineItem;
+use crate::domain::{Id, RecordRef};
 use crate::sharing::precision;
 
 impl Seen<Incident> {
@@ -137,6 +139,12 @@ impl Seen<Incident> {
         self.with(Group::Source, self.record.opened_by_rule.as_deref()).flatten()
     }
 
+    /// Its command structure, from the moment that somebody assumed command.
+    #[must_use]
+    pub fn structure(&self) -> Option<Seen<Structure>> {
+        self.view.structure_of(self.record.id)
+    }
+
     /// The signals attached to it, oldest first, each with the reason.
     pub fn signals(&self) -> impl Iterator<Item = (Seen<Signal>, &Attachment)> {
         let signals = self.view.world().signals_of(self.record.id).filter(|_| self.links());
@@ -159,9 +167,17 @@ impl Seen<Incident> {
     pub fn timeline(&self) -> impl DoubleEndedIterator<Item = Seen<TimelineItem>> {
         let shown = self.decision.time().is_some();
         let items = self.view.world().timeline_of(self.record.id).filter(move |_| shown);
-        let seen = |item: &&Arc<TimelineItem>| item.mentions.iter().all(|m| self.view.sees(*m));
+        let told = |m: &RecordRef| self.view.may_tell_of(*m);
+        let seen = move |item: &&Arc<TimelineItem>| item.mentions.iter().all(told);
         let items = items.filter(seen);
         items.map(|item| Seen::new(Arc::clone(item), self.decision, self.view.clone()))
+    }
+
+    /// The operational period that runs.
+    #[must_use]
+    pub fn current_period(&self) -> Option<Seen<Period>> {
+        let current = self.view.world().current_period(self.record.id)?;
+        self.view.period(current.id).filter(|period| period.state().is_some())
     }
 
     fn links(&self) -> bool {

@@ -7,8 +7,13 @@ mod agreement;
 mod incident;
 mod journal;
 mod organization;
+mod period;
 mod person;
+mod post;
+mod qualification;
 mod signal;
+mod structure;
+mod transfer;
 
 use std::sync::Arc;
 

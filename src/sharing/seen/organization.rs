@@ -6,6 +6,9 @@ use muster_contract::MultiPolygon;
 use super::Seen;
 use crate::domain::Id;
 use crate::domain::organization::{Kind, Organization};
+use crate::domain::period::Slot;
+use crate::domain::qualification::OnShortfall;
+use crate::domain::structure::Position;
 
 impl Seen<Organization> {
     /// Its id.
@@ -41,6 +44,26 @@ impl Seen<Organization> {
     /// The organizations it belongs to.
     pub fn parents(&self) -> impl Iterator<Item = Self> {
         self.record.profile.parents.iter().filter_map(|parent| self.view.organization(*parent))
+    }
+
+    /// How long before a period it holds its meetings, for its own people.
+    #[must_use]
+    pub fn meeting_template(&self) -> Vec<Slot> {
+        let own = self.view.viewer().organization() == Some(self.record.id);
+        let template = || self.view.world().meeting_template(Some(self.record.id)).slots;
+        if own { template() } else { Vec::new() }
+    }
+
+    /// The positions that it has beside those of NIMS.
+    #[must_use]
+    pub fn positions(&self) -> &[Position] {
+        &self.record.positions
+    }
+
+    /// What follows in its incidents when somebody falls short of a post.
+    #[must_use]
+    pub fn on_shortfall(&self) -> OnShortfall {
+        self.record.on_shortfall
     }
 
     /// When it changed last.

@@ -6,6 +6,7 @@ use crate::domain::RecordRef;
 use crate::domain::agreement::Group;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
+use crate::domain::period::Period;
 use crate::domain::person::Person;
 use crate::domain::signal::Signal;
 use crate::sharing::{Decision, Seen, View};
@@ -20,6 +21,7 @@ pub(crate) fn fields(view: &View, record: RecordRef) -> Option<Vec<Field>> {
         RecordRef::Signal(id) => view.signal(id).map(|seen| of_signal(&seen)),
         RecordRef::Note(id) => view.note(id).map(|seen| of_note(&seen)),
         RecordRef::Person(id) => view.person(id).map(|seen| of_person(&seen)),
+        RecordRef::Period(id) => view.period(id).map(|seen| of_period(&seen)),
         record => view.sees(record).then(|| vec![("id", Group::Identity, text(record))]),
     }
 }
@@ -34,6 +36,10 @@ pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
         RecordRef::Organization(id) => view.organization(id).map(|seen| seen.decision()),
         RecordRef::Agreement(id) => view.agreement(id).map(|seen| seen.decision()),
         RecordRef::BreakGlass(id) => view.break_glass(id).map(|seen| seen.decision()),
+        RecordRef::Period(id) => view.period(id).map(|seen| seen.decision()),
+        RecordRef::Structure(id) => view.structure(id).map(|seen| seen.decision()),
+        RecordRef::Post(id) => view.post(id).map(|seen| seen.decision()),
+        RecordRef::Qualification(id) => view.qualification(id).map(|seen| seen.decision()),
         RecordRef::Policies(_)
         | RecordRef::Rules
         | RecordRef::Account(_)
@@ -140,6 +146,28 @@ fn of_person(seen: &Seen<Person>) -> Vec<Field> {
         ("memberships", Links, list(memberships)),
         ("reachable", Status, maybe(seen.is_reachable())),
         ("forgotten", Status, maybe(seen.is_forgotten())),
+        ("changedAt", History, maybe(seen.changed_at())),
+    ]
+}
+
+fn of_period(seen: &Seen<Period>) -> Vec<Field> {
+    use Group::{Assessment, Command, Content, History, Identity, Status};
+    let incident = seen.incident().map(|incident| incident.id());
+    vec![
+        ("number", Identity, text(seen.number())),
+        ("incident", Identity, maybe(incident)),
+        ("state", Status, maybe(seen.state())),
+        ("start", History, maybe(seen.start())),
+        ("end", History, maybe(seen.end())),
+        ("objectives", Assessment, list(seen.objectives().iter())),
+        ("situation", Content, maybe(seen.situation())),
+        ("meetings", Content, list(seen.meetings().iter())),
+        ("assignments", Content, list(seen.assignments().iter())),
+        ("communications", Content, list(seen.communications().iter())),
+        ("medical", Content, maybe(seen.medical())),
+        ("safety", Content, maybe(seen.safety())),
+        ("needs", Content, list(seen.needs().iter())),
+        ("plan", Command, list(seen.plan().iter())),
         ("changedAt", History, maybe(seen.changed_at())),
     ]
 }

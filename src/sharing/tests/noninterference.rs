@@ -20,6 +20,7 @@ use crate::domain::incident::{
 };
 use crate::domain::journal::Write;
 use crate::domain::marking::{Mark, Tlp};
+use crate::domain::period;
 use crate::domain::person;
 use crate::domain::signal::{Attach, Detach, Receive, Signal};
 use crate::domain::{Command, Id, Principal, RecordRef, World, hazard, rules};
@@ -45,6 +46,7 @@ pub(crate) struct Made {
     /// Each with the code of its owner; everybody's with none.
     incidents: Vec<(Id<Incident>, &'static str)>,
     signals: Vec<(Id<Signal>, &'static str)>,
+    periods: Vec<(Id<period::Period>, &'static str)>,
     pub(crate) all: Vec<RecordRef>,
 }
 
@@ -72,6 +74,7 @@ impl Made {
         match record {
             RecordRef::Incident(id) => self.incidents.push((id, by)),
             RecordRef::Signal(id) => self.signals.push((id, by)),
+            RecordRef::Period(id) => self.periods.push((id, by)),
             _ => {}
         }
         self.all.push(record);
@@ -80,6 +83,10 @@ impl Made {
     fn incident(&self, n: u8) -> Option<(Id<Incident>, &'static str)> {
         let n = usize::from(n).checked_rem(self.incidents.len())?;
         self.incidents.get(n).copied()
+    }
+
+    fn period(&self, n: u8) -> Option<(Id<period::Period>, &'static str)> {
+        self.periods.get(usize::from(n).checked_rem(self.periods.len())?).copied()
     }
 
     fn signal(&self, n: u8) -> Option<(Id<Signal>, &'static str)> {
@@ -170,17 +177,15 @@ fn seen_command(
 fn unseen(bytes: [u8; 4], number: u64, story: &mut Story, seen: &Made, hidden: &mut Made) {
     let [what, .., how] = bytes;
     let by = if how & 1 == 0 { "BOB" } else { "CY" };
-    if what % 12 == 9 {
+    if what % 14 == 9 {
         let term = story.term("CY", "BOB");
         story.agree(None, vec![term]);
         return;
     }
     let command = unseen_command(bytes, by, number, story, seen, hidden);
     let before = story.world.clone();
-    let Some(Ok(record)) = command.map(|(who, command)| story.ask(&chief(who), number, command))
-    else {
-        return;
-    };
+    let Some((who, command)) = command else { return };
+    let Ok(record) = story.ask(&chief(who), number, command) else { return };
     if hidden.all.contains(&record) || seen.all.contains(&record) {
         return;
     }
@@ -194,6 +199,7 @@ fn unseen(bytes: [u8; 4], number: u64, story: &mut Story, seen: &Made, hidden: &
     for record in made {
         story.must(&chief(by), Mark { record, tlp: Tlp::AmberStrict, reason: "unseen".into() });
     }
+    let by = if matches!(record, RecordRef::Period(_)) { who } else { by };
     hidden.keep(record, by);
     hidden.keep_opened(&before, &story.world);
 }
@@ -220,7 +226,7 @@ fn unseen_command(
     let mine = hidden.incident(other);
     let incident = known.or(mine.map(|(id, _)| id));
     let owner = if known.is_some() { by } else { mine.map_or(by, |(_, owner)| owner) };
-    Some(match what % 12 {
+    Some(match what % 14 {
         0 | 10 | 11 => (by, opens.into()),
         1 => (by, hands_in.into()),
         2 | 3 => {
@@ -248,6 +254,18 @@ fn unseen_command(
         }
         // Persons carry no marking, and Bob shows his.
         7 => ("CY", person::Register { name: reason }.into()),
+        // Bob shows his incidents, and no plans for them.
+        12 => {
+            let end = story.now + SignedDuration::from_hours(12);
+            (owner, period::Plan { incident: incident?, start: None, end }.into())
+        }
+        13 => {
+            let (period, owner) = hidden.period(other)?;
+            let (priority, objective, deadline) = (period::Priority::LifeSafety, None, None);
+            let (text, measure) = (reason.clone(), reason);
+            let set = period::SetObjective { period, objective, priority, text, measure, deadline };
+            (owner, set.into())
+        }
         _ => ("BOB", Break { owner: story.id("CY"), reason, minutes: 60 }.into()),
     })
 }
@@ -319,6 +337,9 @@ fn tried(story: &Story, record: RecordRef) -> String {
             vec![opens.into(), Mark { record, tlp: Tlp::Red, reason: "x".into() }.into()]
         }
         RecordRef::Note(_) => vec![Mark { record, tlp: Tlp::Red, reason: "x".into() }.into()],
+        RecordRef::Period(period) => {
+            vec![period::Start { period }.into(), period::DraftPlan { period, oral: true }.into()]
+        }
         RecordRef::Person(person) => {
             let organization = story.id("ANN");
             vec![person::Join { person, organization, title: "x".into() }.into()]

@@ -5,6 +5,7 @@ mod clients;
 mod limits;
 mod mutations;
 mod operating;
+mod planning;
 mod queries;
 mod schema;
 mod sharing;

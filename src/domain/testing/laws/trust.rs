@@ -82,8 +82,16 @@ fn text(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Text {
 fn term(dice: &mut Dice<'_>, world: &World, parties: &[Id<Organization>]) -> Term {
     let party = |dice: &mut Dice<'_>| dice.one_of(parties.iter().copied());
     Term {
-        gives: vec![party(dice)],
-        receives: (0..dice.pick(&[1, 2, 2, 0])).map(|_| party(dice)).collect(),
+        // Mostly from one to the other, so that most of it can be signed.
+        gives: if dice.one_in(4) {
+            vec![party(dice)]
+        } else {
+            parties.iter().copied().take(1).collect()
+        },
+        receives: match dice.one_in(4) {
+            true => (0..dice.pick(&[1, 2, 2, 0])).map(|_| party(dice)).collect(),
+            false => parties.iter().copied().skip(1).collect(),
+        },
         records: vec![Shareable::Incident, dice.pick(&[Shareable::Signal, Shareable::Note])],
         incidents: match dice.roll(3) {
             0 => Incidents::All,

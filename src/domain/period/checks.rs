@@ -1,0 +1,122 @@
+//! What a watchdog asks of the planning of an incident (NIMS checks 7 to 11). It never blocks work.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::plan::unknown_channels;
+use super::{Period, State};
+use crate::domain::ids::Id;
+use crate::domain::incident::Incident;
+use crate::domain::world::World;
+
+/// How long before its end a period should have an approved plan behind it (check 7).
+pub const PLAN_DUE: SignedDuration = SignedDuration::from_hours(2);
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The name of the check for programs, stable over releases.
+    pub code: &'static str,
+    /// What is wrong and what to do, in a sentence.
+    pub sentence: String,
+    /// Since when, as far as that is known: where a change made it so, since the last change.
+    pub since: Timestamp,
+}
+
+/// What is not as it should be with the planning of a live incident.
+#[must_use]
+pub fn planning_checks(world: &World, incident: Id<Incident>, now: Timestamp) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if !world.incident(incident).is_some_and(|incident| incident.is_live()) {
+        return found;
+    }
+    found.extend(next_plan(world, incident, now));
+    for period in world.periods_of(incident).filter(|period| period.is_open()) {
+        needs(period, &mut found);
+        channels(period, &mut found);
+        found.extend(medical(period, now));
+        found.extend(changed(period));
+    }
+    found
+}
+
+/// Check 7: a period ends without an approved plan for the next.
+fn next_plan(world: &World, incident: Id<Incident>, now: Timestamp) -> Option<Finding> {
+    let current = world.current_period(incident)?;
+    let since = current.end.checked_sub(PLAN_DUE).unwrap_or(current.end);
+    let next = world.draft_period(incident);
+    if now < since || next.is_some_and(|next| next.plan_in_force().is_some()) {
+        return None;
+    }
+    let (number, end) = (current.number, current.end);
+    let ends = if now < end { "ends" } else { "should have ended" };
+    let lacks = match next {
+        None => "no next period is planned; plan it".to_owned(),
+        Some(next) => {
+            format!(
+                "the plan of period {} is not approved; have it drafted and signed",
+                next.number
+            )
+        }
+    };
+    let sentence = format!("period {number} {ends} at {end}, and {lacks}");
+    Some(Finding { code: "NEXT_PLAN_MISSING", sentence, since })
+}
+
+/// Check 9: a need is neither ordered nor accepted.
+fn needs(period: &Period, found: &mut Vec<Finding>) {
+    let bare = period
+        .needs
+        .iter()
+        .filter(|need| need.lacking() > 0 && need.request.is_none() && need.risk.is_none());
+    found.extend(bare.map(|need| {
+        let level = need.level.map_or_else(String::new, |level| format!(" Type {level}"));
+        let sentence = format!(
+            "{} lacks {} of {} {}{level} in period {}; order them (213RR) or accept the risk",
+            need.place,
+            need.lacking(),
+            need.required,
+            need.kind,
+            period.number
+        );
+        Finding { code: "NEED_NOT_ORDERED", sentence, since: need.since }
+    }));
+}
+
+/// Check 10: a channel on an assignment is not in the communications plan.
+fn channels(period: &Period, found: &mut Vec<Finding>) {
+    found.extend(unknown_channels(period).map(|(channel, place)| {
+        let sentence = format!(
+            "{place} uses channel `{channel}` in period {}, which is not in the communications \
+             plan; add it there or take it off the assignment",
+            period.number
+        );
+        Finding { code: "CHANNEL_UNKNOWN", sentence, since: period.revision.changed_at }
+    }));
+}
+
+/// Check 11: what is known of hospitals is older than a period is long.
+fn medical(period: &Period, now: Timestamp) -> Option<Finding> {
+    let confirmed = period.medical.confirmed.filter(|_| !period.medical.hospitals.is_empty())?;
+    let since = confirmed.saturating_add(period.end.duration_since(period.start)).ok()?;
+    let number = period.number;
+    (now >= since).then(|| {
+        let sentence = format!(
+            "the hospitals in the medical plan of period {number} were confirmed at {confirmed}; \
+             call them and write the medical plan again"
+        );
+        Finding { code: "MEDICAL_PLAN_STALE", sentence, since }
+    })
+}
+
+/// The plan that is worked by is not the one that was signed.
+fn changed(period: &Period) -> Option<Finding> {
+    let in_force = period.plan_in_force().filter(|_| period.state == State::Current)?;
+    period.plan_is_changed().then(|| {
+        let sentence = format!(
+            "the plan of period {} was changed after revision {} was approved; draft and sign the \
+             next revision",
+            period.number, in_force.number
+        );
+        Finding { code: "PLAN_CHANGED", sentence, since: period.revision.changed_at }
+    })
+}

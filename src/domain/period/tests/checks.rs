@@ -1,0 +1,120 @@
+//! What watchdogs find.
+
+use super::{first_period, mill_street, objective, plan, work};
+use crate::domain::incident::{ChangeStatus, Status};
+use crate::domain::period::checks::planning_checks;
+use crate::domain::period::{
+    ApprovePlan, DraftPlan, Hospital, Medical, Need, Priority, RiskNote, Section, WriteSection,
+};
+use crate::domain::testing::{Story, id};
+
+fn found(story: &Story) -> String {
+    let findings = planning_checks(&story.world, id(3), story.now);
+    let line = |f: &crate::domain::period::Finding| {
+        format!("{} since {}: {}", f.code, f.since, f.sentence)
+    };
+    findings.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn need(required: u32, request: Option<&str>, risk: Option<&str>) -> WriteSection {
+    let need = Need {
+        place: "Division A".to_owned(),
+        kind: "engine".to_owned(),
+        level: Some(3),
+        required,
+        have: 1,
+        reporting: None,
+        arrival: None,
+        request: request.map(ToOwned::to_owned),
+        since: "2026-01-01T00:00:00Z".parse().unwrap(),
+        risk: risk.map(|text| RiskNote { text: text.to_owned(), by: String::new() }),
+    };
+    WriteSection { period: id(4), section: Section::Needs(vec![need]) }
+}
+
+#[test]
+fn a_period_that_ends_without_a_plan_for_the_next_is_found_two_hours_before_check_7() {
+    let story = first_period();
+    let early = story.clone().after(10 * 60 - 1);
+    assert_eq!(found(&early), "");
+    let mut late = story.after(10 * 60);
+    insta::assert_snapshot!(found(&late), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 ends at 2026-05-02T00:00:00Z, and no next period is planned; plan it");
+    late.must(plan(&late, 14));
+    insta::assert_snapshot!(found(&late), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 ends at 2026-05-02T00:00:00Z, and the plan of period 2 is not approved; have it drafted and signed");
+    let next = late.world.draft_period(id(3)).unwrap().id;
+    late.must(DraftPlan { period: next, oral: false });
+    late.must(ApprovePlan { period: next, revision: 1 });
+    assert_eq!(found(&late), "");
+}
+
+#[test]
+fn a_period_that_nobody_followed_is_found_until_the_incident_is_over() {
+    let mut story = first_period().after(13 * 60);
+    insta::assert_snapshot!(found(&story), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 should have ended at 2026-05-02T00:00:00Z, and no next period is planned; plan it");
+    let (to, reason) = (Status::Closed, Some("out".to_owned()));
+    story.must(ChangeStatus { incident: id(3), to, reason });
+    assert_eq!(found(&story), "");
+    assert_eq!(found(&mill_street()), "", "nothing is asked of an incident without periods");
+}
+
+#[test]
+fn a_need_that_is_neither_ordered_nor_accepted_is_found_check_9() {
+    let mut story = first_period();
+    story.must(need(3, None, None));
+    let mut story = story.after(30);
+    story.must(need(4, None, None));
+    insta::assert_snapshot!(found(&story), @"NEED_NOT_ORDERED since 2026-05-01T12:00:00Z: Division A lacks 3 of 4 engine Type 3 in period 1; order them (213RR) or accept the risk");
+    for settled in
+        [need(4, Some("R-1"), None), need(4, None, Some("one line only")), need(1, None, None)]
+    {
+        let mut story = story.clone();
+        story.must(settled);
+        assert_eq!(found(&story), "");
+    }
+    story.must(need(4, None, Some("one line only")));
+    let risk = story.world.period(id(4)).unwrap().needs[0].risk.clone().unwrap();
+    assert_eq!(risk.by, "dana");
+}
+
+#[test]
+fn a_channel_that_the_communications_plan_lacks_is_found_check_10() {
+    let mut story = first_period();
+    story.must(work(4, "Division A", &["TAC 9"]));
+    insta::assert_snapshot!(found(&story), @"CHANNEL_UNKNOWN since 2026-05-01T12:00:00Z: Division A uses channel `TAC 9` in period 1, which is not in the communications plan; add it there or take it off the assignment");
+}
+
+#[test]
+fn hospital_data_older_than_a_period_is_found_check_11() {
+    let hospital = Hospital {
+        name: "Memorial".to_owned(),
+        contact: "555-0100".to_owned(),
+        ground_minutes: Some(12),
+        air_minutes: None,
+        trauma_level: Some(1),
+        burn_center: true,
+        helipad: true,
+    };
+    let medical = Medical { hospitals: vec![hospital], ..Medical::default() };
+    let write = |n| WriteSection { period: id(n), section: Section::Medical(medical.clone()) };
+    let mut story = first_period();
+    story.must(write(4));
+    story.must(plan(&story, 24));
+    let next = story.world.draft_period(id(3)).unwrap().id;
+    story.must(DraftPlan { period: next, oral: false });
+    story.must(ApprovePlan { period: next, revision: 1 });
+    let story = story.until_due(12 * 60 - 1);
+    assert_eq!(found(&story), "");
+    let mut story = story.until_due(60);
+    insta::assert_snapshot!(found(&story), @"MEDICAL_PLAN_STALE since 2026-05-02T00:00:00Z: the hospitals in the medical plan of period 2 were confirmed at 2026-05-01T12:00:00Z; call them and write the medical plan again");
+    story.must(WriteSection { period: next, section: Section::Medical(medical.clone()) });
+    assert!(!found(&story).contains("MEDICAL_PLAN_STALE"));
+}
+
+#[test]
+fn a_plan_that_was_changed_after_it_was_signed_is_found_while_it_is_worked_by() {
+    let mut story = first_period();
+    story.must(DraftPlan { period: id(4), oral: false });
+    story.must(ApprovePlan { period: id(4), revision: 1 });
+    story.must(objective(4, Priority::LifeSafety, "Find the janitor"));
+    insta::assert_snapshot!(found(&story), @"PLAN_CHANGED since 2026-05-01T12:00:00Z: the plan of period 1 was changed after revision 1 was approved; draft and sign the next revision");
+}

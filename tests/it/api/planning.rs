@@ -1,0 +1,539 @@
+//! A Type 3 incident over two operational periods, by GraphQL alone.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::{SignedDuration, Timestamp};
+use muster::hub::Clock;
+use serde_json::{Value, json};
+
+use super::agreements::{organizations, propose, sign};
+use crate::support::hub::{CHIEF, DISPATCH, HOSPITAL, MEMORIAL, TestHub};
+
+const PERIOD: &str = "query($id: ID!) { period(id: $id) { number state start end
+    objectives { priority text measure closed { outcome reason by } }
+    situation { emphasis } meetings { name leads due held { by outcome } }
+    assignments { place supervisor tasks channels } communications { name function receive }
+    medical { hospitals { name groundMinutes } confirmed } safetyMessage hazards { mitigation }
+    needs { place kind type required have need riskAccepted riskAcceptedBy }
+    commanders { code } plan { number oral signatures { agency { code } by at } unsigned { code } approvedAt }
+    planInForce { number assignments { place } } planChanged withheld } }";
+
+/// A hub whose clock a test turns.
+struct Turned {
+    hub: TestHub,
+    now: Arc<AtomicI64>,
+}
+
+impl Turned {
+    async fn start() -> Self {
+        let noon: Timestamp = "2026-05-01T12:00:00Z".parse().unwrap();
+        let now = Arc::new(AtomicI64::new(noon.as_microsecond()));
+        let read = Arc::clone(&now);
+        let by = move || Timestamp::from_microsecond(read.load(Ordering::Relaxed)).unwrap();
+        Self { hub: TestHub::shared_by_three(Clock::by(by)).await, now }
+    }
+
+    fn pass(&self, hours: i64) {
+        let time = i64::try_from(SignedDuration::from_hours(hours).as_micros()).unwrap();
+        self.now.fetch_add(time, Ordering::Relaxed);
+    }
+
+    /// Asks for one thing and gives its payload.
+    async fn ask(&self, token: &str, mutation: &str, input: Value) -> Value {
+        let of = if mutation == "setMeetingTemplate" { "organization" } else { "period" };
+        let input_type = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
+        let query = format!(
+            "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{
+                {of} {{ id }} refusal {{ code message }} }} }}"
+        );
+        let answer = self.hub.ask(token, &query, json!({ "input": input })).await;
+        let payload = answer["data"][mutation].clone();
+        assert!(payload.is_object(), "{mutation}: {answer}");
+        payload
+    }
+
+    /// The same for something that has to be carried out; gives the id of the period.
+    async fn must(&self, mutation: &str, input: Value) -> String {
+        let payload = self.ask(DISPATCH, mutation, input).await;
+        assert_eq!(payload["refusal"], Value::Null, "{mutation}");
+        payload["period"]["id"].as_str().unwrap().to_owned()
+    }
+
+    async fn period(&self, token: &str, id: &str) -> Value {
+        self.hub.ask(token, PERIOD, json!({ "id": id })).await["data"]["period"].clone()
+    }
+
+    /// What is planned for the first period: all that a plan has.
+    async fn write_plan(&self, period: &str) {
+        for (priority, text) in
+            [("INCIDENT_STABILIZATION", "Hold the fire at the wall"), ("LIFE_SAFETY", "Search it")]
+        {
+            let measure = "no extension past the wall; all floors searched twice";
+            let objective =
+                json!({ "period": period, "priority": priority, "text": text, "measure": measure });
+            self.must("setObjective", objective).await;
+        }
+        let emphasis = "Nobody goes in alone";
+        self.must("setSituation", json!({ "period": period, "emphasis": emphasis })).await;
+        let tac = json!({ "name": "TAC 1", "function": "tactical", "receive": "155.340" });
+        let channels = json!({ "period": period, "channels": [tac] });
+        self.must("setCommunicationsPlan", channels).await;
+        let hospital = json!({ "name": "Memorial", "contact": "555-0100", "groundMinutes": 12 });
+        let medical = json!({ "period": period, "plan": { "hospitals": [hospital] } });
+        self.must("setMedicalPlan", medical).await;
+        let hazard = json!({ "area": "East wing", "hazard": "Collapse", "mitigation": "Spotters" });
+        let safety = json!({ "period": period, "message": "Watch the roof", "hazards": [hazard] });
+        self.must("setSafetyPlan", safety).await;
+        self.must("assignWork", division(period)).await;
+        let need = json!({ "place": "Division A", "kind": "engine", "type": 3, "required": 3,
+            "have": 2, "riskAccepted": "one line less" });
+        self.must("setNeeds", json!({ "period": period, "needs": [need] })).await;
+    }
+}
+
+fn division(period: &str) -> Value {
+    json!({ "period": period, "place": "Division A", "supervisor": "Captain Lee",
+        "tasks": "Primary search of the east wing", "channels": ["TAC 1"] })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
+    let turned = Turned::start().await;
+    let incident = turned.hub.open_incident("Mill Street fire", -71.06, 42.36).await;
+    let plan = |end| json!({ "incident": incident, "end": end });
+    let first = turned.must("planPeriod", plan("2026-05-02T00:00:00Z")).await;
+    turned.must("startPeriod", json!({ "period": first })).await;
+    turned.write_plan(&first).await;
+    turned.must("draftPlan", json!({ "period": first })).await;
+    turned.must("approvePlan", json!({ "period": first, "revision": 1 })).await;
+    insta::assert_snapshot!(pretty(&turned.period(DISPATCH, &first).await), @r#"
+    {
+      "number": 1,
+      "state": "CURRENT",
+      "start": "2026-05-01T12:00:00Z",
+      "end": "2026-05-02T00:00:00Z",
+      "objectives": [
+        {
+          "priority": "LIFE_SAFETY",
+          "text": "Search it",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        },
+        {
+          "priority": "INCIDENT_STABILIZATION",
+          "text": "Hold the fire at the wall",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        }
+      ],
+      "situation": {
+        "emphasis": "Nobody goes in alone"
+      },
+      "meetings": [],
+      "assignments": [
+        {
+          "place": "Division A",
+          "supervisor": "Captain Lee",
+          "tasks": "Primary search of the east wing",
+          "channels": [
+            "TAC 1"
+          ]
+        }
+      ],
+      "communications": [
+        {
+          "name": "TAC 1",
+          "function": "tactical",
+          "receive": "155.340"
+        }
+      ],
+      "medical": {
+        "hospitals": [
+          {
+            "name": "Memorial",
+            "groundMinutes": 12
+          }
+        ],
+        "confirmed": "2026-05-01T12:00:00Z"
+      },
+      "safetyMessage": "Watch the roof",
+      "hazards": [
+        {
+          "mitigation": "Spotters"
+        }
+      ],
+      "needs": [
+        {
+          "place": "Division A",
+          "kind": "engine",
+          "type": 3,
+          "required": 3,
+          "have": 2,
+          "need": 1,
+          "riskAccepted": "one line less",
+          "riskAcceptedBy": "hfd-dispatch"
+        }
+      ],
+      "commanders": [
+        {
+          "code": "HFD"
+        }
+      ],
+      "plan": [
+        {
+          "number": 1,
+          "oral": false,
+          "signatures": [
+            {
+              "agency": {
+                "code": "HFD"
+              },
+              "by": "hfd-dispatch",
+              "at": "2026-05-01T12:00:00Z"
+            }
+          ],
+          "unsigned": [],
+          "approvedAt": "2026-05-01T12:00:00Z"
+        }
+      ],
+      "planInForce": {
+        "number": 1,
+        "assignments": [
+          {
+            "place": "Division A"
+          }
+        ]
+      },
+      "planChanged": false,
+      "withheld": []
+    }
+    "#);
+
+    // The next one is planned while it runs. Its meetings are scheduled backward from midnight.
+    turned.pass(2);
+    let second = turned.must("planPeriod", plan("2026-05-02T12:00:00Z")).await;
+    let held = json!({ "period": second, "meeting": "OBJECTIVES", "outcome": "as before" });
+    turned.must("holdMeeting", held).await;
+    turned.must("assignWork", division(&second)).await;
+    turned.must("draftPlan", json!({ "period": second })).await;
+    turned.must("approvePlan", json!({ "period": second, "revision": 1 })).await;
+
+    // At midnight it begins, and whatever is asked next finds it so.
+    turned.pass(10);
+    let situation = json!({ "period": second, "emphasis": "Two in, two out" });
+    turned.must("setSituation", situation).await;
+    let old = turned.ask(DISPATCH, "approvePlan", json!({ "period": second, "revision": 1 })).await;
+    assert_eq!(old["refusal"]["code"], "PLAN_CHANGED");
+    insta::assert_snapshot!(pretty(&turned.period(DISPATCH, &second).await), @r#"
+    {
+      "number": 2,
+      "state": "CURRENT",
+      "start": "2026-05-02T00:00:00Z",
+      "end": "2026-05-02T12:00:00Z",
+      "objectives": [
+        {
+          "priority": "LIFE_SAFETY",
+          "text": "Search it",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        },
+        {
+          "priority": "INCIDENT_STABILIZATION",
+          "text": "Hold the fire at the wall",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        }
+      ],
+      "situation": {
+        "emphasis": "Two in, two out"
+      },
+      "meetings": [
+        {
+          "name": "objectives meeting",
+          "leads": "Incident Commander",
+          "due": "2026-05-01T16:00:00Z",
+          "held": {
+            "by": "hfd-dispatch",
+            "outcome": "as before"
+          }
+        },
+        {
+          "name": "command and general staff meeting",
+          "leads": "Incident Commander",
+          "due": "2026-05-01T16:30:00Z",
+          "held": null
+        },
+        {
+          "name": "preparation of the tactics meeting",
+          "leads": "Operations Section Chief",
+          "due": "2026-05-01T17:00:00Z",
+          "held": null
+        },
+        {
+          "name": "tactics meeting",
+          "leads": "Operations Section Chief",
+          "due": "2026-05-01T17:30:00Z",
+          "held": null
+        },
+        {
+          "name": "preparation of the planning meeting",
+          "leads": "Planning Section Chief",
+          "due": "2026-05-01T18:30:00Z",
+          "held": null
+        },
+        {
+          "name": "planning meeting",
+          "leads": "Planning Section Chief",
+          "due": "2026-05-01T19:30:00Z",
+          "held": null
+        },
+        {
+          "name": "preparation and approval of the plan",
+          "leads": "Planning Section Chief",
+          "due": "2026-05-01T22:00:00Z",
+          "held": null
+        },
+        {
+          "name": "operational period briefing",
+          "leads": "Planning Section Chief",
+          "due": "2026-05-01T23:00:00Z",
+          "held": null
+        }
+      ],
+      "assignments": [
+        {
+          "place": "Division A",
+          "supervisor": "Captain Lee",
+          "tasks": "Primary search of the east wing",
+          "channels": [
+            "TAC 1"
+          ]
+        }
+      ],
+      "communications": [
+        {
+          "name": "TAC 1",
+          "function": "tactical",
+          "receive": "155.340"
+        }
+      ],
+      "medical": {
+        "hospitals": [
+          {
+            "name": "Memorial",
+            "groundMinutes": 12
+          }
+        ],
+        "confirmed": "2026-05-01T12:00:00Z"
+      },
+      "safetyMessage": null,
+      "hazards": [],
+      "needs": [],
+      "commanders": [
+        {
+          "code": "HFD"
+        }
+      ],
+      "plan": [
+        {
+          "number": 1,
+          "oral": false,
+          "signatures": [
+            {
+              "agency": {
+                "code": "HFD"
+              },
+              "by": "hfd-dispatch",
+              "at": "2026-05-01T14:00:00Z"
+            }
+          ],
+          "unsigned": [],
+          "approvedAt": "2026-05-01T14:00:00Z"
+        }
+      ],
+      "planInForce": {
+        "number": 1,
+        "assignments": [
+          {
+            "place": "Division A"
+          }
+        ]
+      },
+      "planChanged": true,
+      "withheld": []
+    }
+    "#);
+    turned.must("draftPlan", json!({ "period": second })).await;
+    turned.must("approvePlan", json!({ "period": second, "revision": 2 })).await;
+    let of_incident = "query($id: ID!) { incident(id: $id) { currentPeriod { number planChanged
+        planInForce { number } } periods { nodes { number state } }
+        timeline { nodes { what } } } }";
+    let answer = turned.hub.ask(DISPATCH, of_incident, json!({ "id": incident })).await;
+    insta::assert_snapshot!(pretty(&answer["data"]["incident"]), @r#"
+    {
+      "currentPeriod": {
+        "number": 2,
+        "planChanged": false,
+        "planInForce": {
+          "number": 2
+        }
+      },
+      "periods": {
+        "nodes": [
+          {
+            "number": 1,
+            "state": "OVER"
+          },
+          {
+            "number": 2,
+            "state": "CURRENT"
+          }
+        ]
+      },
+      "timeline": {
+        "nodes": [
+          {
+            "what": "opened as active"
+          },
+          {
+            "what": "operational period 1 planned, from 2026-05-01T12:00:00Z to 2026-05-02T00:00:00Z"
+          },
+          {
+            "what": "operational period 1 began"
+          },
+          {
+            "what": "plan of period 1 drafted, revision 1"
+          },
+          {
+            "what": "plan of period 1 approved, revision 1"
+          },
+          {
+            "what": "operational period 2 planned, from 2026-05-02T00:00:00Z to 2026-05-02T12:00:00Z"
+          },
+          {
+            "what": "objectives meeting of period 2 held"
+          },
+          {
+            "what": "plan of period 2 drafted, revision 1"
+          },
+          {
+            "what": "plan of period 2 approved, revision 1"
+          },
+          {
+            "what": "operational period 2 began"
+          },
+          {
+            "what": "plan of period 2 drafted, revision 2"
+          },
+          {
+            "what": "plan of period 2 approved, revision 2"
+          }
+        ]
+      }
+    }
+    "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_is_for_its_owner_and_for_whom_an_agreement_names_plans() {
+    let turned = Turned::start().await;
+    let incident = turned.hub.open_incident("Mill Street fire", -71.06, 42.36).await;
+    let plan = json!({ "incident": incident, "end": "2026-05-02T00:00:00Z" });
+    let period = turned.must("planPeriod", plan.clone()).await;
+    turned.must("startPeriod", json!({ "period": period })).await;
+    turned.write_plan(&period).await;
+
+    // Who may not see it is answered as if there were none.
+    assert_eq!(turned.period(MEMORIAL, &period).await, Value::Null);
+    for (mutation, input) in [
+        ("startPeriod", json!({ "period": period })),
+        ("assignWork", division(&period)),
+        ("draftPlan", json!({ "period": period })),
+        ("approvePlan", json!({ "period": period, "revision": 1 })),
+    ] {
+        let payload = turned.ask(MEMORIAL, mutation, input).await;
+        assert_eq!(payload["refusal"]["code"], "PERIOD_UNKNOWN", "{mutation}");
+    }
+    let payload = turned.ask(MEMORIAL, "planPeriod", plan).await;
+    assert_eq!(payload["refusal"]["code"], "INCIDENT_UNKNOWN");
+
+    let ids = organizations(&turned.hub).await;
+    let term = json!({ "gives": [ids["HFD"]], "receives": [ids["MEM"]],
+        "records": ["INCIDENT", "PLAN"], "groups": ["IDENTITY", "STATUS", "ASSESSMENT", "HISTORY"],
+        "tellsWithheld": true });
+    let agreement = json!({ "title": "Aims", "purpose": "Getting ready",
+        "parties": [ids["HFD"], ids["MEM"]], "terms": [term] });
+    let agreement = propose(&turned.hub, &agreement).await;
+    sign(&turned.hub, HOSPITAL, &agreement).await;
+    insta::assert_snapshot!(pretty(&turned.period(MEMORIAL, &period).await), @r#"
+    {
+      "number": 1,
+      "state": "CURRENT",
+      "start": "2026-05-01T12:00:00Z",
+      "end": "2026-05-02T00:00:00Z",
+      "objectives": [
+        {
+          "priority": "LIFE_SAFETY",
+          "text": "Search it",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        },
+        {
+          "priority": "INCIDENT_STABILIZATION",
+          "text": "Hold the fire at the wall",
+          "measure": "no extension past the wall; all floors searched twice",
+          "closed": null
+        }
+      ],
+      "situation": null,
+      "meetings": [],
+      "assignments": [],
+      "communications": [],
+      "medical": null,
+      "safetyMessage": null,
+      "hazards": [],
+      "needs": [],
+      "commanders": [],
+      "plan": [],
+      "planInForce": null,
+      "planChanged": null,
+      "withheld": [
+        "PLACE",
+        "COMMAND",
+        "LINKS",
+        "CONTENT",
+        "SOURCE"
+      ]
+    }
+    "#);
+    // What one sees and may not change is refused as that.
+    let payload = turned.ask(MEMORIAL, "assignWork", division(&period)).await;
+    assert_eq!(payload["refusal"]["code"], "NOT_PERMITTED");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organization_says_when_it_meets_and_others_are_not_told() {
+    let turned = Turned::start().await;
+    let ids = organizations(&turned.hub).await;
+    let meetings = json!([{ "meeting": "OPERATIONS_BRIEFING", "minutesBefore": 45 }]);
+    let input = json!({ "organization": ids["HFD"], "meetings": meetings });
+    let payload = turned.ask(DISPATCH, "setMeetingTemplate", input.clone()).await;
+    assert_eq!(payload["refusal"]["code"], "NOT_PERMITTED");
+    let payload = turned.ask(HOSPITAL, "setMeetingTemplate", input.clone()).await;
+    assert_eq!(payload["refusal"]["code"], "NOT_PERMITTED");
+    let payload = turned.ask(CHIEF, "setMeetingTemplate", input).await;
+    assert_eq!(payload["refusal"], Value::Null);
+    let query = "query($id: ID!) { organization(id: $id) { meetingTemplate {
+        meeting minutesBefore } } }";
+    let told = async |token| {
+        let answer = turned.hub.ask(token, query, json!({ "id": ids["HFD"] })).await;
+        answer["data"]["organization"]["meetingTemplate"].clone()
+    };
+    assert_eq!(told(DISPATCH).await, meetings);
+    assert_eq!(told(MEMORIAL).await, json!([]));
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap()
+}
