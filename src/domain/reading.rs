@@ -140,10 +140,12 @@ impl World {
                 let owners: Vec<_> = current.map(|membership| membership.organization).collect();
                 if owners.is_empty() { one(record.registered_for) } else { owners }
             }),
+            RecordRef::Resource(id) => one(self.resource(id).map(|record| record.owner)),
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)
             | RecordRef::SetupLink(_)
+            | RecordRef::ResourceDefinitions
             | RecordRef::Rules => Vec::new(),
         }
     }

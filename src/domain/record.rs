@@ -11,6 +11,7 @@ use super::incident::Incident;
 use super::journal::Note;
 use super::organization::Organization;
 use super::person::Person;
+use super::resource::Resource;
 use super::session::Session;
 use super::setup_link::SetupLink;
 use super::signal::Signal;
@@ -61,6 +62,10 @@ pub enum RecordRef {
     Session(Id<Session>),
     /// A set-up link.
     SetupLink(Id<SetupLink>),
+    /// A resource.
+    Resource(Id<Resource>),
+    /// The resource typing definitions.
+    ResourceDefinitions,
 }
 
 /// When a record came to be and when it last changed, in log order.

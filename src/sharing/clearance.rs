@@ -117,7 +117,7 @@ impl Clearance {
         world: &World,
         counts: impl Fn(&Class) -> bool,
     ) -> Decision {
-        let glass = Glass { world, policies: &self.policies, principal: self.viewer.personal() };
+        let glass = self.glass(world);
         let mut decision = Decision::NOTHING;
         record.classes(glass, |class| {
             if counts(&class) {
@@ -134,10 +134,16 @@ impl Clearance {
         record: &T,
         world: &World,
     ) -> bool {
-        let glass = Glass { world, policies: &self.policies, principal: self.viewer.personal() };
+        let glass = self.glass(world);
         let mut permitted = false;
         record.classes(glass, |class| permitted |= self.permits_on(action, &class));
         permitted
+    }
+
+    /// What a class depends on beside its record.
+    pub(super) fn glass<'a>(&'a self, world: &'a World) -> Glass<'a> {
+        let (principal, organization) = (self.viewer.personal(), self.viewer.organization());
+        Glass { world, policies: &self.policies, principal, organization }
     }
 
     /// What the viewer is shown of a class of records.

@@ -52,6 +52,7 @@ use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
+use crate::domain::resource::Resource;
 use crate::domain::signal::Signal;
 use crate::domain::{Id, RecordRef, Seq, World};
 use class::Classified;
@@ -270,6 +271,17 @@ impl View {
         notes.filter_map(|note| self.show(Some(note)))
     }
 
+    /// The resource, if there is one that the viewer may see.
+    #[must_use]
+    pub fn resource(&self, id: Id<Resource>) -> Option<Seen<Resource>> {
+        self.show(self.world().resource(id))
+    }
+
+    /// The resources that the viewer may see, oldest first.
+    pub fn resources(&self) -> impl DoubleEndedIterator<Item = Seen<Resource>> {
+        self.world().resources().filter_map(|r| self.show(Some(r)))
+    }
+
     /// The rules from signals to incidents that are in force, if the viewer may see them.
     #[must_use]
     pub fn rules_source(&self) -> Option<&str> {
@@ -314,6 +326,7 @@ impl View {
             RecordRef::Signal(id) => Some(self.signal(id)?.headline().to_owned()),
             RecordRef::Incident(id) => Some(self.incident(id)?.name().to_owned()),
             RecordRef::Agreement(id) => Some(self.agreement(id)?.text().title.clone()),
+            RecordRef::Resource(id) => Some(self.resource(id)?.name().to_owned()),
             RecordRef::Note(_)
             | RecordRef::BreakGlass(_)
             | RecordRef::Policies(_)
@@ -321,6 +334,7 @@ impl View {
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)
             | RecordRef::SetupLink(_)
+            | RecordRef::ResourceDefinitions
             | RecordRef::Rules => None,
         }
     }
@@ -337,7 +351,8 @@ impl View {
             RecordRef::Agreement(id) => self.agreement(id).is_some(),
             RecordRef::BreakGlass(id) => self.break_glass(id).is_some(),
             RecordRef::Policies(id) => self.policies_of(id).is_some(),
-            RecordRef::Rules => self.rules_source().is_some(),
+            RecordRef::Rules | RecordRef::ResourceDefinitions => self.rules_source().is_some(),
+            RecordRef::Resource(id) => self.resource(id).is_some(),
             // No agreement shares who gets in.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
@@ -399,6 +414,7 @@ current! {
     Signal => signal,
     Incident => incident,
     Note => note,
+    Resource => resource,
     Agreement => agreement,
     BreakGlass => break_glass,
 }

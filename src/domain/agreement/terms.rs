@@ -54,6 +54,8 @@ pub enum Shareable {
     Note,
     /// Persons.
     Person,
+    /// Resources.
+    Resource,
 }
 
 /// Which incidents a term is about.

@@ -25,6 +25,7 @@ use crate::domain::person::Person;
 use crate::domain::policies::Policies;
 use crate::domain::reading::Read;
 use crate::domain::record::Seq;
+use crate::domain::resource::{Definition, Par, Resource};
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::session::Session;
 use crate::domain::setup_link::SetupLink;
@@ -76,11 +77,14 @@ enum Part {
     AccessTokens(Vec<Arc<AccessToken>>),
     Sessions(Vec<Arc<Session>>),
     SetupLinks(Vec<Arc<SetupLink>>),
+    Definitions(Vec<Arc<Definition>>),
+    Resources(Vec<Arc<Resource>>),
+    Pars(Vec<Arc<Par>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 5;
+    pub const SNAPSHOT_FORMAT: u32 = 6;
 
     /// The World as bytes.
     ///
@@ -155,6 +159,9 @@ impl World {
         split(&mut parts, self.access_tokens.values(), Part::AccessTokens);
         split(&mut parts, self.sessions.values(), Part::Sessions);
         split(&mut parts, self.setup_links.values(), Part::SetupLinks);
+        split(&mut parts, self.definitions.values(), Part::Definitions);
+        split(&mut parts, self.resources.values(), Part::Resources);
+        split(&mut parts, self.pars.values(), Part::Pars);
         parts
     }
 
@@ -185,6 +192,11 @@ impl World {
             Part::AccessTokens(all) => all.into_iter().for_each(|t| self.insert_token(t)),
             Part::Sessions(all) => all.into_iter().for_each(|s| self.insert_session(s)),
             Part::SetupLinks(all) => all.into_iter().for_each(|l| self.insert_setup_link(l)),
+            Part::Definitions(all) => {
+                self.definitions.extend(all.into_iter().map(|d| (d.reference(), d)));
+            }
+            Part::Resources(all) => all.into_iter().for_each(|r| self.insert_resource(r)),
+            Part::Pars(all) => self.pars.extend(all.into_iter().map(|p| ((p.incident, p.id), p))),
         }
     }
 }

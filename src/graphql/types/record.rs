@@ -27,6 +27,10 @@ pub(crate) enum RecordKind {
     Policies,
     /// The rules from signals to incidents.
     Rules,
+    /// A resource.
+    Resource,
+    /// The resource typing definitions.
+    ResourceDefinitions,
 }
 
 /// Which record is meant.
@@ -34,7 +38,7 @@ pub(crate) enum RecordKind {
 pub(crate) struct RecordInput {
     /// Its kind.
     kind: RecordKind,
-    /// Its id; `rules` for the rules, the organization's id for policies.
+    /// Its id; `rules` for the rules, `resource-definitions` for those, the organization's id for policies.
     id: ID,
 }
 
@@ -62,6 +66,8 @@ impl RecordInput {
             RecordKind::BreakGlass => RecordRef::BreakGlass(parse_id("id", id)?),
             RecordKind::Policies => RecordRef::Policies(parse_id("id", id)?),
             RecordKind::Rules => RecordRef::Rules,
+            RecordKind::Resource => RecordRef::Resource(parse_id("id", id)?),
+            RecordKind::ResourceDefinitions => RecordRef::ResourceDefinitions,
         })
     }
 }
@@ -86,6 +92,10 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         RecordRef::BreakGlass(of) => (RecordKind::BreakGlass, id(of)),
         RecordRef::Policies(of) => (RecordKind::Policies, id(of)),
         RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
+        RecordRef::Resource(of) => (RecordKind::Resource, id(of)),
+        RecordRef::ResourceDefinitions => {
+            (RecordKind::ResourceDefinitions, ID::from("resource-definitions"))
+        }
         RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

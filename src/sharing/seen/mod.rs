@@ -8,6 +8,7 @@ mod incident;
 mod journal;
 mod organization;
 mod person;
+mod resource;
 mod signal;
 
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use jiff::Timestamp;
 use super::decision::Decision;
 use super::{View, precision};
 use crate::domain::agreement::Group;
+
+pub use resource::{SeenCommitment, SeenPar};
 
 /// A record that the viewer may see, with the View that says so.
 #[derive(Clone)]
