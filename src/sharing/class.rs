@@ -5,6 +5,7 @@
 //! of the class, so that there are few classes whatever the number of records.
 
 use super::policies::Policies;
+use super::viewer::Viewer;
 use crate::domain::agreement::{Agreement, Shareable};
 use crate::domain::break_glass::BreakGlass;
 use crate::domain::hazard;
@@ -88,10 +89,7 @@ impl From<Shareable> for Kind {
 pub(super) struct Glass<'a> {
     pub(super) world: &'a World,
     pub(super) policies: &'a Policies,
-    /// The principal, if there may be something that only this one is shown.
-    pub(super) principal: Option<&'a str>,
-    /// The organization of whoever looks.
-    pub(super) organization: Option<Id<Organization>>,
+    pub(super) viewer: &'a Viewer,
 }
 
 /// A record that policies decide about.
@@ -120,7 +118,7 @@ impl Class {
     }
 
     fn marked(self, marking: Option<&Marking>, glass: Glass<'_>) -> Self {
-        let by_me = |marking: &Marking| glass.principal == Some(marking.by.as_str());
+        let by_me = |marking: &Marking| glass.viewer.personal() == Some(marking.by.as_str());
         let mine = marking.is_some_and(|m| m.tlp == Tlp::Red && by_me(m));
         Self { marking: Marking::reach(marking), mine, ..self }
     }
@@ -139,7 +137,7 @@ impl Classified for Incident {
         let class = Class {
             owner,
             participants: [opened_for, None],
-            assisting: glass.organization.is_some_and(|of| glass.world.assists(self.id, of)),
+            assisting: is_assisting(self.id, glass),
             exercise: self.exercise,
             hazard: glass.policies.asks_hazard(owner).then_some(self.kind),
             incident: Some(self.id).filter(|id| glass.policies.names(*id)),
@@ -148,6 +146,11 @@ impl Classified for Incident {
         };
         each(class.marked(self.marking.as_ref(), glass));
     }
+}
+
+/// Whether the organization of whoever looks has resources committed to an incident.
+fn is_assisting(incident: Id<Incident>, glass: Glass<'_>) -> bool {
+    glass.viewer.organization().is_some_and(|own| glass.world.assists(incident, own))
 }
 
 /// The owner's areas that an incident reaches into.

@@ -8,9 +8,11 @@
 mod account;
 mod admission;
 mod agreement;
+mod commitment;
 mod incident;
 mod organization;
 mod person;
+mod resource;
 mod signal;
 
 use async_graphql::{Context, MergedObject, Result, SimpleObject};
@@ -34,6 +36,8 @@ pub struct Mutation(
     account::AccountMutations,
     admission::AdmissionMutations,
     agreement::AgreementMutations,
+    resource::ResourceMutations,
+    commitment::CommitmentMutations,
 );
 
 /// Why nothing was changed.
@@ -112,6 +116,7 @@ shown! {
     Person by person as types::person::Person,
     Note by note as types::journal::Note,
     Agreement by agreement as types::agreement::Agreement,
+    Resource by resource as types::resource::Resource,
     BreakGlass by break_glass as types::break_glass::BreakGlass,
 }
 

@@ -1,6 +1,7 @@
 //! What can be asked.
 
 mod records;
+mod resources;
 mod sharing;
 
 use async_graphql::MergedObject;
@@ -10,4 +11,9 @@ use super::admission::AdmissionQueries;
 /// Everything that can be asked. The whole answer is of one moment, whose log entry stands in
 /// `extensions.sequence`.
 #[derive(MergedObject, Default)]
-pub struct Query(records::RecordQueries, sharing::SharingQueries, AdmissionQueries);
+pub struct Query(
+    records::RecordQueries,
+    resources::ResourceQueries,
+    sharing::SharingQueries,
+    AdmissionQueries,
+);

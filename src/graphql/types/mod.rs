@@ -15,5 +15,6 @@ pub(super) mod person;
 pub(super) mod place;
 pub(super) mod proposal;
 pub(super) mod record;
+pub(super) mod resource;
 pub(super) mod sharing;
 pub(super) mod signal;

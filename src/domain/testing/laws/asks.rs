@@ -6,6 +6,7 @@ use muster_contract::alert::{Certainty, MsgType, Severity, Status as AlertStatus
 use super::super::message;
 use super::admission::{accounts, ways_in};
 use super::dice::Dice;
+use super::resources::resources;
 use super::trust::trust;
 use crate::domain::command::Command;
 use crate::domain::hazard;
@@ -20,8 +21,18 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 9] =
-    [organizations, persons, messages, links, incidents, complexes, trust, accounts, ways_in];
+pub(super) const TOPICS: [Topic; 10] = [
+    organizations,
+    persons,
+    messages,
+    links,
+    incidents,
+    complexes,
+    trust,
+    accounts,
+    ways_in,
+    resources,
+];
 
 /// Makes a command about one topic.
 pub(super) type Topic = fn(&mut Dice<'_>, &World, Timestamp) -> Command;
@@ -124,7 +135,7 @@ fn links(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     }
 }
 
-fn incidents(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
+pub(super) fn incidents(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     let incident = dice.incident(world);
     match dice.roll(12) {
         0 | 1 => {
