@@ -22,8 +22,8 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use muster::config::{self, Flags};
-use muster::domain::{Principal, resource};
 use muster::domain::rules::{self as signal_rules, Adopt};
+use muster::domain::{Principal, resource};
 use muster::hub::{Hub, SubmitError};
 use muster::intake::geocodes::Geocodes;
 use muster::log::{self, Store};

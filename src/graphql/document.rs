@@ -81,8 +81,17 @@ const WHOLE: &[&str] = &[
 
 /// Questions that are noted as readings when somebody else's record is opened, so that no answer
 /// of another stands in for theirs.
-const NOTED: &[&str] =
-    &["incident", "signal", "person", "note", "journal", "explain", "pictureAs", "simulate", "resource"];
+const NOTED: &[&str] = &[
+    "incident",
+    "signal",
+    "person",
+    "note",
+    "journal",
+    "explain",
+    "pictureAs",
+    "simulate",
+    "resource",
+];
 
 /// What a document would cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

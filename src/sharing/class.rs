@@ -14,8 +14,8 @@ use crate::domain::journal::Note;
 use crate::domain::marking::{Marking, Tlp};
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
-use crate::domain::resource::Resource;
 use crate::domain::place::Location;
+use crate::domain::resource::Resource;
 use crate::domain::signal::Signal;
 use crate::domain::{Id, World, policies, rules};
 
@@ -219,7 +219,9 @@ impl Classified for Resource {
             exercise: self.exercise,
             areas: glass.policies.areas_reached(owner, around, || {
                 let place = self.whereabouts().map(|p| geo::Point::new(p.lon, p.lat));
-                geo::Geometry::GeometryCollection(place.into_iter().map(geo::Geometry::Point).collect())
+                geo::Geometry::GeometryCollection(
+                    place.into_iter().map(geo::Geometry::Point).collect(),
+                )
             }),
             ..Class::bare(Kind::Resource)
         };

@@ -50,7 +50,9 @@ impl Seen<Incident> {
 
     /// How much of its journal and timeline is seen; both only grow.
     fn notes_and_items(&self) -> (usize, usize, Vec<usize>) {
-        let answers = self.pars().map(|par| par.lines.iter().filter(|(_, line)| line.answer.is_some()).count());
+        let answers = self
+            .pars()
+            .map(|par| par.lines.iter().filter(|(_, line)| line.answer.is_some()).count());
         (self.view().notes_of(self.id()).count(), self.timeline().count(), answers.collect())
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::ahead::Offer;
 use super::assignment::{Assignment, Tactical};
 use super::demobilization::Demobilization;
 use super::standing::Status;
@@ -19,7 +20,6 @@ use crate::domain::limits::{
 };
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use super::ahead::Offer;
 use crate::domain::world::World;
 
 /// That a resource, or so much of a supply, goes to an incident.
@@ -112,7 +112,9 @@ impl Stage {
     pub fn can_become(self, to: Self) -> bool {
         match to {
             Self::Committed => false,
-            Self::Mobilizing | Self::EnRoute | Self::CheckedIn => self < to && to <= Self::CheckedIn,
+            Self::Mobilizing | Self::EnRoute | Self::CheckedIn => {
+                self < to && to <= Self::CheckedIn
+            }
             Self::Demobilizing => self == Self::CheckedIn,
             Self::Released => self == Self::Demobilizing,
             Self::Cancelled => self < Self::CheckedIn,

@@ -238,10 +238,7 @@ impl ResourceProfileInput {
 }
 
 /// The status of the domain.
-fn status(
-    to: ResourceStatus,
-    cause: Option<OutOfServiceCause>,
-) -> Result<resource::Status> {
+fn status(to: ResourceStatus, cause: Option<OutOfServiceCause>) -> Result<resource::Status> {
     match (to, cause) {
         (ResourceStatus::Assigned, None) => Ok(resource::Status::Assigned),
         (ResourceStatus::Available, None) => Ok(resource::Status::Available),

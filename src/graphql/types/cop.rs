@@ -9,10 +9,10 @@ use super::incident::Incident;
 use super::place::BoundingBox;
 use super::resource::Resource;
 use super::signal::Signal;
+use crate::domain::resource::{Status, standing::Cause};
 use crate::graphql::limits::{COP_PAGE_DEFAULT, COP_PAGE_MAX};
 use crate::graphql::page::{Cursor, Page, Paging};
 use crate::graphql::scalars::Sequence;
-use crate::domain::resource::{Status, standing::Cause};
 use crate::sharing::{self, CopFilter, RecordKind, View};
 
 /// A record on the picture.
@@ -73,7 +73,9 @@ impl CopFilterInput {
             severities: filter.severities.map(|s| s.into_iter().map(Into::into).collect()),
             exercise: filter.exercise,
             resource_kinds: filter.resource_kinds,
-            resource_statuses: filter.resource_statuses.map(|s| s.into_iter().flat_map(statuses).collect()),
+            resource_statuses: filter
+                .resource_statuses
+                .map(|s| s.into_iter().flat_map(statuses).collect()),
         })
     }
 }

@@ -6,6 +6,7 @@ mod limits;
 mod mutations;
 mod operating;
 mod queries;
+mod resources;
 mod schema;
 mod sharing;
 mod sockets;

@@ -200,7 +200,7 @@ proptest! {
 /// The laws say something only if the stories lead everywhere.
 #[test]
 fn the_stories_reach_every_kind_of_event_and_most_refusals() {
-    const STORIES: usize = 400;
+    const STORIES: usize = 600;
     const REFUSALS_MIN: usize = 25;
     let mut runner = TestRunner::deterministic();
     let (mut kinds, mut refusals) = (BTreeSet::new(), BTreeSet::new());
