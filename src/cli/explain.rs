@@ -73,10 +73,11 @@ impl FromStr for Record {
             "organization" => RecordRef::Organization(id(of)?),
             "agreement" => RecordRef::Agreement(id(of)?),
             "period" => RecordRef::Period(id(of)?),
+            "resource" => RecordRef::Resource(id(of)?),
             _ => {
                 return Err(format!(
                     "`{kind}` is not a kind of record; write incident, signal, note, person, \
-                     organization, agreement or period"
+                     organization, agreement, period or resource"
                 ));
             }
         }))

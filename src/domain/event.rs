@@ -10,7 +10,7 @@ use super::record::{Attribution, RecordRef, Seq};
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    period, person, policies, qualification, reading, rules, session, setup_link, signal,
+    period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
     structure,
 };
 
@@ -330,6 +330,40 @@ events! {
     JointProposed(structure::JointProposed) = "structure.joint-proposed", 1;
     /// Somebody signed it.
     JointSigned(structure::JointSigned) = "structure.joint-signed", 1;
+    /// Resource typing definitions were adopted.
+    ResourceDefinitionsAdopted(resource::DefinitionsAdopted) = "resource-definitions.adopted", 1;
+    /// A resource was added.
+    ResourceRegistered(resource::Registered) = "resource.registered", 1;
+    /// What a resource is changed.
+    ResourceAmended(resource::Amended) = "resource.amended", 1;
+    /// A resource was retired.
+    ResourceRetired(resource::Retired) = "resource.retired", 1;
+    /// The status of a resource changed.
+    ResourceStatusChanged(resource::StatusChanged) = "resource.status-changed", 1;
+    /// A resource was somewhere.
+    ResourceLocated(resource::Located) = "resource.located", 1;
+    /// How much of a supply is held changed.
+    SupplyAdjusted(resource::SupplyAdjusted) = "resource.supply-adjusted", 1;
+    /// A resource was committed to an incident.
+    ResourceCommitted(resource::Committed) = "resource.committed", 1;
+    /// A committed resource came a step nearer.
+    ResourceAdvanced(resource::Advanced) = "resource.advanced", 1;
+    /// A commitment was taken back.
+    CommitmentCancelled(resource::Cancelled) = "resource.commitment-cancelled", 1;
+    /// A resource checked in.
+    ResourceCheckedIn(resource::CheckedIn) = "resource.checked-in", 1;
+    /// A resource was assigned.
+    ResourceAssigned(resource::Assigned) = "resource.assigned", 1;
+    /// A check-out began.
+    DemobilizationStarted(resource::DemobilizationStarted) = "resource.demobilization-started", 1;
+    /// A box of a check-out was signed.
+    DemobilizationSigned(resource::DemobilizationSigned) = "resource.demobilization-signed", 1;
+    /// A resource was released.
+    ResourceReleased(resource::Released) = "resource.released", 1;
+    /// An accountability report was called for.
+    ParCalled(resource::ParCalled) = "par.called", 1;
+    /// A resource answered it.
+    ParReported(resource::ParReported) = "par.reported", 1;
 }
 
 /// Reads the body of one kind, by way of the upcasts when it is older than `known`.

@@ -125,6 +125,8 @@ impl Decide for Mark {
             | RecordRef::Structure(_)
             | RecordRef::Post(_)
             | RecordRef::Qualification(_)
+            | RecordRef::Resource(_)
+            | RecordRef::ResourceDefinitions
             | RecordRef::Rules => return Err(Refusal::MarkingNotPossible),
         };
         let same = |marking: &Marking| marking.tlp == tlp && marking.by == context.by.principal;

@@ -10,7 +10,8 @@
 //! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
 //! that a change to one noun is a change in one place:
 //! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; for who commands
-//! [`structure`] and [`qualification`], for what is planned [`period`]; for who sees what
+//! [`structure`] and [`qualification`], for what is planned [`period`], for what it takes
+//! [`resource`]; for who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
 //! [`access_token`], [`session`], [`setup_link`].
 
@@ -37,6 +38,7 @@ pub mod reach;
 pub mod reading;
 pub mod record;
 pub mod refusal;
+pub mod resource;
 pub mod rules;
 pub mod secret;
 pub mod session;

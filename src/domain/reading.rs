@@ -158,10 +158,12 @@ impl World {
             RecordRef::Qualification(id) => {
                 one(self.qualification(id).map(|record| record.authority))
             }
+            RecordRef::Resource(id) => one(self.resource(id).map(|record| record.owner)),
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)
             | RecordRef::SetupLink(_)
+            | RecordRef::ResourceDefinitions
             | RecordRef::Rules => Vec::new(),
         }
     }

@@ -13,6 +13,7 @@ use super::organization::Organization;
 use super::period::Period;
 use super::person::Person;
 use super::qualification::Qualification;
+use super::resource::Resource;
 use super::session::Session;
 use super::setup_link::SetupLink;
 use super::signal::Signal;
@@ -72,6 +73,10 @@ pub enum RecordRef {
     Post(Id<Post>),
     /// A qualification.
     Qualification(Id<Qualification>),
+    /// A resource.
+    Resource(Id<Resource>),
+    /// The resource typing definitions.
+    ResourceDefinitions,
 }
 
 /// When a record came to be and when it last changed, in log order.

@@ -9,6 +9,7 @@ use super::journal::Note;
 use super::organization::Organization;
 use super::period;
 use super::person::Person;
+use super::resource::ResourceRefusal;
 use super::session::Session;
 use super::signal::Signal;
 use super::structure::StructureRefusal;
@@ -371,6 +372,9 @@ pub enum Refusal {
     /// The rules of operational periods say no.
     #[error(transparent)]
     Period(period::Refused),
+    /// Something about a resource.
+    #[error(transparent)]
+    Resource(#[from] ResourceRefusal),
 }
 
 impl Refusal {
@@ -439,6 +443,7 @@ impl Refusal {
             Self::Structure(refusal) => refusal.code(),
             Self::NotPermitted { .. } => "NOT_PERMITTED",
             Self::Period(refused) => refused.code(),
+            Self::Resource(refusal) => refusal.code(),
         }
     }
 }

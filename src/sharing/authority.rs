@@ -13,8 +13,9 @@ use super::of_record::of_record;
 use super::{Sharing, Viewer};
 use crate::domain::RecordRef::{
     Agreement, BreakGlass, Incident, Note, Organization, Period, Person, Post, Qualification,
-    Rules, Signal, Structure,
+    Resource, Rules, Signal, Structure,
 };
+use crate::domain::resource::ResourceRefusal;
 use crate::domain::structure::StructureRefusal;
 use crate::domain::{Command, Principal, RecordRef, Refusal, World, period};
 
@@ -267,7 +268,47 @@ fn asks_of_admission(command: &Command) -> Option<Asks> {
         | Command::EndSessions(_)
         | Command::IssueSetupLink(_)
         | Command::UseSetupLink(_) => None,
-        _ => Some(Asks::new("unassigned", Some(Rules)).unseen()),
+        command => Some(asks_of_resources(command)),
+    }
+}
+
+/// What the commands about resources ask. Their owner registers and commits them; whoever runs the
+/// incident checks in, assigns and releases.
+fn asks_of_resources(command: &Command) -> Asks {
+    let on = |action, record| Asks::new(action, Some(record));
+    let at = |action, incident, resource| {
+        on(action, Incident(incident)).referring_to(Some(Resource(resource)))
+    };
+    match command {
+        Command::AdoptResourceDefinitions(_) => on("adoptResourceDefinitions", Rules).unseen(),
+        Command::RegisterResource(c) => match c.owner {
+            Some(owner) => on("registerResource", Organization(owner)),
+            None => Asks::new("registerResource", None),
+        }
+        .referring_to_all(c.profile.members.iter().map(|id| Resource(*id))),
+        Command::AmendResource(c) => on("amendResource", Resource(c.resource))
+            .referring_to_all(c.profile.members.iter().map(|id| Resource(*id))),
+        Command::RetireResource(c) => on("retireResource", Resource(c.resource)),
+        Command::ChangeResourceStatus(c) => on("changeResourceStatus", Resource(c.resource)),
+        Command::ReportPosition(c) => on("reportPosition", Resource(c.resource)),
+        Command::AdjustSupply(c) => on("adjustSupply", Resource(c.resource)),
+        Command::CommitResource(c) => on("commitResource", Resource(c.resource))
+            .and("commitResource", Some(Incident(c.incident))),
+        Command::AdvanceResource(c) => {
+            on("advanceResource", Resource(c.resource)).referring_to(Some(Incident(c.incident)))
+        }
+        Command::CancelCommitment(c) => {
+            on("cancelCommitment", Resource(c.resource)).referring_to(Some(Incident(c.incident)))
+        }
+        Command::CheckInResource(c) => at("checkInResource", c.incident, c.resource),
+        Command::AssignResource(c) => at("assignResource", c.incident, c.resource),
+        Command::StartDemobilization(c) => at("startDemobilization", c.incident, c.resource),
+        Command::SignDemobilization(c) => at("signDemobilization", c.incident, c.resource),
+        Command::ReleaseResource(c) => at("releaseResource", c.incident, c.resource),
+        Command::CallPar(c) => on("callPar", Incident(c.incident)),
+        Command::ReportPar(c) => at("reportPar", c.incident, c.resource),
+        // No policy permits it: a command that stands nowhere is carried out for nobody.
+        _ => on("unlisted", Rules),
     }
 }
 
@@ -311,8 +352,10 @@ fn unknown(record: RecordRef) -> Refusal {
         RecordRef::Structure(id) => StructureRefusal::StructureUnknown(id).into(),
         RecordRef::Post(id) => StructureRefusal::PostUnknown(id).into(),
         RecordRef::Qualification(id) => StructureRefusal::QualificationUnknown(id).into(),
+        RecordRef::Resource(id) => ResourceRefusal::Unknown(id).into(),
         RecordRef::Policies(_)
         | RecordRef::Rules
+        | RecordRef::ResourceDefinitions
         | RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

@@ -17,6 +17,7 @@ use crate::domain::period::Period;
 use crate::domain::person::Person;
 use crate::domain::place::Location;
 use crate::domain::qualification::Qualification;
+use crate::domain::resource::Resource;
 use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, World, policies, rules};
@@ -31,6 +32,8 @@ pub(super) struct Class {
     /// Whether whoever looks marked it; only asked of what is marked RED.
     pub(super) mine: bool,
     pub(super) public: bool,
+    /// Whether the organization of whoever looks has resources committed to it.
+    pub(super) assisting: bool,
     pub(super) exercise: bool,
     pub(super) hazard: Option<hazard::Kind>,
     /// The incident that it is or belongs to, if a policy names that one.
@@ -59,6 +62,7 @@ pub(super) enum Kind {
     Structure,
     Post,
     Qualification,
+    Resource,
 }
 
 impl Kind {
@@ -78,6 +82,7 @@ impl Kind {
             Self::Structure => "Muster::Structure",
             Self::Post => "Muster::Post",
             Self::Qualification => "Muster::Qualification",
+            Self::Resource => "Muster::Resource",
         }
     }
 }
@@ -93,6 +98,7 @@ impl From<Shareable> for Kind {
             Shareable::Structure => Self::Structure,
             Shareable::Post => Self::Post,
             Shareable::Qualification => Self::Qualification,
+            Shareable::Resource => Self::Resource,
         }
     }
 }
@@ -125,6 +131,7 @@ impl Class {
             marking: Tlp::Green,
             mine: false,
             public: false,
+            assisting: false,
             exercise: false,
             hazard: None,
             incident: None,
@@ -165,6 +172,7 @@ impl Classified for Incident {
         let class = Class {
             owner,
             participants: [opened_for, None],
+            assisting: is_assisting(self.id, glass),
             exercise: self.exercise,
             hazard: glass.policies.asks_hazard(owner).then_some(self.kind),
             incident: Some(self.id).filter(|id| glass.policies.names(*id)),
@@ -173,6 +181,11 @@ impl Classified for Incident {
         };
         each(class.marked(self.marking.as_ref(), glass).worked_on(self.id, glass));
     }
+}
+
+/// Whether the organization of whoever looks has resources committed to an incident.
+fn is_assisting(incident: Id<Incident>, glass: Glass<'_>) -> bool {
+    glass.viewer.organization().is_some_and(|own| glass.world.assists(incident, own))
 }
 
 /// The owner's areas that an incident reaches into.
@@ -237,6 +250,40 @@ impl Classified for Period {
         each(incident.map_or(Class::bare(Kind::Period), |incident| {
             class_beside(Kind::Period, incident, glass)
         }));
+    }
+}
+
+impl Classified for Resource {
+    /// One class for each incident that it is committed to: who runs that one takes part in it.
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        let owner = Some(self.owner);
+        let around = self.place().and_then(|place| place.bounding_box());
+        let class = Class {
+            owner,
+            exercise: self.exercise,
+            areas: glass.policies.areas_reached(owner, around, || {
+                let place = self.whereabouts().map(|p| geo::Point::new(p.lon, p.lat));
+                geo::Geometry::GeometryCollection(
+                    place.into_iter().map(geo::Geometry::Point).collect(),
+                )
+            }),
+            ..Class::bare(Kind::Resource)
+        };
+        let committed = glass.world.as_committed(self);
+        let mut live = committed.live_commitments().peekable();
+        if live.peek().is_none() {
+            return each(class);
+        }
+        let incidents = live.filter_map(|commitment| glass.world.incident(commitment.incident));
+        incidents.for_each(|incident| {
+            let leader = incident.owner().filter(|leader| *leader != self.owner);
+            each(Class {
+                participants: [leader, None],
+                hazard: glass.policies.asks_hazard(owner).then_some(incident.kind),
+                incident: Some(incident.id).filter(|id| glass.policies.names(*id)),
+                ..class
+            });
+        });
     }
 }
 

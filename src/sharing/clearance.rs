@@ -120,7 +120,7 @@ impl Clearance {
         world: &World,
         counts: impl Fn(&Class) -> bool,
     ) -> Decision {
-        let glass = Glass { world, policies: &self.policies, viewer: &self.viewer };
+        let glass = self.glass(world);
         let mut decision = Decision::NOTHING;
         record.classes(glass, |class| {
             if counts(&class) {
@@ -137,10 +137,15 @@ impl Clearance {
         record: &T,
         world: &World,
     ) -> bool {
-        let glass = Glass { world, policies: &self.policies, viewer: &self.viewer };
+        let glass = self.glass(world);
         let mut permitted = false;
         record.classes(glass, |class| permitted |= self.permits_on(action, &class));
         permitted
+    }
+
+    /// What a class depends on beside its record.
+    pub(super) fn glass<'a>(&'a self, world: &'a World) -> Glass<'a> {
+        Glass { world, policies: &self.policies, viewer: &self.viewer }
     }
 
     /// What the viewer is shown of a class of records.

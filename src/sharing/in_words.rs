@@ -88,6 +88,7 @@ fn records_in_words(term: &Term) -> String {
         Shareable::Structure => "command structures",
         Shareable::Post => "posts",
         Shareable::Qualification => "qualifications",
+        Shareable::Resource => "resources",
     };
     let records = and(&term.records.iter().map(|kind| word(kind).to_owned()).collect::<Vec<_>>());
     match term.exercise {

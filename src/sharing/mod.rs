@@ -30,6 +30,7 @@ mod decision;
 mod explain;
 mod eyes;
 mod in_words;
+mod nearest;
 mod of_record;
 mod policies;
 mod precision;
@@ -54,6 +55,7 @@ use crate::domain::organization::Organization;
 use crate::domain::period::Period;
 use crate::domain::person::Person;
 use crate::domain::qualification::Qualification;
+use crate::domain::resource::Resource;
 use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, RecordRef, Seq, World};
@@ -67,7 +69,8 @@ pub use clearance::Judged;
 pub use cop::{Cop, CopCounts, CopFilter, CopRecord, RecordKind};
 pub use decision::Decision;
 pub use explain::{Explanation, Source};
-pub use seen::Seen;
+pub use nearest::Wanted;
+pub use seen::{Seen, SeenCommitment, SeenPar};
 pub use simulate::{Change, SIGHTS_MAX, Sight as SimulatedSight, Simulation, Totals};
 pub use viewer::Viewer;
 
@@ -315,6 +318,15 @@ impl View {
     #[must_use]
     pub fn qualification(&self, id: Id<Qualification>) -> Option<Seen<Qualification>> {
         self.show(self.world().qualification(id))
+    /// The resource, if there is one that the viewer may see.
+    #[must_use]
+    pub fn resource(&self, id: Id<Resource>) -> Option<Seen<Resource>> {
+        self.show(self.world().resource(id))
+    }
+
+    /// The resources that the viewer may see, oldest first.
+    pub fn resources(&self) -> impl DoubleEndedIterator<Item = Seen<Resource>> {
+        self.world().resources().filter_map(|r| self.show(Some(r)))
     }
 
     /// The rules from signals to incidents that are in force, if the viewer may see them.
@@ -363,6 +375,7 @@ impl View {
             RecordRef::Agreement(id) => Some(self.agreement(id)?.text().title.clone()),
             RecordRef::Period(id) => Some(format!("period {}", self.period(id)?.number())),
             RecordRef::Post(id) => Some(self.post(id)?.name().to_owned()),
+            RecordRef::Resource(id) => Some(self.resource(id)?.name().to_owned()),
             RecordRef::Note(_)
             | RecordRef::BreakGlass(_)
             | RecordRef::Policies(_)
@@ -372,6 +385,7 @@ impl View {
             | RecordRef::SetupLink(_)
             | RecordRef::Rules
             | RecordRef::Structure(_)
+            | RecordRef::ResourceDefinitions
             | RecordRef::Qualification(_) => None,
         }
     }
@@ -389,10 +403,11 @@ impl View {
             RecordRef::BreakGlass(id) => self.break_glass(id).is_some(),
             RecordRef::Period(id) => self.period(id).is_some(),
             RecordRef::Policies(id) => self.policies_of(id).is_some(),
-            RecordRef::Rules => self.rules_source().is_some(),
+            RecordRef::Rules | RecordRef::ResourceDefinitions => self.rules_source().is_some(),
             RecordRef::Structure(id) => self.structure(id).is_some(),
             RecordRef::Post(id) => self.post(id).is_some(),
             RecordRef::Qualification(id) => self.qualification(id).is_some(),
+            RecordRef::Resource(id) => self.resource(id).is_some(),
             // No agreement shares who gets in.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
@@ -463,6 +478,7 @@ current! {
     Signal => signal,
     Incident => incident,
     Note => note,
+    Resource => resource,
     Agreement => agreement,
     BreakGlass => break_glass,
     Period => period,

@@ -62,6 +62,8 @@ pub enum Shareable {
     Post,
     /// Qualifications.
     Qualification,
+    /// Resources.
+    Resource,
 }
 
 /// Which incidents a term is about.

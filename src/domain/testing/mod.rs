@@ -208,6 +208,10 @@ pub(in crate::domain) fn assert_same(a: &World, b: &World) {
     assert_eq!(a.structure_posts, b.structure_posts);
     assert_eq!(a.holdings, b.holdings);
     assert_eq!(a.person_qualifications, b.person_qualifications);
+    assert_eq!(a.definitions, b.definitions);
+    assert_eq!(a.incident_resources, b.incident_resources);
+    assert_eq!(a.assisting, b.assisting);
+    assert_eq!(a.fleets, b.fleets);
 }
 
 /// Checks what holds of every World.

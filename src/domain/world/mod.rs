@@ -29,6 +29,7 @@ use super::policies::Policies;
 use super::qualification::Qualification;
 use super::reading::Read;
 use super::record::{RecordRef, Revision, Seq};
+use super::resource::{Definition, DefinitionRef, Par, Resource, nearest::Spot};
 use super::rules::RuleSet;
 use super::secret::SecretHash;
 use super::session::Session;
@@ -98,6 +99,15 @@ pub struct World {
     pub(in crate::domain) holdings: OrdSet<(Id<Person>, Id<Post>)>,
     pub(in crate::domain) qualifications: OrdMap<Id<Qualification>, Arc<Qualification>>,
     pub(in crate::domain) person_qualifications: OrdSet<(Id<Person>, Id<Qualification>)>,
+    pub(in crate::domain) definitions: OrdMap<DefinitionRef, Arc<Definition>>,
+    pub(in crate::domain) resources: OrdMap<Id<Resource>, Arc<Resource>>,
+    /// The resources with a live commitment to each incident.
+    pub(in crate::domain) incident_resources: OrdSet<(Id<Incident>, Id<Resource>)>,
+    /// How many resources each organization has there.
+    pub(in crate::domain) assisting: OrdMap<(Id<Incident>, Id<Organization>), u32>,
+    /// Where the resources of each kind are, those for exercises apart.
+    pub(in crate::domain) fleets: OrdMap<(String, bool), OrdMap<Id<Resource>, Spot>>,
+    pub(in crate::domain) pars: OrdMap<(Id<Incident>, Id<Par>), Arc<Par>>,
     requests: Requests,
 }
 

@@ -27,6 +27,7 @@ use crate::domain::policies::Policies;
 use crate::domain::qualification::Qualification;
 use crate::domain::reading::Read;
 use crate::domain::record::Seq;
+use crate::domain::resource::{Definition, Par, Resource};
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::session::Session;
 use crate::domain::setup_link::SetupLink;
@@ -84,6 +85,9 @@ enum Part {
     Structures(Vec<Arc<Structure>>),
     Posts(Vec<Arc<Post>>),
     Qualifications(Vec<Arc<Qualification>>),
+    Definitions(Vec<Arc<Definition>>),
+    Resources(Vec<Arc<Resource>>),
+    Pars(Vec<Arc<Par>>),
 }
 
 impl World {
@@ -171,6 +175,9 @@ impl World {
         split(&mut parts, self.structures.values(), Part::Structures);
         split(&mut parts, self.posts.values(), Part::Posts);
         split(&mut parts, self.qualifications.values(), Part::Qualifications);
+        split(&mut parts, self.definitions.values(), Part::Definitions);
+        split(&mut parts, self.resources.values(), Part::Resources);
+        split(&mut parts, self.pars.values(), Part::Pars);
         parts
     }
 
@@ -209,6 +216,11 @@ impl World {
             Part::Qualifications(all) => {
                 all.into_iter().for_each(|q| self.insert_qualification(q));
             }
+            Part::Definitions(all) => {
+                self.definitions.extend(all.into_iter().map(|d| (d.reference(), d)));
+            }
+            Part::Resources(all) => all.into_iter().for_each(|r| self.insert_resource(r)),
+            Part::Pars(all) => self.pars.extend(all.into_iter().map(|p| ((p.incident, p.id), p))),
         }
     }
 }

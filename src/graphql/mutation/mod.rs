@@ -8,6 +8,7 @@
 mod account;
 mod admission;
 mod agreement;
+mod commitment;
 mod incident;
 mod organization;
 mod period;
@@ -15,6 +16,7 @@ mod person;
 mod plan;
 mod post;
 mod qualification;
+mod resource;
 mod signal;
 mod structure;
 
@@ -44,6 +46,8 @@ pub struct Mutation(
     structure::StructureMutations,
     post::PostMutations,
     qualification::QualificationMutations,
+    resource::ResourceMutations,
+    commitment::CommitmentMutations,
 );
 
 /// Why nothing was changed.
@@ -119,6 +123,7 @@ shown! {
     Person by person as types::person::Person,
     Note by note as types::journal::Note,
     Agreement by agreement as types::agreement::Agreement,
+    Resource by resource as types::resource::Resource,
     BreakGlass by break_glass as types::break_glass::BreakGlass,
     Period by period as types::period::Period,
     Post by post as types::post::Post,

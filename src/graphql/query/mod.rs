@@ -1,6 +1,7 @@
 //! What can be asked.
 
 mod records;
+mod resources;
 mod sharing;
 mod structures;
 
@@ -11,4 +12,10 @@ use super::admission::AdmissionQueries;
 /// Everything that can be asked. The whole answer is of one moment; where your picture stood
 /// then is told by `extensions.sequence`.
 #[derive(MergedObject, Default)]
-pub struct Query(records::RecordQueries, sharing::SharingQueries, AdmissionQueries, structures::StructureQueries);
+pub struct Query(
+    records::RecordQueries,
+    resources::ResourceQueries,
+    structures::StructureQueries,
+    sharing::SharingQueries,
+    AdmissionQueries,
+);

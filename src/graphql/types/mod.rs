@@ -20,6 +20,7 @@ pub(super) mod post;
 pub(super) mod proposal;
 pub(super) mod qualification;
 pub(super) mod record;
+pub(super) mod resource;
 pub(super) mod sharing;
 pub(super) mod signal;
 pub(super) mod structure;

@@ -35,6 +35,10 @@ pub(crate) enum RecordKind {
     Post,
     /// A qualification.
     Qualification,
+    /// A resource.
+    Resource,
+    /// The resource typing definitions.
+    ResourceDefinitions,
 }
 
 /// Which record is meant.
@@ -42,7 +46,7 @@ pub(crate) enum RecordKind {
 pub(crate) struct RecordInput {
     /// Its kind.
     kind: RecordKind,
-    /// Its id; `rules` for the rules, the organization's id for policies.
+    /// Its id; `rules` for the rules, `resource-definitions` for those, the organization's id for policies.
     id: ID,
 }
 
@@ -74,6 +78,8 @@ impl RecordInput {
             RecordKind::Structure => RecordRef::Structure(parse_id("id", id)?),
             RecordKind::Post => RecordRef::Post(parse_id("id", id)?),
             RecordKind::Qualification => RecordRef::Qualification(parse_id("id", id)?),
+            RecordKind::Resource => RecordRef::Resource(parse_id("id", id)?),
+            RecordKind::ResourceDefinitions => RecordRef::ResourceDefinitions,
         })
     }
 }
@@ -102,6 +108,10 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         RecordRef::Structure(of) => (RecordKind::Structure, id(of)),
         RecordRef::Post(of) => (RecordKind::Post, id(of)),
         RecordRef::Qualification(of) => (RecordKind::Qualification, id(of)),
+        RecordRef::Resource(of) => (RecordKind::Resource, id(of)),
+        RecordRef::ResourceDefinitions => {
+            (RecordKind::ResourceDefinitions, ID::from("resource-definitions"))
+        }
         RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

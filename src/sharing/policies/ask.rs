@@ -184,6 +184,7 @@ fn attributes(class: &Class, areas: &[String]) -> Option<HashMap<String, Restric
         ("marking".to_owned(), RestrictedExpression::new_long(class.marking as i64)),
         ("mine".to_owned(), RestrictedExpression::new_bool(class.mine)),
         ("public".to_owned(), RestrictedExpression::new_bool(class.public)),
+        ("assisting".to_owned(), RestrictedExpression::new_bool(class.assisting)),
         ("exercise".to_owned(), RestrictedExpression::new_bool(class.exercise)),
         ("serving".to_owned(), RestrictedExpression::new_bool(class.serving)),
         ("commanding".to_owned(), RestrictedExpression::new_bool(class.commanding)),

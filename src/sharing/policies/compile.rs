@@ -120,7 +120,7 @@ mod tests {
     use crate::domain::marking::Tlp;
     use crate::domain::policies::read;
 
-    const RECORDS: [Shareable; 8] = [
+    const RECORDS: [Shareable; 9] = [
         Shareable::Incident,
         Shareable::Signal,
         Shareable::Note,
@@ -129,6 +129,7 @@ mod tests {
         Shareable::Structure,
         Shareable::Post,
         Shareable::Qualification,
+        Shareable::Resource,
     ];
 
     fn id<T>(n: u128) -> Id<T> {

@@ -11,6 +11,7 @@ mod period;
 mod person;
 mod post;
 mod qualification;
+mod resource;
 mod signal;
 mod structure;
 mod transfer;
@@ -22,6 +23,8 @@ use jiff::Timestamp;
 use super::decision::Decision;
 use super::{View, precision};
 use crate::domain::agreement::Group;
+
+pub use resource::{SeenCommitment, SeenPar};
 
 /// A record that the viewer may see, with the View that says so.
 #[derive(Clone)]

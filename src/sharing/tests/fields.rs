@@ -8,6 +8,7 @@ use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::period::Period;
 use crate::domain::person::Person;
+use crate::domain::resource::Resource;
 use crate::domain::signal::Signal;
 use crate::sharing::{Decision, Seen, View};
 
@@ -22,6 +23,7 @@ pub(crate) fn fields(view: &View, record: RecordRef) -> Option<Vec<Field>> {
         RecordRef::Note(id) => view.note(id).map(|seen| of_note(&seen)),
         RecordRef::Person(id) => view.person(id).map(|seen| of_person(&seen)),
         RecordRef::Period(id) => view.period(id).map(|seen| of_period(&seen)),
+        RecordRef::Resource(id) => view.resource(id).map(|seen| of_resource(&seen)),
         record => view.sees(record).then(|| vec![("id", Group::Identity, text(record))]),
     }
 }
@@ -40,8 +42,10 @@ pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
         RecordRef::Structure(id) => view.structure(id).map(|seen| seen.decision()),
         RecordRef::Post(id) => view.post(id).map(|seen| seen.decision()),
         RecordRef::Qualification(id) => view.qualification(id).map(|seen| seen.decision()),
+        RecordRef::Resource(id) => view.resource(id).map(|seen| seen.decision()),
         RecordRef::Policies(_)
         | RecordRef::Rules
+        | RecordRef::ResourceDefinitions
         | RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)
@@ -135,6 +139,38 @@ fn of_note(seen: &Seen<Note>) -> Vec<Field> {
         ("organization", Source, maybe(seen.organization().map(|o| o.id()))),
         ("corrects", Links, maybe(seen.corrects().map(|n| n.id()))),
         ("writtenAt", History, maybe(seen.written_at())),
+    ]
+}
+
+fn of_resource(seen: &Seen<Resource>) -> Vec<Field> {
+    use Group::{Assessment, Command, Content, History, Identity, Links, Place, Source, Status};
+    vec![
+        ("name", Identity, text(seen.name())),
+        ("kind", Identity, text(seen.kind())),
+        ("type", Identity, maybe(seen.level())),
+        ("grouping", Identity, text(seen.grouping())),
+        ("exercise", Identity, text(seen.exercise())),
+        ("retired", Identity, text(seen.is_retired())),
+        ("owner", Identity, maybe(seen.owner().map(|o| o.id()))),
+        ("status", Status, maybe(seen.status())),
+        ("statusReason", Status, maybe(seen.standing().map(|s| s.reason.clone()))),
+        ("free", Status, maybe(seen.is_free())),
+        ("statusPlace", Place, maybe(seen.status_place())),
+        ("supply", Assessment, maybe(seen.supply())),
+        ("home", Place, maybe(seen.home())),
+        ("position", Place, maybe(seen.position())),
+        ("positionSource", Source, maybe(seen.position_source())),
+        ("people", Content, maybe(seen.people())),
+        ("capabilities", Content, maybe(seen.capabilities())),
+        ("crewLeader", Command, maybe(seen.crew_leader())),
+        ("leader", Command, maybe(seen.leader().map(|r| r.id()))),
+        ("rates", Source, maybe(seen.rates())),
+        ("members", Links, list(seen.members().map(|r| r.id()))),
+        ("memberOf", Links, maybe(seen.member_of().map(|r| r.id()))),
+        ("commitments", Links, list(seen.commitments().map(|c| c.told()))),
+        ("positionAt", History, maybe(seen.position_at())),
+        ("statusSince", History, maybe(seen.status_since())),
+        ("changedAt", History, maybe(seen.changed_at())),
     ]
 }
 

@@ -4,4 +4,5 @@ pub(crate) mod fields;
 mod matrix;
 pub(crate) mod noninterference;
 mod onward;
+mod resources;
 pub(crate) mod story;

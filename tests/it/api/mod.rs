@@ -7,6 +7,7 @@ mod mutations;
 mod operating;
 mod planning;
 mod queries;
+mod resources;
 mod schema;
 mod sharing;
 mod sockets;

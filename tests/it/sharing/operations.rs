@@ -13,6 +13,9 @@ use muster::domain::access_token::Issue;
 use muster::domain::incident::AssessComplexity;
 use muster::domain::journal::Write;
 use muster::domain::policies::Adopt;
+use muster::domain::resource::{
+    AdoptDefinitions, Commit, DefinitionRef, Grouping, Profile, Register, definition,
+};
 use muster::domain::signal::{Attach, Receive};
 use muster::domain::{Principal, Reach, RecordRef, Scope, person};
 use muster::hub::Clock;
@@ -163,6 +166,7 @@ fn record_of(argument: &str, of: &str) -> &'static str {
         }
         () if says("corrects") || says("note") => "note",
         () if says("agreement") => "agreement",
+        () if says("resource") || argument == "members" || argument == "leader" => "resource",
         () => "incident",
     }
 }
@@ -182,6 +186,26 @@ async fn plant(scene: &Scene) -> Ids {
     let register = person::Register { name: secret("person") };
     let (RecordRef::Person(person), _) = scene.fire(register).await else { panic!("no person") };
     scene.fire(Adopt { source: format!("// {}", secret("policies")) }).await;
+    let adopt = AdoptDefinitions { source: definition::BUILT_IN[0].to_owned() };
+    let hub = Arc::new(Principal::hub());
+    scene.hub.hub().submit(&hub, adopt, None, "test".into()).await.unwrap();
+    let profile = Profile {
+        name: secret("engine"),
+        definition: DefinitionRef { id: "fire-engine".into(), version: 1 },
+        level: None,
+        grouping: Grouping::SingleResource,
+        members: Vec::new(),
+        leader: None,
+        home: None,
+        crew: None,
+        capabilities: BTreeMap::new(),
+        rates: Vec::new(),
+    };
+    let register = Register { owner: None, profile, held: None, exercise: false };
+    let (RecordRef::Resource(resource), _) = scene.fire(register).await else {
+        panic!("no resource")
+    };
+    scene.fire(Commit { resource, incident, quantity: 1 }).await;
     BTreeMap::from([
         ("incident", incident.to_string()),
         ("signal", signal.to_string()),
@@ -189,6 +213,7 @@ async fn plant(scene: &Scene) -> Ids {
         ("person", person.to_string()),
         ("agreement", uuid_of(9)),
         ("organization", scene.fire.to_string()),
+        ("resource", resource.to_string()),
     ])
 }
 

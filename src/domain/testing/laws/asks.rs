@@ -8,6 +8,7 @@ use super::admission::{accounts, ways_in};
 use super::dice::Dice;
 use super::planning::planning;
 use super::structures::{command, staffing};
+use super::resources::resources;
 use super::trust::trust;
 use crate::domain::command::Command;
 use crate::domain::hazard;
@@ -22,7 +23,7 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 12] = [
+pub(super) const TOPICS: [Topic; 13] = [
     organizations,
     persons,
     messages,
@@ -35,6 +36,7 @@ pub(super) const TOPICS: [Topic; 12] = [
     command,
     staffing,
     planning,
+    resources,
 ];
 
 /// Makes a command about one topic.
@@ -138,7 +140,7 @@ fn links(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     }
 }
 
-fn incidents(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
+pub(super) fn incidents(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     let incident = dice.incident(world);
     match dice.roll(12) {
         0 | 1 => {

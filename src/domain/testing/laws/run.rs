@@ -145,6 +145,13 @@ pub(super) fn differences(before: &World, after: &World) -> Vec<RecordRef> {
     found.extend(keys(before.posts.diff(&after.posts)).map(RecordRef::Post));
     let qualifications = before.qualifications.diff(&after.qualifications);
     found.extend(keys(qualifications).map(RecordRef::Qualification));
+    let resources = before.resources.diff(&after.resources);
+    found.extend(keys(resources).map(RecordRef::Resource));
+    let pars = keys(before.pars.diff(&after.pars)).map(|(incident, _)| incident);
+    found.extend(pars.map(RecordRef::Incident));
+    found.extend(
+        (before.definitions != after.definitions).then_some(RecordRef::ResourceDefinitions),
+    );
     found.extend((before.rules().source() != after.rules().source()).then_some(RecordRef::Rules));
     found
 }

@@ -1,0 +1,9 @@
+//! Records that a commitment refers to and that are kept elsewhere, by the types of their ids.
+
+/// A post in the structure of an incident.
+#[derive(Debug)]
+pub enum Post {}
+
+/// An offer that answers a resource request.
+#[derive(Debug)]
+pub enum Offer {}
