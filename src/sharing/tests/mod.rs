@@ -4,4 +4,5 @@ mod fields;
 mod matrix;
 mod noninterference;
 mod onward;
+mod serving;
 mod story;
