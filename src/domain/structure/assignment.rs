@@ -206,7 +206,7 @@ fn holds_elsewhere(world: &World, here: &Structure, person: Id<Person>) -> Optio
     })?;
     let incident = |id: Option<Id<Incident>>| id.and_then(|id| world.incident(id));
     Some(match (incident(here.incident()), incident(other.incident())) {
-        (Some(here), Some(other)) => here.number_beside(other),
+        (Some(here), Some(other)) => other.number_beside(here),
         _ if world.owner_of_structure(here) == world.owner_of_structure(other) => {
             let center = other.eoc().map(|eoc| eoc.name.clone());
             let number = incident(other.incident()).map(|incident| incident.number.clone());
@@ -273,13 +273,14 @@ impl Decide for RelievePost {
 impl Apply for Assigned {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Assignment { capacity, reason, .. } = &self.assignment;
-        let name = world.post(self.post).map_or_else(String::new, |post| post.name.clone());
-        let as_what = match capacity {
-            Capacity::Primary => String::new(),
-            other => format!(" as {}", other.as_str()),
-        };
+        let Some(post) = world.post(self.post) else { return };
         let who = world.who(self.assignment.commander());
-        let what = with_reason(format!("{who} takes {name}{as_what}"), reason.as_deref());
+        let what = match capacity {
+            Capacity::Primary if post.reports_to.is_none() => format!("{who} joins command"),
+            Capacity::Primary => format!("{who} takes {}", post.name),
+            other => format!("{who} takes {} as {}", post.name, other.as_str()),
+        };
+        let what = with_reason(what, reason.as_deref());
         world.begin_assignment(self.post, stamp, self.assignment.clone());
         world.change_seat(&self.seat, stamp, what);
     }
@@ -293,7 +294,9 @@ impl Apply for Relieved {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(post) = world.post(self.post) else { return };
         let Some(assignment) = post.holding(self.assignment) else { return };
-        let what = format!("{} leaves {}", world.who(assignment.commander()), post.name);
+        let commanded = post.reports_to.is_none() && assignment.capacity == Capacity::Primary;
+        let left = if commanded { "command" } else { post.name.as_str() };
+        let what = format!("{} leaves {left}", world.who(assignment.commander()));
         let what = with_reason(what, self.reason.as_deref());
         world.end_assignment(self.post, stamp, self.assignment, self.reason.as_deref());
         world.change_seat(&self.seat, stamp, what);

@@ -31,7 +31,7 @@ pub(in crate::domain) const START: &str = "2026-05-01T12:00:00Z";
 #[derive(Clone)]
 pub(in crate::domain) struct Story {
     pub(in crate::domain) world: World,
-    pub(in crate::domain) events: Vec<(Event, Timestamp)>,
+    pub(in crate::domain) events: Vec<(Event, Timestamp, Attribution)>,
     pub(in crate::domain) now: Timestamp,
     pub(in crate::domain) by: Attribution,
     commands: u64,
@@ -66,7 +66,10 @@ pub(in crate::domain) fn incident(name: &str) -> Open {
 }
 
 /// What is said to each of the commands, none of which may be carried out.
-fn refusals(story: &Story, commands: impl IntoIterator<Item = Command>) -> String {
+pub(in crate::domain) fn refusals(
+    story: &Story,
+    commands: impl IntoIterator<Item = Command>,
+) -> String {
     let mut said = String::new();
     for command in commands {
         story.clone().when(command).refused(|r| said += &format!("{}: {r}\n", r.code()));
@@ -152,18 +155,18 @@ impl Story {
         for event in events {
             let stamp = Stamp { seq: self.world.seq() + 1, at: self.now, by: &self.by };
             self.world.apply(event, &stamp, None);
-            self.events.push((event.clone(), self.now));
+            self.events.push((event.clone(), self.now, self.by.clone()));
         }
     }
 
     /// The World folded once more from the events as they are stored.
     pub(in crate::domain) fn refolded(&self) -> World {
         let mut world = World::default();
-        for (event, at) in &self.events {
+        for (event, at, by) in &self.events {
             let stored = event.body().unwrap();
             let read = Event::decode(event.kind(), event.version(), &stored).unwrap();
             assert_eq!(&read, event, "an event survives its storage");
-            world.apply(&read, &Stamp { seq: world.seq() + 1, at: *at, by: &self.by }, None);
+            world.apply(&read, &Stamp { seq: world.seq() + 1, at: *at, by }, None);
         }
         world
     }

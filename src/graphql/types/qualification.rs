@@ -52,6 +52,7 @@ pub(crate) enum ShortfallPolicy {
 
 /// What somebody can be in a command structure.
 #[derive(SimpleObject)]
+#[graphql(name = "StaffPosition")]
 pub(crate) struct Position {
     /// Its mnemonic, such as `OSC`.
     code: String,

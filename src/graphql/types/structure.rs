@@ -93,7 +93,7 @@ pub(crate) struct JointDecision {
     /// What is decided.
     what: String,
     /// The signatures that it has.
-    signatures: Vec<Signature>,
+    signatures: Vec<JointSignature>,
     /// The agencies that have yet to sign.
     missing: Vec<Organization>,
     /// When it was proposed.
@@ -104,7 +104,7 @@ pub(crate) struct JointDecision {
 
 /// That something was signed for an agency.
 #[derive(SimpleObject)]
-pub(crate) struct Signature {
+pub(crate) struct JointSignature {
     /// The agency.
     agency: Organization,
     /// Who signed: the agency itself, or one that it delegated this to.
@@ -212,7 +212,7 @@ impl Structure {
     async fn joint_decisions(&self) -> Vec<JointDecision> {
         let shown = self.0.decisions().map(|seen| {
             let (proposed_at, agreed_at) = seen.times();
-            let signatures = seen.given().map(|(agency, by)| Signature {
+            let signatures = seen.given().map(|(agency, by)| JointSignature {
                 agency: Organization(agency),
                 signed_by: by.map(Organization),
             });

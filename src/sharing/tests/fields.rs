@@ -72,7 +72,9 @@ fn of_incident(seen: &Seen<Incident>) -> Vec<Field> {
     use Group::{Assessment, Command, History, Identity, Links, Place, Source, Status};
     // A number counts what its organization opened in a year, which is what it is for.
     let series = seen.number().rsplit_once('-').map(|(series, _)| series.to_owned());
-    let line = |item: Seen<_>| format!("{:?} {:?} {:?}", item.at(), item.principal(), item.what());
+    let line = |item: Seen<crate::sharing::TimelineItem>| {
+        format!("{:?} {:?} {:?}", item.at(), item.principal(), item.what())
+    };
     let notes = seen.view().notes_of(seen.id());
     vec![
         ("number", Identity, series),

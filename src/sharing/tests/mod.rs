@@ -5,4 +5,5 @@ mod matrix;
 pub(crate) mod noninterference;
 mod onward;
 mod resources;
+mod serving;
 pub(crate) mod story;

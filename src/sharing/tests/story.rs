@@ -150,6 +150,10 @@ impl Story {
         self.sharing.view(Arc::new(self.world.clone()), &viewer, self.now)
     }
 
+    pub(super) fn view_of(&self, viewer: &Arc<Viewer>) -> View {
+        self.sharing.view(Arc::new(self.world.clone()), viewer, self.now)
+    }
+
     pub(super) fn hours_from_now(&self, hours: i64) -> Timestamp {
         self.now + SignedDuration::from_hours(hours)
     }

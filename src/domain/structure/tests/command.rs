@@ -19,7 +19,10 @@ fn join(town: &Town) -> JoinCommand {
     }
 }
 
-fn leave(town: &Town, organization: crate::domain::Id<crate::domain::organization::Organization>) -> LeaveCommand {
+fn leave(
+    town: &Town,
+    organization: crate::domain::Id<crate::domain::organization::Organization>,
+) -> LeaveCommand {
     LeaveCommand { structure: town.structure(), organization, reason: "done".to_owned() }
 }
 
@@ -34,10 +37,17 @@ fn the_first_on_the_scene_assumes_command_and_others_join_one_each_agency() {
     };
     assert_eq!(kind(&town), Kind::IncidentCommand);
     town.story.must(join(&town));
-    assert_eq!((town.commanders(), kind(&town)), (vec!["Dana Reyes", "Lee Chan"], Kind::UnifiedCommand));
+    assert_eq!(
+        (town.commanders(), kind(&town)),
+        (vec!["Dana Reyes", "Lee Chan"], Kind::UnifiedCommand)
+    );
     town.story.must(leave(&town, town.fire));
     assert_eq!((town.commanders(), kind(&town)), (vec!["Lee Chan"], Kind::IncidentCommand));
-    insta::assert_snapshot!(town.told(), @"");
+    insta::assert_snapshot!(town.told(), @"
+    Dana Reyes (HFD) assumes command
+    Lee Chan (CPD) joins command: an evacuation
+    Dana Reyes (HFD) leaves command: done
+    ");
     assert_lawful(&town.story);
 }
 
@@ -46,8 +56,7 @@ fn command_never_lapses() {
     // Section 4.1: only the commander's post is always staffed.
     let town = Town::commanded();
     let top = town.story.world.post(town.top()).unwrap();
-    let relieve =
-        RelievePost { post: town.top(), assignment: top.assignments[0].id, reason: None };
+    let relieve = RelievePost { post: town.top(), assignment: top.assignments[0].id, reason: None };
     let leaves = person::Leave { person: town.dana, organization: town.fire };
     let mut again = town.assume(town.sam, town.fire);
     again.waiver = Some("again".to_owned());
@@ -63,7 +72,14 @@ fn command_never_lapses() {
             twice.into(),
         ],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    COMMAND_WOULD_LAPSE: command never lapses: it cannot be relieved or left by the last, only transferred
+    COMMAND_WOULD_LAPSE: command never lapses: it cannot be relieved or left by the last, only transferred
+    AGENCY_DOES_NOT_COMMAND: this agency holds no command here
+    PERSON_COMMANDS: Dana Reyes holds command for this organization; transfer command first
+    COMMAND_HELD: incident HFD-2026-00001 has a commander; take command over by a transfer, or join
+    AGENCY_COMMANDS: this agency has a commander already; Unified Command has one each agency
+    ");
 }
 
 #[test]
@@ -92,7 +108,7 @@ fn what_all_commanders_sign_is_agreed_when_all_have_signed_or_delegated_it() {
     assert_eq!(structure.decisions[0].approvals.missing(), [town.police]);
     let sign = SignJointly { structure: town.structure(), decision };
     town.story = town.story.when(sign.clone()).refused(|refusal| {
-        insta::assert_snapshot!(refusal, @"");
+        insta::assert_snapshot!(refusal, @"this organization has nothing to sign: it holds no command here, or signed already");
     });
     town.story.by.organization = Some(town.police);
     town.story.must(sign);
@@ -140,7 +156,11 @@ fn a_center_supports_and_does_not_direct_tactics_where_somebody_commands_unless_
             ActivateEoc { exercise: true, ..center.clone() }.into(),
         ],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    EOC_LEVEL_UNKNOWN: activation level 4 does not exist; 3 is normal operations, 1 full activation
+    ONLY_FOR_EOC: this is for emergency operations centers only
+    EXERCISE_MIXED: an exercise and a real event cannot be joined; open a separate incident for the exercise
+    ");
     town.story.must(center);
     let may = |town: &Town| {
         let world = &town.story.world;
@@ -177,6 +197,9 @@ fn an_area_command_is_over_a_complex_and_has_no_operations_section() {
         [crate::domain::structure::OpenPost { structure, ..town.opening("OSC", None) }.into()],
     );
     town.story.must(crate::domain::structure::OpenPost { structure, ..town.opening("ACPC", None) });
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    AREA_WITHOUT_PARTS: incident HFD-2026-00001 has no parts; an Area Command is over a complex of incidents
+    POSITION_NOT_IN_MODEL: Operations Section Chief is no part of an Area Command
+    ");
     assert_lawful(&town.story);
 }

@@ -56,13 +56,38 @@ fn a_structure_grows_and_shrinks_with_one_supervisor_each() {
             dissolve(town.top()),
         ],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    LINE_SKIPPED: Division Supervisor does not report to Incident Commander while “Operations Section Chief” is open; put it there
+    SUPERVISOR_IMPOSSIBLE: Operations Branch Director cannot report to Division Supervisor; it reports to OSC
+    POSITION_TAKEN: there is one Operations Section Chief already; a structure has only one
+    POST_NAME_TAKEN: there is a post “Division A” already; give this one another name
+    COMMAND_POST: the command post cannot be opened, moved or dissolved
+    COMMAND_POST: the command post cannot be opened, moved or dissolved
+    POSITION_UNKNOWN: there is no position `XYZ`; choose one from the list of positions
+    SUPERVISOR_IMPOSSIBLE: Planning Section Chief cannot report to Division Supervisor; it reports to IC, EOCD
+    POST_HAS_SUBORDINATES: “Strike Team 1” reports to “Division A”; move or dissolve that first
+    COMMAND_POST: the command post cannot be opened, moved or dissolved
+    ");
 
     let team = town.story.world.posts().next_back().unwrap().id;
     for post in [team, early, later, branch, operations] {
         town.story.must(dissolve(post));
     }
-    insta::assert_snapshot!(town.told(), @"");
+    insta::assert_snapshot!(town.told(), @"
+    Dana Reyes (HFD) assumes command
+    opened Division A
+    opened Operations Section Chief
+    Division A now reports to Operations Section Chief
+    opened Branch I
+    opened Division B
+    Division A now reports to Branch I: span of control
+    opened Strike Team 1
+    dissolved Strike Team 1
+    dissolved Division A
+    dissolved Division B
+    dissolved Branch I
+    dissolved Operations Section Chief
+    ");
     assert_lawful(&town.story);
 }
 
@@ -84,13 +109,21 @@ fn what_nobody_fills_belongs_to_the_next_above() {
     town.story.must(town.assigning(division, town.lee));
     assert_eq!(held_by(&town), "Division A: Lee Chan");
     let said = refusals(&town.story, [dissolve(division)]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"POST_FILLED: “Division A” is filled; relieve those who hold it first");
     let assignment = town.story.world.post(operations).unwrap().assignments[0].id;
     town.story.must(RelievePost { post: operations, assignment, reason: Some("rest".to_owned()) });
     // Who leaves the organization that they came for leaves their posts.
     town.story.must(person::Leave { person: town.lee, organization: town.police });
     assert_eq!(held_by(&town), "Incident Commander: Dana Reyes");
-    insta::assert_snapshot!(town.told(), @"");
+    insta::assert_snapshot!(town.told(), @"
+    Dana Reyes (HFD) assumes command
+    opened Operations Section Chief
+    opened Division A
+    Sam Ortiz (HFD) takes Operations Section Chief
+    Lee Chan (CPD) takes Division A
+    Sam Ortiz (HFD) leaves Operations Section Chief: rest
+    Lee Chan (CPD) leaves Division A: left the organization
+    ");
     assert_lawful(&town.story);
 }
 
@@ -116,11 +149,17 @@ fn each_title_is_backed_up_in_its_own_way() {
             with(town.top(), Capacity::Assistant),
         ],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    CAPACITY_MISSING: Operations Section Chief has no assistant
+    CAPACITY_MISSING: Safety Officer has no deputy
+    CAPACITY_MISSING: Division Supervisor has no deputy
+    COMMAND_WOULD_LAPSE: command never lapses: it cannot be relieved or left by the last, only transferred
+    CAPACITY_MISSING: Incident Commander has no assistant
+    ");
     let deputy = with(town.top(), Capacity::Deputy);
     town.story.must(deputy.clone());
     let said = refusals(&town.story, [deputy]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"PERSON_HOLDS: Sam Ortiz holds this post already");
     assert_lawful(&town.story);
 }
 
@@ -144,7 +183,12 @@ fn an_organization_uses_its_own_positions_in_its_incidents() {
             DefinePosition { reports_to: Vec::new(), ..define.clone() }.into(),
         ],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    POSITION_UNKNOWN: there is no position `HARB`; choose one from the list of positions
+    POSITION_CODE_UNUSABLE: `OSC` cannot be a position of your own; use capitals and digits that NIMS has not
+    POSITION_UNKNOWN: there is no position `HARB`; choose one from the list of positions
+    COUNT_OUT_OF_RANGE: `reportsTo` has 0 entries and takes 1 to 8
+    ");
     town.story.must(define.clone());
     town.story = town.story.when(define).unchanged();
     let post = town.open("HARB", None);
@@ -169,7 +213,11 @@ fn a_part_of_a_complex_stands_under_a_branch() {
     );
     town.story.must(PlacePart { post: branch, incident: part });
     let said = said + &refusals(&town.story, [dissolve(branch)]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    SUPERVISOR_IMPOSSIBLE: Mill River cannot report to Operations Section Chief; it reports to a branch director, or the command
+    NOT_A_PART: incident HFD-2026-00001 is no part of this complex
+    POST_HAS_PARTS: a part of the complex is under “Branch I”; put that elsewhere first
+    ");
     town.story.must(PlacePart { post: town.top(), incident: part });
     town.story.must(dissolve(branch));
     assert_lawful(&town.story);

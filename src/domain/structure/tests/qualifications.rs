@@ -9,9 +9,7 @@ use crate::domain::person::Person;
 use crate::domain::qualification::{
     OnShortfall, RecordQualification, RevokeQualification, SetQualificationPolicy, Status,
 };
-use crate::domain::structure::{
-    AssignPost, AssumeCommand, Capacity, Fitness, Post, RelievePost,
-};
+use crate::domain::structure::{AssignPost, AssumeCommand, Capacity, Fitness, Post, RelievePost};
 use crate::domain::testing::{assert_lawful, incident, refusals};
 
 fn qualified(town: &Town, person: Id<Person>, level: u8) -> RecordQualification {
@@ -54,7 +52,8 @@ fn the_type_of_the_incident_says_what_the_general_staff_needs() {
         relieve(town, post);
     };
     assign(&mut town);
-    town.story.must(RecordQualification { status: Status::Trainee, ..qualified(&town, town.sam, 3) });
+    town.story
+        .must(RecordQualification { status: Status::Trainee, ..qualified(&town, town.sam, 3) });
     assign(&mut town);
     town.story.must(qualified(&town, town.sam, 4));
     assign(&mut town);
@@ -67,7 +66,14 @@ fn the_type_of_the_incident_says_what_the_general_staff_needs() {
         town.story.must(RevokeQualification { qualification, reason: "lapsed".to_owned() });
     }
     assign(&mut town);
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @"
+    no qualification as OSC is recorded
+    a trainee as OSC, who cannot hold it alone
+    qualified as OSC type 4, and type 3 is needed
+    fit
+    the qualification as OSC has expired
+    the qualification as OSC was revoked
+    ");
     assert_lawful(&town.story);
 }
 
@@ -76,10 +82,8 @@ fn a_trainee_has_a_coach_and_a_deputy_is_as_qualified_as_whom_they_back_up() {
     // Section 9; check 5.
     let mut town = Town::commanded();
     let post = town.open("OSC", None);
-    let capacity = |town: &Town, person, capacity| AssignPost {
-        capacity,
-        ..town.assigning(post, person)
-    };
+    let capacity =
+        |town: &Town, person, capacity| AssignPost { capacity, ..town.assigning(post, person) };
     let mut told = Vec::new();
     town.story.must(capacity(&town, town.sam, Capacity::Trainee));
     told.push(fitness(&town, post));
@@ -95,7 +99,12 @@ fn a_trainee_has_a_coach_and_a_deputy_is_as_qualified_as_whom_they_back_up() {
     town.story.must(qualified(&town, town.sam, 1));
     town.story.must(capacity(&town, town.sam, Capacity::Deputy));
     told.push(fitness(&town, post));
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @"
+    no qualified OSC holds the post to coach a trainee
+    trainee of Lee Chan
+    qualified as OSC type 3, and whom they back up is type 2
+    fit
+    ");
     assert_lawful(&town.story);
 }
 
@@ -113,7 +122,7 @@ fn the_authority_decides_whether_a_shortfall_needs_a_waiver() {
     let assignment = &town.story.world.post(post).unwrap().assignments[0];
     let waiver = assignment.waiver.as_ref().unwrap();
     assert_eq!((waiver.by.as_str(), waiver.elsewhere), ("dana", false));
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"WAIVER_NEEDED: Sam Ortiz falls short: no qualification as OSC is recorded; choose somebody else, or give a reason to waive it");
     assert_lawful(&town.story);
 }
 
@@ -125,7 +134,7 @@ fn who_holds_a_post_elsewhere_needs_a_waiver() {
     let flood = town.story.world.incidents().next_back().unwrap().id;
     let assume = AssumeCommand { incident: flood, ..town.assume(town.dana, town.fire) };
     let said = refusals(&town.story, [assume.clone().into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"HOLDS_ELSEWHERE: Dana Reyes holds a post on HFD-2026-00001; relieve them there, or give a reason to waive it");
     let waiver = Some("nobody else for an hour".to_owned());
     town.story.must(AssumeCommand { waiver, ..assume });
     let structure = town.story.world.structure_of(flood).unwrap();

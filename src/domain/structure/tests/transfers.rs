@@ -30,7 +30,11 @@ fn newest(town: &Town) -> &Transfer {
 }
 
 /// Each step that can be asked for, at a transfer.
-fn steps(town: &Town, transfer: Id<Transfer>, effective: Option<Timestamp>) -> [(Stage, Command); 4] {
+fn steps(
+    town: &Town,
+    transfer: Id<Transfer>,
+    effective: Option<Timestamp>,
+) -> [(Stage, Command); 4] {
     let structure = town.structure();
     let reason = || "because".to_owned();
     [
@@ -72,7 +76,15 @@ fn command_changes_hands_when_the_moment_has_come_and_not_before() {
     let top = town.story.world.post(town.top()).unwrap();
     let ended = top.assignments[0].ended.as_ref().unwrap();
     assert_eq!(ended.at, top.assignments[1].from);
-    insta::assert_snapshot!(town.told(), @"");
+    insta::assert_snapshot!(town.told(), @"
+    Dana Reyes (HFD) assumes command
+    opened Operations Section Chief
+    opened Safety Officer
+    Lee Chan (CPD) takes Safety Officer
+    Dana Reyes (HFD) proposes to hand command to Sam Ortiz (HFD): end of shift
+    Sam Ortiz (HFD) accepts command as of 2026-05-01 15:00 UTC
+    Sam Ortiz (HFD) takes command from Dana Reyes (HFD)
+    ");
     assert_lawful(&town.story);
 }
 
@@ -109,7 +121,13 @@ fn every_step_that_the_state_machine_does_not_have_is_refused() {
             }
         }
     }
-    insta::assert_snapshot!(legal.join("\n"), @"");
+    insta::assert_snapshot!(legal.join("\n"), @"
+    proposed -> accepted
+    proposed -> declined
+    proposed -> withdrawn
+    accepted -> withdrawn
+    accepted -> carried out
+    ");
 }
 
 #[test]
@@ -135,7 +153,17 @@ fn only_the_two_sides_hand_command_over() {
     said += &refusals(&town.story, [propose(&town).into(), at(1)]);
     town.story.by.organization = Some(town.police);
     said += &refusals(&town.story, [at(25), at(-1), steps(&town, transfer, None)[2].1.clone()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    TRANSFER_TO_HOLDER: command cannot be transferred to whoever holds it
+    AGENCY_DOES_NOT_COMMAND: this agency holds no command here
+    MEMBERSHIP_MISSING: person 01968f00-0004-7000-8000-000000040000 is not a member of organization 01968f00-0002-7000-8000-000000020000
+    NOT_THE_SIDE: only the outgoing commander or their organization may do this
+    TRANSFER_OPEN: a transfer from this commander is open; wait for the answer, or withdraw it
+    NOT_THE_SIDE: only the incoming commander or their organization may do this
+    EFFECTIVE_UNUSABLE: give a moment from now on, at most 24 hours ahead
+    EFFECTIVE_UNUSABLE: give a moment from now on, at most 24 hours ahead
+    NOT_THE_SIDE: only the outgoing commander or their organization may do this
+    ");
     town.story.must(at(0));
     assert_eq!(town.commanders(), ["Lee Chan"]);
     assert_lawful(&town.story);
@@ -182,5 +210,10 @@ fn command_stays_where_it_is_when_the_transfer_cannot_be_carried_out() {
         told += &format!("{:?}: {}\n", town.commanders(), last(town));
         assert_lawful(&town.story);
     }
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r#"
+    ["Dana Reyes"]: incident HFD-2026-00001 is closed; reopen it first, with a reason
+    ["Dana Reyes"]: left the organization
+    ["Dana Reyes"]: person 01968f00-0004-7000-8000-000000040000 was forgotten; their data cannot be changed or read any more
+    ["Lee Chan"]: the fire is out
+    "#);
 }

@@ -1,0 +1,182 @@
+//! Rights by position: who holds a post on an incident sees it and works on it, as long as that.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+
+use super::story::{Story, chief, open};
+use crate::domain::account::{Account, Create, LinkPerson};
+use crate::domain::agreement::{Shareable, Term};
+use crate::domain::incident::{ChangeLead, Incident};
+use crate::domain::journal::Write;
+use crate::domain::organization::Organization;
+use crate::domain::person::{self, Person};
+use crate::domain::reach::Reach;
+use crate::domain::structure::{
+    AssignPost, AssumeCommand, Capacity, OpenPost, Post, ProposeTransfer, RelievePost, Structure,
+    WithdrawTransfer,
+};
+use crate::domain::{Credential, Id, Principal, RecordRef, Refusal, Scope};
+use crate::sharing::{View, Viewer};
+
+/// An incident of the fire department, and Lee of the police, who has an account and no post yet.
+struct Scene {
+    story: Story,
+    incident: Id<Incident>,
+    structure: Id<Structure>,
+    post: Id<Post>,
+    police: Id<Organization>,
+    dana: Id<Person>,
+    lee: Id<Person>,
+    account: Id<Account>,
+    login: Principal,
+}
+
+fn member(story: &mut Story, code: &str, name: &str) -> Id<Person> {
+    let register = person::Register { name: name.to_owned() };
+    let RecordRef::Person(person) = story.must(&chief(code), register) else { panic!() };
+    let (organization, title) = (story.id(code), "captain".to_owned());
+    story.must(&chief(code), person::Join { person, organization, title });
+    person
+}
+
+fn scene() -> Scene {
+    let mut story = Story::new();
+    story.organization("HFD", &[]);
+    let police = story.organization("CPD", &[]);
+    let (dana, lee) = (member(&mut story, "HFD", "Dana"), member(&mut story, "CPD", "Lee"));
+    let incident = story.incident(&chief("HFD"), open("Mill Street", "fire"));
+    let organization = story.id("HFD");
+    let assume = AssumeCommand { incident, person: dana, organization, area: false, waiver: None };
+    let subject = story.must(&chief("HFD"), assume);
+    let RecordRef::Structure(structure) = subject else { panic!() };
+    let (position, name) = ("SOFR".to_owned(), None);
+    let opening = OpenPost { structure, position, name, reports_to: None };
+    let RecordRef::Post(post) = story.must(&chief("HFD"), opening) else { panic!() };
+    let create = Create {
+        reach: Reach::Hub,
+        login: "lee".to_owned(),
+        name: "Lee".to_owned(),
+        person: Some(lee),
+        organization: Some(police),
+        scopes: vec![Scope::Read, Scope::Write],
+    };
+    let RecordRef::Account(account) = story.must(&Principal::hub(), create) else { panic!() };
+    let expires = story.now + SignedDuration::from_hours(24);
+    let session = Id::new(uuid::Uuid::nil());
+    let login = Principal {
+        name: "lee".to_owned(),
+        organization: Some("CPD".to_owned()),
+        scopes: vec![Scope::Read, Scope::Write],
+        credential: Credential::Session { session, account, expires },
+    };
+    Scene { story, incident, structure, post, police, dana, lee, account, login }
+}
+
+impl Scene {
+    /// The police show their people to the fire department.
+    fn show_people(&mut self) {
+        let term = self.story.term("CPD", "HFD");
+        let records = vec![Shareable::Person];
+        self.story.agree(None, vec![Term { records, ..term }]);
+    }
+
+    fn assign(&mut self) {
+        self.show_people();
+        let (post, person, organization) = (self.post, self.lee, self.police);
+        let capacity = Capacity::Primary;
+        let (reason, waiver) = (None, None);
+        let assign = AssignPost { post, person, organization, capacity, reason, waiver };
+        self.story.must(&chief("HFD"), assign);
+    }
+
+    fn relieve(&mut self) {
+        let assignment = self.story.world.post(self.post).unwrap().held().next().unwrap().id;
+        let relieve = RelievePost { post: self.post, assignment, reason: None };
+        self.story.must(&chief("HFD"), relieve);
+    }
+
+    fn sees(&self, view: &View) -> bool {
+        let all = [
+            view.incident(self.incident).is_some(),
+            view.structure(self.structure).is_some(),
+            view.post(self.post).is_some(),
+        ];
+        assert!(all.iter().all(|sees| *sees == all[0]), "all or nothing: {all:?}");
+        all[0]
+    }
+
+    fn write(&mut self) -> Result<RecordRef, Refusal> {
+        let (incident, text) = (self.incident, "the bank gives way".to_owned());
+        self.story.ask(&self.login.clone(), 7, Write { incident, text, corrects: None, tlp: None })
+    }
+}
+
+#[test]
+fn who_holds_a_post_sees_the_incident_and_works_on_it_until_the_post_ends() {
+    let mut scene = scene();
+    // The viewer of an open subscription is made once.
+    let viewer = Arc::new(Viewer::of(&scene.login, &scene.story.world));
+    let mut seen = vec![scene.sees(&scene.story.view_of(&viewer))];
+    assert_eq!(scene.write(), Err(Refusal::IncidentUnknown(scene.incident)));
+    scene.assign();
+    let view = scene.story.view_of(&viewer);
+    seen.push(scene.sees(&view));
+    assert!(scene.write().is_ok());
+    let (incident, lead, reason) = (scene.incident, scene.police, "ours now".to_owned());
+    let taken = scene.story.ask(&scene.login.clone(), 8, ChangeLead { incident, lead, reason });
+    assert_eq!(taken.unwrap_err().code(), "NOT_PERMITTED");
+    // A colleague who holds no post sees nothing.
+    let colleague = Arc::new(Viewer::of(&chief("CPD"), &scene.story.world));
+    assert!(!scene.sees(&scene.story.view_of(&colleague)));
+    scene.relieve();
+    seen.push(scene.sees(&scene.story.view_of(&viewer)));
+    assert_eq!(scene.write(), Err(Refusal::IncidentUnknown(scene.incident)));
+    assert_eq!(seen, [false, true, false]);
+}
+
+#[test]
+fn rights_end_with_the_link_and_with_the_membership() {
+    let mut scene = scene();
+    let viewer = Arc::new(Viewer::of(&scene.login, &scene.story.world));
+    scene.assign();
+    let before = scene.story.view_of(&viewer);
+    assert!(scene.sees(&before));
+    let link = |person| LinkPerson { reach: Reach::Hub, account: scene.account, person };
+    let (unlink, link) = (link(None), link(Some(scene.lee)));
+    scene.story.must(&Principal::hub(), unlink);
+    let after = scene.story.view_of(&viewer);
+    assert!(!scene.sees(&after) && !after.is_judged_like(&before), "whoever follows is told");
+    scene.story.must(&Principal::hub(), link);
+    assert!(scene.sees(&scene.story.view_of(&viewer)));
+    let (person, organization) = (scene.lee, scene.police);
+    scene.story.must(&chief("CPD"), person::Leave { person, organization });
+    assert!(!scene.sees(&scene.story.view_of(&viewer)));
+}
+
+#[test]
+fn an_organization_links_its_own_members_only() {
+    let mut scene = scene();
+    let reach = Reach::Organization(scene.police);
+    let link = LinkPerson { reach, account: scene.account, person: Some(scene.dana) };
+    let refusal = scene.story.ask(&chief("CPD"), 9, link).unwrap_err();
+    assert_eq!(refusal, Refusal::PersonUnknown(scene.dana));
+}
+
+#[test]
+fn whoever_is_asked_to_take_command_sees_what_of_until_that_is_taken_back() {
+    let mut scene = scene();
+    let viewer = Arc::new(Viewer::of(&chief("CPD"), &scene.story.world));
+    assert!(!scene.sees(&scene.story.view_of(&viewer)));
+    scene.show_people();
+    let (structure, from) = (scene.structure, scene.story.id("HFD"));
+    let reason = "the fire is out".to_owned();
+    let (to, organization) = (scene.lee, scene.police);
+    let propose = ProposeTransfer { structure, from, to, organization, reason, waiver: None };
+    scene.story.must(&chief("HFD"), propose);
+    assert!(scene.sees(&scene.story.view_of(&viewer)));
+    let transfer = scene.story.world.structure(structure).unwrap().transfers[0].id;
+    let reason = "not yet".to_owned();
+    scene.story.must(&chief("HFD"), WithdrawTransfer { structure, transfer, reason });
+    assert!(!scene.sees(&scene.story.view_of(&viewer)));
+}
