@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, reading, rules, session, setup_link, signal,
+    person, policies, qualification, reading, rules, session, setup_link, signal, structure,
 };
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
@@ -171,4 +171,56 @@ commands! {
     IssueSetupLink(setup_link::Issue),
     /// Uses a set-up link.
     UseSetupLink(setup_link::Use),
+    /// Notes which person is behind an account.
+    LinkPerson(account::LinkPerson),
+    /// Adds a position of an organization's own.
+    DefinePosition(structure::DefinePosition),
+    /// Records a qualification.
+    RecordQualification(qualification::RecordQualification),
+    /// Takes a qualification back.
+    RevokeQualification(qualification::RevokeQualification),
+    /// Says what follows when somebody falls short of a post.
+    SetQualificationPolicy(qualification::SetQualificationPolicy),
+    /// Assumes command of an incident.
+    AssumeCommand(structure::AssumeCommand),
+    /// Makes command unified, or adds an agency.
+    JoinCommand(structure::JoinCommand),
+    /// Takes an agency out of Unified Command.
+    LeaveCommand(structure::LeaveCommand),
+    /// Activates an emergency operations center.
+    ActivateEoc(structure::ActivateEoc),
+    /// Changes how far a center is activated and what it supports.
+    ChangeEoc(structure::ChangeEoc),
+    /// Closes a center.
+    DeactivateEoc(structure::DeactivateEoc),
+    /// Opens a post.
+    OpenPost(structure::OpenPost),
+    /// Puts a post under another supervisor.
+    MovePost(structure::MovePost),
+    /// Takes a post out of a structure.
+    DissolvePost(structure::DissolvePost),
+    /// Puts a part of a complex under a branch.
+    PlacePart(structure::PlacePart),
+    /// Assigns somebody to a post.
+    AssignPost(structure::AssignPost),
+    /// Relieves somebody of a post.
+    RelievePost(structure::RelievePost),
+    /// Proposes to hand command over.
+    ProposeTransfer(structure::ProposeTransfer),
+    /// Accepts command.
+    AcceptTransfer(structure::AcceptTransfer),
+    /// Does not accept command.
+    DeclineTransfer(structure::DeclineTransfer),
+    /// Takes such a proposal back.
+    WithdrawTransfer(structure::WithdrawTransfer),
+    /// Lets command change hands when the moment has come.
+    CarryOutTransfer(structure::CarryOutTransfer),
+    /// Lets another organization do something in an agency's name.
+    Delegate(structure::Delegate),
+    /// Ends that.
+    EndDelegation(structure::EndDelegation),
+    /// Proposes something for all commanders to sign.
+    ProposeJointly(structure::ProposeJointly),
+    /// Signs it.
+    SignJointly(structure::SignJointly),
 }

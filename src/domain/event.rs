@@ -10,7 +10,7 @@ use super::record::{Attribution, RecordRef, Seq};
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, reading, rules, session, setup_link, signal,
+    person, policies, qualification, reading, rules, session, setup_link, signal, structure,
 };
 
 /// What the log adds to an event: its number, its time and who is behind it.
@@ -255,6 +255,52 @@ events! {
     SetupLinkIssued(setup_link::Issued) = "setup-link.issued", 1;
     /// A set-up link was used.
     SetupLinkUsed(setup_link::Used) = "setup-link.used", 1;
+    /// A person was linked to an account.
+    AccountPersonLinked(account::PersonLinked) = "account.person-linked", 1;
+    /// An organization defined a position.
+    PositionDefined(structure::PositionDefined) = "position.defined", 1;
+    /// A qualification was recorded.
+    QualificationRecorded(qualification::QualificationRecorded) = "qualification.recorded", 1;
+    /// A qualification was taken back.
+    QualificationRevoked(qualification::QualificationRevoked) = "qualification.revoked", 1;
+    /// An organization said what follows when somebody falls short.
+    QualificationPolicySet(qualification::QualificationPolicySet) = "qualification.policy-set", 1;
+    /// A structure was established.
+    StructureEstablished(structure::Established) = "structure.established", 1;
+    /// A center changed.
+    EocChanged(structure::EocChanged) = "structure.eoc-changed", 1;
+    /// A center was closed.
+    EocDeactivated(structure::EocDeactivated) = "structure.eoc-deactivated", 1;
+    /// A post was opened.
+    PostOpened(structure::PostOpened) = "post.opened", 1;
+    /// A post was put under another supervisor.
+    PostMoved(structure::PostMoved) = "post.moved", 1;
+    /// A post was dissolved.
+    PostDissolved(structure::PostDissolved) = "post.dissolved", 1;
+    /// A part of a complex was put under a branch.
+    PartPlaced(structure::PartPlaced) = "post.part-placed", 1;
+    /// Somebody was assigned to a post.
+    PostAssigned(structure::Assigned) = "post.assigned", 1;
+    /// Somebody was relieved of a post.
+    PostRelieved(structure::Relieved) = "post.relieved", 1;
+    /// A transfer of command was proposed.
+    TransferProposed(structure::TransferProposed) = "transfer.proposed", 1;
+    /// A transfer of command was accepted.
+    TransferAccepted(structure::TransferAccepted) = "transfer.accepted", 1;
+    /// A transfer of command was declined.
+    TransferDeclined(structure::TransferDeclined) = "transfer.declined", 1;
+    /// A transfer of command was withdrawn.
+    TransferWithdrawn(structure::TransferWithdrawn) = "transfer.withdrawn", 1;
+    /// Command changed hands.
+    CommandTransferred(structure::CommandTransferred) = "transfer.carried-out", 1;
+    /// An agency delegated something.
+    Delegated(structure::Delegated) = "structure.delegated", 1;
+    /// A delegation was ended.
+    DelegationEnded(structure::DelegationEnded) = "structure.delegation-ended", 1;
+    /// Something was proposed for all commanders to sign.
+    JointProposed(structure::JointProposed) = "structure.joint-proposed", 1;
+    /// Somebody signed it.
+    JointSigned(structure::JointSigned) = "structure.joint-signed", 1;
 }
 
 /// Reads the body of one kind, by way of the upcasts when it is older than `known`.

@@ -68,6 +68,35 @@ pub const REQUESTS_REMEMBERED_MAX: usize = 1_000_000;
 /// How long an idempotency key is remembered, in hours.
 pub const REQUESTS_REMEMBERED_HOURS: i64 = 24;
 
+/// Posts of one structure, dissolved ones included.
+pub const POSTS_MAX: usize = 1_000;
+/// Assignments to one post, ended ones included.
+pub const ASSIGNMENTS_OF_POST_MAX: usize = 500;
+/// Agencies in one Unified Command.
+pub const COMMANDERS_MAX: usize = 20;
+/// Transfers of command in one structure.
+pub const TRANSFERS_MAX: usize = 200;
+/// How far ahead command can be handed over, in hours.
+pub const TRANSFER_HOURS_MAX: i64 = 24;
+/// Posts that a briefing names.
+pub const BRIEFED_POSTS_MAX: usize = 200;
+/// Delegations in one structure, ended ones included.
+pub const DELEGATIONS_MAX: usize = 100;
+/// Joint decisions of one structure.
+pub const JOINT_DECISIONS_MAX: usize = 200;
+/// Incidents that one emergency operations center supports.
+pub const SUPPORTED_INCIDENTS_MAX: usize = 200;
+/// Positions that one organization adds to those of NIMS.
+pub const OWN_POSITIONS_MAX: usize = 200;
+/// Characters of the code of a position.
+pub const POSITION_CODE_CHARS_MAX: usize = 8;
+/// Characters of the title of a position.
+pub const POSITION_TITLE_CHARS_MAX: usize = 80;
+/// Positions that one position may report to.
+pub const SUPERVISORS_MAX: usize = 8;
+/// Qualifications of one person.
+pub const QUALIFICATIONS_OF_PERSON_MAX: usize = 200;
+
 /// The text without blanks around it, if it says something and is not too long.
 ///
 /// # Errors
@@ -82,4 +111,16 @@ pub fn text(field: &'static str, value: &str, chars_max: usize) -> Result<String
         return Err(Refusal::TextTooLong { field, chars, chars_max });
     }
     Ok(value.to_owned())
+}
+
+/// The same for a text that may be absent.
+///
+/// # Errors
+/// As for [`text`].
+pub fn text_option(
+    field: &'static str,
+    value: Option<&str>,
+    chars_max: usize,
+) -> Result<Option<String>, Refusal> {
+    value.map(|value| text(field, value, chars_max)).transpose()
 }

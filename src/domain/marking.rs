@@ -121,6 +121,9 @@ impl Decide for Mark {
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)
             | RecordRef::SetupLink(_)
+            | RecordRef::Structure(_)
+            | RecordRef::Post(_)
+            | RecordRef::Qualification(_)
             | RecordRef::Rules => return Err(Refusal::MarkingNotPossible),
         };
         let same = |marking: &Marking| marking.tlp == tlp && marking.by == context.by.principal;

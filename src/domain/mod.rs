@@ -9,7 +9,8 @@
 //!
 //! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
 //! that a change to one noun is a change in one place:
-//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; for who sees what
+//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; for who commands
+//! [`structure`] and [`qualification`]; for who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
 //! [`access_token`], [`session`], [`setup_link`].
 
@@ -30,6 +31,7 @@ pub mod person;
 pub mod place;
 pub mod policies;
 pub mod principal;
+pub mod qualification;
 pub mod reach;
 pub mod reading;
 pub mod record;
@@ -39,6 +41,7 @@ pub mod secret;
 pub mod session;
 pub mod setup_link;
 pub mod signal;
+pub mod structure;
 #[cfg(test)]
 mod testing;
 pub mod timer;

@@ -10,8 +10,10 @@ use super::event::{Apply, Stamp};
 use super::ids::Id;
 use super::limits::{self, NAME_CHARS_MAX, PARENTS_MAX};
 use super::place;
+use super::qualification::OnShortfall;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
+use super::structure::Position;
 use super::world::World;
 
 /// Characters in an organization's code.
@@ -24,6 +26,12 @@ pub struct Organization {
     pub id: Id<Organization>,
     /// What it is called and where it belongs.
     pub profile: Profile,
+    /// The positions that it has beside those of NIMS.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<Position>,
+    /// What follows in its incidents when somebody falls short of a post.
+    #[serde(default)]
+    pub on_shortfall: OnShortfall,
     /// When it was added and last changed.
     pub revision: Revision,
 }
@@ -158,6 +166,8 @@ impl Apply for Registered {
         world.insert_organization(Arc::new(Organization {
             id: self.organization,
             profile: self.profile.clone(),
+            positions: Vec::new(),
+            on_shortfall: OnShortfall::default(),
             revision: Revision::new(stamp),
         }));
     }
@@ -189,6 +199,19 @@ impl World {
     pub(in crate::domain) fn insert_organization(&mut self, organization: Arc<Organization>) {
         self.organization_codes.insert(organization.profile.code.clone(), organization.id);
         self.organizations.insert(organization.id, organization);
+    }
+
+    pub(in crate::domain) fn change_organization(
+        &mut self,
+        id: Id<Organization>,
+        stamp: &Stamp<'_>,
+        change: impl FnOnce(&mut Organization),
+    ) {
+        if let Some(organization) = self.organizations.get_mut(&id) {
+            let organization = Arc::make_mut(organization);
+            change(organization);
+            organization.revision.touch(stamp);
+        }
     }
 
     /// The organization, or the refusal that there is none.

@@ -10,12 +10,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::command::{Context, Decide, Decision};
-use super::event::{Apply, Stamp};
+use super::event::{Apply, Event, Stamp};
 use super::ids::Id;
 use super::limits::{self, CONTACT_BYTES_MAX, MEMBERSHIPS_MAX, NAME_CHARS_MAX};
 use super::organization::Organization;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
+use super::structure;
 use super::world::World;
 
 /// A human being.
@@ -181,10 +182,13 @@ impl Decide for Join {
 impl Decide for Leave {
     fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
         let Self { person, organization } = *self;
-        if world.known_person(person)?.membership(organization).is_none() {
+        let known = world.known_person(person)?;
+        if known.membership(organization).is_none() {
             return Err(Refusal::MembershipMissing { person, organization });
         }
-        Ok(Decision::one(RecordRef::Person(person), Left { person, organization }))
+        let mut events: Vec<Event> = vec![Left { person, organization }.into()];
+        events.extend(structure::leaving(world, known, organization)?);
+        Ok(Decision { subject: RecordRef::Person(person), events })
     }
 }
 
@@ -287,7 +291,7 @@ impl Apply for Forgotten {
 
 impl World {
     /// The person, or the refusal that there is none or none any more.
-    fn known_person(&self, id: Id<Person>) -> Result<&Arc<Person>, Refusal> {
+    pub(in crate::domain) fn known_person(&self, id: Id<Person>) -> Result<&Arc<Person>, Refusal> {
         let person = self.person(id).ok_or(Refusal::PersonUnknown(id))?;
         if person.forgotten { Err(Refusal::PersonForgotten(id)) } else { Ok(person) }
     }

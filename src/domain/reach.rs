@@ -107,6 +107,7 @@ impl Command {
             Self::EndSession(command) => command.reach.scope(),
             Self::EndSessions(command) => command.reach.scope(),
             Self::IssueSetupLink(command) => command.reach.scope(),
+            Self::LinkPerson(command) => command.reach.scope(),
             _ => return None,
         })
     }

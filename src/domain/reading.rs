@@ -140,6 +140,16 @@ impl World {
                 let owners: Vec<_> = current.map(|membership| membership.organization).collect();
                 if owners.is_empty() { one(record.registered_for) } else { owners }
             }),
+            RecordRef::Structure(id) => {
+                one(self.structure(id).and_then(|record| self.owner_of_structure(record)))
+            }
+            RecordRef::Post(id) => {
+                let structure = self.post(id).and_then(|post| self.structure(post.structure));
+                one(structure.and_then(|record| self.owner_of_structure(record)))
+            }
+            RecordRef::Qualification(id) => {
+                one(self.qualification(id).map(|record| record.authority))
+            }
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)

@@ -13,7 +13,9 @@ use super::organization::Organization;
 use super::person::Person;
 use super::session::Session;
 use super::setup_link::SetupLink;
+use super::qualification::Qualification;
 use super::signal::Signal;
+use super::structure::{Post, Structure};
 
 /// A place in the log: the number of an entry, from 1. 0 is before the first.
 pub type Seq = u64;
@@ -61,6 +63,12 @@ pub enum RecordRef {
     Session(Id<Session>),
     /// A set-up link.
     SetupLink(Id<SetupLink>),
+    /// A command structure.
+    Structure(Id<Structure>),
+    /// A post in a command structure.
+    Post(Id<Post>),
+    /// A qualification.
+    Qualification(Id<Qualification>),
 }
 
 /// When a record came to be and when it last changed, in log order.

@@ -10,6 +10,7 @@ use super::organization::Organization;
 use super::person::Person;
 use super::session::Session;
 use super::signal::Signal;
+use super::structure::StructureRefusal;
 
 /// A command was understood and refused; nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -355,6 +356,9 @@ pub enum Refusal {
         /// The key.
         key: String,
     },
+    /// Something about a command structure speaks against it.
+    #[error(transparent)]
+    Structure(#[from] StructureRefusal),
     /// The principal may not ask this.
     #[error("`{principal}` may not do this: no policy permits `{action}` on it to this account")]
     NotPermitted {
@@ -428,6 +432,7 @@ impl Refusal {
             Self::SessionUnknown(_) => "SESSION_UNKNOWN",
             Self::SetupLinkUnusable => "SETUP_LINK_UNUSABLE",
             Self::IdempotencyKeyReused { .. } => "IDEMPOTENCY_KEY_REUSED",
+            Self::Structure(refusal) => refusal.code(),
             Self::NotPermitted { .. } => "NOT_PERMITTED",
         }
     }

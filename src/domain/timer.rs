@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::command::Command;
 use super::ids::Id;
 use super::signal::{Expire, Signal};
+use super::structure::{CarryOutTransfer, Structure, Transfer};
 
 /// Something to be done when a time has come. Ordered by that time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,6 +23,13 @@ pub struct Timer {
 pub enum Due {
     /// The information of a signal no longer counts.
     SignalExpiry(Id<Signal>),
+    /// Command changes hands.
+    CommandTransfer {
+        /// The structure.
+        structure: Id<Structure>,
+        /// The transfer.
+        transfer: Id<Transfer>,
+    },
 }
 
 impl Timer {
@@ -30,6 +38,9 @@ impl Timer {
     pub fn command(&self) -> Command {
         match self.what {
             Due::SignalExpiry(signal) => Expire { signal }.into(),
+            Due::CommandTransfer { structure, transfer } => {
+                CarryOutTransfer { structure, transfer }.into()
+            }
         }
     }
 }

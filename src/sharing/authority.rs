@@ -12,8 +12,10 @@ use super::clearance::Clearance;
 use super::of_record::of_record;
 use super::{Sharing, Viewer};
 use crate::domain::RecordRef::{
-    Agreement, BreakGlass, Incident, Note, Organization, Person, Rules, Signal,
+    Agreement, BreakGlass, Incident, Note, Organization, Person, Post, Qualification, Rules, Signal,
+    Structure,
 };
+use crate::domain::structure::StructureRefusal;
 use crate::domain::{Command, Principal, RecordRef, Refusal, World};
 
 /// What a command does to what.
@@ -104,8 +106,8 @@ fn admit(principal: &Principal, command: &Command) -> Result<(), Refusal> {
     }
 }
 
-/// What each command asks; none for those about who gets in. A new command does not compile before
-/// it stands here.
+/// What each command asks; none for those about who gets in. A command that stands
+/// neither here nor in the functions that this one ends in is permitted to nobody.
 fn asks(command: &Command) -> Option<Asks> {
     let on = |action, record| Asks::new(action, Some(record));
     let acting = |action| Asks::new(action, None);
@@ -160,7 +162,76 @@ fn asks(command: &Command) -> Option<Asks> {
         Command::ExpireSignal(c) => on("expireSignal", Signal(c.signal)).unseen(),
         Command::RecordReadings(_) => on("recordReadings", Rules).unseen(),
         Command::AdoptRules(_) => on("adoptRules", Rules).unseen(),
+        command => return asks_of_structures(command),
+    })
+}
+
+/// What each command about command structures and qualifications asks.
+fn asks_of_structures(command: &Command) -> Option<Asks> {
+    let on = |action, record| Asks::new(action, Some(record));
+    let person = |id| Some(Person(id));
+    let organization = |id| Some(Organization(id));
+    Some(match command {
+        Command::AssumeCommand(c) => on("assumeCommand", Incident(c.incident))
+            .referring_to(person(c.person))
+            .referring_to(organization(c.organization)),
+        Command::JoinCommand(c) => on("joinCommand", Structure(c.structure))
+            .referring_to(person(c.person))
+            .referring_to(organization(c.organization)),
+        Command::LeaveCommand(c) => on("leaveCommand", Structure(c.structure)),
+        Command::ActivateEoc(c) => on("activateEoc", Organization(c.organization))
+            .referring_to(person(c.director))
+            .referring_to_all(c.supports.iter().copied().map(Incident)),
+        Command::ChangeEoc(c) => on("changeEoc", Structure(c.structure))
+            .referring_to_all(c.supports.iter().flatten().copied().map(Incident)),
+        Command::DeactivateEoc(c) => on("deactivateEoc", Structure(c.structure)),
+        Command::OpenPost(c) => {
+            on("openPost", Structure(c.structure)).referring_to(c.reports_to.map(Post))
+        }
+        Command::MovePost(c) => {
+            on("movePost", Post(c.post)).referring_to(Some(Post(c.reports_to)))
+        }
+        Command::DissolvePost(c) => on("dissolvePost", Post(c.post)),
+        Command::PlacePart(c) => {
+            on("placePart", Post(c.post)).referring_to(Some(Incident(c.incident)))
+        }
+        Command::AssignPost(c) => on("assignPost", Post(c.post))
+            .referring_to(person(c.person))
+            .referring_to(organization(c.organization)),
+        Command::RelievePost(c) => on("relievePost", Post(c.post)),
+        Command::ProposeTransfer(c) => on("proposeTransfer", Structure(c.structure))
+            .referring_to(person(c.to))
+            .referring_to(organization(c.organization)),
+        Command::AcceptTransfer(c) => on("acceptTransfer", Structure(c.structure)),
+        Command::DeclineTransfer(c) => on("declineTransfer", Structure(c.structure)),
+        Command::WithdrawTransfer(c) => on("withdrawTransfer", Structure(c.structure)),
+        Command::CarryOutTransfer(c) => on("carryOutTransfer", Structure(c.structure)).unseen(),
+        Command::Delegate(c) => {
+            on("delegate", Structure(c.structure)).referring_to(organization(c.to))
+        }
+        Command::EndDelegation(c) => on("endDelegation", Structure(c.structure)),
+        Command::ProposeJointly(c) => on("proposeJointly", Structure(c.structure)),
+        Command::SignJointly(c) => on("signJointly", Structure(c.structure)),
+        Command::DefinePosition(c) => on("definePosition", Organization(c.organization)),
+        Command::SetQualificationPolicy(c) => {
+            on("setQualificationPolicy", Organization(c.organization))
+        }
+        Command::RecordQualification(c) => {
+            Asks::new("recordQualification", None).referring_to(person(c.person))
+        }
+        Command::RevokeQualification(c) => {
+            on("revokeQualification", Qualification(c.qualification))
+        }
+        command => return asks_of_admission(command),
+    })
+}
+
+/// Nothing is asked of policies for commands about who gets in. A command that stands nowhere is
+/// permitted to nobody.
+fn asks_of_admission(command: &Command) -> Option<Asks> {
+    match command {
         Command::CreateAccount(_)
+        | Command::LinkPerson(_)
         | Command::GrantOrganization(_)
         | Command::RevokeGrant(_)
         | Command::RenameAccount(_)
@@ -173,8 +244,9 @@ fn asks(command: &Command) -> Option<Asks> {
         | Command::EndSession(_)
         | Command::EndSessions(_)
         | Command::IssueSetupLink(_)
-        | Command::UseSetupLink(_) => return None,
-    })
+        | Command::UseSetupLink(_) => None,
+        _ => Some(Asks::new("unassigned", Some(Rules)).unseen()),
+    }
 }
 
 impl Asks {
@@ -189,6 +261,11 @@ impl Asks {
 
     fn referring_to(mut self, record: Option<RecordRef>) -> Self {
         self.refers_to.extend(record);
+        self
+    }
+
+    fn referring_to_all(mut self, records: impl Iterator<Item = RecordRef>) -> Self {
+        self.refers_to.extend(records);
         self
     }
 
@@ -208,6 +285,9 @@ fn unknown(record: RecordRef) -> Refusal {
         RecordRef::Note(id) => Refusal::NoteUnknown(id),
         RecordRef::Agreement(id) => Refusal::AgreementUnknown(id),
         RecordRef::BreakGlass(id) => Refusal::BreakGlassUnknown(id),
+        RecordRef::Structure(id) => StructureRefusal::StructureUnknown(id).into(),
+        RecordRef::Post(id) => StructureRefusal::PostUnknown(id).into(),
+        RecordRef::Qualification(id) => StructureRefusal::QualificationUnknown(id).into(),
         RecordRef::Policies(_)
         | RecordRef::Rules
         | RecordRef::Account(_)

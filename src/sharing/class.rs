@@ -5,6 +5,7 @@
 //! of the class, so that there are few classes whatever the number of records.
 
 use super::policies::Policies;
+use super::viewer::Viewer;
 use crate::domain::agreement::{Agreement, Shareable};
 use crate::domain::break_glass::BreakGlass;
 use crate::domain::hazard;
@@ -14,7 +15,9 @@ use crate::domain::marking::{Marking, Tlp};
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::place::Location;
+use crate::domain::qualification::Qualification;
 use crate::domain::signal::Signal;
+use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, World, policies, rules};
 
 /// What policies can know of a record.
@@ -33,6 +36,10 @@ pub(super) struct Class {
     pub(super) incident: Option<Id<Incident>>,
     /// The owner's areas that it reaches into, a bit each, in the order of [`Policies::area_names`].
     pub(super) areas: u64,
+    /// Whether whoever looks holds a post on the incident that it is or belongs to.
+    pub(super) serving: bool,
+    /// Whether the organization for which they look is in command of it, or asked to take over.
+    pub(super) commanding: bool,
 }
 
 /// The kinds of record that policies tell apart.
@@ -47,6 +54,9 @@ pub(super) enum Kind {
     BreakGlass,
     Policies,
     Rules,
+    Structure,
+    Post,
+    Qualification,
 }
 
 impl Kind {
@@ -62,6 +72,9 @@ impl Kind {
             Self::BreakGlass => "Muster::BreakGlass",
             Self::Policies => "Muster::Policies",
             Self::Rules => "Muster::Rules",
+            Self::Structure => "Muster::Structure",
+            Self::Post => "Muster::Post",
+            Self::Qualification => "Muster::Qualification",
         }
     }
 }
@@ -73,6 +86,9 @@ impl From<Shareable> for Kind {
             Shareable::Signal => Self::Signal,
             Shareable::Note => Self::Note,
             Shareable::Person => Self::Person,
+            Shareable::Structure => Self::Structure,
+            Shareable::Post => Self::Post,
+            Shareable::Qualification => Self::Qualification,
         }
     }
 }
@@ -82,8 +98,7 @@ impl From<Shareable> for Kind {
 pub(super) struct Glass<'a> {
     pub(super) world: &'a World,
     pub(super) policies: &'a Policies,
-    /// The principal, if there may be something that only this one is shown.
-    pub(super) principal: Option<&'a str>,
+    pub(super) viewer: &'a Viewer,
 }
 
 /// A record that policies decide about.
@@ -110,13 +125,26 @@ impl Class {
             hazard: None,
             incident: None,
             areas: 0,
+            serving: false,
+            commanding: false,
         }
     }
 
     fn marked(self, marking: Option<&Marking>, glass: Glass<'_>) -> Self {
-        let by_me = |marking: &Marking| glass.principal == Some(marking.by.as_str());
+        let by_me = |marking: &Marking| glass.viewer.personal() == Some(marking.by.as_str());
         let mine = marking.is_some_and(|m| m.tlp == Tlp::Red && by_me(m));
         Self { marking: Marking::reach(marking), mine, ..self }
+    }
+
+    /// The same with whether whoever looks works on an incident. People of the owner are shown it
+    /// anyway, so nothing is looked up for them.
+    fn worked_on(self, incident: Id<Incident>, glass: Glass<'_>) -> Self {
+        let Some(own) = glass.viewer.organization().filter(|own| Some(*own) != self.owner) else {
+            return self;
+        };
+        let person = glass.viewer.person(glass.world);
+        let serving = person.is_some_and(|person| glass.world.serves(person, own, incident));
+        Self { serving, commanding: glass.world.commands(own, incident), ..self }
     }
 }
 
@@ -139,7 +167,7 @@ impl Classified for Incident {
             areas: areas_of_incident(glass.policies, owner, self),
             ..Class::bare(Kind::Incident)
         };
-        each(class.marked(self.marking.as_ref(), glass));
+        each(class.marked(self.marking.as_ref(), glass).worked_on(self.id, glass));
     }
 }
 
@@ -195,7 +223,7 @@ impl Classified for Note {
             }),
             ..Class::bare(Kind::Note)
         };
-        each(class.marked(self.marking.as_ref(), glass));
+        each(class.marked(self.marking.as_ref(), glass).worked_on(self.incident, glass));
     }
 }
 
@@ -208,6 +236,51 @@ impl Classified for Person {
             return each(Class { owner: self.registered_for, ..bare });
         }
         owners.for_each(|owner| each(Class { owner: Some(owner), ..bare }));
+    }
+}
+
+/// What belongs to an incident and has the same class otherwise: its structure and posts.
+fn class_beside(kind: Kind, incident: &Incident, glass: Glass<'_>) -> Class {
+    let mut class = Class::bare(kind);
+    incident.classes(glass, |of_incident| class = Class { kind, ..of_incident });
+    class
+}
+
+impl Classified for Structure {
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        each(class_of_structure(Kind::Structure, self, glass));
+    }
+}
+
+impl Classified for Post {
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        if let Some(structure) = glass.world.structure(self.structure) {
+            each(class_of_structure(Kind::Post, structure, glass));
+        }
+    }
+}
+
+fn class_of_structure(kind: Kind, structure: &Structure, glass: Glass<'_>) -> Class {
+    let incident = structure.incident().and_then(|id| glass.world.incident(id));
+    if let Some(incident) = incident {
+        return class_beside(kind, incident, glass);
+    }
+    let owner = structure.eoc().map(|eoc| eoc.organization);
+    let person = glass.viewer.person(glass.world).zip(glass.viewer.organization());
+    let serving = person.is_some_and(|(person, own)| {
+        glass.world.serves_in(person, own, structure.id)
+    });
+    Class { owner, exercise: structure.exercise, serving, ..Class::bare(kind) }
+}
+
+impl Classified for Qualification {
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        // The authority that gave it, and the organizations that the person belongs to.
+        let bare = Class { owner: Some(self.authority), ..Class::bare(Kind::Qualification) };
+        let person = glass.world.person(self.person);
+        let member = |own: &Id<Organization>| person.is_some_and(|p| p.membership(*own).is_some());
+        let participants = [glass.viewer.organization().filter(member), None];
+        each(Class { participants, ..bare });
     }
 }
 

@@ -120,7 +120,7 @@ impl Clearance {
         world: &World,
         counts: impl Fn(&Class) -> bool,
     ) -> Decision {
-        let glass = Glass { world, policies: &self.policies, principal: self.viewer.personal() };
+        let glass = Glass { world, policies: &self.policies, viewer: &self.viewer };
         let mut decision = Decision::NOTHING;
         record.classes(glass, |class| {
             if counts(&class) {
@@ -137,7 +137,7 @@ impl Clearance {
         record: &T,
         world: &World,
     ) -> bool {
-        let glass = Glass { world, policies: &self.policies, principal: self.viewer.personal() };
+        let glass = Glass { world, policies: &self.policies, viewer: &self.viewer };
         let mut permitted = false;
         record.classes(glass, |class| permitted |= self.permits_on(action, &class));
         permitted

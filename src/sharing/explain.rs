@@ -86,7 +86,7 @@ impl View {
         let glass = Glass {
             world: self.world(),
             policies: &clearance.policies,
-            principal: clearance.viewer.personal(),
+            viewer: &clearance.viewer,
         };
         let counts = |class: &Class| match told {
             Told::Asker(asker) => asker.may_look_at(class),

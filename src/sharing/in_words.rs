@@ -84,6 +84,9 @@ fn records_in_words(term: &Term) -> String {
         Shareable::Signal => "signals",
         Shareable::Note => "journal notes",
         Shareable::Person => "persons",
+        Shareable::Structure => "command structures",
+        Shareable::Post => "posts",
+        Shareable::Qualification => "qualifications",
     };
     let records = and(&term.records.iter().map(|kind| word(kind).to_owned()).collect::<Vec<_>>());
     match term.exercise {

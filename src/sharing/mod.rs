@@ -52,7 +52,9 @@ use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
+use crate::domain::qualification::Qualification;
 use crate::domain::signal::Signal;
+use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, RecordRef, Seq, World};
 use class::Classified;
 use clearance::Clearance;
@@ -270,6 +272,35 @@ impl View {
         notes.filter_map(|note| self.show(Some(note)))
     }
 
+    /// The command structure of an incident, if there is one that the viewer may see.
+    #[must_use]
+    pub fn structure_of(&self, incident: Id<Incident>) -> Option<Seen<Structure>> {
+        self.show(self.world().structure_of(incident))
+    }
+
+    /// The structure, if there is one that the viewer may see.
+    #[must_use]
+    pub fn structure(&self, id: Id<Structure>) -> Option<Seen<Structure>> {
+        self.show(self.world().structure(id))
+    }
+
+    /// The structures that the viewer may see, oldest first.
+    pub fn structures(&self) -> impl DoubleEndedIterator<Item = Seen<Structure>> {
+        self.world().structures().filter_map(|s| self.show(Some(s)))
+    }
+
+    /// The post, if there is one that the viewer may see.
+    #[must_use]
+    pub fn post(&self, id: Id<Post>) -> Option<Seen<Post>> {
+        self.show(self.world().post(id))
+    }
+
+    /// The qualification, if there is one that the viewer may see.
+    #[must_use]
+    pub fn qualification(&self, id: Id<Qualification>) -> Option<Seen<Qualification>> {
+        self.show(self.world().qualification(id))
+    }
+
     /// The rules from signals to incidents that are in force, if the viewer may see them.
     #[must_use]
     pub fn rules_source(&self) -> Option<&str> {
@@ -314,6 +345,7 @@ impl View {
             RecordRef::Signal(id) => Some(self.signal(id)?.headline().to_owned()),
             RecordRef::Incident(id) => Some(self.incident(id)?.name().to_owned()),
             RecordRef::Agreement(id) => Some(self.agreement(id)?.text().title.clone()),
+            RecordRef::Post(id) => Some(self.post(id)?.name().to_owned()),
             RecordRef::Note(_)
             | RecordRef::BreakGlass(_)
             | RecordRef::Policies(_)
@@ -321,7 +353,9 @@ impl View {
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)
             | RecordRef::SetupLink(_)
-            | RecordRef::Rules => None,
+            | RecordRef::Rules
+            | RecordRef::Structure(_)
+            | RecordRef::Qualification(_) => None,
         }
     }
 
@@ -338,6 +372,9 @@ impl View {
             RecordRef::BreakGlass(id) => self.break_glass(id).is_some(),
             RecordRef::Policies(id) => self.policies_of(id).is_some(),
             RecordRef::Rules => self.rules_source().is_some(),
+            RecordRef::Structure(id) => self.structure(id).is_some(),
+            RecordRef::Post(id) => self.post(id).is_some(),
+            RecordRef::Qualification(id) => self.qualification(id).is_some(),
             // No agreement shares who gets in.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
@@ -401,4 +438,7 @@ current! {
     Note => note,
     Agreement => agreement,
     BreakGlass => break_glass,
+    Structure => structure,
+    Post => post,
+    Qualification => qualification,
 }

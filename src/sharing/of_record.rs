@@ -15,6 +15,11 @@ macro_rules! of_record {
             RecordRef::BreakGlass(id) => $world.break_glass(id).map_or($otherwise, |$it| $question),
             RecordRef::Policies(id) => $world.policies_of(id).map_or($otherwise, |$it| $question),
             RecordRef::Rules => Some(&$world.rules()).map_or($otherwise, |$it| $question),
+            RecordRef::Structure(id) => $world.structure(id).map_or($otherwise, |$it| $question),
+            RecordRef::Post(id) => $world.post(id).map_or($otherwise, |$it| $question),
+            RecordRef::Qualification(id) => {
+                $world.qualification(id).map_or($otherwise, |$it| $question)
+            }
             // No agreement shares who gets in, and who may change it is decided with the command.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::domain::account::Account;
 use crate::domain::organization::Organization;
+use crate::domain::person::Person;
 use crate::domain::{Id, Principal, Scope, World};
 
 /// Who looks. Equal viewers are shown the same, so what was computed for one serves the other.
@@ -13,6 +15,9 @@ pub struct Viewer {
     scopes: Vec<Scope>,
     /// The principal, where it may be shown what the rest of the organization is not.
     personal: Option<Arc<str>>,
+    /// The account, where it is linked to a person, whose posts give it rights. Which person that
+    /// is, and which posts, is looked up in each World, so that both end at once.
+    account: Option<Id<Account>>,
 }
 
 impl Viewer {
@@ -23,13 +28,17 @@ impl Viewer {
         let mut scopes = principal.scopes.clone();
         scopes.sort_unstable();
         scopes.dedup();
-        Self { organization: principal.organization_in(world), scopes, personal }
+        let account = principal.account().filter(|id| {
+            world.account(*id).is_some_and(|account| account.person.is_some())
+        });
+        Self { organization: principal.organization_in(world), scopes, personal, account }
     }
 
     /// An organization as its partners would ask what it is shown: somebody there who may read.
     #[must_use]
     pub fn of_organization(organization: Id<Organization>) -> Self {
-        Self { organization: Some(organization), scopes: vec![Scope::Read], personal: None }
+        let (organization, scopes) = (Some(organization), vec![Scope::Read]);
+        Self { organization, scopes, personal: None, account: None }
     }
 
     /// The organization that the viewer looks for.
@@ -47,6 +56,11 @@ impl Viewer {
     /// What the viewer may do.
     pub fn scopes(&self) -> impl Iterator<Item = Scope> {
         self.scopes.iter().copied()
+    }
+
+    /// The person behind the viewer in a World, where their account is linked to one.
+    pub(super) fn person(&self, world: &World) -> Option<Id<Person>> {
+        world.account(self.account?)?.person
     }
 
     /// The principal, where it may be shown what the rest of the organization is not.

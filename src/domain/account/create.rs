@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::person::check_person;
 use super::{Account, Granting};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
@@ -56,9 +57,7 @@ impl Decide for Create {
         self.reach.check(world, context)?;
         self.reach.covers(self.organization, context)?;
         let grant = Granting::checked(world, self.organization, &self.scopes)?;
-        if let Some(person) = self.person {
-            world.person(person).ok_or(Refusal::PersonUnknown(person))?;
-        }
+        check_person(world, self.reach, self.person)?;
         let (login, name) = checked(world, &self.login, &self.name)?;
         let (account, person) = (context.ids.next(), self.person);
         let event = Created { account, login, name, person, grant };

@@ -10,6 +10,7 @@
 
 mod create;
 mod grant;
+mod person;
 mod status;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use super::world::World;
 pub(in crate::domain) use create::checked;
 pub use create::{Create, Created};
 pub use grant::{Grant, GrantRevoked, Granted, RevokeGrant};
+pub use person::{LinkPerson, PersonLinked};
 pub use status::{
     Disable, Disabled, Enable, Enabled, IdentityLinked, LinkIdentity, Rename, Renamed,
 };

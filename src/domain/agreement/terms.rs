@@ -54,6 +54,12 @@ pub enum Shareable {
     Note,
     /// Persons.
     Person,
+    /// Command structures.
+    Structure,
+    /// Posts in command structures.
+    Post,
+    /// Qualifications.
+    Qualification,
 }
 
 /// Which incidents a term is about.

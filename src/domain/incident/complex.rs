@@ -192,7 +192,7 @@ impl Apply for Unmerged {
 
 impl World {
     /// The incident and the complexes above it, the nearest first.
-    pub(super) fn complexes_above(&self, id: Id<Incident>) -> Vec<Id<Incident>> {
+    pub(in crate::domain) fn complexes_above(&self, id: Id<Incident>) -> Vec<Id<Incident>> {
         std::iter::successors(Some(id), |id| self.incident(*id).and_then(|i| i.parent))
             .take(COMPLEX_DEPTH_MAX + 1)
             .collect()

@@ -203,6 +203,10 @@ pub(in crate::domain) fn assert_same(a: &World, b: &World) {
     assert_eq!(a.identities, b.identities);
     assert_eq!(a.account_sessions, b.account_sessions);
     assert_eq!(a.secrets, b.secrets);
+    assert_eq!(a.incident_structures, b.incident_structures);
+    assert_eq!(a.structure_posts, b.structure_posts);
+    assert_eq!(a.holdings, b.holdings);
+    assert_eq!(a.person_qualifications, b.person_qualifications);
 }
 
 /// Checks what holds of every World.
@@ -210,8 +214,11 @@ pub(in crate::domain) fn assert_lawful(story: &Story) {
     assert_same(&story.world, &story.refolded());
     let snapshot = story.world.to_snapshot().unwrap();
     assert_same(&story.world, &World::from_snapshot(&snapshot).unwrap());
-    let deadlines: Vec<_> =
-        story.world.signals().filter(|s| s.is_live()).map(|s| s.expiry_timer()).collect();
+    let transfers = story.world.structures().flat_map(|structure| {
+        structure.transfers.iter().filter_map(|transfer| transfer.timer(structure.id))
+    });
+    let signals = story.world.signals().filter(|s| s.is_live()).map(|s| s.expiry_timer());
+    let deadlines: Vec<_> = signals.chain(transfers).collect();
     assert_eq!(story.world.timers().count(), deadlines.len());
     assert!(deadlines.iter().all(|timer| story.world.timers.contains(timer)));
     for signal in story.world.signals() {

@@ -25,6 +25,7 @@ use super::journal::Note;
 use super::organization::Organization;
 use super::person::Person;
 use super::policies::Policies;
+use super::qualification::Qualification;
 use super::reading::Read;
 use super::record::{RecordRef, Revision, Seq};
 use super::rules::RuleSet;
@@ -32,6 +33,7 @@ use super::secret::SecretHash;
 use super::session::Session;
 use super::setup_link::SetupLink;
 use super::signal::Signal;
+use super::structure::{Post, Structure};
 use super::timer::Timer;
 pub use requests::{Remembered, Request};
 pub use snapshot::SnapshotError;
@@ -83,6 +85,14 @@ pub struct World {
     pub(in crate::domain) setup_links: OrdMap<Id<SetupLink>, Arc<SetupLink>>,
     /// Which token, session or set-up link a secret belongs to.
     pub(in crate::domain) secrets: OrdMap<SecretHash, RecordRef>,
+    pub(in crate::domain) structures: OrdMap<Id<Structure>, Arc<Structure>>,
+    pub(in crate::domain) incident_structures: OrdMap<Id<Incident>, Id<Structure>>,
+    pub(in crate::domain) posts: OrdMap<Id<Post>, Arc<Post>>,
+    pub(in crate::domain) structure_posts: OrdSet<(Id<Structure>, Id<Post>)>,
+    /// The posts that each person holds.
+    pub(in crate::domain) holdings: OrdSet<(Id<Person>, Id<Post>)>,
+    pub(in crate::domain) qualifications: OrdMap<Id<Qualification>, Arc<Qualification>>,
+    pub(in crate::domain) person_qualifications: OrdSet<(Id<Person>, Id<Qualification>)>,
     requests: Requests,
 }
 

@@ -23,12 +23,14 @@ use crate::domain::journal::Note;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::policies::Policies;
+use crate::domain::qualification::Qualification;
 use crate::domain::reading::Read;
 use crate::domain::record::Seq;
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::session::Session;
 use crate::domain::setup_link::SetupLink;
 use crate::domain::signal::Signal;
+use crate::domain::structure::{Post, Structure};
 use crate::domain::timer::Timer;
 
 /// Records in one part. Signals are some kilobytes each, so this is at most a few megabytes.
@@ -76,11 +78,14 @@ enum Part {
     AccessTokens(Vec<Arc<AccessToken>>),
     Sessions(Vec<Arc<Session>>),
     SetupLinks(Vec<Arc<SetupLink>>),
+    Structures(Vec<Arc<Structure>>),
+    Posts(Vec<Arc<Post>>),
+    Qualifications(Vec<Arc<Qualification>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 5;
+    pub const SNAPSHOT_FORMAT: u32 = 6;
 
     /// The World as bytes.
     ///
@@ -155,6 +160,9 @@ impl World {
         split(&mut parts, self.access_tokens.values(), Part::AccessTokens);
         split(&mut parts, self.sessions.values(), Part::Sessions);
         split(&mut parts, self.setup_links.values(), Part::SetupLinks);
+        split(&mut parts, self.structures.values(), Part::Structures);
+        split(&mut parts, self.posts.values(), Part::Posts);
+        split(&mut parts, self.qualifications.values(), Part::Qualifications);
         parts
     }
 
@@ -185,6 +193,11 @@ impl World {
             Part::AccessTokens(all) => all.into_iter().for_each(|t| self.insert_token(t)),
             Part::Sessions(all) => all.into_iter().for_each(|s| self.insert_session(s)),
             Part::SetupLinks(all) => all.into_iter().for_each(|l| self.insert_setup_link(l)),
+            Part::Structures(all) => all.into_iter().for_each(|s| self.insert_structure(s)),
+            Part::Posts(all) => all.into_iter().for_each(|p| self.insert_post(p)),
+            Part::Qualifications(all) => {
+                all.into_iter().for_each(|q| self.insert_qualification(q));
+            }
         }
     }
 }

@@ -281,6 +281,12 @@ pub(crate) enum ShareableRecord {
     Note,
     /// Persons.
     Person,
+    /// Command structures.
+    Structure,
+    /// Posts in command structures.
+    Post,
+    /// Qualifications.
+    Qualification,
 }
 
 /// Where an agreement stands.

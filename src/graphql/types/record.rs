@@ -27,6 +27,12 @@ pub(crate) enum RecordKind {
     Policies,
     /// The rules from signals to incidents.
     Rules,
+    /// A command structure.
+    Structure,
+    /// A post in a command structure.
+    Post,
+    /// A qualification.
+    Qualification,
 }
 
 /// Which record is meant.
@@ -62,6 +68,9 @@ impl RecordInput {
             RecordKind::BreakGlass => RecordRef::BreakGlass(parse_id("id", id)?),
             RecordKind::Policies => RecordRef::Policies(parse_id("id", id)?),
             RecordKind::Rules => RecordRef::Rules,
+            RecordKind::Structure => RecordRef::Structure(parse_id("id", id)?),
+            RecordKind::Post => RecordRef::Post(parse_id("id", id)?),
+            RecordKind::Qualification => RecordRef::Qualification(parse_id("id", id)?),
         })
     }
 }
@@ -86,6 +95,9 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         RecordRef::BreakGlass(of) => (RecordKind::BreakGlass, id(of)),
         RecordRef::Policies(of) => (RecordKind::Policies, id(of)),
         RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
+        RecordRef::Structure(of) => (RecordKind::Structure, id(of)),
+        RecordRef::Post(of) => (RecordKind::Post, id(of)),
+        RecordRef::Qualification(of) => (RecordKind::Qualification, id(of)),
         RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

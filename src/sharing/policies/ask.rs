@@ -185,6 +185,8 @@ fn attributes(class: &Class, areas: &[String]) -> Option<HashMap<String, Restric
         ("mine".to_owned(), RestrictedExpression::new_bool(class.mine)),
         ("public".to_owned(), RestrictedExpression::new_bool(class.public)),
         ("exercise".to_owned(), RestrictedExpression::new_bool(class.exercise)),
+        ("serving".to_owned(), RestrictedExpression::new_bool(class.serving)),
+        ("commanding".to_owned(), RestrictedExpression::new_bool(class.commanding)),
         ("hazards".to_owned(), RestrictedExpression::new_set(hazards.map(|k| text(k.code())))),
         ("areas".to_owned(), RestrictedExpression::new_set(in_area.map(|(_, name)| text(name)))),
     ]);

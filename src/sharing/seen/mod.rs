@@ -9,6 +9,7 @@ mod journal;
 mod organization;
 mod person;
 mod signal;
+mod structure;
 
 use std::sync::Arc;
 

@@ -34,6 +34,9 @@ pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
         RecordRef::Organization(id) => view.organization(id).map(|seen| seen.decision()),
         RecordRef::Agreement(id) => view.agreement(id).map(|seen| seen.decision()),
         RecordRef::BreakGlass(id) => view.break_glass(id).map(|seen| seen.decision()),
+        RecordRef::Structure(id) => view.structure(id).map(|seen| seen.decision()),
+        RecordRef::Post(id) => view.post(id).map(|seen| seen.decision()),
+        RecordRef::Qualification(id) => view.qualification(id).map(|seen| seen.decision()),
         RecordRef::Policies(_)
         | RecordRef::Rules
         | RecordRef::Account(_)

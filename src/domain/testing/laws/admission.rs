@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::dice::Dice;
 use crate::domain::access_token::{self, StoredQuery};
 use crate::domain::account::{
-    self, Create, Disable, Enable, Grant, LinkIdentity, ProviderIdentity, Rename, RevokeGrant,
+    self, Create, Disable, Enable, Grant, LinkIdentity, LinkPerson, ProviderIdentity, Rename, RevokeGrant,
 };
 use crate::domain::command::Command;
 use crate::domain::ids::Id;
@@ -21,7 +21,7 @@ pub(super) fn accounts(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Comm
     let reach = reach(dice, world, account);
     let organization = dice.maybe(|dice| dice.organization(world));
     let scopes = scopes(dice);
-    match dice.roll(9) {
+    match dice.roll(10) {
         0..3 => {
             let login = dice.pick(&["dana", "lee", "Dana", "sam@county.example", "no way"]);
             let (login, name) = (login.to_owned(), dice.text());
@@ -33,6 +33,10 @@ pub(super) fn accounts(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Comm
         5 => Rename { reach, account, name: dice.text() }.into(),
         6 => Disable { reach, account }.into(),
         7 => Enable { reach, account }.into(),
+        8 => {
+            let person = dice.maybe(|dice| dice.one_of(world.persons().map(|person| person.id)));
+            LinkPerson { reach, account, person }.into()
+        }
         _ => {
             let identity = dice.maybe(|dice| ProviderIdentity {
                 issuer: "https://id.county.example".to_owned(),

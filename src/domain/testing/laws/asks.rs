@@ -6,6 +6,7 @@ use muster_contract::alert::{Certainty, MsgType, Severity, Status as AlertStatus
 use super::super::message;
 use super::admission::{accounts, ways_in};
 use super::dice::Dice;
+use super::structures::{command, staffing};
 use super::trust::trust;
 use crate::domain::command::Command;
 use crate::domain::hazard;
@@ -20,8 +21,19 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 9] =
-    [organizations, persons, messages, links, incidents, complexes, trust, accounts, ways_in];
+pub(super) const TOPICS: [Topic; 11] = [
+    organizations,
+    persons,
+    messages,
+    links,
+    incidents,
+    complexes,
+    trust,
+    accounts,
+    ways_in,
+    command,
+    staffing,
+];
 
 /// Makes a command about one topic.
 pub(super) type Topic = fn(&mut Dice<'_>, &World, Timestamp) -> Command;
@@ -44,7 +56,7 @@ pub(super) fn organizations(dice: &mut Dice<'_>, world: &World, _: Timestamp) ->
     }
 }
 
-fn persons(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
+pub(super) fn persons(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     let person = dice.one_of(world.persons().map(|person| person.id));
     let organization = dice.organization(world);
     match dice.roll(10) {

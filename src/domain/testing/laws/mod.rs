@@ -4,6 +4,7 @@ mod admission;
 mod asks;
 mod dice;
 mod run;
+mod structures;
 mod trust;
 
 use std::collections::BTreeSet;
@@ -93,10 +94,14 @@ proptest! {
     }
 
     #[test]
-    fn every_live_signal_has_one_deadline_and_nothing_else_has(script in scripts()) {
+    fn every_live_signal_and_accepted_transfer_has_one_deadline_and_nothing_else_has(script in scripts()) {
         each_world(&script, |world| {
             let live = world.signals().filter(|signal| signal.is_live());
-            let deadlines: BTreeSet<_> = live.map(|signal| signal.expiry_timer()).collect();
+            let of_signals = live.map(|signal| signal.expiry_timer());
+            let of_transfers = world.structures().flat_map(|structure| {
+                structure.transfers.iter().filter_map(|transfer| transfer.timer(structure.id))
+            });
+            let deadlines: BTreeSet<_> = of_signals.chain(of_transfers).collect();
             assert_eq!(world.timers().copied().collect::<BTreeSet<_>>(), deadlines);
         });
     }
@@ -153,11 +158,14 @@ fn the_stories_reach_every_kind_of_event_and_most_refusals() {
     let mut runner = TestRunner::deterministic();
     let (mut kinds, mut refusals) = (BTreeSet::new(), BTreeSet::new());
     for _ in 0..STORIES {
-        let script = scripts().new_tree(&mut runner).unwrap().current();
-        play(&script, |world, asked, logged| {
-            kinds.extend(logged.iter().map(|entry| entry.event.kind()));
-            refusals.extend(asked.decide(world).err().map(|refusal| refusal.code()));
-        });
+        let any = scripts().new_tree(&mut runner).unwrap().current();
+        let of_structures = structures::scripts().new_tree(&mut runner).unwrap().current();
+        for script in [any, of_structures] {
+            play(&script, |world, asked, logged| {
+                kinds.extend(logged.iter().map(|entry| entry.event.kind()));
+                refusals.extend(asked.decide(world).err().map(|refusal| refusal.code()));
+            });
+        }
     }
     let known: BTreeSet<_> = Event::KINDS.iter().map(|(kind, _)| *kind).collect();
     assert_eq!(kinds, known);
@@ -186,6 +194,9 @@ fn revision(world: &World, record: RecordRef) -> Option<u64> {
         RecordRef::AccessToken(id) => world.token(id)?.revision,
         RecordRef::Session(id) => world.session(id)?.revision,
         RecordRef::SetupLink(id) => world.setup_links.get(&id)?.revision,
+        RecordRef::Structure(id) => world.structure(id)?.revision,
+        RecordRef::Post(id) => world.post(id)?.revision,
+        RecordRef::Qualification(id) => world.qualification(id)?.revision,
     };
     Some(revision.changed)
 }

@@ -138,6 +138,10 @@ pub(super) fn differences(before: &World, after: &World) -> Vec<RecordRef> {
     found.extend(keys(tokens).map(RecordRef::AccessToken));
     found.extend(keys(before.sessions.diff(&after.sessions)).map(RecordRef::Session));
     found.extend(keys(before.setup_links.diff(&after.setup_links)).map(RecordRef::SetupLink));
+    found.extend(keys(before.structures.diff(&after.structures)).map(RecordRef::Structure));
+    found.extend(keys(before.posts.diff(&after.posts)).map(RecordRef::Post));
+    let qualifications = before.qualifications.diff(&after.qualifications);
+    found.extend(keys(qualifications).map(RecordRef::Qualification));
     found.extend((before.rules().source() != after.rules().source()).then_some(RecordRef::Rules));
     found
 }

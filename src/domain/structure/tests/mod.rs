@@ -1,0 +1,1 @@
+//! Command structures, told as stories.

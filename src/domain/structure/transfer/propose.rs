@@ -1,0 +1,108 @@
+//! Proposing a transfer, and taking it back.
+
+use super::{
+    ProposeTransfer, Stage, TransferProposed, TransferWithdrawn,
+    WithdrawTransfer, check_side, may_become,
+};
+use crate::domain::command::{Context, Decide, Decision};
+use crate::domain::limits::{self, REASON_CHARS_MAX, TRANSFERS_MAX};
+use crate::domain::record::RecordRef;
+use crate::domain::refusal::Refusal;
+use crate::domain::structure::assignment::Appointment;
+use crate::domain::structure::briefing::briefing;
+use crate::domain::structure::fitness::Wanted;
+use crate::domain::structure::{
+    Assignment, Capacity, Commander, Post, Seat, Structure, StructureRefusal,
+};
+use crate::domain::world::World;
+
+impl Decide for ProposeTransfer {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let (structure, top) = world.live_command(self.structure)?;
+        let reason = limits::text("reason", &self.reason, REASON_CHARS_MAX)?;
+        let mut held = top.held_as(Capacity::Primary);
+        let held = held.find(|held| held.organization == self.from);
+        let held = held.ok_or(StructureRefusal::AgencyDoesNotCommand)?;
+        let from = held.commander();
+        check_side(world, context, from, "the outgoing commander")?;
+        if structure.open_transfers().any(|transfer| transfer.from == from) {
+            return Err(StructureRefusal::TransferOpen.into());
+        }
+        let (count, count_max) = (structure.transfers.len(), TRANSFERS_MAX);
+        if count >= count_max {
+            let field = "transfers";
+            return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
+        }
+        let to = Commander { person: self.to, organization: self.organization };
+        let waiver = self.waiver.as_deref();
+        incoming(world, context, Handover { structure, top, from, to, waiver })?;
+        let waiver = limits::text_option("waiver", waiver, REASON_CHARS_MAX)?;
+        let event = TransferProposed {
+            seat: Seat::of(structure),
+            transfer: context.ids.next(),
+            from,
+            to,
+            briefing: briefing(world, structure, held.from),
+            reason,
+            waiver,
+        };
+        Ok(Decision::one(RecordRef::Structure(structure.id), event))
+    }
+}
+
+/// What is to be handed over, from whom to whom.
+#[derive(Clone, Copy)]
+pub(super) struct Handover<'a> {
+    pub(super) structure: &'a Structure,
+    pub(super) top: &'a Post,
+    pub(super) from: Commander,
+    pub(super) to: Commander,
+    pub(super) waiver: Option<&'a str>,
+}
+
+/// The assignment of the incoming commander, if they may hold command now.
+pub(super) fn incoming(
+    world: &World,
+    context: &Context<'_>,
+    handover: Handover<'_>,
+) -> Result<Assignment, Refusal> {
+    let Handover { structure, top, from, to, waiver } = handover;
+    if from == to {
+        return Err(StructureRefusal::TransferToHolder.into());
+    }
+    let others = world.commanding(structure);
+    let mut others = others.iter().filter(|other| **other != from);
+    if others.clone().any(|other| other.organization == to.organization) {
+        return Err(StructureRefusal::AgencyCommands.into());
+    }
+    if others.any(|other| other.person == to.person) {
+        let name = world.known_person(to.person)?.name.clone();
+        return Err(StructureRefusal::PersonHolds { name }.into());
+    }
+    if structure.eoc().is_some_and(|eoc| eoc.organization != to.organization) {
+        return Err(StructureRefusal::NotForEoc.into());
+    }
+    super::super::command::check_room(top)?;
+    let appointment = Appointment {
+        structure,
+        wanted: Wanted::at(top),
+        person: to.person,
+        organization: to.organization,
+        capacity: Capacity::Primary,
+        reason: None,
+        waiver,
+    };
+    appointment.checked(world, context)
+}
+
+impl Decide for WithdrawTransfer {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let structure = world.live_structure(self.structure)?;
+        let transfer = may_become(structure, self.transfer, Stage::Withdrawn)?;
+        check_side(world, context, transfer.from, "the outgoing commander")?;
+        let reason = Some(limits::text("reason", &self.reason, REASON_CHARS_MAX)?);
+        let seat = Seat::of(structure);
+        let event = TransferWithdrawn { seat, transfer: transfer.id, reason };
+        Ok(Decision::one(RecordRef::Structure(structure.id), event))
+    }
+}
