@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, qualification, reading, rules, session, setup_link, signal, structure,
+    person, policies, qualification, reading, rules, session, setup_link, signal, structure, watch,
 };
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
@@ -223,4 +223,8 @@ commands! {
     ProposeJointly(structure::ProposeJointly),
     /// Signs it.
     SignJointly(structure::SignJointly),
+    /// Looks what stands out on an incident.
+    TurnWatch(watch::Turn),
+    /// Says from when on something stands out.
+    SetThresholds(watch::SetThresholds),
 }

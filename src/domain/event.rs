@@ -10,7 +10,7 @@ use super::record::{Attribution, RecordRef, Seq};
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, qualification, reading, rules, session, setup_link, signal, structure,
+    person, policies, qualification, reading, rules, session, setup_link, signal, structure, watch,
 };
 
 /// What the log adds to an event: its number, its time and who is behind it.
@@ -301,6 +301,10 @@ events! {
     JointProposed(structure::JointProposed) = "structure.joint-proposed", 1;
     /// Somebody signed it.
     JointSigned(structure::JointSigned) = "structure.joint-signed", 1;
+    /// What stands out on an incident changed.
+    WatchTurned(watch::Turned) = "watch.turned", 1;
+    /// An organization said from when on something stands out.
+    ThresholdsSet(watch::ThresholdsSet) = "watch.thresholds-set", 1;
 }
 
 /// Reads the body of one kind, by way of the upcasts when it is older than `known`.

@@ -10,7 +10,7 @@
 //! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
 //! that a change to one noun is a change in one place:
 //! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; for who commands
-//! [`structure`] and [`qualification`]; for who sees what
+//! [`structure`] and [`qualification`]; what should be looked at [`watch`]; for who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
 //! [`access_token`], [`session`], [`setup_link`].
 
@@ -45,6 +45,7 @@ pub mod structure;
 #[cfg(test)]
 mod testing;
 pub mod timer;
+pub mod watch;
 pub mod world;
 
 pub use command::{Command, Context, Decide, Decision};

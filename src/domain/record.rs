@@ -11,9 +11,9 @@ use super::incident::Incident;
 use super::journal::Note;
 use super::organization::Organization;
 use super::person::Person;
+use super::qualification::Qualification;
 use super::session::Session;
 use super::setup_link::SetupLink;
-use super::qualification::Qualification;
 use super::signal::Signal;
 use super::structure::{Post, Structure};
 

@@ -12,8 +12,8 @@ use super::clearance::Clearance;
 use super::of_record::of_record;
 use super::{Sharing, Viewer};
 use crate::domain::RecordRef::{
-    Agreement, BreakGlass, Incident, Note, Organization, Person, Post, Qualification, Rules, Signal,
-    Structure,
+    Agreement, BreakGlass, Incident, Note, Organization, Person, Post, Qualification, Rules,
+    Signal, Structure,
 };
 use crate::domain::structure::StructureRefusal;
 use crate::domain::{Command, Principal, RecordRef, Refusal, World};
@@ -188,9 +188,7 @@ fn asks_of_structures(command: &Command) -> Option<Asks> {
         Command::OpenPost(c) => {
             on("openPost", Structure(c.structure)).referring_to(c.reports_to.map(Post))
         }
-        Command::MovePost(c) => {
-            on("movePost", Post(c.post)).referring_to(Some(Post(c.reports_to)))
-        }
+        Command::MovePost(c) => on("movePost", Post(c.post)).referring_to(Some(Post(c.reports_to))),
         Command::DissolvePost(c) => on("dissolvePost", Post(c.post)),
         Command::PlacePart(c) => {
             on("placePart", Post(c.post)).referring_to(Some(Incident(c.incident)))
@@ -222,6 +220,8 @@ fn asks_of_structures(command: &Command) -> Option<Asks> {
         Command::RevokeQualification(c) => {
             on("revokeQualification", Qualification(c.qualification))
         }
+        Command::TurnWatch(c) => on("turnWatch", Incident(c.incident)).unseen(),
+        Command::SetThresholds(c) => on("setThresholds", Organization(c.organization)),
         command => return asks_of_admission(command),
     })
 }

@@ -20,7 +20,9 @@ impl View {
                 note.map(|note| RecordRef::Incident(note.incident)).into_iter().collect()
             }
             // Each event about these names the incident that they belong to.
-            RecordRef::Structure(_) | RecordRef::Post(_) | RecordRef::Qualification(_) => Vec::new(),
+            RecordRef::Structure(_) | RecordRef::Post(_) | RecordRef::Qualification(_) => {
+                Vec::new()
+            }
             RecordRef::Organization(_)
             | RecordRef::Person(_)
             | RecordRef::Agreement(_)

@@ -267,9 +267,8 @@ fn class_of_structure(kind: Kind, structure: &Structure, glass: Glass<'_>) -> Cl
     }
     let owner = structure.eoc().map(|eoc| eoc.organization);
     let person = glass.viewer.person(glass.world).zip(glass.viewer.organization());
-    let serving = person.is_some_and(|(person, own)| {
-        glass.world.serves_in(person, own, structure.id)
-    });
+    let serving =
+        person.is_some_and(|(person, own)| glass.world.serves_in(person, own, structure.id));
     Class { owner, exercise: structure.exercise, serving, ..Class::bare(kind) }
 }
 

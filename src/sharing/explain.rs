@@ -83,11 +83,8 @@ impl View {
 
     fn explain_record<T: Classified>(&self, record: &T, told: Told<'_>) -> Vec<Explanation> {
         let clearance = &self.0.clearance;
-        let glass = Glass {
-            world: self.world(),
-            policies: &clearance.policies,
-            viewer: &clearance.viewer,
-        };
+        let glass =
+            Glass { world: self.world(), policies: &clearance.policies, viewer: &clearance.viewer };
         let counts = |class: &Class| match told {
             Told::Asker(asker) => asker.may_look_at(class),
             Told::Viewer | Told::Operator => true,

@@ -28,9 +28,9 @@ impl Viewer {
         let mut scopes = principal.scopes.clone();
         scopes.sort_unstable();
         scopes.dedup();
-        let account = principal.account().filter(|id| {
-            world.account(*id).is_some_and(|account| account.person.is_some())
-        });
+        let account = principal
+            .account()
+            .filter(|id| world.account(*id).is_some_and(|account| account.person.is_some()));
         Self { organization: principal.organization_in(world), scopes, personal, account }
     }
 

@@ -159,7 +159,8 @@ impl Appointment<'_> {
         if known.membership(organization).is_none() {
             return Err(Refusal::MembershipMissing { person, organization });
         }
-        let fitness = fitness::assess(world, structure, &self.wanted, person, capacity, context.now);
+        let fitness =
+            fitness::assess(world, structure, &self.wanted, person, capacity, context.now);
         let elsewhere = holds_elsewhere(world, structure, person);
         if waiver.is_none() {
             if let Some(elsewhere) = elsewhere {
@@ -178,11 +179,8 @@ impl Appointment<'_> {
         let speaks_against = elsewhere.is_some() || matches!(fitness, Fitness::Short { .. });
         let by = context.by.principal.clone();
         let waiver = waiver.filter(|_| speaks_against);
-        let waiver = waiver.map(|reason| Waiver {
-            reason,
-            by: by.clone(),
-            elsewhere: elsewhere.is_some(),
-        });
+        let waiver =
+            waiver.map(|reason| Waiver { reason, by: by.clone(), elsewhere: elsewhere.is_some() });
         let (id, from) = (context.ids.next(), context.now);
         let ended = None;
         Ok(Assignment {

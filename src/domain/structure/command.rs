@@ -17,9 +17,7 @@ use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
-use crate::domain::limits::{
-    self, ASSIGNMENTS_OF_POST_MAX, COMMANDERS_MAX, REASON_CHARS_MAX,
-};
+use crate::domain::limits::{self, ASSIGNMENTS_OF_POST_MAX, COMMANDERS_MAX, REASON_CHARS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::record::{RecordRef, Revision};
@@ -137,7 +135,12 @@ impl First<'_> {
             transfers: Vec::new(),
             delegations: Vec::new(),
             decisions: Vec::new(),
-            revision: Revision { created: 0, created_at: context.now, changed: 0, changed_at: context.now },
+            revision: Revision {
+                created: 0,
+                created_at: context.now,
+                changed: 0,
+                changed_at: context.now,
+            },
         };
         let code = model.command();
         let unknown = || StructureRefusal::PositionUnknown { code: code.to_owned() };

@@ -217,9 +217,8 @@ impl World {
     /// The centers that support an incident now.
     pub fn eocs_of(&self, incident: Id<Incident>) -> impl Iterator<Item = (&Structure, &Eoc)> {
         let centers = self.structures().filter_map(|s| Some((s.as_ref(), s.eoc()?)));
-        centers.filter(move |(_, eoc)| {
-            eoc.deactivated.is_none() && eoc.supports.contains(&incident)
-        })
+        centers
+            .filter(move |(_, eoc)| eoc.deactivated.is_none() && eoc.supports.contains(&incident))
     }
 
     /// Whether a center may assign tactical resources to an incident: only where nobody commands on

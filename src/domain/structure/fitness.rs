@@ -110,22 +110,22 @@ pub(super) fn assess(
 ) -> Fitness {
     let position = || wanted.position.to_owned();
     let needs = type_needed(world, structure, wanted.level);
-    let holder = wanted.assignments.iter().find(|assignment| {
-        assignment.ended.is_none() && assignment.capacity == Capacity::Primary
-    });
+    let holder = wanted
+        .assignments
+        .iter()
+        .find(|assignment| assignment.ended.is_none() && assignment.capacity == Capacity::Primary);
     let of_holder = holder.map(|holder| best(world, holder.person, wanted.position, now));
     let own = best(world, person, wanted.position, now);
     let shortfall = match capacity {
         Capacity::Primary => lacks(own, needs, position),
         // Assistants need less than whom they help.
         Capacity::Assistant => lacks(own, None, position),
-        Capacity::Deputy => {
-            lacks(own, needs, position).or_else(|| below(own, of_holder, position))
-        }
+        Capacity::Deputy => lacks(own, needs, position).or_else(|| below(own, of_holder, position)),
         Capacity::Trainee => match lacks(own, needs, position) {
             None => None,
             Some(_) => {
-                let qualified = of_holder.is_some_and(|best| lacks(best, needs, position).is_none());
+                let qualified =
+                    of_holder.is_some_and(|best| lacks(best, needs, position).is_none());
                 match holder.filter(|_| qualified) {
                     Some(holder) => return Fitness::Trainee { coach: holder.person },
                     None => Some(Shortfall::NoCoach { position: position() }),

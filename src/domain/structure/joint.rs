@@ -88,8 +88,7 @@ impl Decide for ProposeJointly {
             .signed_by(agency, &structure.delegations, &by, at)
             .ok_or(StructureRefusal::NothingToSign)?;
         let agreed = approvals.is_complete().then_some(at);
-        let decision =
-            JointDecision { id: context.ids.next(), what, by, at, approvals, agreed };
+        let decision = JointDecision { id: context.ids.next(), what, by, at, approvals, agreed };
         let seat = Seat::of(structure);
         Ok(Decision::one(RecordRef::Structure(structure.id), JointProposed { seat, decision }))
     }
@@ -119,7 +118,8 @@ impl Decide for SignJointly {
 impl Apply for JointProposed {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let JointDecision { what, agreed, .. } = &self.decision;
-        let stage = if agreed.is_some() { "decided" } else { "proposed for all commanders to sign" };
+        let stage =
+            if agreed.is_some() { "decided" } else { "proposed for all commanders to sign" };
         let what = format!("{stage}: {what}");
         world.change_structure(self.seat.structure, stamp, |structure| {
             structure.decisions.push(Arc::new(self.decision.clone()));
@@ -137,7 +137,9 @@ impl Apply for JointSigned {
         let mut what = None;
         world.change_structure(self.seat.structure, stamp, |structure| {
             let mut known = structure.decisions.iter_mut();
-            let Some(decision) = known.find(|decision| decision.id == self.decision) else { return };
+            let Some(decision) = known.find(|decision| decision.id == self.decision) else {
+                return;
+            };
             let decision = Arc::make_mut(decision);
             decision.approvals = self.approvals.clone();
             decision.agreed = self.approvals.is_complete().then_some(stamp.at);

@@ -51,9 +51,11 @@ pub use delegation::{Delegate, Delegated, Delegation, DelegationEnded, EndDelega
 pub use eoc::{ActivateEoc, ChangeEoc, DeactivateEoc, Eoc, EocChanged, EocDeactivated};
 pub use fitness::{Fitness, Shortfall};
 pub use joint::{JointDecision, JointProposed, JointSigned, ProposeJointly, SignJointly};
-pub(in crate::domain) use person::leaving;
 pub use part::{PartPlaced, PlacePart};
-pub use position::{Capacity, DefinePosition, Element, Level, Position, PositionDefined, catalogue};
+pub(in crate::domain) use person::leaving;
+pub use position::{
+    Capacity, DefinePosition, Element, Level, Position, PositionDefined, catalogue,
+};
 pub use post::{DissolvePost, MovePost, OpenPost, Post, PostDissolved, PostMoved, PostOpened};
 pub use refusal::StructureRefusal;
 pub use seat::Seat;

@@ -4,9 +4,7 @@
 //! membership. Forgetting a person destroys only the data by which they are reached: who held which
 //! post stays on record, and a commander commands until the transfer.
 
-use super::{
-    Assignment, Capacity, Relieved, Seat, Structure, StructureRefusal, TransferWithdrawn,
-};
+use super::{Assignment, Capacity, Relieved, Seat, Structure, StructureRefusal, TransferWithdrawn};
 use crate::domain::event::Event;
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;

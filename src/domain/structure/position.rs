@@ -13,7 +13,9 @@ use super::refusal::StructureRefusal;
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
-use crate::domain::limits::{self, OWN_POSITIONS_MAX, POSITION_CODE_CHARS_MAX, POSITION_TITLE_CHARS_MAX, SUPERVISORS_MAX};
+use crate::domain::limits::{
+    self, OWN_POSITIONS_MAX, POSITION_CODE_CHARS_MAX, POSITION_TITLE_CHARS_MAX, SUPERVISORS_MAX,
+};
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
@@ -155,8 +157,12 @@ impl Position {
         match capacity {
             Capacity::Primary => Some(self.title.clone()),
             Capacity::Trainee => Some(format!("{} (trainee)", self.title)),
-            Capacity::Deputy | Capacity::Assistant if self.level.support() != Some(capacity) => None,
-            Capacity::Deputy | Capacity::Assistant if self.support.is_some() => self.support.clone(),
+            Capacity::Deputy | Capacity::Assistant if self.level.support() != Some(capacity) => {
+                None
+            }
+            Capacity::Deputy | Capacity::Assistant if self.support.is_some() => {
+                self.support.clone()
+            }
             Capacity::Deputy => named("Deputy"),
             Capacity::Assistant => named("Assistant"),
         }

@@ -313,10 +313,7 @@ pub(super) fn with_reason(what: String, reason: Option<&str>) -> String {
 
 impl World {
     /// The post if it is open in a structure that is in force, with that structure.
-    pub(super) fn open_post(
-        &self,
-        id: Id<Post>,
-    ) -> Result<(&Arc<Structure>, &Arc<Post>), Refusal> {
+    pub(super) fn open_post(&self, id: Id<Post>) -> Result<(&Arc<Structure>, &Arc<Post>), Refusal> {
         let unknown = StructureRefusal::PostUnknown(id);
         let post = self.post(id).filter(|post| post.is_live()).ok_or(unknown)?;
         Ok((self.live_structure(post.structure)?, post))

@@ -111,7 +111,9 @@ pub enum StructureRefusal {
         open: String,
     },
     /// A post cannot report to itself.
-    #[error("a post cannot be above itself, and a structure not so high; choose another supervisor")]
+    #[error(
+        "a post cannot be above itself, and a structure not so high; choose another supervisor"
+    )]
     PostAboveItself,
     /// The top stays where it is.
     #[error("the command post cannot be opened, moved or dissolved")]

@@ -19,9 +19,6 @@
 //! - `structure`, `people`, `planning`, `questions`, `resources`: the watchdogs
 
 mod people;
-mod planning;
-mod questions;
-mod resources;
 mod structure;
 #[cfg(test)]
 mod tests;
@@ -122,7 +119,8 @@ impl Decide for Turn {
         world.known_incident(self.incident)?;
         let (items, _) = standing(world, self.incident, context.now);
         let watch = world.watch(self.incident);
-        let settled = watch.is_none_or(|w| w.items == items && w.due.is_none_or(|d| d > context.now));
+        let settled =
+            watch.is_none_or(|w| w.items == items && w.due.is_none_or(|d| d > context.now));
         if settled {
             return Ok(Decision::unchanged(subject));
         }
@@ -157,9 +155,7 @@ impl Apply for Turned {
 
 /// What stands out in one list and not in the other.
 fn raised<'a>(items: &'a [Item], before: &'a [Item]) -> impl Iterator<Item = &'a Item> {
-    let same = |a: &Item, b: &Item| {
-        (&a.code, a.record, a.person) == (&b.code, b.record, b.person)
-    };
+    let same = |a: &Item, b: &Item| (&a.code, a.record, a.person) == (&b.code, b.record, b.person);
     items.iter().filter(move |item| !before.iter().any(|other| same(item, other)))
 }
 
@@ -170,8 +166,7 @@ fn standing(
     now: Timestamp,
 ) -> (Vec<Item>, Option<Timestamp>) {
     let is_later = |found: &Found| found.from.is_some_and(|from| from > now);
-    let (later, present): (Vec<_>, Vec<_>) =
-        look(world, incident).into_iter().partition(is_later);
+    let (later, present): (Vec<_>, Vec<_>) = look(world, incident).into_iter().partition(is_later);
     let owner = world.incident(incident).and_then(|incident| incident.owner());
     let recorded = world.watch(incident).map_or(&[][..], |watch| &watch.items);
     let mut items: Vec<_> =
@@ -195,9 +190,6 @@ fn look(world: &World, id: Id<Incident>) -> Vec<Found> {
         structure::look(world, incident, structure, &thresholds, &mut found);
         people::look(world, incident, structure, &thresholds, &mut found);
     }
-    planning::look(world, incident, &thresholds, &mut found);
-    questions::look(world, incident, &thresholds, &mut found);
-    resources::look(world, incident, &thresholds, &mut found);
     found
 }
 
@@ -206,9 +198,8 @@ impl Found {
     /// known.
     fn item(self, owner: Option<Id<Organization>>, recorded: &[Item], now: Timestamp) -> Item {
         let Self { code, level, record, person, sentence, from } = self;
-        let is_it = |item: &&Item| {
-            item.code == code && item.record == record && item.person == person
-        };
+        let is_it =
+            |item: &&Item| item.code == code && item.record == record && item.person == person;
         let already = recorded.iter().find(is_it);
         let since = from.or(already.map(|item| item.since)).unwrap_or(now);
         Item { code: code.to_owned(), level, record, person, owner, sentence, since }

@@ -28,7 +28,7 @@ pub(super) fn look(
         found.extend(silence(world, incident, post, commander, thresholds));
     }
     for (post, held) in posts().flat_map(|post| holders(post)) {
-        found.extend(on_duty(world, post, held, thresholds));
+        found.extend(on_duty(post, held, thresholds));
         found.extend(elsewhere(world, incident, post, held));
         found.extend(two_posts(world, incident, post, held));
     }
@@ -88,7 +88,7 @@ fn last_word(world: &World, incident: Id<Incident>, held: &Assignment) -> Timest
 }
 
 /// Somebody holds posts for longer than is safe.
-fn on_duty(world: &World, post: &Post, held: &Assignment, thresholds: &Thresholds) -> Option<Found> {
+fn on_duty(post: &Post, held: &Assignment, thresholds: &Thresholds) -> Option<Found> {
     let hours = thresholds.on_duty_hours;
     let from = held.from.checked_add(SignedDuration::from_hours(hours.into())).ok()?;
     Some(Found {

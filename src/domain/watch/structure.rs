@@ -22,8 +22,7 @@ pub(super) fn look(
     let posts = || world.posts_of(structure.id).filter(|post| post.is_live());
     for post in posts() {
         let reports = posts().filter(|other| other.reports_to == Some(post.id)).filter(is_filled);
-        let resources = world.resources_under(post.id);
-        found.extend(span(post, reports.count() + resources, thresholds));
+        found.extend(span(post, reports.count(), thresholds));
     }
     let wanted = structure.model == Model::Incident && wants_safety_officer(incident, thresholds);
     let mut officers = posts().filter(|post| post.position == SAFETY_OFFICER);

@@ -14,9 +14,7 @@ use crate::domain::limits::{self, REASON_CHARS_MAX, TRANSFER_HOURS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use crate::domain::structure::{
-    Capacity, Post, Relieved, Seat, Structure, StructureRefusal,
-};
+use crate::domain::structure::{Capacity, Post, Relieved, Seat, Structure, StructureRefusal};
 use crate::domain::world::World;
 
 impl Decide for AcceptTransfer {

@@ -1,8 +1,8 @@
 //! Proposing a transfer, and taking it back.
 
 use super::{
-    ProposeTransfer, Stage, TransferProposed, TransferWithdrawn,
-    WithdrawTransfer, check_side, may_become,
+    ProposeTransfer, Stage, TransferProposed, TransferWithdrawn, WithdrawTransfer, check_side,
+    may_become,
 };
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::limits::{self, REASON_CHARS_MAX, TRANSFERS_MAX};

@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::dice::Dice;
 use crate::domain::access_token::{self, StoredQuery};
 use crate::domain::account::{
-    self, Create, Disable, Enable, Grant, LinkIdentity, LinkPerson, ProviderIdentity, Rename, RevokeGrant,
+    self, Create, Disable, Enable, Grant, LinkIdentity, LinkPerson, ProviderIdentity, Rename,
+    RevokeGrant,
 };
 use crate::domain::command::Command;
 use crate::domain::ids::Id;

@@ -19,6 +19,7 @@ use crate::domain::event::{Apply as _, Event};
 use crate::domain::incident::{Incident, Status};
 use crate::domain::limits::COMPLEX_DEPTH_MAX;
 use crate::domain::record::RecordRef;
+use crate::domain::timer::{Due, Timer};
 use crate::domain::world::World;
 
 const CASES: u32 = 24;
@@ -94,14 +95,17 @@ proptest! {
     }
 
     #[test]
-    fn every_live_signal_and_accepted_transfer_has_one_deadline_and_nothing_else_has(script in scripts()) {
+    fn what_has_a_deadline_has_one_and_nothing_else_has(script in scripts()) {
         each_world(&script, |world| {
             let live = world.signals().filter(|signal| signal.is_live());
             let of_signals = live.map(|signal| signal.expiry_timer());
             let of_transfers = world.structures().flat_map(|structure| {
                 structure.transfers.iter().filter_map(|transfer| transfer.timer(structure.id))
             });
-            let deadlines: BTreeSet<_> = of_signals.chain(of_transfers).collect();
+            let of_watches = world.watches.iter().filter_map(|(of, watch)| {
+                Some(Timer { due: watch.due?, what: Due::Watch(*of) })
+            });
+            let deadlines: BTreeSet<_> = of_signals.chain(of_transfers).chain(of_watches).collect();
             assert_eq!(world.timers().copied().collect::<BTreeSet<_>>(), deadlines);
         });
     }
