@@ -43,6 +43,7 @@ impl Seen<Incident> {
             && self.parts().map(|p| p.id()).eq(other.parts().map(|p| p.id()))
             && self.duplicates().map(|d| d.id()).eq(other.duplicates().map(|d| d.id()))
             && self.notes_and_items() == other.notes_and_items()
+            && self.attention().map(|i| i.looks()).eq(other.attention().map(|i| i.looks()))
     }
 
     /// How much of its journal and timeline is seen; both only grow.

@@ -24,6 +24,8 @@ mod structure;
 mod tests;
 pub mod thresholds;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +80,7 @@ pub enum Level {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Watch {
     /// What stands out, the most pressing first.
-    pub items: Vec<Item>,
+    pub items: Vec<Arc<Item>>,
     /// When something will, or when what is recorded is to be brought up to date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Timestamp>,
@@ -97,7 +99,7 @@ pub struct Turned {
     /// The incident.
     pub incident: Id<Incident>,
     /// All that stands out now, the most pressing first.
-    pub items: Vec<Item>,
+    pub items: Vec<Arc<Item>>,
 }
 
 /// What a watchdog found.
@@ -154,7 +156,10 @@ impl Apply for Turned {
 }
 
 /// What stands out in one list and not in the other.
-fn raised<'a>(items: &'a [Item], before: &'a [Item]) -> impl Iterator<Item = &'a Item> {
+fn raised<'a>(
+    items: &'a [Arc<Item>],
+    before: &'a [Arc<Item>],
+) -> impl Iterator<Item = &'a Arc<Item>> {
     let same = |a: &Item, b: &Item| (&a.code, a.record, a.person) == (&b.code, b.record, b.person);
     items.iter().filter(move |item| !before.iter().any(|other| same(item, other)))
 }
@@ -164,13 +169,13 @@ fn standing(
     world: &World,
     incident: Id<Incident>,
     now: Timestamp,
-) -> (Vec<Item>, Option<Timestamp>) {
+) -> (Vec<Arc<Item>>, Option<Timestamp>) {
     let is_later = |found: &Found| found.from.is_some_and(|from| from > now);
     let (later, present): (Vec<_>, Vec<_>) = look(world, incident).into_iter().partition(is_later);
     let owner = world.incident(incident).and_then(|incident| incident.owner());
     let recorded = world.watch(incident).map_or(&[][..], |watch| &watch.items);
     let mut items: Vec<_> =
-        present.into_iter().map(|found| found.item(owner, recorded, now)).collect();
+        present.into_iter().map(|found| Arc::new(found.item(owner, recorded, now))).collect();
     items.sort_by(|a, b| {
         let key = |item: &'_ Item| (item.level, item.since, item.record, item.person);
         key(a).cmp(&key(b)).then_with(|| a.code.cmp(&b.code))
@@ -196,10 +201,10 @@ fn look(world: &World, id: Id<Incident>) -> Vec<Found> {
 impl Found {
     /// It as it is recorded: since the moment from which it is recorded already, where no time is
     /// known.
-    fn item(self, owner: Option<Id<Organization>>, recorded: &[Item], now: Timestamp) -> Item {
+    fn item(self, owner: Option<Id<Organization>>, recorded: &[Arc<Item>], now: Timestamp) -> Item {
         let Self { code, level, record, person, sentence, from } = self;
         let is_it =
-            |item: &&Item| item.code == code && item.record == record && item.person == person;
+            |item: &&Arc<Item>| item.code == code && item.record == record && item.person == person;
         let already = recorded.iter().find(is_it);
         let since = from.or(already.map(|item| item.since)).unwrap_or(now);
         Item { code: code.to_owned(), level, record, person, owner, sentence, since }
@@ -234,11 +239,17 @@ impl World {
     /// The incidents on which something may stand out otherwise once a record changed.
     fn watched_by(&self, record: RecordRef) -> Vec<Id<Incident>> {
         match record {
-            RecordRef::Incident(id) => vec![id],
-            // Who was put to a post here may hold another elsewhere.
+            RecordRef::Incident(id) if self.incident(id).is_some_and(|i| i.is_live()) => vec![id],
+            // Who holds a post on what is over now may hold another elsewhere.
+            RecordRef::Incident(id) => {
+                let structure = self.structure_of(id).map(|structure| structure.id);
+                let posts = structure.into_iter().flat_map(|structure| self.posts_of(structure));
+                posts.flat_map(|post| people::incidents_of_all(self, post)).chain([id]).collect()
+            }
+            // And so may who was put to a post here, or relieved of it.
             RecordRef::Post(id) => {
-                let persons = self.post(id).into_iter().flat_map(|post| &post.assignments);
-                persons.flat_map(|held| people::incidents_of(self, held.person)).collect()
+                let post = self.post(id).into_iter();
+                post.flat_map(|post| people::incidents_of_all(self, post)).collect()
             }
             RecordRef::Organization(id) => {
                 let live = self.incidents().filter(|incident| incident.is_live());

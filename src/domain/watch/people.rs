@@ -34,8 +34,13 @@ pub(super) fn look(
     }
 }
 
+/// The live incidents on which those who hold a post, or held it, hold one.
+pub(super) fn incidents_of_all(world: &World, post: &Post) -> Vec<Id<Incident>> {
+    post.assignments.iter().flat_map(|held| incidents_of(world, held.person)).collect()
+}
+
 /// The live incidents on which somebody holds a post.
-pub(super) fn incidents_of(world: &World, person: Id<Person>) -> Vec<Id<Incident>> {
+fn incidents_of(world: &World, person: Id<Person>) -> Vec<Id<Incident>> {
     let structures = world.posts_held_by(person).filter_map(|post| world.structure(post.structure));
     let live = structures.filter(|structure| world.is_live(structure));
     let mut incidents: Vec<_> = live.filter_map(|structure| structure.incident()).collect();

@@ -78,9 +78,8 @@ impl Thresholds {
     fn check(&self) -> Result<(), Refusal> {
         let in_range = |field, value: u32, least: u32, most: u32| {
             let fits = (least..=most).contains(&value);
-            let (count, count_min, count_max) = (value as usize, least as usize, most as usize);
-            let refusal = || Refusal::CountOutOfRange { field, count, count_min, count_max };
-            fits.then_some(()).ok_or_else(refusal)
+            let refusal = Refusal::NumberOutOfRange { field, value, least, most };
+            fits.then_some(()).ok_or(refusal)
         };
         in_range("spanNotice", self.span_notice, 2, 100)?;
         in_range("spanWarning", self.span_warning, self.span_notice, 100)?;

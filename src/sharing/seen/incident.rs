@@ -15,6 +15,7 @@ use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attachment, Signal};
+use crate::domain::watch::Item;
 use crate::domain::world::TimelineItem;
 use crate::sharing::precision;
 
@@ -161,6 +162,16 @@ impl Seen<Incident> {
         let items = self.view.world().timeline_of(self.record.id).filter(move |_| shown);
         let seen = |item: &&Arc<TimelineItem>| item.mentions.iter().all(|m| self.view.sees(*m));
         let items = items.filter(seen);
+        items.map(|item| Seen::new(Arc::clone(item), self.decision, self.view.clone()))
+    }
+
+    /// What stands out on it, the most pressing first. An item goes where the record that it is
+    /// about may be seen.
+    pub fn attention(&self) -> impl Iterator<Item = Seen<Item>> {
+        let watch = self.view.world().watch(self.record.id);
+        let watch = watch.filter(|_| self.decision.shows(Group::Command));
+        let items = watch.into_iter().flat_map(|watch| &watch.items);
+        let items = items.filter(|item| self.view.sees(item.record));
         items.map(|item| Seen::new(Arc::clone(item), self.decision, self.view.clone()))
     }
 

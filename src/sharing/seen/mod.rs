@@ -10,6 +10,7 @@ mod organization;
 mod person;
 mod signal;
 mod structure;
+mod watch;
 
 use std::sync::Arc;
 
