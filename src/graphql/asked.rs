@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Result};
 
 use super::fault::fault;
+use crate::domain::organization::Organization;
 use crate::domain::reading::Way;
 use crate::domain::{Id, Principal, RecordRef};
 use crate::hub::Hub;
@@ -58,6 +59,17 @@ pub(super) fn parse_id<T>(field: &str, id: &ID) -> Result<Id<T>> {
 /// Reads an id of the API that may be absent.
 pub(super) fn parse_id_option<T>(field: &str, id: Option<&ID>) -> Result<Option<Id<T>>> {
     id.map(|id| parse_id(field, id)).transpose()
+}
+
+/// Reads the id of an organization: that of whoever asks when it is absent.
+pub(super) fn parse_own(
+    context: &Context<'_>,
+    field: &str,
+    id: Option<&ID>,
+) -> Result<Id<Organization>> {
+    let own = Asked::from(context).view.viewer().organization();
+    let missing = || fault("BAD_ID", format!("`{field}` is missing: you act for no organization"));
+    parse_id_option(field, id)?.or(own).ok_or_else(missing)
 }
 
 /// Shows an id in the API.

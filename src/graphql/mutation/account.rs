@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::admission::{managed, of_not_let_in, reach_to};
 use super::{Outcome, Refusal, carry_out};
 use crate::domain::account::{
-    Create, Disable, Enable, Grant, LinkIdentity, ProviderIdentity, Rename, RevokeGrant,
+    Create, Disable, Enable, Grant, LinkIdentity, LinkPerson, ProviderIdentity, Rename, RevokeGrant,
 };
 use crate::domain::{Command, RecordRef};
 use crate::graphql::asked::{Asked, parse_id, parse_id_option};
@@ -119,6 +119,17 @@ pub(crate) struct LinkIdentityInput {
     subject: Option<String>,
 }
 
+/// Which person is behind an account.
+#[derive(InputObject)]
+pub(crate) struct LinkPersonInput {
+    /// Repeating the request with the same key has the effect of one.
+    idempotency_key: Option<String>,
+    /// The account.
+    account: ID,
+    /// The person; null takes the link away.
+    person: Option<ID>,
+}
+
 /// One's own password.
 #[derive(InputObject)]
 pub(crate) struct SetPasswordInput {
@@ -229,6 +240,21 @@ impl AccountMutations {
             reach: managed(context),
             account: parse_id("account", &input.account)?,
             identity: identity.map(|(issuer, subject)| ProviderIdentity { issuer, subject }),
+        };
+        told(context, command, input.idempotency_key).await
+    }
+
+    /// Notes which person is behind an account: the posts that the person holds let it see and work
+    /// on their incidents. Needs the scope `operate`, or `administer` for members of one's own.
+    async fn link_person(
+        &self,
+        context: &Context<'_>,
+        input: LinkPersonInput,
+    ) -> Result<Option<AccountPayload>> {
+        let command = LinkPerson {
+            reach: managed(context),
+            account: parse_id("account", &input.account)?,
+            person: parse_id_option("person", input.person.as_ref())?,
         };
         told(context, command, input.idempotency_key).await
     }

@@ -11,7 +11,10 @@ mod agreement;
 mod incident;
 mod organization;
 mod person;
+mod post;
+mod qualification;
 mod signal;
+mod structure;
 
 use async_graphql::{Context, MergedObject, Result, SimpleObject};
 
@@ -34,6 +37,9 @@ pub struct Mutation(
     account::AccountMutations,
     admission::AdmissionMutations,
     agreement::AgreementMutations,
+    structure::StructureMutations,
+    post::PostMutations,
+    qualification::QualificationMutations,
 );
 
 /// Why nothing was changed.
@@ -113,6 +119,20 @@ shown! {
     Note by note as types::journal::Note,
     Agreement by agreement as types::agreement::Agreement,
     BreakGlass by break_glass as types::break_glass::BreakGlass,
+    Post by post as types::post::Post,
+    Qualification by qualification as types::qualification::Qualification,
+}
+
+impl Shown for types::structure::Structure {
+    fn shown(view: &View, subject: RecordRef) -> Option<Self> {
+        let structure = match subject {
+            RecordRef::Structure(id) => view.structure(id),
+            // Who joins or leaves command changes the post at the top.
+            RecordRef::Post(id) => view.post(id).and_then(|post| post.structure()),
+            _ => None,
+        };
+        structure.map(Self)
+    }
 }
 
 /// Makes the payloads of mutations: the record, or the refusal, and the log entry.

@@ -2,6 +2,7 @@
 
 mod records;
 mod sharing;
+mod structures;
 
 use async_graphql::MergedObject;
 
@@ -10,4 +11,4 @@ use super::admission::AdmissionQueries;
 /// Everything that can be asked. The whole answer is of one moment, whose log entry stands in
 /// `extensions.sequence`.
 #[derive(MergedObject, Default)]
-pub struct Query(records::RecordQueries, sharing::SharingQueries, AdmissionQueries);
+pub struct Query(records::RecordQueries, sharing::SharingQueries, AdmissionQueries, structures::StructureQueries);

@@ -9,6 +9,8 @@ use super::journal::{Note, TimelineItem};
 use super::organization::Organization;
 use super::place::{BoundingBox, Location};
 use super::signal::Signal;
+use super::watch::AttentionItem;
+use super::structure::Structure;
 use crate::domain::incident;
 use crate::graphql::asked::id;
 use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
@@ -142,6 +144,16 @@ impl Incident {
     /// The rule that opened it; a person did when null.
     async fn opened_by_rule(&self) -> Option<&str> {
         self.0.opened_by_rule()
+    }
+
+    /// Its command structure; null before anybody assumed command.
+    async fn structure(&self) -> Option<Structure> {
+        self.0.structure().map(Structure)
+    }
+
+    /// What stands out and wants somebody's attention, the most pressing first. It clears itself.
+    async fn attention(&self) -> Vec<AttentionItem> {
+        self.0.attention().map(AttentionItem).collect()
     }
 
     /// The signals attached to it, oldest first, with the reason of each.

@@ -4,6 +4,8 @@ use async_graphql::{ID, InputObject, Object, Result};
 use jiff::Timestamp;
 
 use super::codes::OrganizationKind;
+use super::qualification::{Position, ShortfallPolicy};
+use super::watch::Thresholds;
 use crate::domain::organization::{self, Profile};
 use crate::graphql::asked::{id, parse_id};
 use crate::graphql::scalars::MultiPolygon;
@@ -42,6 +44,21 @@ impl Organization {
     /// The organizations it belongs to, such as a county or a mutual-aid region.
     async fn parents(&self) -> Vec<Self> {
         self.0.parents().map(Self).collect()
+    }
+
+    /// The positions that it has beside those of NIMS.
+    async fn positions(&self) -> Vec<Position> {
+        self.0.positions().iter().map(Position::from).collect()
+    }
+
+    /// What follows in its incidents when somebody falls short of a post.
+    async fn on_shortfall(&self) -> ShortfallPolicy {
+        self.0.on_shortfall().into()
+    }
+
+    /// From when on something stands out on its incidents.
+    async fn thresholds(&self) -> Thresholds {
+        self.0.thresholds().into()
     }
 
     /// When it changed last; null when times are withheld.

@@ -4,6 +4,7 @@ use async_graphql::{ID, Object, SimpleObject};
 use jiff::Timestamp;
 
 use super::organization::Organization;
+use super::qualification::Qualification;
 use crate::domain::person;
 use crate::graphql::asked::id;
 use crate::graphql::rows::Row;
@@ -59,6 +60,11 @@ impl Person {
     /// Whether they were forgotten on request: their contact data can never be read again.
     async fn forgotten(&self) -> Option<bool> {
         self.0.is_forgotten()
+    }
+
+    /// What they are qualified for, as far as you may see it, oldest first.
+    async fn qualifications(&self) -> Vec<Qualification> {
+        self.0.qualifications().map(Qualification).collect()
     }
 
     /// When they changed last; null when times are withheld.

@@ -15,7 +15,11 @@ use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attachment, Signal};
+<<<<<<< HEAD
 use crate::domain::watch::Item;
+=======
+use crate::domain::structure::Structure;
+>>>>>>> refs/heads/structure
 use crate::domain::world::TimelineItem;
 use crate::sharing::precision;
 
@@ -136,6 +140,12 @@ impl Seen<Incident> {
     #[must_use]
     pub fn opened_by_rule(&self) -> Option<&str> {
         self.with(Group::Source, self.record.opened_by_rule.as_deref()).flatten()
+    }
+
+    /// Its command structure, from the moment that somebody assumed command.
+    #[must_use]
+    pub fn structure(&self) -> Option<Seen<Structure>> {
+        self.view.structure_of(self.record.id)
     }
 
     /// The signals attached to it, oldest first, each with the reason.

@@ -8,8 +8,11 @@ mod incident;
 mod journal;
 mod organization;
 mod person;
+mod post;
+mod qualification;
 mod signal;
 mod structure;
+mod transfer;
 mod watch;
 
 use std::sync::Arc;

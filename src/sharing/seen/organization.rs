@@ -6,6 +6,9 @@ use muster_contract::MultiPolygon;
 use super::Seen;
 use crate::domain::Id;
 use crate::domain::organization::{Kind, Organization};
+use crate::domain::qualification::OnShortfall;
+use crate::domain::structure::Position;
+use crate::domain::watch::Thresholds;
 
 impl Seen<Organization> {
     /// Its id.
@@ -41,6 +44,24 @@ impl Seen<Organization> {
     /// The organizations it belongs to.
     pub fn parents(&self) -> impl Iterator<Item = Self> {
         self.record.profile.parents.iter().filter_map(|parent| self.view.organization(*parent))
+    }
+
+    /// The positions that it has beside those of NIMS.
+    #[must_use]
+    pub fn positions(&self) -> &[Position] {
+        &self.record.positions
+    }
+
+    /// What follows in its incidents when somebody falls short of a post.
+    #[must_use]
+    pub fn on_shortfall(&self) -> OnShortfall {
+        self.record.on_shortfall
+    }
+
+    /// From when on something stands out on its incidents.
+    #[must_use]
+    pub fn thresholds(&self) -> Thresholds {
+        self.record.thresholds
     }
 
     /// When it changed last.

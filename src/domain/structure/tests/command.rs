@@ -1,0 +1,182 @@
+//! Command is assumed, shared and left (NIMS, establishment of command; Unified Command).
+
+use super::{Town, town};
+use crate::domain::incident::{ChangeStatus, Status};
+use crate::domain::person;
+use crate::domain::structure::{
+    ActivateEoc, Delegate, JoinCommand, Kind, LeaveCommand, Model, Power, ProposeJointly,
+    RelievePost, SignJointly,
+};
+use crate::domain::testing::{assert_lawful, incident, refusals};
+
+fn join(town: &Town) -> JoinCommand {
+    JoinCommand {
+        structure: town.structure(),
+        person: town.lee,
+        organization: town.police,
+        reason: "an evacuation".to_owned(),
+        waiver: None,
+    }
+}
+
+fn leave(town: &Town, organization: crate::domain::Id<crate::domain::organization::Organization>) -> LeaveCommand {
+    LeaveCommand { structure: town.structure(), organization, reason: "done".to_owned() }
+}
+
+#[test]
+fn the_first_on_the_scene_assumes_command_and_others_join_one_each_agency() {
+    // Section 3 and check 1: a single commander; Unified Command of two agencies or more.
+    let mut town = Town::commanded();
+    assert_eq!(town.commanders(), ["Dana Reyes"]);
+    let kind = |town: &Town| {
+        let world = &town.story.world;
+        world.kind_of(world.structure_of(town.incident()).unwrap())
+    };
+    assert_eq!(kind(&town), Kind::IncidentCommand);
+    town.story.must(join(&town));
+    assert_eq!((town.commanders(), kind(&town)), (vec!["Dana Reyes", "Lee Chan"], Kind::UnifiedCommand));
+    town.story.must(leave(&town, town.fire));
+    assert_eq!((town.commanders(), kind(&town)), (vec!["Lee Chan"], Kind::IncidentCommand));
+    insta::assert_snapshot!(town.told(), @"");
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn command_never_lapses() {
+    // Section 4.1: only the commander's post is always staffed.
+    let town = Town::commanded();
+    let top = town.story.world.post(town.top()).unwrap();
+    let relieve =
+        RelievePost { post: town.top(), assignment: top.assignments[0].id, reason: None };
+    let leaves = person::Leave { person: town.dana, organization: town.fire };
+    let mut again = town.assume(town.sam, town.fire);
+    again.waiver = Some("again".to_owned());
+    let twice = JoinCommand { person: town.sam, organization: town.fire, ..join(&town) };
+    let said = refusals(
+        &town.story,
+        [
+            relieve.into(),
+            leave(&town, town.fire).into(),
+            leave(&town, town.police).into(),
+            leaves.into(),
+            again.into(),
+            twice.into(),
+        ],
+    );
+    insta::assert_snapshot!(said, @"");
+}
+
+#[test]
+fn command_is_over_with_its_incident_and_goes_on_when_that_is_taken_up_again() {
+    let mut town = Town::commanded();
+    assert!(town.story.world.holds(town.dana, town.incident()));
+    let reason = Some("out".to_owned());
+    town.story.must(ChangeStatus { incident: town.incident(), to: Status::Closed, reason });
+    assert!(!town.story.world.holds(town.dana, town.incident()));
+    let reason = "smoke again".to_owned();
+    town.story.must(crate::domain::incident::Reopen { incident: town.incident(), reason });
+    assert!(town.story.world.holds(town.dana, town.incident()));
+    assert_eq!(town.commanders(), ["Dana Reyes"]);
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn what_all_commanders_sign_is_agreed_when_all_have_signed_or_delegated_it() {
+    // Check 16: all agencies' signatures, or recorded delegation.
+    let mut town = Town::commanded();
+    town.story.must(join(&town));
+    let what = "evacuate the east bank".to_owned();
+    town.story.must(ProposeJointly { structure: town.structure(), what: what.clone() });
+    let structure = town.story.world.structure(town.structure()).unwrap();
+    let decision = structure.decisions[0].id;
+    assert_eq!(structure.decisions[0].approvals.missing(), [town.police]);
+    let sign = SignJointly { structure: town.structure(), decision };
+    town.story = town.story.when(sign.clone()).refused(|refusal| {
+        insta::assert_snapshot!(refusal, @"");
+    });
+    town.story.by.organization = Some(town.police);
+    town.story.must(sign);
+    let agreed = |town: &Town, n: usize| {
+        town.story.world.structure(town.structure()).unwrap().decisions[n].agreed.is_some()
+    };
+    assert!(agreed(&town, 0));
+
+    // The police let Harbor Fire sign for them: then one signature is enough, and it is recorded.
+    town.story.must(Delegate {
+        structure: town.structure(),
+        power: Power::Signature,
+        to: town.fire,
+        reason: "night shift".to_owned(),
+        until: None,
+    });
+    town.story.by.organization = Some(town.fire);
+    town.story.must(ProposeJointly { structure: town.structure(), what });
+    assert!(agreed(&town, 1));
+    let structure = town.story.world.structure(town.structure()).unwrap();
+    let delegated = structure.decisions[1].approvals.given.iter().filter(|s| s.is_delegated());
+    assert_eq!(delegated.map(|s| s.agency).collect::<Vec<_>>(), [town.police]);
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn a_center_supports_and_does_not_direct_tactics_where_somebody_commands_unless_they_let_it() {
+    // Section 3, EOC; check 17.
+    let mut town = town();
+    let center = ActivateEoc {
+        organization: town.police,
+        name: "County EOC".to_owned(),
+        model: Model::EocIncidentSupport,
+        level: 2,
+        director: town.lee,
+        supports: vec![town.incident()],
+        exercise: false,
+        waiver: None,
+    };
+    let said = refusals(
+        &town.story,
+        [
+            ActivateEoc { level: 4, ..center.clone() }.into(),
+            ActivateEoc { model: Model::Incident, ..center.clone() }.into(),
+            ActivateEoc { exercise: true, ..center.clone() }.into(),
+        ],
+    );
+    insta::assert_snapshot!(said, @"");
+    town.story.must(center);
+    let may = |town: &Town| {
+        let world = &town.story.world;
+        let (_, eoc) = world.eocs_of(town.incident()).next().unwrap();
+        world.may_direct_tactics(eoc, town.incident(), town.story.now)
+    };
+    assert!(may(&town));
+    town.story.must(town.assume(town.dana, town.fire));
+    assert!(!may(&town));
+    let structure = town.story.world.structure_of(town.incident()).unwrap().id;
+    let reason = "we are leaving the scene".to_owned();
+    let (power, to) = (Power::Tactics, town.police);
+    town.story.must(Delegate { structure, power, to, reason, until: None });
+    assert!(may(&town));
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn an_area_command_is_over_a_complex_and_has_no_operations_section() {
+    // Section 3 and check 3.
+    let mut town = town();
+    let mut area = town.assume(town.dana, town.fire);
+    area.area = true;
+    let mut said = refusals(&town.story, [area.clone().into()]);
+    let parent = Some(town.incident());
+    town.story.must(crate::domain::incident::Open { parent, ..incident("Mill River") });
+    town.story.must(area);
+    let world = &town.story.world;
+    let structure = world.structure_of(town.incident()).unwrap();
+    assert_eq!(world.kind_of(structure), Kind::AreaCommand);
+    let structure = structure.id;
+    said += &refusals(
+        &town.story,
+        [crate::domain::structure::OpenPost { structure, ..town.opening("OSC", None) }.into()],
+    );
+    town.story.must(crate::domain::structure::OpenPost { structure, ..town.opening("ACPC", None) });
+    insta::assert_snapshot!(said, @"");
+    assert_lawful(&town.story);
+}

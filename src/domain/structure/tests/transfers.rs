@@ -1,0 +1,186 @@
+//! Transfer of command (NIMS, five steps; check 2: no gaps, no overlap except a signed handover).
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Town;
+use crate::domain::incident::{ChangeStatus, Status};
+use crate::domain::person;
+use crate::domain::structure::transfer::Tell;
+use crate::domain::structure::{
+    AcceptTransfer, CarryOutTransfer, DeclineTransfer, JoinCommand, LeaveCommand, ProposeTransfer,
+    Stage, Transfer, WithdrawTransfer,
+};
+use crate::domain::testing::{Story, assert_lawful, refusals};
+use crate::domain::{Command, Id};
+
+fn propose(town: &Town) -> ProposeTransfer {
+    ProposeTransfer {
+        structure: town.structure(),
+        from: town.fire,
+        to: town.sam,
+        organization: town.fire,
+        reason: "end of shift".to_owned(),
+        waiver: None,
+    }
+}
+
+fn newest(town: &Town) -> &Transfer {
+    let structure = town.story.world.structure(town.structure()).unwrap();
+    structure.transfers.last().unwrap()
+}
+
+/// Each step that can be asked for, at a transfer.
+fn steps(town: &Town, transfer: Id<Transfer>, effective: Option<Timestamp>) -> [(Stage, Command); 4] {
+    let structure = town.structure();
+    let reason = || "because".to_owned();
+    [
+        (Stage::Accepted, AcceptTransfer { structure, transfer, effective }.into()),
+        (Stage::Declined, DeclineTransfer { structure, transfer, reason: reason() }.into()),
+        (Stage::Withdrawn, WithdrawTransfer { structure, transfer, reason: reason() }.into()),
+        (Stage::CarriedOut, CarryOutTransfer { structure, transfer }.into()),
+    ]
+}
+
+#[test]
+fn command_changes_hands_when_the_moment_has_come_and_not_before() {
+    // Section 4.4: the incoming sets the effective time; the outgoing holds command until then.
+    let mut town = Town::commanded();
+    town.open("OSC", None);
+    let safety = town.open("SOFR", None);
+    town.story.must(town.assigning(safety, town.lee));
+    town.story = town.story.after(60);
+    town.story.must(propose(&town));
+    let briefing = &newest(&town).briefing;
+    let situation = briefing.situation.as_ref().unwrap();
+    assert_eq!((situation.complexity, situation.lines), (Some(3), 5));
+    let posts = briefing.posts.iter().map(|post| (post.name.as_str(), post.holders.len()));
+    let expected =
+        [("Incident Commander", 1), ("Operations Section Chief", 0), ("Safety Officer", 1)];
+    assert_eq!(posts.collect::<Vec<_>>(), expected);
+
+    let transfer = newest(&town).id;
+    let effective = Some(town.story.now + SignedDuration::from_hours(2));
+    town.story.must(AcceptTransfer { structure: town.structure(), transfer, effective });
+    let tells = &newest(&town).tells;
+    let staff = tells.iter().filter(|tell| matches!(tell, Tell::Staff { .. })).count();
+    assert_eq!((tells.len(), staff), (3, 2));
+    town.story = town.story.until_due(119);
+    assert_eq!(town.commanders(), ["Dana Reyes"]);
+    town.story = town.story.until_due(1);
+    assert_eq!(town.commanders(), ["Sam Ortiz"]);
+    assert_eq!(newest(&town).stage, Stage::CarriedOut);
+    let top = town.story.world.post(town.top()).unwrap();
+    let ended = top.assignments[0].ended.as_ref().unwrap();
+    assert_eq!(ended.at, top.assignments[1].from);
+    insta::assert_snapshot!(town.told(), @"");
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn every_step_that_the_state_machine_does_not_have_is_refused() {
+    let mut legal = Vec::new();
+    for from in Stage::ALL {
+        let mut town = Town::commanded();
+        town.story.must(propose(&town));
+        let transfer = newest(&town).id;
+        let later = Some(town.story.now + SignedDuration::from_hours(1));
+        let way: &[Stage] = match from {
+            Stage::Proposed => &[],
+            Stage::CarriedOut => &[Stage::Accepted, Stage::CarriedOut],
+            Stage::Accepted | Stage::Declined | Stage::Withdrawn => &[from],
+        };
+        for stage in way {
+            if *stage == Stage::CarriedOut {
+                town.story = town.story.after(60);
+            }
+            let steps = steps(&town, transfer, later);
+            let step = steps.into_iter().find(|(to, _)| to == stage).unwrap();
+            town.story.must(step.1);
+        }
+        assert_eq!(newest(&town).stage, from);
+        town.story = town.story.after(60);
+        let effective = Some(town.story.now + SignedDuration::from_hours(1));
+        for (to, command) in steps(&town, transfer, effective) {
+            let outcome = town.story.clone().when(command);
+            assert_eq!(outcome.result.is_ok(), from.can_become(to), "{from:?} {to:?}");
+            match outcome.result {
+                Ok(_) => legal.push(format!("{} -> {}", from.as_str(), to.as_str())),
+                Err(refusal) => assert_eq!(refusal.code(), "TRANSFER_STAGE"),
+            }
+        }
+    }
+    insta::assert_snapshot!(legal.join("\n"), @"");
+}
+
+#[test]
+fn only_the_two_sides_hand_command_over() {
+    let mut town = Town::commanded();
+    let mut asks: Vec<Command> = vec![
+        ProposeTransfer { to: town.dana, ..propose(&town) }.into(),
+        ProposeTransfer { from: town.police, ..propose(&town) }.into(),
+        ProposeTransfer { organization: town.police, ..propose(&town) }.into(),
+    ];
+    let mut said = refusals(&town.story, asks.drain(..));
+    town.story.by.organization = Some(town.police);
+    said += &refusals(&town.story, [propose(&town).into()]);
+    town.story.by.organization = Some(town.fire);
+    let to_police = ProposeTransfer { to: town.lee, organization: town.police, ..propose(&town) };
+    town.story.must(to_police);
+    let transfer = newest(&town).id;
+    let (now, structure) = (town.story.now, town.structure());
+    let at = |hours: i64| {
+        let effective = Some(now + SignedDuration::from_hours(hours));
+        Command::from(AcceptTransfer { structure, transfer, effective })
+    };
+    said += &refusals(&town.story, [propose(&town).into(), at(1)]);
+    town.story.by.organization = Some(town.police);
+    said += &refusals(&town.story, [at(25), at(-1), steps(&town, transfer, None)[2].1.clone()]);
+    insta::assert_snapshot!(said, @"");
+    town.story.must(at(0));
+    assert_eq!(town.commanders(), ["Lee Chan"]);
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn command_stays_where_it_is_when_the_transfer_cannot_be_carried_out() {
+    let accepted = || {
+        let mut town = Town::commanded();
+        town.story.must(propose(&town));
+        let (structure, transfer) = (town.structure(), newest(&town).id);
+        let effective = Some(town.story.now + SignedDuration::from_hours(1));
+        town.story.must(AcceptTransfer { structure, transfer, effective });
+        town
+    };
+    let last = |town: &Town| newest(town).steps.last().unwrap().reason.clone().unwrap();
+    let due = |story: Story| story.until_due(60);
+
+    let mut closed = accepted();
+    let reason = Some("out".to_owned());
+    let incident = closed.incident();
+    closed.story.must(ChangeStatus { incident, to: Status::Closed, reason });
+    closed.story = due(closed.story);
+
+    let mut left = accepted();
+    left.story.must(person::Leave { person: left.sam, organization: left.fire });
+    left.story = due(left.story);
+
+    let mut forgotten = accepted();
+    forgotten.story.must(person::Forget { person: forgotten.sam });
+    forgotten.story = due(forgotten.story);
+
+    let mut out = accepted();
+    let reason = "joint".to_owned();
+    let (structure, person, organization) = (out.structure(), out.lee, out.police);
+    out.story.must(JoinCommand { structure, person, organization, reason, waiver: None });
+    let reason = "the fire is out".to_owned();
+    out.story.must(LeaveCommand { structure, organization: out.fire, reason });
+    out.story = due(out.story);
+
+    let mut told = String::new();
+    for town in [&closed, &left, &forgotten, &out] {
+        assert_eq!(newest(town).stage, Stage::Withdrawn);
+        told += &format!("{:?}: {}\n", town.commanders(), last(town));
+        assert_lawful(&town.story);
+    }
+    insta::assert_snapshot!(told, @"");
+}

@@ -1,0 +1,120 @@
+//! Transfers of command as a viewer sees them.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Seen;
+use crate::domain::Id;
+use crate::domain::agreement::Group;
+use crate::domain::structure::briefing::Briefing;
+use crate::domain::structure::transfer::{Step, Tell};
+use crate::domain::structure::{Commander, Stage, Transfer};
+use crate::domain::world::TimelineItem;
+
+impl Seen<Transfer> {
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> Id<Transfer> {
+        self.record.id
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        self.record.stage
+    }
+
+    /// Who hands over.
+    #[must_use]
+    pub fn from(&self) -> Seen<Commander> {
+        self.commander(self.record.from)
+    }
+
+    /// Who takes over.
+    #[must_use]
+    pub fn to(&self) -> Seen<Commander> {
+        self.commander(self.record.to)
+    }
+
+    /// When command changes hands, as exactly as times are shown.
+    #[must_use]
+    pub fn effective(&self) -> Option<Timestamp> {
+        self.record.effective.and_then(|effective| self.time(effective))
+    }
+
+    /// What the incoming was told.
+    #[must_use]
+    pub fn briefing(&self) -> Option<&Briefing> {
+        self.with(Group::Content, &self.record.briefing)
+    }
+
+    /// The last lines of the timeline that the briefing names, as far as the viewer sees them.
+    pub fn lines(&self) -> impl Iterator<Item = Seen<TimelineItem>> {
+        let situation = self.briefing().and_then(|briefing| briefing.situation.as_ref());
+        let incident = situation.and_then(|situation| self.view.incident(situation.incident));
+        let last = situation.map(|situation| situation.last.clone()).unwrap_or_default();
+        let lines: Vec<_> = incident.iter().flat_map(Seen::timeline).collect();
+        lines.into_iter().filter(move |line| last.contains(&line.record.seq))
+    }
+
+    /// What those who hold a post of the briefing are called.
+    #[must_use]
+    pub fn names(&self, persons: &[Id<crate::domain::person::Person>]) -> Vec<String> {
+        let names = persons.iter().filter_map(|person| self.name_of_person(*person));
+        names.map(str::to_owned).collect()
+    }
+
+    /// Who has to be told, in words: the code of an organization for its dispatch, or the post and
+    /// the name of somebody.
+    #[must_use]
+    pub fn tells(&self) -> Vec<String> {
+        let tells = self.record.tells.iter().filter(|_| self.decision.shows(Group::Command));
+        let word = |tell: &Tell| match tell {
+            Tell::Dispatch(id) => {
+                self.view.organization(*id).map(|o| format!("dispatch of {}", o.code()))
+            }
+            Tell::Staff { post, person } => {
+                let (post, name) = (self.view.post(*post)?, self.name_of_person(*person)?);
+                Some(format!("{}: {name}", post.name()))
+            }
+        };
+        tells.filter_map(word).collect()
+    }
+
+    /// What became of it, oldest first.
+    pub fn steps(&self) -> impl Iterator<Item = Seen<Step>> {
+        let steps = self.record.steps.iter();
+        steps.map(|step| Seen::new(Arc::new(step.clone()), self.decision, self.view.clone()))
+    }
+
+    fn commander(&self, commander: Commander) -> Seen<Commander> {
+        Seen::new(Arc::new(commander), self.decision, self.view.clone())
+    }
+}
+
+impl Seen<Step> {
+    /// Where the transfer stood then.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        self.record.stage
+    }
+
+    /// When, as exactly as times are shown.
+    #[must_use]
+    pub fn at(&self) -> Option<Timestamp> {
+        self.time(self.record.at)
+    }
+
+    /// The principal.
+    #[must_use]
+    pub fn by(&self) -> Option<&str> {
+        self.with(Group::Source, self.record.by.as_str())
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.with(Group::Content, self.record.reason.as_deref()).flatten()
+    }
+}
