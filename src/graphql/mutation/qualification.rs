@@ -119,8 +119,7 @@ impl QualificationMutations {
         input: RevokeQualificationInput,
     ) -> Result<Option<RevokeQualificationPayload>> {
         let qualification = parse_id("qualification", &input.qualification)?;
-        let command =
-            qualification::RevokeQualification { qualification, reason: input.reason };
+        let command = qualification::RevokeQualification { qualification, reason: input.reason };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 

@@ -11,4 +11,9 @@ use super::admission::AdmissionQueries;
 /// Everything that can be asked. The whole answer is of one moment, whose log entry stands in
 /// `extensions.sequence`.
 #[derive(MergedObject, Default)]
-pub struct Query(records::RecordQueries, sharing::SharingQueries, AdmissionQueries, structures::StructureQueries);
+pub struct Query(
+    records::RecordQueries,
+    sharing::SharingQueries,
+    AdmissionQueries,
+    structures::StructureQueries,
+);

@@ -179,9 +179,7 @@ impl Post {
     /// Everybody who held it or holds it, oldest first; empty when that is withheld.
     async fn assignments(
         &self,
-        #[graphql(desc = "Only those that go on, or only those that ended.")] current: Option<
-            bool,
-        >,
+        #[graphql(desc = "Only those that go on, or only those that ended.")] current: Option<bool>,
     ) -> Vec<Assignment> {
         let wanted = |assignment: &Seen<structure::Assignment>| {
             current.is_none_or(|current| assignment.is_current() == current)

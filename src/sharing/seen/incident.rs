@@ -15,11 +15,8 @@ use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attachment, Signal};
-<<<<<<< HEAD
-use crate::domain::watch::Item;
-=======
 use crate::domain::structure::Structure;
->>>>>>> refs/heads/structure
+use crate::domain::watch::Item;
 use crate::domain::world::TimelineItem;
 use crate::sharing::precision;
 

@@ -19,7 +19,10 @@ fn join(town: &Town) -> JoinCommand {
     }
 }
 
-fn leave(town: &Town, organization: crate::domain::Id<crate::domain::organization::Organization>) -> LeaveCommand {
+fn leave(
+    town: &Town,
+    organization: crate::domain::Id<crate::domain::organization::Organization>,
+) -> LeaveCommand {
     LeaveCommand { structure: town.structure(), organization, reason: "done".to_owned() }
 }
 
@@ -34,7 +37,10 @@ fn the_first_on_the_scene_assumes_command_and_others_join_one_each_agency() {
     };
     assert_eq!(kind(&town), Kind::IncidentCommand);
     town.story.must(join(&town));
-    assert_eq!((town.commanders(), kind(&town)), (vec!["Dana Reyes", "Lee Chan"], Kind::UnifiedCommand));
+    assert_eq!(
+        (town.commanders(), kind(&town)),
+        (vec!["Dana Reyes", "Lee Chan"], Kind::UnifiedCommand)
+    );
     town.story.must(leave(&town, town.fire));
     assert_eq!((town.commanders(), kind(&town)), (vec!["Lee Chan"], Kind::IncidentCommand));
     insta::assert_snapshot!(town.told(), @"");
@@ -46,8 +52,7 @@ fn command_never_lapses() {
     // Section 4.1: only the commander's post is always staffed.
     let town = Town::commanded();
     let top = town.story.world.post(town.top()).unwrap();
-    let relieve =
-        RelievePost { post: town.top(), assignment: top.assignments[0].id, reason: None };
+    let relieve = RelievePost { post: town.top(), assignment: top.assignments[0].id, reason: None };
     let leaves = person::Leave { person: town.dana, organization: town.fire };
     let mut again = town.assume(town.sam, town.fire);
     again.waiver = Some("again".to_owned());

@@ -9,9 +9,7 @@ use crate::domain::ids::Id;
 use crate::domain::incident::Open;
 use crate::domain::organization::{self, Organization, Profile, Register};
 use crate::domain::person::{self, Person};
-use crate::domain::structure::{
-    AssignPost, AssumeCommand, Capacity, OpenPost, Post, Structure,
-};
+use crate::domain::structure::{AssignPost, AssumeCommand, Capacity, OpenPost, Post, Structure};
 use crate::domain::testing::{Story, given, id, incident, nth};
 
 /// Harbor Fire and the county's police, with two people each, and a fire on Mill Street.
@@ -46,7 +44,11 @@ pub(super) fn town() -> Town {
     }
     story.by.organization = Some(fire);
     let lead = Some(fire);
-    story.must(Open { lead, complexity: Some((3, "spreading".to_owned())), ..incident("Mill Street") });
+    story.must(Open {
+        lead,
+        complexity: Some((3, "spreading".to_owned())),
+        ..incident("Mill Street")
+    });
     Town { story, fire, police, dana, sam, lee }
 }
 
@@ -64,7 +66,11 @@ impl Town {
         town
     }
 
-    pub(super) fn assume(&self, person: Id<Person>, organization: Id<Organization>) -> AssumeCommand {
+    pub(super) fn assume(
+        &self,
+        person: Id<Person>,
+        organization: Id<Organization>,
+    ) -> AssumeCommand {
         AssumeCommand { incident: self.incident(), person, organization, area: false, waiver: None }
     }
 

@@ -9,9 +9,7 @@ use crate::domain::person::Person;
 use crate::domain::qualification::{
     OnShortfall, RecordQualification, RevokeQualification, SetQualificationPolicy, Status,
 };
-use crate::domain::structure::{
-    AssignPost, AssumeCommand, Capacity, Fitness, Post, RelievePost,
-};
+use crate::domain::structure::{AssignPost, AssumeCommand, Capacity, Fitness, Post, RelievePost};
 use crate::domain::testing::{assert_lawful, incident, refusals};
 
 fn qualified(town: &Town, person: Id<Person>, level: u8) -> RecordQualification {
@@ -54,7 +52,8 @@ fn the_type_of_the_incident_says_what_the_general_staff_needs() {
         relieve(town, post);
     };
     assign(&mut town);
-    town.story.must(RecordQualification { status: Status::Trainee, ..qualified(&town, town.sam, 3) });
+    town.story
+        .must(RecordQualification { status: Status::Trainee, ..qualified(&town, town.sam, 3) });
     assign(&mut town);
     town.story.must(qualified(&town, town.sam, 4));
     assign(&mut town);
@@ -76,10 +75,8 @@ fn a_trainee_has_a_coach_and_a_deputy_is_as_qualified_as_whom_they_back_up() {
     // Section 9; check 5.
     let mut town = Town::commanded();
     let post = town.open("OSC", None);
-    let capacity = |town: &Town, person, capacity| AssignPost {
-        capacity,
-        ..town.assigning(post, person)
-    };
+    let capacity =
+        |town: &Town, person, capacity| AssignPost { capacity, ..town.assigning(post, person) };
     let mut told = Vec::new();
     town.story.must(capacity(&town, town.sam, Capacity::Trainee));
     told.push(fitness(&town, post));

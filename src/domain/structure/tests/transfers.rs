@@ -30,7 +30,11 @@ fn newest(town: &Town) -> &Transfer {
 }
 
 /// Each step that can be asked for, at a transfer.
-fn steps(town: &Town, transfer: Id<Transfer>, effective: Option<Timestamp>) -> [(Stage, Command); 4] {
+fn steps(
+    town: &Town,
+    transfer: Id<Transfer>,
+    effective: Option<Timestamp>,
+) -> [(Stage, Command); 4] {
     let structure = town.structure();
     let reason = || "because".to_owned();
     [
