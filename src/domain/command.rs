@@ -11,7 +11,7 @@ use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
-    structure,
+    structure, watch,
 };
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
@@ -286,4 +286,8 @@ commands! {
     CallPar(resource::CallPar),
     /// Answers for one resource.
     ReportPar(resource::ReportPar),
+    /// Looks what stands out on an incident.
+    TurnWatch(watch::Turn),
+    /// Says from when on something stands out.
+    SetThresholds(watch::SetThresholds),
 }

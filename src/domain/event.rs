@@ -11,7 +11,7 @@ use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
-    structure,
+    structure, watch,
 };
 
 /// What the log adds to an event: its number, its time and who is behind it.
@@ -364,6 +364,10 @@ events! {
     ParCalled(resource::ParCalled) = "par.called", 1;
     /// A resource answered it.
     ParReported(resource::ParReported) = "par.reported", 1;
+    /// What stands out on an incident changed.
+    WatchTurned(watch::Turned) = "watch.turned", 1;
+    /// An organization said from when on something stands out.
+    ThresholdsSet(watch::ThresholdsSet) = "watch.thresholds-set", 1;
 }
 
 /// Reads the body of one kind, by way of the upcasts when it is older than `known`.

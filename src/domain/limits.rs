@@ -148,6 +148,8 @@ pub const POSITION_TITLE_CHARS_MAX: usize = 80;
 pub const SUPERVISORS_MAX: usize = 8;
 /// Qualifications of one person.
 pub const QUALIFICATIONS_OF_PERSON_MAX: usize = 200;
+/// What may stand out on one incident; the least pressing are left out.
+pub const WATCH_ITEMS_MAX: usize = 100;
 
 /// The text without blanks around it, if it says something and is not too long.
 ///

@@ -11,7 +11,7 @@
 //! that a change to one noun is a change in one place:
 //! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; for who commands
 //! [`structure`] and [`qualification`], for what is planned [`period`], for what it takes
-//! [`resource`]; for who sees what
+//! [`resource`]; what should be looked at [`watch`]; for who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
 //! [`access_token`], [`session`], [`setup_link`].
 
@@ -48,6 +48,7 @@ pub mod structure;
 #[cfg(test)]
 mod testing;
 pub mod timer;
+pub mod watch;
 pub mod world;
 
 pub use command::{Command, Context, Decide, Decision};

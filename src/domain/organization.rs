@@ -14,6 +14,7 @@ use super::qualification::OnShortfall;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
 use super::structure::Position;
+use super::watch::Thresholds;
 use super::world::World;
 
 /// Characters in an organization's code.
@@ -32,6 +33,9 @@ pub struct Organization {
     /// What follows in its incidents when somebody falls short of a post.
     #[serde(default)]
     pub on_shortfall: OnShortfall,
+    /// From when on something stands out on its incidents.
+    #[serde(default)]
+    pub thresholds: Thresholds,
     /// When it was added and last changed.
     pub revision: Revision,
 }
@@ -168,6 +172,7 @@ impl Apply for Registered {
             profile: self.profile.clone(),
             positions: Vec::new(),
             on_shortfall: OnShortfall::default(),
+            thresholds: Thresholds::default(),
             revision: Revision::new(stamp),
         }));
     }

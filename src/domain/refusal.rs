@@ -56,6 +56,18 @@ pub enum Refusal {
         /// The upper bound.
         count_max: usize,
     },
+    /// A number is too small or too large.
+    #[error("`{field}` is {value} and may be {least} to {most}")]
+    NumberOutOfRange {
+        /// The field of the command.
+        field: &'static str,
+        /// What it is.
+        value: u32,
+        /// The least that it may be.
+        least: u32,
+        /// The most.
+        most: u32,
+    },
     /// An organization has too many above it.
     #[error("`parents` names {count} organizations and may name {count_max}; name fewer")]
     TooManyParents {
@@ -385,6 +397,7 @@ impl Refusal {
             Self::TextEmpty { .. } => "TEXT_EMPTY",
             Self::TextTooLong { .. } => "TEXT_TOO_LONG",
             Self::CountOutOfRange { .. } => "COUNT_OUT_OF_RANGE",
+            Self::NumberOutOfRange { .. } => "NUMBER_OUT_OF_RANGE",
             Self::TooManyPositions { .. } => "TOO_MANY_POSITIONS",
             Self::TooManyParents { .. } => "TOO_MANY_PARENTS",
             Self::PlaceUnusable { .. } => "PLACE_UNUSABLE",

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Command;
 use super::ids::Id;
+use super::incident::Incident;
 use super::period::{Period, StartDue};
 use super::signal::{Expire, Signal};
 use super::structure::{CarryOutTransfer, Structure, Transfer};
+use super::watch::Turn;
 
 /// Something to be done when a time has come. Ordered by that time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -33,6 +35,8 @@ pub enum Due {
         /// The transfer.
         transfer: Id<Transfer>,
     },
+    /// Something stands out on an incident, or no longer does.
+    Watch(Id<Incident>),
 }
 
 impl Timer {
@@ -45,6 +49,7 @@ impl Timer {
             Due::CommandTransfer { structure, transfer } => {
                 CarryOutTransfer { structure, transfer }.into()
             }
+            Due::Watch(incident) => Turn { incident }.into(),
         }
     }
 }

@@ -225,7 +225,7 @@ fn asks_of_structures(command: &Command) -> Option<Asks> {
     })
 }
 
-/// What a command about operational periods asks.
+/// What a command about operational periods, or about what stands out, asks.
 fn asks_of_planning(command: &Command) -> Option<Asks> {
     let on = |action, record| Asks::new(action, Some(record));
     Some(match command {
@@ -245,6 +245,8 @@ fn asks_of_planning(command: &Command) -> Option<Asks> {
         Command::WriteSection(c) => on("writePlan", Period(c.period)),
         Command::DraftPlan(c) => on("writePlan", Period(c.period)),
         Command::ApprovePlan(c) => on("approvePlan", Period(c.period)),
+        Command::TurnWatch(c) => on("turnWatch", Incident(c.incident)).unseen(),
+        Command::SetThresholds(c) => on("setThresholds", Organization(c.organization)),
         command => return asks_of_admission(command),
     })
 }

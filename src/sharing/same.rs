@@ -46,6 +46,7 @@ impl Seen<Incident> {
             && self.parts().map(|p| p.id()).eq(other.parts().map(|p| p.id()))
             && self.duplicates().map(|d| d.id()).eq(other.duplicates().map(|d| d.id()))
             && self.notes_and_items() == other.notes_and_items()
+            && self.attention().map(|i| i.looks()).eq(other.attention().map(|i| i.looks()))
             && self.plans_like(other)
     }
 

@@ -21,6 +21,7 @@ use super::incident::Open;
 use super::place::Location;
 use super::record::Attribution;
 use super::refusal::Refusal;
+use super::timer::{Due, Timer};
 use super::world::World;
 pub(in crate::domain) use messages::{Message, message};
 
@@ -227,7 +228,12 @@ pub(in crate::domain) fn assert_lawful(story: &Story) {
     });
     let signals = story.world.signals().filter(|s| s.is_live()).map(|s| s.expiry_timer());
     let periods = story.world.periods().filter_map(|period| period.timer());
-    let deadlines: Vec<_> = signals.chain(transfers).chain(periods).collect();
+    let watches = story
+        .world
+        .watches
+        .iter()
+        .filter_map(|(of, watch)| Some(Timer { due: watch.due?, what: Due::Watch(*of) }));
+    let deadlines: Vec<_> = signals.chain(transfers).chain(periods).chain(watches).collect();
     assert_eq!(story.world.timers().count(), deadlines.len());
     assert!(deadlines.iter().all(|timer| story.world.timers.contains(timer)));
     for signal in story.world.signals() {

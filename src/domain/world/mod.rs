@@ -37,6 +37,7 @@ use super::setup_link::SetupLink;
 use super::signal::Signal;
 use super::structure::{Post, Structure};
 use super::timer::Timer;
+use super::watch::Watch;
 pub use requests::{Remembered, Request};
 pub use snapshot::SnapshotError;
 
@@ -97,6 +98,8 @@ pub struct World {
     pub(in crate::domain) structure_posts: OrdSet<(Id<Structure>, Id<Post>)>,
     /// The posts that each person holds.
     pub(in crate::domain) holdings: OrdSet<(Id<Person>, Id<Post>)>,
+    /// What stands out on incidents.
+    pub(in crate::domain) watches: OrdMap<Id<Incident>, Watch>,
     pub(in crate::domain) qualifications: OrdMap<Id<Qualification>, Arc<Qualification>>,
     pub(in crate::domain) person_qualifications: OrdSet<(Id<Person>, Id<Qualification>)>,
     pub(in crate::domain) definitions: OrdMap<DefinitionRef, Arc<Definition>>,
@@ -140,6 +143,7 @@ impl World {
         self.at = stamp.at;
         let touched = event.touches();
         touched.iter().for_each(|record| self.glance_at(*record));
+        self.keep_watch(&touched, stamp.at);
         if let (Some(request), Some(subject)) = (request, touched.first()) {
             self.requests.remember(stamp, request, *subject);
         }

@@ -34,6 +34,7 @@ use crate::domain::setup_link::SetupLink;
 use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::timer::Timer;
+use crate::domain::watch::Watch;
 
 /// Records in one part. Signals are some kilobytes each, so this is at most a few megabytes.
 const PART_RECORDS: usize = 512;
@@ -59,6 +60,7 @@ struct Summary {
     policies_changed_at: Seq,
     rules: String,
     timers: Vec<Timer>,
+    watches: Vec<(Id<Incident>, Watch)>,
 }
 
 /// Some records of one kind, in their order.
@@ -111,6 +113,7 @@ impl World {
             policies_changed_at: self.policies_changed_at,
             rules: self.rules.source().to_owned(),
             timers: self.timers.iter().copied().collect(),
+            watches: self.watches.iter().map(|(of, watch)| (*of, watch.clone())).collect(),
         };
         let mut bytes = serde_json::to_vec(&summary)?;
         for line in on_all_cores(&self.to_parts(), serde_json::to_vec) {
@@ -137,6 +140,7 @@ impl World {
             at: summary.at,
             rules: Arc::new(RuleSet::parse(&summary.rules)?),
             timers: summary.timers.into_iter().collect(),
+            watches: summary.watches.into_iter().collect(),
             incident_counts: summary
                 .incident_counts
                 .into_iter()

@@ -4,15 +4,17 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use jiff::Timestamp;
 
 use super::{carry_out, payloads};
-use crate::domain::{qualification, structure};
+use crate::domain::{qualification, structure, watch};
 use crate::graphql::asked::{parse_id, parse_own};
 use crate::graphql::types::organization::Organization;
 use crate::graphql::types::qualification::{Qualification, QualificationStage, ShortfallPolicy};
+use crate::graphql::types::watch::Thresholds;
 
 payloads! {
     RecordQualificationPayload { qualification: Qualification },
     RevokeQualificationPayload { qualification: Qualification },
     SetQualificationPolicyPayload { organization: Organization },
+    SetThresholdsPayload { organization: Organization },
     DefinePositionPayload { organization: Organization },
 }
 
@@ -56,6 +58,17 @@ pub(crate) struct SetQualificationPolicyInput {
     organization: Option<ID>,
     /// What follows.
     on_shortfall: ShortfallPolicy,
+}
+
+/// From when on something is to stand out on an organization's incidents.
+#[derive(InputObject)]
+pub(crate) struct SetThresholdsInput {
+    /// Repeating the request with the same key has the effect of one.
+    idempotency_key: Option<String>,
+    /// The organization; your own when null.
+    organization: Option<ID>,
+    /// From when on.
+    thresholds: Thresholds,
 }
 
 /// A position that an organization has beside those of NIMS.
@@ -120,6 +133,20 @@ impl QualificationMutations {
         let command = qualification::SetQualificationPolicy {
             organization: parse_own(context, "organization", input.organization.as_ref())?,
             on_shortfall: input.on_shortfall.into(),
+        };
+        Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
+    }
+
+    /// Says from when on something stands out on an organization's incidents. Needs the scope
+    /// `administer`.
+    async fn set_thresholds(
+        &self,
+        context: &Context<'_>,
+        input: SetThresholdsInput,
+    ) -> Result<Option<SetThresholdsPayload>> {
+        let command = watch::SetThresholds {
+            organization: parse_own(context, "organization", input.organization.as_ref())?,
+            thresholds: input.thresholds.into(),
         };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }

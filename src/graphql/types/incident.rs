@@ -12,6 +12,7 @@ use super::place::{BoundingBox, Location};
 use super::resource::{Par, Resource};
 use super::signal::Signal;
 use super::structure::Structure;
+use super::watch::AttentionItem;
 use crate::domain::incident;
 use crate::graphql::asked::id;
 use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
@@ -150,6 +151,11 @@ impl Incident {
     /// Its command structure; null before anybody assumed command.
     async fn structure(&self) -> Option<Structure> {
         self.0.structure().map(Structure)
+    }
+
+    /// What stands out and wants somebody's attention, the most pressing first. It clears itself.
+    async fn attention(&self) -> Vec<AttentionItem> {
+        self.0.attention().map(AttentionItem).collect()
     }
 
     /// The signals attached to it, oldest first, with the reason of each.

@@ -25,3 +25,4 @@ pub(super) mod sharing;
 pub(super) mod signal;
 pub(super) mod structure;
 pub(super) mod transfer;
+pub(crate) mod watch;

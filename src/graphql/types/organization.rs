@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::codes::OrganizationKind;
 use super::plan::MeetingSlot;
 use super::qualification::{Position, ShortfallPolicy};
+use super::watch::Thresholds;
 use crate::domain::organization::{self, Profile};
 use crate::graphql::asked::{id, parse_id};
 use crate::graphql::scalars::MultiPolygon;
@@ -60,6 +61,11 @@ impl Organization {
     /// What follows in its incidents when somebody falls short of a post.
     async fn on_shortfall(&self) -> ShortfallPolicy {
         self.0.on_shortfall().into()
+    }
+
+    /// From when on something stands out on its incidents.
+    async fn thresholds(&self) -> Thresholds {
+        self.0.thresholds().into()
     }
 
     /// When it changed last; null when times are withheld.

@@ -16,6 +16,7 @@ use crate::domain::period::Period;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attachment, Signal};
 use crate::domain::structure::Structure;
+use crate::domain::watch::Item;
 use crate::domain::world::TimelineItem;
 use crate::domain::{Id, RecordRef};
 use crate::sharing::precision;
@@ -178,6 +179,16 @@ impl Seen<Incident> {
     pub fn current_period(&self) -> Option<Seen<Period>> {
         let current = self.view.world().current_period(self.record.id)?;
         self.view.period(current.id).filter(|period| period.state().is_some())
+    }
+
+    /// What stands out on it, the most pressing first. An item goes where the record that it is
+    /// about may be seen.
+    pub fn attention(&self) -> impl Iterator<Item = Seen<Item>> {
+        let watch = self.view.world().watch(self.record.id);
+        let watch = watch.filter(|_| self.decision.shows(Group::Command));
+        let items = watch.into_iter().flat_map(|watch| &watch.items);
+        let items = items.filter(|item| self.view.sees(item.record));
+        items.map(|item| Seen::new(Arc::clone(item), self.decision, self.view.clone()))
     }
 
     fn links(&self) -> bool {

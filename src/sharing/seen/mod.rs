@@ -15,6 +15,7 @@ mod resource;
 mod signal;
 mod structure;
 mod transfer;
+mod watch;
 
 use std::sync::Arc;
 

@@ -9,6 +9,7 @@ use crate::domain::organization::{Kind, Organization};
 use crate::domain::period::Slot;
 use crate::domain::qualification::OnShortfall;
 use crate::domain::structure::Position;
+use crate::domain::watch::Thresholds;
 
 impl Seen<Organization> {
     /// Its id.
@@ -64,6 +65,12 @@ impl Seen<Organization> {
     #[must_use]
     pub fn on_shortfall(&self) -> OnShortfall {
         self.record.on_shortfall
+    }
+
+    /// From when on something stands out on its incidents.
+    #[must_use]
+    pub fn thresholds(&self) -> Thresholds {
+        self.record.thresholds
     }
 
     /// When it changed last.

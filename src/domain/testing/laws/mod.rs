@@ -22,6 +22,7 @@ use crate::domain::event::{Apply as _, Event};
 use crate::domain::incident::{Incident, Status};
 use crate::domain::limits::COMPLEX_DEPTH_MAX;
 use crate::domain::record::RecordRef;
+use crate::domain::timer::{Due, Timer};
 use crate::domain::world::World;
 
 const CASES: u32 = 24;
@@ -105,7 +106,11 @@ proptest! {
                 structure.transfers.iter().filter_map(|transfer| transfer.timer(structure.id))
             });
             let of_periods = world.periods().filter_map(|period| period.timer());
-            let deadlines: BTreeSet<_> = of_signals.chain(of_transfers).chain(of_periods).collect();
+            let of_watches = world.watches.iter().filter_map(|(of, watch)| {
+                Some(Timer { due: watch.due?, what: Due::Watch(*of) })
+            });
+            let of_commands = of_transfers.chain(of_periods).chain(of_watches);
+            let deadlines: BTreeSet<_> = of_signals.chain(of_commands).collect();
             assert_eq!(world.timers().copied().collect::<BTreeSet<_>>(), deadlines);
         });
     }

@@ -1,0 +1,95 @@
+//! Watchdogs over the command structure: span of control, and the Safety Officer.
+
+use super::{Found, Level, Thresholds};
+use crate::domain::hazard;
+use crate::domain::incident::Incident;
+use crate::domain::record::RecordRef;
+use crate::domain::structure::{Capacity, Model, Post, Structure};
+use crate::domain::world::World;
+
+/// The position of the Safety Officer in the catalogue.
+pub(super) const SAFETY_OFFICER: &str = "SOFR";
+/// The kinds of hazard that want a Safety Officer at any type of incident.
+const ALWAYS_DANGEROUS: [&str; 2] = ["hazmat", "search-and-rescue"];
+
+pub(super) fn look(
+    world: &World,
+    incident: &Incident,
+    structure: &Structure,
+    thresholds: &Thresholds,
+    found: &mut Vec<Found>,
+) {
+    let posts = || world.posts_of(structure.id).filter(|post| post.is_live());
+    for post in posts() {
+        let reports = posts().filter(|other| other.reports_to == Some(post.id)).filter(is_filled);
+        found.extend(span(post, reports.count(), thresholds));
+    }
+    let wanted = structure.model == Model::Incident && wants_safety_officer(incident, thresholds);
+    let mut officers = posts().filter(|post| post.position == SAFETY_OFFICER);
+    if wanted && !officers.any(|post| is_filled(&post)) {
+        found.push(Found {
+            code: "SAFETY_OFFICER_VACANT",
+            level: Level::Alarm,
+            record: RecordRef::Incident(incident.id),
+            person: None,
+            sentence: format!(
+                "nobody is Safety Officer, and {}; assign one, or the commander answers for safety \
+                 in person",
+                why(incident, thresholds)
+            ),
+            from: None,
+        });
+    }
+}
+
+/// Whether somebody holds a post as its first: deputies alone do not make a report.
+fn is_filled(post: &&std::sync::Arc<Post>) -> bool {
+    post.held_as(Capacity::Primary).next().is_some()
+}
+
+/// NIMS, manageable span of control: filled posts that report directly, and resources that are
+/// assigned directly; a strike team or task force counts once, by its leader.
+fn span(post: &Post, reports: usize, thresholds: &Thresholds) -> Option<Found> {
+    let reports = u32::try_from(reports).unwrap_or(u32::MAX);
+    let level = match reports {
+        n if n >= thresholds.span_warning => Level::Warning,
+        n if n >= thresholds.span_notice => Level::Notice,
+        _ => return None,
+    };
+    Some(Found {
+        code: "SPAN_OF_CONTROL",
+        level,
+        record: RecordRef::Post(post.id),
+        person: None,
+        sentence: format!(
+            "{reports} report to {}; about five is best: open a branch, division or group between",
+            post.name
+        ),
+        from: None,
+    })
+}
+
+/// Check 6: the Safety Officer on an incident of Type 3 or more complex, with hazardous materials or
+/// technical rescue.
+fn wants_safety_officer(incident: &Incident, thresholds: &Thresholds) -> bool {
+    is_complex(incident, thresholds) || is_dangerous(incident)
+}
+
+fn is_complex(incident: &Incident, thresholds: &Thresholds) -> bool {
+    let level = incident.complexity.as_ref().map(|complexity| complexity.level);
+    level.is_some_and(|level| level <= thresholds.safety_officer_from_type)
+}
+
+fn is_dangerous(incident: &Incident) -> bool {
+    let kinds = ALWAYS_DANGEROUS.into_iter().filter_map(hazard::Kind::from_code);
+    kinds.into_iter().any(|kind| incident.kind.is_within(kind))
+}
+
+fn why(incident: &Incident, thresholds: &Thresholds) -> String {
+    match &incident.complexity {
+        Some(complexity) if is_complex(incident, thresholds) => {
+            format!("the incident is of Type {}", complexity.level)
+        }
+        _ => "the hazard is one that injures responders".to_owned(),
+    }
+}

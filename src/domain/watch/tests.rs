@@ -1,0 +1,182 @@
+//! Watchdogs, told as stories.
+
+use super::{SetThresholds, Thresholds};
+use crate::domain::incident::{AssessComplexity, ChangeStatus, Status};
+use crate::domain::journal::Write;
+use crate::domain::organization::{Kind, Profile, Register};
+use crate::domain::structure::{AssignPost, AssumeCommand, Capacity, OpenPost};
+use crate::domain::testing::{Story, assert_lawful, given, id, incident, nth};
+use crate::domain::{Apply as _, Command, Id, RecordRef, person};
+
+/// Harbor Fire (1), Dana (2) and Sam (3) of it, the fire that Harbor Fire opened (6), and Dana in
+/// command of it (7).
+fn commanded() -> Story {
+    let profile = Profile {
+        code: "HFD".to_owned(),
+        name: "Harbor Fire".to_owned(),
+        kind: Kind::Fire,
+        jurisdiction: None,
+        parents: Vec::new(),
+    };
+    let register = |name: &str| person::Register { name: name.to_owned() };
+    let join = |person| person::Join { person, organization: id(1), title: "Captain".to_owned() };
+    let mut story = given([Command::from(Register { profile })]);
+    story.by.organization = Some(id(1));
+    story.must(register("Dana Reyes"));
+    story.must(register("Sam Okafor"));
+    story.must(join(id(2)));
+    story.must(join(id(3)));
+    story.must(incident("Mill Street fire"));
+    story.must(AssumeCommand {
+        incident: id(6),
+        person: id(2),
+        organization: id(1),
+        area: false,
+        waiver: None,
+    });
+    story
+}
+
+/// Opens a post and puts somebody to it. Gives the story, in which the post is that of the first
+/// of the two commands.
+fn filled(mut story: Story, position: &str, name: &str, person: u64) -> Story {
+    let events = story.must(OpenPost {
+        structure: nth(7, 0),
+        position: position.to_owned(),
+        name: Some(name.to_owned()),
+        reports_to: None,
+    });
+    let post = match &events[0].touches()[0] {
+        RecordRef::Post(post) => *post,
+        other => panic!("{other:?} is not a post"),
+    };
+    story.must(AssignPost {
+        post,
+        person: id(person),
+        organization: id(1),
+        capacity: Capacity::Primary,
+        reason: None,
+        waiver: None,
+    });
+    story
+}
+
+/// What stands out on the fire, a line each.
+fn standing(story: &Story) -> String {
+    assert_lawful(story);
+    let items = story.world.watch(id(6)).map_or(&[][..], |watch| &watch.items);
+    let line = |item: &std::sync::Arc<super::Item>| {
+        format!("{:?} {} since {}: {}\n", item.level, item.code, item.since, item.sentence)
+    };
+    items.iter().map(line).collect()
+}
+
+fn assess(level: u8) -> AssessComplexity {
+    AssessComplexity { incident: id(6), level, reason: "it grows".to_owned() }
+}
+
+fn note(text: &str) -> Write {
+    Write { incident: id(6), text: text.to_owned(), corrects: None, tlp: None }
+}
+
+#[test]
+fn a_type_3_incident_without_a_safety_officer_stands_out_until_there_is_one() {
+    // NIMS check 6.
+    let story = commanded().until_due(0);
+    insta::assert_snapshot!(standing(&story), @"");
+    let mut story = story.after(5);
+    story.must(assess(3));
+    let story = story.until_due(0);
+    insta::assert_snapshot!(standing(&story), @"Alarm SAFETY_OFFICER_VACANT since 2026-05-01T12:05:00Z: nobody is Safety Officer, and the incident is of Type 3; assign one, or the commander answers for safety in person");
+    let story = filled(story.after(10), "SOFR", "Safety Officer", 3).until_due(0);
+    insta::assert_snapshot!(standing(&story), @"");
+    let lines = story.world.timeline_of(id(6)).map(|line| format!("{}\n", line.what));
+    insta::assert_snapshot!(lines.collect::<String>(), @r#"
+    opened as active
+    Dana Reyes (HFD) assumes command
+    assessed as type 3: it grows
+    nobody is Safety Officer, and the incident is of Type 3; assign one, or the commander answers for safety in person
+    opened Safety Officer
+    Sam Okafor (HFD) takes Safety Officer
+    settled: nobody is Safety Officer, and the incident is of Type 3; assign one, or the commander answers for safety in person
+    "#);
+}
+
+#[test]
+fn a_safety_officer_who_holds_another_post_stands_out() {
+    let story = filled(commanded(), "SOFR", "Safety Officer", 3);
+    let story = filled(story, "OSC", "Operations", 3).until_due(0);
+    insta::assert_snapshot!(standing(&story), @"Alarm POSTS_INCOMPATIBLE since 2026-05-01T12:00:00Z: one person holds Safety Officer and Operations at once; a Safety Officer has no other post");
+}
+
+#[test]
+fn a_span_of_control_stands_out_at_the_organizations_own_threshold() {
+    // NIMS, manageable span of control.
+    let mut story = commanded();
+    let thresholds = Thresholds { span_notice: 2, span_warning: 3, ..Thresholds::default() };
+    story.must(SetThresholds { organization: id(1), thresholds });
+    let story = filled(story, "PIO", "Information", 3);
+    let story = filled(story, "LOFR", "Liaison", 3).until_due(0);
+    insta::assert_snapshot!(standing(&story), @"Notice SPAN_OF_CONTROL since 2026-05-01T12:00:00Z: 2 report to Incident Commander; about five is best: open a branch, division or group between");
+    let story = filled(story, "PSC", "Planning", 3).until_due(0);
+    insta::assert_snapshot!(standing(&story), @"Warning SPAN_OF_CONTROL since 2026-05-01T12:00:00Z: 3 report to Incident Commander; about five is best: open a branch, division or group between");
+}
+
+#[test]
+fn a_commander_of_whom_nothing_is_heard_stands_out_until_somebody_writes() {
+    let story = commanded().until_due(119);
+    insta::assert_snapshot!(standing(&story), @"");
+    let mut story = story.until_due(1);
+    insta::assert_snapshot!(standing(&story), @"Warning COMMANDER_SILENT since 2026-05-01T14:00:00Z: no word from the commander for HFD for 120 minutes; call them, and write down what they say");
+    story.must(note("Dana: roof is open, two lines inside"));
+    let story = story.until_due(0);
+    insta::assert_snapshot!(standing(&story), @"");
+}
+
+#[test]
+fn a_post_that_one_person_holds_for_too_long_stands_out() {
+    let mut story = commanded().until_due(15 * 60);
+    story.must(note("Dana: all quiet"));
+    let story = story.until_due(59);
+    insta::assert_snapshot!(standing(&story), @"");
+    let story = story.until_due(1);
+    insta::assert_snapshot!(standing(&story), @"Warning ON_DUTY_TOO_LONG since 2026-05-02T04:00:00Z: Incident Commander is held by the same person for 16 hours; relieve them");
+}
+
+#[test]
+fn a_person_on_two_incidents_stands_out_on_both_until_one_is_over() {
+    // NIMS check 13.
+    let mut story = filled(commanded(), "PSC", "Planning", 3).until_due(0);
+    story.must(incident("Pier 4"));
+    let pier = story.world.incidents().next_back().map(|incident| incident.id).unwrap();
+    story.must(AssumeCommand {
+        incident: pier,
+        person: id(3),
+        organization: id(1),
+        area: false,
+        waiver: Some("nobody else is near".to_owned()),
+    });
+    let mut story = story.until_due(0);
+    insta::assert_snapshot!(standing(&story), @"Warning PERSON_ON_TWO_INCIDENTS since 2026-05-01T12:00:00Z: whoever holds Planning holds a post on another incident too; relieve them of one");
+    let items = |story: &Story, of: Id<_>| story.world.watch(of).map_or(0, |w| w.items.len());
+    assert_eq!(items(&story, pier), 1);
+    story.must(ChangeStatus {
+        incident: pier,
+        to: Status::Closed,
+        reason: Some("nothing found".to_owned()),
+    });
+    let story = story.until_due(0);
+    assert_eq!(items(&story, pier), 0);
+    insta::assert_snapshot!(standing(&story), @"");
+}
+
+#[test]
+fn thresholds_that_make_no_sense_are_refused() {
+    let story = commanded();
+    let set = |thresholds| SetThresholds { organization: id(1), thresholds };
+    let thresholds = Thresholds { span_warning: 3, ..Thresholds::default() };
+    story.clone().when(set(thresholds)).refused(|refusal| {
+        insta::assert_snapshot!(refusal, @"`spanWarning` is 3 and may be 6 to 100");
+    });
+    story.when(set(Thresholds::default())).unchanged();
+}
