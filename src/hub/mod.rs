@@ -274,8 +274,19 @@ impl Hub {
         viewer: &Arc<Viewer>,
         as_of: AsOf,
     ) -> Result<Vec<View>, HistoryError> {
-        let past = self.world_at(as_of).await?;
+        let past = self.world_at(self.latest_like(viewer, as_of)).await?;
         Ok(View::alone(&past, viewer, self.shared.clock.now()))
+    }
+
+    /// The latest moment at which the viewer's picture looked the same. Where little happens that
+    /// they see, a position is old soon, and a World that is kept need not be folded.
+    fn latest_like(&self, viewer: &Arc<Viewer>, as_of: AsOf) -> AsOf {
+        let AsOf::Seq(seq) = as_of else { return as_of };
+        let positions = &self.shared.positions;
+        let before = positions.same_until(viewer, seq);
+        // Finds out whether it still does now, for one whose position it is.
+        drop(before.map(|_| positions.of(&self.view(viewer))));
+        AsOf::Seq(positions.same_until(viewer, seq).or(before).unwrap_or(seq))
     }
 
     /// What an organization is shown, as far as the asker may see it too.

@@ -114,6 +114,14 @@ impl Positions {
         }
     }
 
+    /// The last entry up to which a viewer's picture is known to look as it did at this one, if they
+    /// were given a position for it.
+    pub(super) fn same_until(&self, viewer: &Arc<Viewer>, seq: Seq) -> Option<Seq> {
+        let place = self.place(viewer);
+        let place = lock(&place);
+        place.as_ref().filter(|known| known.since == seq).map(|known| known.view.seq())
+    }
+
     /// A position for an entry of the log, another one each time.
     pub(super) fn seal(&self, seq: Seq) -> Position {
         // Without randomness there is no position; whoever comes back with none begins anew.

@@ -56,6 +56,7 @@ async fn every_answer_is_the_same_bytes_whether_others_work_or_sleep() {
     let cursor = scene.hub.entry(&sequence(&scene).await);
     work(&scene).await;
     assert_eq!(answers(&scene).await, before);
+    assert_eq!(scene.hub.entry(&sequence(&scene).await), cursor);
 
     // Whoever comes back with it missed nothing, and what changes later is another position.
     let (mut watcher, first) = Watcher::follow(&scene, Some(cursor)).await;
