@@ -318,6 +318,8 @@ impl View {
     #[must_use]
     pub fn qualification(&self, id: Id<Qualification>) -> Option<Seen<Qualification>> {
         self.show(self.world().qualification(id))
+    }
+
     /// The resource, if there is one that the viewer may see.
     #[must_use]
     pub fn resource(&self, id: Id<Resource>) -> Option<Seen<Resource>> {
