@@ -142,12 +142,6 @@ fn asks(command: &Command) -> Option<Asks> {
             on("writeNote", Incident(c.incident)).referring_to(c.corrects.map(Note))
         }
         Command::MarkRecord(c) => on("markRecord", c.record),
-        Command::RegisterPerson(_) => acting("registerPerson"),
-        Command::JoinOrganization(c) => on("joinOrganization", Organization(c.organization))
-            .referring_to(Some(Person(c.person))),
-        Command::LeaveOrganization(c) => on("leaveOrganization", Organization(c.organization))
-            .referring_to(Some(Person(c.person))),
-        Command::SealContact(c) => on("sealContact", Person(c.person)),
         Command::ReceiveSignal(_) => acting("receiveSignal"),
         Command::ProposeAgreement(_) => acting("proposeAgreement"),
         Command::SignAgreement(c) => on("signAgreement", Agreement(c.agreement)),
@@ -159,7 +153,6 @@ fn asks(command: &Command) -> Option<Asks> {
         Command::AmendOrganization(c) => {
             on("amendOrganization", Organization(c.organization)).unseen()
         }
-        Command::ForgetPerson(c) => on("forgetPerson", Person(c.person)).unseen(),
         Command::ExpireSignal(c) => on("expireSignal", Signal(c.signal)).unseen(),
         Command::RecordReadings(_) => on("recordReadings", Rules).unseen(),
         Command::AdoptRules(_) => on("adoptRules", Rules).unseen(),
@@ -270,8 +263,25 @@ fn asks_of_admission(command: &Command) -> Option<Asks> {
         | Command::EndSessions(_)
         | Command::IssueSetupLink(_)
         | Command::UseSetupLink(_) => None,
-        command => Some(asks_of_resources(command)),
+        command => {
+            Some(asks_of_persons(command).unwrap_or_else(|| asks_of_resources(command)))
+        }
     }
+}
+
+/// What the commands about persons ask.
+fn asks_of_persons(command: &Command) -> Option<Asks> {
+    let on = |action, record| Asks::new(action, Some(record));
+    Some(match command {
+        Command::RegisterPerson(_) => Asks::new("registerPerson", None),
+        Command::JoinOrganization(c) => on("joinOrganization", Organization(c.organization))
+            .referring_to(Some(Person(c.person))),
+        Command::LeaveOrganization(c) => on("leaveOrganization", Organization(c.organization))
+            .referring_to(Some(Person(c.person))),
+        Command::SealContact(c) => on("sealContact", Person(c.person)),
+        Command::ForgetPerson(c) => on("forgetPerson", Person(c.person)).unseen(),
+        _ => return None,
+    })
 }
 
 /// What the commands about resources ask. Their owner registers and commits them; whoever runs the

@@ -39,6 +39,11 @@ pub(super) const TOPICS: [Topic; 13] = [
     resources,
 ];
 
+/// The number of a topic in a script.
+pub(super) fn number_of(topic: Topic) -> usize {
+    TOPICS.iter().position(|known| std::ptr::fn_addr_eq(*known, topic)).unwrap()
+}
+
 /// Makes a command about one topic.
 pub(super) type Topic = fn(&mut Dice<'_>, &World, Timestamp) -> Command;
 

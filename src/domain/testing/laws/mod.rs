@@ -216,7 +216,7 @@ proptest! {
 /// The laws say something only if the stories lead everywhere.
 #[test]
 fn the_stories_reach_every_kind_of_event_and_most_refusals() {
-    const STORIES: usize = 600;
+    const STORIES: usize = 400;
     const REFUSALS_MIN: usize = 25;
     let mut runner = TestRunner::deterministic();
     let (mut kinds, mut refusals) = (BTreeSet::new(), BTreeSet::new());
@@ -225,7 +225,9 @@ fn the_stories_reach_every_kind_of_event_and_most_refusals() {
         let of_structures = structures::scripts().new_tree(&mut runner).unwrap().current();
         let of_plans = periods::scripts().new_tree(&mut runner).unwrap().current();
         let of_resources = resources::scripts().new_tree(&mut runner).unwrap().current();
-        for script in [any, of_structures, of_plans, of_resources] {
+        // It takes two to agree, so few stories that deal with everything come to a signature.
+        let of_trust = (vec![asks::number_of(trust::trust)], any.1.clone());
+        for script in [any, of_trust, of_structures, of_plans, of_resources] {
             play(&script, |world, asked, logged| {
                 kinds.extend(logged.iter().map(|entry| entry.event.kind()));
                 refusals.extend(asked.decide(world).err().map(|refusal| refusal.code()));

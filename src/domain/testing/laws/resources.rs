@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::asks::{TOPICS, organizations};
+use super::asks::{incidents, number_of, organizations};
 use super::dice::Dice;
 use super::run::Script;
 use crate::domain::command::Command;
@@ -30,11 +30,8 @@ const DEFINITIONS: &str = "
 
 /// Stories that deal with organizations, incidents and above all resources.
 pub(super) fn scripts() -> impl Strategy<Value = Script> {
-    let of = |topic: super::asks::Topic| {
-        TOPICS.iter().position(|known| std::ptr::fn_addr_eq(*known, topic)).unwrap()
-    };
-    let resources = of(resources);
-    let topics = vec![resources, of(super::asks::incidents), resources, resources, resources];
+    let resources = number_of(resources);
+    let topics = vec![resources, number_of(incidents), resources, resources, resources];
     (Just(topics), proptest::collection::vec(any::<[u8; 32]>(), 40..160))
 }
 
