@@ -11,7 +11,8 @@
 //! that a change to one noun is a change in one place:
 //! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; for who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
-//! [`access_token`], [`session`], [`setup_link`].
+//! [`access_token`], [`session`], [`setup_link`]; for what is asked for, offered and agreed on
+//! [`resource_request`], [`mutual_aid`].
 
 pub mod access_token;
 pub mod account;
@@ -25,6 +26,7 @@ pub mod incident;
 pub mod journal;
 pub mod limits;
 pub mod marking;
+pub mod mutual_aid;
 pub mod organization;
 pub mod person;
 pub mod place;
@@ -34,6 +36,8 @@ pub mod reach;
 pub mod reading;
 pub mod record;
 pub mod refusal;
+pub mod resource;
+pub mod resource_request;
 pub mod rules;
 pub mod secret;
 pub mod session;

@@ -12,6 +12,7 @@ use super::limits::{self, NAME_CHARS_MAX, PARENTS_MAX};
 use super::place;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
+use super::resource_request::ApprovalPolicy;
 use super::world::World;
 
 /// Characters in an organization's code.
@@ -24,6 +25,9 @@ pub struct Organization {
     pub id: Id<Organization>,
     /// What it is called and where it belongs.
     pub profile: Profile,
+    /// Who has to approve its resource requests.
+    #[serde(default)]
+    pub approvals: ApprovalPolicy,
     /// When it was added and last changed.
     pub revision: Revision,
 }
@@ -158,6 +162,7 @@ impl Apply for Registered {
         world.insert_organization(Arc::new(Organization {
             id: self.organization,
             profile: self.profile.clone(),
+            approvals: ApprovalPolicy::default(),
             revision: Revision::new(stamp),
         }));
     }

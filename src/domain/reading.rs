@@ -140,6 +140,10 @@ impl World {
                 let owners: Vec<_> = current.map(|membership| membership.organization).collect();
                 if owners.is_empty() { one(record.registered_for) } else { owners }
             }),
+            RecordRef::ResourceRequest(id) => one(self.resource_request(id).map(|r| r.asked_by)),
+            RecordRef::Offer(id) => {
+                self.offer(id).map_or_else(Vec::new, |offer| vec![offer.by, offer.to])
+            }
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)

@@ -9,8 +9,10 @@ use super::break_glass::BreakGlass;
 use super::ids::Id;
 use super::incident::Incident;
 use super::journal::Note;
+use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::person::Person;
+use super::resource_request::ResourceRequest;
 use super::session::Session;
 use super::setup_link::SetupLink;
 use super::signal::Signal;
@@ -61,6 +63,10 @@ pub enum RecordRef {
     Session(Id<Session>),
     /// A set-up link.
     SetupLink(Id<SetupLink>),
+    /// A resource request.
+    ResourceRequest(Id<ResourceRequest>),
+    /// An offer of mutual aid, or the agreement that it became.
+    Offer(Id<Offer>),
 }
 
 /// When a record came to be and when it last changed, in log order.

@@ -8,6 +8,7 @@ use super::incident::{Incident, Status};
 use super::journal::Note;
 use super::organization::Organization;
 use super::person::Person;
+use super::resource_request;
 use super::session::Session;
 use super::signal::Signal;
 
@@ -363,6 +364,9 @@ pub enum Refusal {
         /// What was asked, as policies call it.
         action: &'static str,
     },
+    /// Something about a resource request or an offer.
+    #[error(transparent)]
+    Request(#[from] resource_request::Refused),
 }
 
 impl Refusal {
@@ -429,6 +433,7 @@ impl Refusal {
             Self::SetupLinkUnusable => "SETUP_LINK_UNUSABLE",
             Self::IdempotencyKeyReused { .. } => "IDEMPOTENCY_KEY_REUSED",
             Self::NotPermitted { .. } => "NOT_PERMITTED",
+            Self::Request(refused) => refused.code(),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Command;
 use super::ids::Id;
+use super::mutual_aid::{self, Offer};
 use super::signal::{Expire, Signal};
 
 /// Something to be done when a time has come. Ordered by that time.
@@ -22,6 +23,8 @@ pub struct Timer {
 pub enum Due {
     /// The information of a signal no longer counts.
     SignalExpiry(Id<Signal>),
+    /// An offer is over, unless it is binding.
+    OfferExpiry(Id<Offer>),
 }
 
 impl Timer {
@@ -30,6 +33,7 @@ impl Timer {
     pub fn command(&self) -> Command {
         match self.what {
             Due::SignalExpiry(signal) => Expire { signal }.into(),
+            Due::OfferExpiry(offer) => mutual_aid::Expire { offer }.into(),
         }
     }
 }

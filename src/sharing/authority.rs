@@ -12,8 +12,10 @@ use super::clearance::Clearance;
 use super::of_record::of_record;
 use super::{Sharing, Viewer};
 use crate::domain::RecordRef::{
-    Agreement, BreakGlass, Incident, Note, Organization, Person, Rules, Signal,
+    Agreement, BreakGlass, Incident, Note, Offer, Organization, Person, ResourceRequest, Rules,
+    Signal,
 };
+use crate::domain::resource_request::Refused;
 use crate::domain::{Command, Principal, RecordRef, Refusal, World};
 
 /// What a command does to what.
@@ -174,7 +176,48 @@ fn asks(command: &Command) -> Option<Asks> {
         | Command::EndSessions(_)
         | Command::IssueSetupLink(_)
         | Command::UseSetupLink(_) => return None,
+        _ => asks_of_aid(command),
     })
+}
+
+/// What commands about resource requests and mutual aid ask.
+fn asks_of_aid(command: &Command) -> Asks {
+    let request = |action, id| Asks::new(action, Some(ResourceRequest(id)));
+    let offer = |action, id| Asks::new(action, Some(Offer(id)));
+    match command {
+        Command::SetApprovalPolicy(_) => Asks::new("setApprovalPolicy", None),
+        Command::DraftRequest(c) => Asks::new("draftRequest", Some(Incident(c.incident))),
+        Command::AmendRequest(c) => request("amendRequest", c.request),
+        Command::SubmitRequest(c) => request("submitRequest", c.request),
+        Command::ApproveRequest(c) => request("approveRequest", c.request),
+        Command::ReturnRequest(c) => request("returnRequest", c.request),
+        Command::SendRequest(c) => c
+            .to
+            .iter()
+            .fold(request("sendRequest", c.request), |asks, id| {
+                asks.referring_to(Some(Organization(*id)))
+            }),
+        Command::DeclineRequest(c) => request("declineRequest", c.request),
+        Command::CloseRequest(c) => request("closeRequest", c.request),
+        Command::CancelRequest(c) => request("cancelRequest", c.request),
+        Command::FillFromOwn(c) => request("fillFromOwn", c.request),
+        Command::MakeOffer(c) => request("makeOffer", c.request),
+        Command::CounterOffer(c) => offer("counterOffer", c.offer),
+        Command::AcceptOffer(c) => offer("acceptOffer", c.offer),
+        Command::DeclineOffer(c) => offer("declineOffer", c.offer),
+        Command::WithdrawOffer(c) => offer("withdrawOffer", c.offer),
+        Command::ExpireOffer(c) => offer("expireOffer", c.offer).unseen(),
+        Command::SignAid(c) => offer("signAid", c.offer),
+        Command::IssueMissionOrder(c) => offer("issueMissionOrder", c.offer),
+        Command::SwapResource(c) => offer("swapResource", c.offer),
+        Command::AmendAid(c) => offer("amendAid", c.offer),
+        Command::CancelAid(c) => offer("cancelAid", c.offer),
+        Command::ClaimReimbursement(c) => offer("claimReimbursement", c.offer),
+        Command::ReturnClaim(c) => offer("returnClaim", c.offer),
+        Command::PayClaim(c) => offer("payClaim", c.offer),
+        // A command that stands nowhere is permitted to nobody.
+        _ => Asks::new("unlisted", None),
+    }
 }
 
 impl Asks {
@@ -208,6 +251,8 @@ fn unknown(record: RecordRef) -> Refusal {
         RecordRef::Note(id) => Refusal::NoteUnknown(id),
         RecordRef::Agreement(id) => Refusal::AgreementUnknown(id),
         RecordRef::BreakGlass(id) => Refusal::BreakGlassUnknown(id),
+        RecordRef::ResourceRequest(id) => Refused::RequestUnknown(id).into(),
+        RecordRef::Offer(id) => Refused::OfferUnknown(id).into(),
         RecordRef::Policies(_)
         | RecordRef::Rules
         | RecordRef::Account(_)

@@ -117,7 +117,7 @@ impl Clearance {
         world: &World,
         counts: impl Fn(&Class) -> bool,
     ) -> Decision {
-        let glass = Glass { world, policies: &self.policies, principal: self.viewer.personal() };
+        let glass = self.glass(world);
         let mut decision = Decision::NOTHING;
         record.classes(glass, |class| {
             if counts(&class) {
@@ -134,7 +134,7 @@ impl Clearance {
         record: &T,
         world: &World,
     ) -> bool {
-        let glass = Glass { world, policies: &self.policies, principal: self.viewer.personal() };
+        let glass = self.glass(world);
         let mut permitted = false;
         record.classes(glass, |class| permitted |= self.permits_on(action, &class));
         permitted
@@ -173,6 +173,16 @@ impl Clearance {
     /// Whether both show alike what this owner has.
     pub(super) fn is_like(&self, other: &Self, owner: Option<Id<Organization>>) -> bool {
         Arc::ptr_eq(&self.table(owner), &other.table(owner))
+    }
+
+    /// Who looks, as far as a class depends on it.
+    pub(super) fn glass<'a>(&'a self, world: &'a World) -> Glass<'a> {
+        Glass {
+            world,
+            policies: &self.policies,
+            principal: self.viewer.personal(),
+            organization: self.viewer.organization(),
+        }
     }
 
     fn permits_on(&self, action: &'static str, class: &Class) -> bool {

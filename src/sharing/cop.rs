@@ -9,6 +9,7 @@ use super::{Seen, View};
 use crate::domain::RecordRef;
 use crate::domain::hazard;
 use crate::domain::incident::{Incident, Status};
+use crate::domain::resource_request::{Priority, ResourceRequest};
 use crate::domain::signal::Signal;
 use muster_contract::alert::Severity;
 
@@ -36,6 +37,8 @@ pub enum RecordKind {
     Incident,
     /// Signals.
     Signal,
+    /// Resource requests.
+    Request,
 }
 
 /// A record on the picture.
@@ -45,6 +48,8 @@ pub enum CopRecord {
     Incident(Seen<Incident>),
     /// A signal.
     Signal(Seen<Signal>),
+    /// A resource request.
+    Request(Seen<ResourceRequest>),
 }
 
 /// The picture: its records, incidents first, each kind oldest first.
@@ -66,6 +71,10 @@ pub struct CopCounts {
     pub signals: usize,
     /// Signals by the severity of their main info.
     pub signals_by_severity: BTreeMap<Severity, usize>,
+    /// Resource requests.
+    pub requests: usize,
+    /// Resource requests by priority.
+    pub requests_by_priority: BTreeMap<Priority, usize>,
 }
 
 impl CopRecord {
@@ -75,6 +84,7 @@ impl CopRecord {
         match self {
             Self::Incident(incident) => RecordRef::Incident(incident.id()),
             Self::Signal(signal) => RecordRef::Signal(signal.id()),
+            Self::Request(request) => RecordRef::ResourceRequest(request.id()),
         }
     }
 }
@@ -102,6 +112,14 @@ impl View {
                 cop.records.push(CopRecord::Signal(signal));
             }
         }
+        if filter.wants(RecordKind::Request) {
+            let requests = self.world().resource_requests();
+            for request in requests.filter_map(|r| self.request_on(r, filter)) {
+                cop.counts.requests += 1;
+                *cop.counts.requests_by_priority.entry(request.priority()).or_default() += 1;
+                cop.records.push(CopRecord::Request(request));
+            }
+        }
         cop
     }
 
@@ -115,6 +133,10 @@ impl View {
             RecordRef::Signal(id) if filter.wants(RecordKind::Signal) => {
                 let signal = self.world().signal(id)?;
                 self.signal_on(signal, filter).map(CopRecord::Signal)
+            }
+            RecordRef::ResourceRequest(id) if filter.wants(RecordKind::Request) => {
+                let request = self.world().resource_request(id)?;
+                self.request_on(request, filter).map(CopRecord::Request)
             }
             _ => None,
         }
@@ -133,6 +155,19 @@ impl View {
         filter.may_hold_signal(signal).then(|| self.show(Some(signal)))?.filter(|seen| {
             filter.holds_severity(seen.severity()) && filter.reaches(|| seen.bounding_box())
         })
+    }
+}
+
+impl View {
+    /// The request, if it is on the picture: it goes on, and is more than a draft.
+    fn request_on(
+        &self,
+        request: &Arc<ResourceRequest>,
+        filter: &CopFilter,
+    ) -> Option<Seen<ResourceRequest>> {
+        let wanted = filter.exercise.is_none_or(|exercise| exercise == request.exercise);
+        let on = wanted && request.is_live() && request.submission.is_some();
+        on.then(|| self.show(Some(request)))?.filter(|seen| filter.reaches(|| seen.bounding_box()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why somebody is shown something, or is not.
 
-use super::class::{Class, Classified, Glass};
+use super::class::{Class, Classified};
 use super::of_record::of_record;
 use super::{Decision, View};
 use crate::domain::agreement::{Agreement, Group};
@@ -83,11 +83,7 @@ impl View {
 
     fn explain_record<T: Classified>(&self, record: &T, told: Told<'_>) -> Vec<Explanation> {
         let clearance = &self.0.clearance;
-        let glass = Glass {
-            world: self.world(),
-            policies: &clearance.policies,
-            principal: clearance.viewer.personal(),
-        };
+        let glass = clearance.glass(self.world());
         let counts = |class: &Class| match told {
             Told::Asker(asker) => asker.may_look_at(class),
             Told::Viewer | Told::Operator => true,

@@ -50,8 +50,10 @@ use crate::domain::agreement::Agreement;
 use crate::domain::break_glass::BreakGlass;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
+use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
+use crate::domain::resource_request::{OpenQuestion, ResourceRequest, questions};
 use crate::domain::signal::Signal;
 use crate::domain::{Id, RecordRef, Seq, World};
 use class::Classified;
@@ -298,6 +300,51 @@ impl View {
         self.show(self.world().break_glass(id))
     }
 
+    /// The resource request, if there is one that the viewer may see.
+    #[must_use]
+    pub fn resource_request(&self, id: Id<ResourceRequest>) -> Option<Seen<ResourceRequest>> {
+        self.show(self.world().resource_request(id))
+    }
+
+    /// The resource requests that the viewer may see, oldest first.
+    pub fn resource_requests(&self) -> impl DoubleEndedIterator<Item = Seen<ResourceRequest>> {
+        self.world().resource_requests().filter_map(|r| self.show(Some(r)))
+    }
+
+    /// The requests of an incident that the viewer may see, oldest first.
+    pub fn requests_of(
+        &self,
+        incident: Id<Incident>,
+    ) -> impl DoubleEndedIterator<Item = Seen<ResourceRequest>> {
+        self.world().requests_of(incident).filter_map(|r| self.show(Some(r)))
+    }
+
+    /// The organizations that have resources of the kind that a request wants, which the viewer may
+    /// see, within some kilometres of where it is to be delivered.
+    #[must_use]
+    pub fn organizations_with(&self, _: Id<ResourceRequest>, _: f64) -> Vec<Id<Organization>> {
+        Vec::new()
+    }
+
+    /// The offer, if there is one that the viewer may see.
+    #[must_use]
+    pub fn offer(&self, id: Id<Offer>) -> Option<Seen<Offer>> {
+        self.show(self.world().offer(id))
+    }
+
+    /// The offers that the viewer may see, oldest first.
+    pub fn offers(&self) -> impl DoubleEndedIterator<Item = Seen<Offer>> {
+        self.world().offers().filter_map(|o| self.show(Some(o)))
+    }
+
+    /// The questions that the viewer's organization has to answer or waits for, oldest first.
+    #[must_use]
+    pub fn open_questions(&self) -> Vec<OpenQuestion> {
+        let own = self.viewer().organization();
+        let all = own.map(|own| questions::open_questions(self.world(), own)).unwrap_or_default();
+        all.into_iter().filter(|question| self.sees(question.record)).collect()
+    }
+
     /// The policies that an organization wrote for its records, if the viewer may see them.
     #[must_use]
     pub fn policies_of(&self, organization: Id<Organization>) -> Option<&str> {
@@ -314,7 +361,9 @@ impl View {
             RecordRef::Signal(id) => Some(self.signal(id)?.headline().to_owned()),
             RecordRef::Incident(id) => Some(self.incident(id)?.name().to_owned()),
             RecordRef::Agreement(id) => Some(self.agreement(id)?.text().title.clone()),
+            RecordRef::ResourceRequest(id) => Some(self.resource_request(id)?.number().to_owned()),
             RecordRef::Note(_)
+            | RecordRef::Offer(_)
             | RecordRef::BreakGlass(_)
             | RecordRef::Policies(_)
             | RecordRef::Account(_)
@@ -338,6 +387,8 @@ impl View {
             RecordRef::BreakGlass(id) => self.break_glass(id).is_some(),
             RecordRef::Policies(id) => self.policies_of(id).is_some(),
             RecordRef::Rules => self.rules_source().is_some(),
+            RecordRef::ResourceRequest(id) => self.resource_request(id).is_some(),
+            RecordRef::Offer(id) => self.offer(id).is_some(),
             // No agreement shares who gets in.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
@@ -401,4 +452,6 @@ current! {
     Note => note,
     Agreement => agreement,
     BreakGlass => break_glass,
+    ResourceRequest => resource_request,
+    Offer => offer,
 }

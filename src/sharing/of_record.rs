@@ -14,6 +14,10 @@ macro_rules! of_record {
             RecordRef::Agreement(id) => $world.agreement(id).map_or($otherwise, |$it| $question),
             RecordRef::BreakGlass(id) => $world.break_glass(id).map_or($otherwise, |$it| $question),
             RecordRef::Policies(id) => $world.policies_of(id).map_or($otherwise, |$it| $question),
+            RecordRef::ResourceRequest(id) => {
+                $world.resource_request(id).map_or($otherwise, |$it| $question)
+            }
+            RecordRef::Offer(id) => $world.offer(id).map_or($otherwise, |$it| $question),
             RecordRef::Rules => Some(&$world.rules()).map_or($otherwise, |$it| $question),
             // No agreement shares who gets in, and who may change it is decided with the command.
             RecordRef::Account(_)

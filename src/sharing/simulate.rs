@@ -222,9 +222,10 @@ fn records_of(asker: &View) -> BTreeMap<Option<Id<Organization>>, Vec<RecordRef>
     let signals = signals.map(|record| RecordRef::Signal(record.id));
     let notes = world.notes().map(|record| RecordRef::Note(record.id));
     let persons = world.persons().map(|record| RecordRef::Person(record.id));
+    let requests = world.resource_requests().map(|record| RecordRef::ResourceRequest(record.id));
     let own = asker.viewer().organization();
     let mut records = BTreeMap::<_, Vec<_>>::new();
-    for record in incidents.chain(signals).chain(notes).chain(persons) {
+    for record in incidents.chain(signals).chain(notes).chain(persons).chain(requests) {
         let owners = world.owners_of(record);
         let counted = owners.iter().filter(|owner| asker.is_auditors() || Some(**owner) == own);
         let owners: Vec<_> = counted.copied().collect();
@@ -259,6 +260,9 @@ fn decision_on(
         RecordRef::Signal(id) => decide(clearance, world, owner, world.signal(id)),
         RecordRef::Note(id) => decide(clearance, world, owner, world.note(id)),
         RecordRef::Person(id) => decide(clearance, world, owner, world.person(id)),
+        RecordRef::ResourceRequest(id) => {
+            decide(clearance, world, owner, world.resource_request(id))
+        }
         _ => Decision::NOTHING,
     }
 }

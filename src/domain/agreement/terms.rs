@@ -54,6 +54,8 @@ pub enum Shareable {
     Note,
     /// Persons.
     Person,
+    /// Resource requests that were sent.
+    Request,
 }
 
 /// Which incidents a term is about.

@@ -22,11 +22,13 @@ use super::event::{Apply, Event, Stamp};
 use super::ids::Id;
 use super::incident::{Glance, Incident};
 use super::journal::Note;
+use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::person::Person;
 use super::policies::Policies;
 use super::reading::Read;
 use super::record::{RecordRef, Revision, Seq};
+use super::resource_request::ResourceRequest;
 use super::rules::RuleSet;
 use super::secret::SecretHash;
 use super::session::Session;
@@ -83,6 +85,12 @@ pub struct World {
     pub(in crate::domain) setup_links: OrdMap<Id<SetupLink>, Arc<SetupLink>>,
     /// Which token, session or set-up link a secret belongs to.
     pub(in crate::domain) secrets: OrdMap<SecretHash, RecordRef>,
+    pub(in crate::domain) resource_requests: OrdMap<Id<ResourceRequest>, Arc<ResourceRequest>>,
+    pub(in crate::domain) incident_requests: OrdSet<(Id<Incident>, Id<ResourceRequest>)>,
+    /// How many requests each organization wrote in each year, for their numbers.
+    pub(in crate::domain) request_counts: OrdMap<(Id<Organization>, i16), u32>,
+    pub(in crate::domain) offers: OrdMap<Id<Offer>, Arc<Offer>>,
+    pub(in crate::domain) request_offers: OrdSet<(Id<ResourceRequest>, Id<Offer>)>,
     requests: Requests,
 }
 

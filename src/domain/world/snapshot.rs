@@ -20,11 +20,13 @@ use crate::domain::break_glass::BreakGlass;
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
+use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::policies::Policies;
 use crate::domain::reading::Read;
 use crate::domain::record::Seq;
+use crate::domain::resource_request::ResourceRequest;
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::session::Session;
 use crate::domain::setup_link::SetupLink;
@@ -55,6 +57,7 @@ struct Summary {
     policies_changed_at: Seq,
     rules: String,
     timers: Vec<Timer>,
+    request_counts: Vec<(Id<Organization>, i16, u32)>,
 }
 
 /// Some records of one kind, in their order.
@@ -76,11 +79,13 @@ enum Part {
     AccessTokens(Vec<Arc<AccessToken>>),
     Sessions(Vec<Arc<Session>>),
     SetupLinks(Vec<Arc<SetupLink>>),
+    ResourceRequests(Vec<Arc<ResourceRequest>>),
+    Offers(Vec<Arc<Offer>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 5;
+    pub const SNAPSHOT_FORMAT: u32 = 6;
 
     /// The World as bytes.
     ///
@@ -99,6 +104,7 @@ impl World {
             policies_changed_at: self.policies_changed_at,
             rules: self.rules.source().to_owned(),
             timers: self.timers.iter().copied().collect(),
+            request_counts: self.request_counts.iter().map(|((of, y), n)| (*of, *y, *n)).collect(),
         };
         let mut bytes = serde_json::to_vec(&summary)?;
         for line in on_all_cores(&self.to_parts(), serde_json::to_vec) {
@@ -132,6 +138,11 @@ impl World {
                 .collect(),
             personal: summary.personal.into_iter().collect(),
             policies_changed_at: summary.policies_changed_at,
+            request_counts: summary
+                .request_counts
+                .into_iter()
+                .map(|(of, y, n)| ((of, y), n))
+                .collect(),
             ..Self::default()
         };
         parts.into_iter().for_each(|part| world.insert_part(part));
@@ -155,6 +166,8 @@ impl World {
         split(&mut parts, self.access_tokens.values(), Part::AccessTokens);
         split(&mut parts, self.sessions.values(), Part::Sessions);
         split(&mut parts, self.setup_links.values(), Part::SetupLinks);
+        split(&mut parts, self.resource_requests.values(), Part::ResourceRequests);
+        split(&mut parts, self.offers.values(), Part::Offers);
         parts
     }
 
@@ -185,6 +198,8 @@ impl World {
             Part::AccessTokens(all) => all.into_iter().for_each(|t| self.insert_token(t)),
             Part::Sessions(all) => all.into_iter().for_each(|s| self.insert_session(s)),
             Part::SetupLinks(all) => all.into_iter().for_each(|l| self.insert_setup_link(l)),
+            Part::ResourceRequests(all) => all.into_iter().for_each(|r| self.insert_request(r)),
+            Part::Offers(all) => all.into_iter().for_each(|o| self.insert_offer(o)),
         }
     }
 }

@@ -9,8 +9,10 @@ mod account;
 mod admission;
 mod agreement;
 mod incident;
+mod mutual_aid;
 mod organization;
 mod person;
+mod resource_request;
 mod signal;
 
 use async_graphql::{Context, MergedObject, Result, SimpleObject};
@@ -34,6 +36,8 @@ pub struct Mutation(
     account::AccountMutations,
     admission::AdmissionMutations,
     agreement::AgreementMutations,
+    resource_request::RequestMutations,
+    mutual_aid::AidMutations,
 );
 
 /// Why nothing was changed.
@@ -113,6 +117,8 @@ shown! {
     Note by note as types::journal::Note,
     Agreement by agreement as types::agreement::Agreement,
     BreakGlass by break_glass as types::break_glass::BreakGlass,
+    ResourceRequest by resource_request as types::resource_request::ResourceRequest,
+    Offer by offer as types::mutual_aid::Offer,
 }
 
 /// Makes the payloads of mutations: the record, or the refusal, and the log entry.

@@ -1,5 +1,6 @@
 //! What can be asked.
 
+mod aid;
 mod records;
 mod sharing;
 
@@ -10,4 +11,4 @@ use super::admission::AdmissionQueries;
 /// Everything that can be asked. The whole answer is of one moment, whose log entry stands in
 /// `extensions.sequence`.
 #[derive(MergedObject, Default)]
-pub struct Query(records::RecordQueries, sharing::SharingQueries, AdmissionQueries);
+pub struct Query(records::RecordQueries, sharing::SharingQueries, AdmissionQueries, aid::AidQueries);

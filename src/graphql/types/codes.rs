@@ -281,6 +281,8 @@ pub(crate) enum ShareableRecord {
     Note,
     /// Persons.
     Person,
+    /// Resource requests that were sent.
+    Request,
 }
 
 /// Where an agreement stands.

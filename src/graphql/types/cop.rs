@@ -7,6 +7,7 @@ use super::codes::{IncidentStatus, Severity};
 use super::hazard::parse_kinds;
 use super::incident::Incident;
 use super::place::BoundingBox;
+use super::resource_request::{RequestPriority, ResourceRequest};
 use super::signal::Signal;
 use crate::graphql::limits::{COP_PAGE_DEFAULT, COP_PAGE_MAX};
 use crate::graphql::page::{Cursor, Page, Paging};
@@ -20,6 +21,8 @@ pub(crate) enum CopRecord {
     Incident(Incident),
     /// A signal that counts.
     Signal(Signal),
+    /// A resource request that goes on.
+    ResourceRequest(ResourceRequest),
 }
 
 /// The kinds of record on the picture.
@@ -30,6 +33,8 @@ pub(crate) enum CopRecordKind {
     Incident,
     /// Signals.
     Signal,
+    /// Resource requests.
+    Request,
 }
 
 /// Which part of the picture is asked for. What is null does not narrow it.
@@ -70,6 +75,7 @@ impl From<sharing::CopRecord> for CopRecord {
         match record {
             sharing::CopRecord::Incident(incident) => Self::Incident(Incident(incident)),
             sharing::CopRecord::Signal(signal) => Self::Signal(Signal(signal)),
+            sharing::CopRecord::Request(request) => Self::ResourceRequest(ResourceRequest(request)),
         }
     }
 }
@@ -102,6 +108,7 @@ impl Cop {
     async fn counts(&self) -> CopCounts {
         let counts = &self.cop.counts;
         let by_status = counts.incidents_by_status.iter();
+        let by_priority = counts.requests_by_priority.iter();
         let by_severity = counts.signals_by_severity.iter();
         CopCounts {
             incidents: counts.incidents,
@@ -112,6 +119,10 @@ impl Cop {
             signals_by_severity: by_severity
                 .map(|(severity, n)| SeverityCount { severity: (*severity).into(), count: *n })
                 .collect(),
+            requests: counts.requests,
+            requests_by_priority: by_priority
+                .map(|(priority, n)| PriorityCount { priority: (*priority).into(), count: *n })
+                .collect(),
         }
     }
 
@@ -121,6 +132,7 @@ impl Cop {
         let cursor = |record: &&sharing::CopRecord| match record {
             sharing::CopRecord::Incident(incident) => Cursor::of_id(incident.id().uuid()),
             sharing::CopRecord::Signal(signal) => Cursor::of_id(signal.id().uuid()).in_group(1),
+            sharing::CopRecord::Request(request) => Cursor::of_id(request.id().uuid()).in_group(3),
         };
         Ok(paging.page(self.cop.records.iter(), cursor, |record| record.clone().into()))
     }
@@ -137,6 +149,19 @@ pub(crate) struct CopCounts {
     signals: usize,
     /// Signals by severity; those that have none are left out.
     signals_by_severity: Vec<SeverityCount>,
+    /// Resource requests.
+    requests: usize,
+    /// Resource requests by priority; those that have none are left out.
+    requests_by_priority: Vec<PriorityCount>,
+}
+
+/// How many requests have a priority.
+#[derive(SimpleObject)]
+pub(crate) struct PriorityCount {
+    /// The priority.
+    priority: RequestPriority,
+    /// How many.
+    count: usize,
 }
 
 /// How many incidents have a status.

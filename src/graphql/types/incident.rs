@@ -8,6 +8,7 @@ use super::hazard::HazardKind;
 use super::journal::{Note, TimelineItem};
 use super::organization::Organization;
 use super::place::{BoundingBox, Location};
+use super::resource_request::ResourceRequest;
 use super::signal::Signal;
 use crate::domain::incident;
 use crate::graphql::asked::id;
@@ -153,6 +154,16 @@ impl Incident {
             since: attachment.since,
         });
         attached.collect()
+    }
+
+    /// The resource requests for it that you may see, oldest first.
+    async fn requests(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Page<ResourceRequest>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        Ok(paging.page(self.0.requests(), |r| Cursor::of_id(r.id().uuid()), ResourceRequest))
     }
 
     /// What people wrote down about it, oldest first.

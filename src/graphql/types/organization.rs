@@ -4,6 +4,7 @@ use async_graphql::{ID, InputObject, Object, Result};
 use jiff::Timestamp;
 
 use super::codes::OrganizationKind;
+use super::resource_request::ApprovalPolicy;
 use crate::domain::organization::{self, Profile};
 use crate::graphql::asked::{id, parse_id};
 use crate::graphql::scalars::MultiPolygon;
@@ -42,6 +43,11 @@ impl Organization {
     /// The organizations it belongs to, such as a county or a mutual-aid region.
     async fn parents(&self) -> Vec<Self> {
         self.0.parents().map(Self).collect()
+    }
+
+    /// Who has to approve its resource requests; null for all but its own people.
+    async fn approval_policy(&self) -> Option<ApprovalPolicy> {
+        self.0.approvals().map(ApprovalPolicy::of)
     }
 
     /// When it changed last; null when times are withheld.

@@ -27,6 +27,10 @@ pub(crate) enum RecordKind {
     Policies,
     /// The rules from signals to incidents.
     Rules,
+    /// A resource request.
+    ResourceRequest,
+    /// An offer of mutual aid, or the agreement that it became.
+    Offer,
 }
 
 /// Which record is meant.
@@ -62,6 +66,8 @@ impl RecordInput {
             RecordKind::BreakGlass => RecordRef::BreakGlass(parse_id("id", id)?),
             RecordKind::Policies => RecordRef::Policies(parse_id("id", id)?),
             RecordKind::Rules => RecordRef::Rules,
+            RecordKind::ResourceRequest => RecordRef::ResourceRequest(parse_id("id", id)?),
+            RecordKind::Offer => RecordRef::Offer(parse_id("id", id)?),
         })
     }
 }
@@ -86,6 +92,8 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         RecordRef::BreakGlass(of) => (RecordKind::BreakGlass, id(of)),
         RecordRef::Policies(of) => (RecordKind::Policies, id(of)),
         RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
+        RecordRef::ResourceRequest(of) => (RecordKind::ResourceRequest, id(of)),
+        RecordRef::Offer(of) => (RecordKind::Offer, id(of)),
         RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

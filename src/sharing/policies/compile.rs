@@ -120,8 +120,13 @@ mod tests {
     use crate::domain::marking::Tlp;
     use crate::domain::policies::read;
 
-    const RECORDS: [Shareable; 4] =
-        [Shareable::Incident, Shareable::Signal, Shareable::Note, Shareable::Person];
+    const RECORDS: [Shareable; 5] = [
+        Shareable::Incident,
+        Shareable::Signal,
+        Shareable::Note,
+        Shareable::Person,
+        Shareable::Request,
+    ];
 
     fn id<T>(n: u128) -> Id<T> {
         Id::new(Uuid::from_u128(n))

@@ -6,9 +6,13 @@
 mod agreement;
 mod incident;
 mod journal;
+mod mutual_aid;
 mod organization;
 mod person;
+mod resource_request;
 mod signal;
+
+pub use resource_request::{AnswerState, OwnQuestion, Words};
 
 use std::sync::Arc;
 

@@ -6,6 +6,7 @@ use muster_contract::MultiPolygon;
 use super::Seen;
 use crate::domain::Id;
 use crate::domain::organization::{Kind, Organization};
+use crate::domain::resource_request::ApprovalPolicy;
 
 impl Seen<Organization> {
     /// Its id.
@@ -41,6 +42,13 @@ impl Seen<Organization> {
     /// The organizations it belongs to.
     pub fn parents(&self) -> impl Iterator<Item = Self> {
         self.record.profile.parents.iter().filter_map(|parent| self.view.organization(*parent))
+    }
+
+    /// Who has to approve its resource requests, for its own people alone.
+    #[must_use]
+    pub fn approvals(&self) -> Option<&ApprovalPolicy> {
+        let own = self.view.viewer().organization() == Some(self.record.id);
+        own.then_some(&self.record.approvals)
     }
 
     /// When it changed last.

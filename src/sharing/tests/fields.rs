@@ -40,6 +40,8 @@ pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)
         | RecordRef::SetupLink(_) => None,
+        RecordRef::ResourceRequest(id) => view.resource_request(id).map(|seen| seen.decision()),
+        RecordRef::Offer(id) => view.offer(id).map(|seen| seen.decision()),
     }
     .unwrap_or(Decision::NOTHING)
 }

@@ -186,6 +186,8 @@ fn revision(world: &World, record: RecordRef) -> Option<u64> {
         RecordRef::AccessToken(id) => world.token(id)?.revision,
         RecordRef::Session(id) => world.session(id)?.revision,
         RecordRef::SetupLink(id) => world.setup_links.get(&id)?.revision,
+        RecordRef::ResourceRequest(id) => world.resource_request(id)?.revision,
+        RecordRef::Offer(id) => world.offer(id)?.revision,
     };
     Some(revision.changed)
 }
