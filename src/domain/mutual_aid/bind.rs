@@ -14,7 +14,7 @@ use crate::domain::limits::{self, NAME_CHARS_MAX, REASON_CHARS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use crate::domain::resource::{self, Resource};
+use crate::domain::resource::{self, Commitment, Resource};
 use crate::domain::resource_request::{Refused, ResourceRequest};
 use crate::domain::world::World;
 
@@ -228,8 +228,8 @@ impl Decide for Swap {
         let request = world.known_request(offer.request)?;
         let wish = Wish { resource: self.with, quantity: out.quantity };
         let with = item(world, request, offer.by, wish)?;
-        let (released, taken) =
-            (released(world, offer, request, out)?, committed(world, offer, request, &with)?);
+        let given_back = given_back(world, offer, out, &reason)?;
+        let taken = committed(world, offer, request, &with)?;
         let event = Swapped {
             offer: self.offer,
             request: request.id,
@@ -239,7 +239,8 @@ impl Decide for Swap {
             reason,
         };
         let mut decision = Decision::one(RecordRef::Offer(self.offer), event);
-        decision.events.extend([released, taken]);
+        decision.events.extend(given_back);
+        decision.events.push(taken);
         Ok(decision)
     }
 }
@@ -263,13 +264,12 @@ impl Decide for Cancel {
         offer.side(context)?;
         offer.in_force()?;
         let reason = limits::text("reason", &self.reason, REASON_CHARS_MAX)?;
-        let request = world.known_request(offer.request)?;
-        let (offer_id, how) = (self.offer, HowEnded::Cancelled);
-        let event = Ended { offer: offer_id, request: offer.request, how, reason };
-        let mut decision = Decision::one(RecordRef::Offer(self.offer), event);
-        for item in &offer.terms.items {
-            decision.events.push(released(world, offer, request, item)?);
-        }
+        let given_back = offer.terms.items.iter().map(|item| given_back(world, offer, item, &reason));
+        let given_back = given_back.collect::<Result<Vec<_>, _>>()?;
+        let (offer, request, how) = (self.offer, offer.request, HowEnded::Cancelled);
+        let mut decision =
+            Decision::one(RecordRef::Offer(offer), Ended { offer, request, how, reason });
+        decision.events.extend(given_back.into_iter().flatten());
         Ok(decision)
     }
 }
@@ -316,14 +316,40 @@ fn committed(
     Ok(committed.map_err(|_| gone())?.into())
 }
 
-/// A resource of an agreement is free again.
-fn released(
+/// A resource of an agreement does not go after all; nothing happens when it went and was released.
+fn given_back(
     world: &World,
     offer: &Offer,
-    request: &ResourceRequest,
     item: &Item,
-) -> Result<Event, Refusal> {
-    todo!()
+    reason: &str,
+) -> Result<Option<Event>, Refusal> {
+    let Some(resource) = world.resource(item.resource) else { return Ok(None) };
+    let mut of_offer = resource.commitments.iter().filter(|c| c.offer == Some(offer.id));
+    if of_offer.clone().any(|commitment| commitment.check_in.is_some()) {
+        return Err(Refused::Arrived { name: item.name.clone() }.into());
+    }
+    let live = of_offer.find(|commitment| commitment.is_live());
+    Ok(live.map(|commitment| {
+        Event::from(resource::Cancelled {
+            resource: item.resource,
+            incident: commitment.incident,
+            commitment: commitment.number,
+            offer: Some(offer.id),
+            reason: reason.to_owned(),
+        })
+    }))
+}
+
+impl World {
+    /// Checks that what is committed may set out: what comes by an agreement needs its mission
+    /// order first (EMAC: do not move before the Mission Order Authorization).
+    pub(in crate::domain) fn may_set_out(&self, commitment: &Commitment) -> Result<(), Refusal> {
+        let offer = commitment.offer.and_then(|offer| self.offer(offer));
+        match offer {
+            Some(offer) if offer.mission.is_none() => Err(Refused::MissionOrderMissing.into()),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Apply for Signed {

@@ -119,8 +119,9 @@ impl Decide for Pay {
 impl World {
     /// Whether something of an agreement is still out.
     fn is_out(&self, offer: &Offer, item: &Item) -> bool {
-        let _ = (self, offer, item);
-        false
+        let resource = self.resource(item.resource);
+        let mut live = resource.into_iter().flat_map(|resource| resource.live_commitments());
+        live.any(|commitment| commitment.offer == Some(offer.id))
     }
 
     /// The offer whose claim the side that asked for help may decide on.

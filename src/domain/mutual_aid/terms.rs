@@ -10,6 +10,7 @@ use crate::domain::limits::{
 use crate::domain::organization::Organization;
 use crate::domain::refusal::Refusal;
 use crate::domain::resource::Resource;
+use crate::domain::resource::fit::{Offered, fit_type};
 use crate::domain::resource_request::{Refused, ResourceRequest};
 use crate::domain::world::World;
 
@@ -162,14 +163,29 @@ pub(super) fn item(
     owner: Id<Organization>,
     wish: Wish,
 ) -> Result<Item, Refusal> {
-    let resource = world.known_resource(wish.resource)?;
+    let resource = world.usable_resource(wish.resource)?;
     if resource.owner != owner {
         return Err(Refused::ResourceOfAnother.into());
     }
     if resource.exercise != request.exercise {
         return Err(Refusal::ExerciseMixed);
     }
-    todo!()
+    let (profile, need) = (&resource.profile, &request.content.need);
+    let (name, free) = (profile.name.clone(), resource.free());
+    if wish.quantity > free {
+        return Err(Refused::NotFree { name, free, wanted: wish.quantity }.into());
+    }
+    let wanted = world.known_definition(&need.definition)?;
+    let fit = fit_type(wanted, Offered::of(profile), need.level);
+    if !fit.fits && !request.content.substitutes {
+        return Err(Refused::NotWanted { name, why: fit.sentence }.into());
+    }
+    let own = world.known_definition(&profile.definition)?;
+    let kind = profile
+        .level
+        .map_or_else(|| own.name.clone(), |level| format!("{}, Type {level}", own.name));
+    let substitution = (!fit.fits).then_some(fit.sentence);
+    Ok(Item { resource: wish.resource, quantity: wish.quantity, name, kind, substitution })
 }
 
 fn check_wishes(wishes: &[Wish]) -> Result<(), Refusal> {

@@ -66,3 +66,29 @@ pub fn commit(
 ) -> Result<Committed, Refusal> {
     Ok(Committed { resource, incident, quantity, offer })
 }
+
+/// r
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefinitionRef {
+    /// r
+    pub id: String,
+    /// r
+    pub version: u16,
+}
+/// r
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Need {
+    /// r
+    pub definition: DefinitionRef,
+    /// r
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<u8>,
+    /// r
+    pub quantity: u32,
+}
+impl World {
+    pub(in crate::domain) fn known_definition(&self, _: &DefinitionRef) -> Result<(), Refusal> {
+        let _ = self;
+        Ok(())
+    }
+}

@@ -143,11 +143,11 @@ impl Content {
             let text = text.as_deref().filter(|text| !text.trim().is_empty());
             text.map(|text| limits::text(field, text, chars_max)).transpose()
         };
-        if !(1..=QUANTITY_MAX).contains(&self.quantity) {
-            let quantity_max = QUANTITY_MAX;
-            return Err(Refused::QuantityUnusable { quantity: self.quantity, quantity_max }.into());
+        let (quantity, quantity_max) = (self.need.quantity, QUANTITY_MAX);
+        if !(1..=quantity_max).contains(&quantity) {
+            return Err(Refused::QuantityUnusable { quantity, quantity_max }.into());
         }
-        self.need.check(world)?;
+        world.known_definition(&self.need.definition)?;
         Ok(Self {
             special_support: optional("specialSupport", &self.special_support, REASON_CHARS_MAX)?,
             deliver_to: self.deliver_to.checked()?,

@@ -38,7 +38,6 @@
 pub mod approvals;
 pub mod draft;
 pub mod fill;
-mod need;
 pub mod questions;
 mod refused;
 pub mod send;
@@ -53,20 +52,20 @@ use serde::{Deserialize, Serialize};
 use super::event::Stamp;
 use super::ids::Id;
 use super::incident::Incident;
-use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::place::Location;
 use super::record::Revision;
 use super::refusal::Refusal;
+use super::resource::Need;
 use super::world::World;
 
+pub use super::mutual_aid::Offer;
 pub use approvals::{
     Approval, ApprovalPolicy, Approve, Approved, Approver, PolicySet, Return, Returned, SetPolicy,
     Submit, Submitted,
 };
 pub use draft::{Amend, Amended, Draft, Drafted};
 pub use fill::{FillFromOwn, FilledFromOwn};
-pub use need::Need;
 pub use questions::{OpenQuestion, Question};
 pub use refused::Refused;
 pub use send::{Cancel, Close, Decline, Declined, Ended, Send, Sent};
@@ -112,10 +111,8 @@ pub struct ResourceRequest {
 /// What is asked for, as the form has it (213RR blocks 4 to 8).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Content {
-    /// The kind and type.
+    /// The kind and type, and how many of them, or how many units of a supply.
     pub need: Need,
-    /// How many of them, or how many units of a supply.
-    pub quantity: u32,
     /// Whether something else that does the work is welcome.
     pub substitutes: bool,
     /// What has to come with it, such as lodging or fuel.
@@ -293,7 +290,7 @@ impl ResourceRequest {
         match (&self.ending, &self.submission) {
             (Some(Ending { how: HowEnded::Unfilled, .. }), _) => Status::Unfilled,
             (Some(Ending { how: HowEnded::Cancelled, .. }), _) => Status::Cancelled,
-            (None, _) if filled >= self.content.quantity => Status::Filled,
+            (None, _) if filled >= self.content.need.quantity => Status::Filled,
             (None, _) if filled > 0 => Status::PartlyFilled,
             (None, _) if !self.receivers.is_empty() => Status::Sent,
             (None, None) => Status::Draft,
@@ -315,7 +312,7 @@ impl ResourceRequest {
     #[must_use]
     pub fn outstanding(&self) -> u32 {
         let covered = self.fills.iter().fold(0_u32, |sum, fill| sum.saturating_add(fill.quantity));
-        self.content.quantity.saturating_sub(covered)
+        self.content.need.quantity.saturating_sub(covered)
     }
 
     /// Whether it goes on: neither filled nor closed.

@@ -50,9 +50,6 @@ pub enum Refused {
         /// The bound.
         quantity_max: u32,
     },
-    /// There is no such kind of resource to ask for.
-    #[error("`{0}` is not a kind and type that can be asked for; choose one from the definitions")]
-    NeedUnknown(String),
     /// A request was to be sent to whoever asks.
     #[error("your own organization is among the receivers; fill from your own resources instead")]
     SentToOneself,
@@ -136,6 +133,12 @@ pub enum Refused {
         /// What its owner called it in the offer.
         name: String,
     },
+    /// What comes by an agreement does not stay away without it.
+    #[error("`{name}` comes by a signed agreement; cancel that, or swap the resource")]
+    ByAgreement {
+        /// What its owner calls it.
+        name: String,
+    },
     /// Nothing moves before the mission order.
     #[error("nothing moves before the mission order; issue it first")]
     MissionOrderMissing,
@@ -162,7 +165,6 @@ impl Refused {
             Self::OfferStep { .. } => "OFFER_STEP_MISSING",
             Self::ApprovalNotAwaited { .. } => "APPROVAL_NOT_AWAITED",
             Self::QuantityUnusable { .. } => "QUANTITY_UNUSABLE",
-            Self::NeedUnknown(_) => "NEED_UNKNOWN",
             Self::SentToOneself => "SENT_TO_ONESELF",
             Self::NotAsked => "NOT_ASKED",
             Self::NoAnswerWanted { .. } => "NO_ANSWER_WANTED",
@@ -179,6 +181,7 @@ impl Refused {
             Self::ItemGone { .. } => "ITEM_GONE",
             Self::Arrived { .. } => "ARRIVED",
             Self::StillOut { .. } => "STILL_OUT",
+            Self::ByAgreement { .. } => "BY_AGREEMENT",
             Self::MissionOrderMissing => "MISSION_ORDER_MISSING",
             Self::CostUnusable(_) => "COST_UNUSABLE",
             Self::DatesUnusable => "DATES_UNUSABLE",

@@ -5,6 +5,7 @@
 //! ```
 
 mod admission;
+pub(in crate::domain) mod aid;
 mod laws;
 mod messages;
 mod nouns;
@@ -203,6 +204,8 @@ pub(in crate::domain) fn assert_same(a: &World, b: &World) {
     assert_eq!(a.identities, b.identities);
     assert_eq!(a.account_sessions, b.account_sessions);
     assert_eq!(a.secrets, b.secrets);
+    assert_eq!(a.incident_requests, b.incident_requests);
+    assert_eq!(a.request_offers, b.request_offers);
 }
 
 /// Checks what holds of every World.
@@ -210,8 +213,9 @@ pub(in crate::domain) fn assert_lawful(story: &Story) {
     assert_same(&story.world, &story.refolded());
     let snapshot = story.world.to_snapshot().unwrap();
     assert_same(&story.world, &World::from_snapshot(&snapshot).unwrap());
-    let deadlines: Vec<_> =
-        story.world.signals().filter(|s| s.is_live()).map(|s| s.expiry_timer()).collect();
+    let signals = story.world.signals().filter(|s| s.is_live()).map(|s| s.expiry_timer());
+    let offers = story.world.offers().filter(|o| o.is_open()).map(|o| o.expiry_timer());
+    let deadlines: Vec<_> = signals.chain(offers).collect();
     assert_eq!(story.world.timers().count(), deadlines.len());
     assert!(deadlines.iter().all(|timer| story.world.timers.contains(timer)));
     for signal in story.world.signals() {

@@ -2,7 +2,7 @@
 
 use super::place::{bounding_box, location};
 use super::{Column, Row, Selection, column};
-use crate::domain::resource_request::Need;
+use crate::domain::resource::Need;
 use crate::graphql::types::codes::FieldGroup;
 use crate::graphql::types::organization::Organization;
 use crate::graphql::types::resource_request::{RequestPriority, RequestStatus, ResourceRequest};
@@ -62,9 +62,9 @@ fn object(name: &str, asked: &Selection<'_>) -> Option<Column<ResourceRequest>> 
 
 fn need(asked: &Selection<'_>) -> Option<Column<Need>> {
     asked.object("ResourceNeed", |name, _| match name {
-        "definition" => column(|need: &Need, json| json.put(&need.definition)),
-        "version" => column(|need: &Need, json| json.put(need.version)),
-        "type" => column(|need: &Need, json| json.put(need.wanted_type)),
+        "definition" => column(|need: &Need, json| json.put(&need.definition.id)),
+        "version" => column(|need: &Need, json| json.put(need.definition.version)),
+        "type" => column(|need: &Need, json| json.put(need.level)),
         _ => None,
     })
 }

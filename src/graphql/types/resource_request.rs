@@ -9,6 +9,7 @@ use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::place::{BoundingBox, Location, LocationInput};
 use super::record::Record;
+use crate::domain::resource::{DefinitionRef, Need};
 use crate::domain::resource_request::{self as domain, questions};
 use crate::graphql::asked::id;
 use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
@@ -108,7 +109,7 @@ pub(crate) struct ResourceNeed {
     /// The definition, such as `engine`.
     definition: String,
     /// Its version; types may mean something else in another.
-    version: u32,
+    version: u16,
     /// The least capable type that will do; 1 is the most capable. Any when null.
     #[graphql(name = "type")]
     wanted_type: Option<u8>,
@@ -229,9 +230,9 @@ pub(crate) struct RequestContentInput {
 impl From<RequestContentInput> for domain::Content {
     fn from(input: RequestContentInput) -> Self {
         let ResourceNeed { definition, version, wanted_type } = input.need;
+        let definition = DefinitionRef { id: definition, version };
         Self {
-            need: domain::Need { definition, version, wanted_type },
-            quantity: input.quantity,
+            need: Need { definition, level: wanted_type, quantity: input.quantity },
             substitutes: input.substitutes,
             special_support: input.special_support,
             deliver_to: input.deliver_to.into(),
@@ -269,8 +270,8 @@ impl ResourceRequest {
 
     /// The kind and type that is needed.
     async fn need(&self) -> ResourceNeed {
-        let domain::Need { definition, version, wanted_type } = self.0.need().clone();
-        ResourceNeed { definition, version, wanted_type }
+        let Need { definition: DefinitionRef { id, version }, level, .. } = self.0.need().clone();
+        ResourceNeed { definition: id, version, wanted_type: level }
     }
 
     /// How many are needed in all.

@@ -15,8 +15,9 @@ use crate::domain::incident::Incident;
 use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
+use crate::domain::resource::Need;
 use crate::domain::resource_request::{
-    Approval, Ending, Need, Priority, Receiver, ResourceRequest, ReturnedFor, Status, Submission,
+    Approval, Ending, Priority, Receiver, ResourceRequest, ReturnedFor, Status, Submission,
 };
 use crate::sharing::precision;
 
@@ -77,7 +78,7 @@ impl Seen<ResourceRequest> {
     /// How many are needed in all.
     #[must_use]
     pub fn quantity(&self) -> u32 {
-        self.record.content.quantity
+        self.record.content.need.quantity
     }
 
     /// Whether substitutes are welcome.

@@ -1,5 +1,6 @@
 //! What viewers are shown, of Worlds that are made by commands.
 
+mod aid;
 mod fields;
 mod matrix;
 mod noninterference;

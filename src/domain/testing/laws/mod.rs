@@ -93,10 +93,14 @@ proptest! {
     }
 
     #[test]
-    fn every_live_signal_has_one_deadline_and_nothing_else_has(script in scripts()) {
+    fn every_live_signal_and_open_offer_has_one_deadline_and_nothing_else_has(script in scripts()) {
         each_world(&script, |world| {
             let live = world.signals().filter(|signal| signal.is_live());
-            let deadlines: BTreeSet<_> = live.map(|signal| signal.expiry_timer()).collect();
+            let open = world.offers().filter(|offer| offer.is_open());
+            let deadlines: BTreeSet<_> = live
+                .map(|signal| signal.expiry_timer())
+                .chain(open.map(|offer| offer.expiry_timer()))
+                .collect();
             assert_eq!(world.timers().copied().collect::<BTreeSet<_>>(), deadlines);
         });
     }
