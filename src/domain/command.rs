@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, reading, rules, session, setup_link, signal,
+    person, policies, reading, resource, rules, session, setup_link, signal,
 };
 use super::{mutual_aid, resource_request};
 
@@ -172,6 +172,40 @@ commands! {
     IssueSetupLink(setup_link::Issue),
     /// Uses a set-up link.
     UseSetupLink(setup_link::Use),
+    /// Adopts resource typing definitions.
+    AdoptResourceDefinitions(resource::AdoptDefinitions),
+    /// Adds a resource.
+    RegisterResource(resource::Register),
+    /// Replaces what a resource is.
+    AmendResource(resource::Amend),
+    /// Says that its owner does not have a resource any more.
+    RetireResource(resource::Retire),
+    /// Says whether a resource can be used.
+    ChangeResourceStatus(resource::ChangeStatus),
+    /// Reports where a resource is.
+    ReportPosition(resource::ReportPosition),
+    /// Says how much of a supply there is.
+    AdjustSupply(resource::AdjustSupply),
+    /// Commits a resource of one's own to an incident.
+    CommitResource(resource::Commit),
+    /// Says that a committed resource gets ready, or is on its way.
+    AdvanceResource(resource::Advance),
+    /// Takes a commitment back.
+    CancelCommitment(resource::Cancel),
+    /// Checks a resource in.
+    CheckInResource(resource::CheckIn),
+    /// Assigns a resource that has checked in.
+    AssignResource(resource::Assign),
+    /// Begins the check-out of a resource.
+    StartDemobilization(resource::StartDemobilization),
+    /// Signs one box of a check-out.
+    SignDemobilization(resource::SignDemobilization),
+    /// Lets a resource go.
+    ReleaseResource(resource::Release),
+    /// Calls for an accountability report.
+    CallPar(resource::CallPar),
+    /// Answers for one resource.
+    ReportPar(resource::ReportPar),
     /// Says who has to approve an organization's requests.
     SetApprovalPolicy(resource_request::SetPolicy),
     /// Writes a resource request.

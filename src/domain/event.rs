@@ -10,9 +10,9 @@ use super::record::{Attribution, RecordRef, Seq};
 use super::world::World;
 use super::{
     access_token, account, agreement, break_glass, incident, journal, marking, organization,
-    person, policies, reading, rules, session, setup_link, signal,
+    person, policies, reading, resource, rules, session, setup_link, signal,
 };
-use super::{mutual_aid, resource, resource_request};
+use super::{mutual_aid, resource_request};
 
 /// What the log adds to an event: its number, its time and who is behind it.
 #[derive(Clone, Copy, Debug)]
@@ -256,8 +256,40 @@ events! {
     SetupLinkIssued(setup_link::Issued) = "setup-link.issued", 1;
     /// A set-up link was used.
     SetupLinkUsed(setup_link::Used) = "setup-link.used", 1;
-    /// STUB
+    /// Resource typing definitions were adopted.
+    ResourceDefinitionsAdopted(resource::DefinitionsAdopted) = "resource-definitions.adopted", 1;
+    /// A resource was added.
+    ResourceRegistered(resource::Registered) = "resource.registered", 1;
+    /// What a resource is changed.
+    ResourceAmended(resource::Amended) = "resource.amended", 1;
+    /// A resource was retired.
+    ResourceRetired(resource::Retired) = "resource.retired", 1;
+    /// The status of a resource changed.
+    ResourceStatusChanged(resource::StatusChanged) = "resource.status-changed", 1;
+    /// A resource was somewhere.
+    ResourceLocated(resource::Located) = "resource.located", 1;
+    /// How much of a supply is held changed.
+    SupplyAdjusted(resource::SupplyAdjusted) = "resource.supply-adjusted", 1;
+    /// A resource was committed to an incident.
     ResourceCommitted(resource::Committed) = "resource.committed", 1;
+    /// A committed resource came a step nearer.
+    ResourceAdvanced(resource::Advanced) = "resource.advanced", 1;
+    /// A commitment was taken back.
+    CommitmentCancelled(resource::Cancelled) = "resource.commitment-cancelled", 1;
+    /// A resource checked in.
+    ResourceCheckedIn(resource::CheckedIn) = "resource.checked-in", 1;
+    /// A resource was assigned.
+    ResourceAssigned(resource::Assigned) = "resource.assigned", 1;
+    /// A check-out began.
+    DemobilizationStarted(resource::DemobilizationStarted) = "resource.demobilization-started", 1;
+    /// A box of a check-out was signed.
+    DemobilizationSigned(resource::DemobilizationSigned) = "resource.demobilization-signed", 1;
+    /// A resource was released.
+    ResourceReleased(resource::Released) = "resource.released", 1;
+    /// An accountability report was called for.
+    ParCalled(resource::ParCalled) = "par.called", 1;
+    /// A resource answered it.
+    ParReported(resource::ParReported) = "par.reported", 1;
     /// An organization said who has to approve its requests.
     ApprovalPolicySet(resource_request::PolicySet) = "request.policy-set", 1;
     /// A resource request was written.

@@ -63,6 +63,32 @@ pub const SESSION_HOURS_MAX: i64 = 24;
 pub const SESSIONS_PER_ACCOUNT_MAX: usize = 20;
 /// Hours that a set-up link works.
 pub const SETUP_LINK_HOURS_MAX: i64 = 72;
+/// Bytes of a set of resource typing definitions.
+pub const DEFINITIONS_BYTES_MAX: usize = 256 * 1024;
+/// Resource typing definitions that a hub knows, all versions together.
+pub const DEFINITIONS_MAX: usize = 5_000;
+/// Metrics of one definition.
+pub const METRICS_MAX: usize = 40;
+/// The least capable NIMS type that a definition may know.
+pub const RESOURCE_TYPES_MAX: u8 = 9;
+/// Resources that one group has as members.
+pub const MEMBERS_MAX: usize = 50;
+/// Cost rates of one resource.
+pub const RATES_MAX: usize = 20;
+/// People of one resource.
+pub const CREW_MAX: u32 = 10_000;
+/// How much of a supply there may be.
+pub const SUPPLY_MAX: u32 = 1_000_000_000;
+/// Ended commitments that a resource shows; older ones stay in the log.
+pub const COMMITMENTS_KEPT_MAX: usize = 20;
+/// Live commitments of one supply.
+pub const COMMITMENTS_LIVE_MAX: usize = 200;
+/// Assignments of one commitment that are shown; older ones stay in the log.
+pub const ASSIGNMENTS_KEPT_MAX: usize = 50;
+/// Accountability checks of one incident that are shown; older ones stay in the log.
+pub const PARS_KEPT_MAX: usize = 50;
+/// Seconds between two positions of a resource that are kept.
+pub const POSITION_EVERY_SECONDS: i64 = 60;
 /// Idempotency keys that the World remembers; older ones go first.
 pub const REQUESTS_REMEMBERED_MAX: usize = 1_000_000;
 /// How long an idempotency key is remembered, in hours.

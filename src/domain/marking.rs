@@ -121,6 +121,8 @@ impl Decide for Mark {
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)
             | RecordRef::SetupLink(_)
+            | RecordRef::Resource(_)
+            | RecordRef::ResourceDefinitions
             | RecordRef::ResourceRequest(_)
             | RecordRef::Offer(_)
             | RecordRef::Rules => return Err(Refusal::MarkingNotPossible),

@@ -9,7 +9,8 @@
 //!
 //! Each noun has one file or folder that holds its data, events, commands, `decide` and `apply`, so
 //! that a change to one noun is a change in one place:
-//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; for who sees what
+//! [`organization`], [`person`], [`signal`], [`incident`], [`journal`], [`rules`]; [`resource`]; for
+//! who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
 //! [`access_token`], [`session`], [`setup_link`]; for what is asked for, offered and agreed on
 //! [`resource_request`], [`mutual_aid`].

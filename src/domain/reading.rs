@@ -140,6 +140,7 @@ impl World {
                 let owners: Vec<_> = current.map(|membership| membership.organization).collect();
                 if owners.is_empty() { one(record.registered_for) } else { owners }
             }),
+            RecordRef::Resource(id) => one(self.resource(id).map(|record| record.owner)),
             RecordRef::ResourceRequest(id) => one(self.resource_request(id).map(|r| r.asked_by)),
             RecordRef::Offer(id) => {
                 self.offer(id).map_or_else(Vec::new, |offer| vec![offer.by, offer.to])
@@ -148,6 +149,7 @@ impl World {
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)
             | RecordRef::SetupLink(_)
+            | RecordRef::ResourceDefinitions
             | RecordRef::Rules => Vec::new(),
         }
     }

@@ -12,6 +12,7 @@ use super::journal::Note;
 use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::person::Person;
+use super::resource::Resource;
 use super::resource_request::ResourceRequest;
 use super::session::Session;
 use super::setup_link::SetupLink;
@@ -63,6 +64,10 @@ pub enum RecordRef {
     Session(Id<Session>),
     /// A set-up link.
     SetupLink(Id<SetupLink>),
+    /// A resource.
+    Resource(Id<Resource>),
+    /// The resource typing definitions.
+    ResourceDefinitions,
     /// A resource request.
     ResourceRequest(Id<ResourceRequest>),
     /// An offer of mutual aid, or the agreement that it became.

@@ -8,6 +8,7 @@ use super::incident::{Incident, Status};
 use super::journal::Note;
 use super::organization::Organization;
 use super::person::Person;
+use super::resource::ResourceRefusal;
 use super::resource_request;
 use super::session::Session;
 use super::signal::Signal;
@@ -364,6 +365,9 @@ pub enum Refusal {
         /// What was asked, as policies call it.
         action: &'static str,
     },
+    /// Something about a resource.
+    #[error(transparent)]
+    Resource(#[from] ResourceRefusal),
     /// Something about a resource request or an offer.
     #[error(transparent)]
     Request(#[from] resource_request::Refused),
@@ -433,6 +437,7 @@ impl Refusal {
             Self::SetupLinkUnusable => "SETUP_LINK_UNUSABLE",
             Self::IdempotencyKeyReused { .. } => "IDEMPOTENCY_KEY_REUSED",
             Self::NotPermitted { .. } => "NOT_PERMITTED",
+            Self::Resource(refusal) => refusal.code(),
             Self::Request(refused) => refused.code(),
         }
     }

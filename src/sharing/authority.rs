@@ -12,9 +12,10 @@ use super::clearance::Clearance;
 use super::of_record::of_record;
 use super::{Sharing, Viewer};
 use crate::domain::RecordRef::{
-    Agreement, BreakGlass, Incident, Note, Offer, Organization, Person, ResourceRequest, Rules,
-    Signal,
+    Agreement, BreakGlass, Incident, Note, Offer, Organization, Person, Resource, ResourceRequest,
+    Rules, Signal,
 };
+use crate::domain::resource::ResourceRefusal;
 use crate::domain::resource_request::Refused;
 use crate::domain::{Command, Principal, RecordRef, Refusal, World};
 
@@ -106,8 +107,7 @@ fn admit(principal: &Principal, command: &Command) -> Result<(), Refusal> {
     }
 }
 
-/// What each command asks; none for those about who gets in. A new command does not compile before
-/// it stands here.
+/// What each command asks; none for those about who gets in.
 fn asks(command: &Command) -> Option<Asks> {
     let on = |action, record| Asks::new(action, Some(record));
     let acting = |action| Asks::new(action, None);
@@ -176,8 +176,47 @@ fn asks(command: &Command) -> Option<Asks> {
         | Command::EndSessions(_)
         | Command::IssueSetupLink(_)
         | Command::UseSetupLink(_) => return None,
-        _ => asks_of_aid(command),
+        command => asks_of_resources(command),
     })
+}
+
+/// What the commands about resources ask. Their owner registers and commits them; whoever runs the
+/// incident checks in, assigns and releases.
+fn asks_of_resources(command: &Command) -> Asks {
+    let on = |action, record| Asks::new(action, Some(record));
+    let at = |action, incident, resource| {
+        on(action, Incident(incident)).referring_to(Some(Resource(resource)))
+    };
+    match command {
+        Command::AdoptResourceDefinitions(_) => on("adoptResourceDefinitions", Rules).unseen(),
+        Command::RegisterResource(c) => match c.owner {
+            Some(owner) => on("registerResource", Organization(owner)),
+            None => Asks::new("registerResource", None),
+        }
+        .referring_to_all(c.profile.members.iter().map(|id| Resource(*id))),
+        Command::AmendResource(c) => on("amendResource", Resource(c.resource))
+            .referring_to_all(c.profile.members.iter().map(|id| Resource(*id))),
+        Command::RetireResource(c) => on("retireResource", Resource(c.resource)),
+        Command::ChangeResourceStatus(c) => on("changeResourceStatus", Resource(c.resource)),
+        Command::ReportPosition(c) => on("reportPosition", Resource(c.resource)),
+        Command::AdjustSupply(c) => on("adjustSupply", Resource(c.resource)),
+        Command::CommitResource(c) => on("commitResource", Resource(c.resource))
+            .and("commitResource", Some(Incident(c.incident))),
+        Command::AdvanceResource(c) => {
+            on("advanceResource", Resource(c.resource)).referring_to(Some(Incident(c.incident)))
+        }
+        Command::CancelCommitment(c) => {
+            on("cancelCommitment", Resource(c.resource)).referring_to(Some(Incident(c.incident)))
+        }
+        Command::CheckInResource(c) => at("checkInResource", c.incident, c.resource),
+        Command::AssignResource(c) => at("assignResource", c.incident, c.resource),
+        Command::StartDemobilization(c) => at("startDemobilization", c.incident, c.resource),
+        Command::SignDemobilization(c) => at("signDemobilization", c.incident, c.resource),
+        Command::ReleaseResource(c) => at("releaseResource", c.incident, c.resource),
+        Command::CallPar(c) => on("callPar", Incident(c.incident)),
+        Command::ReportPar(c) => at("reportPar", c.incident, c.resource),
+        command => asks_of_aid(command),
+    }
 }
 
 /// What commands about resource requests and mutual aid ask.
@@ -191,17 +230,15 @@ fn asks_of_aid(command: &Command) -> Asks {
         Command::SubmitRequest(c) => request("submitRequest", c.request),
         Command::ApproveRequest(c) => request("approveRequest", c.request),
         Command::ReturnRequest(c) => request("returnRequest", c.request),
-        Command::SendRequest(c) => c
-            .to
-            .iter()
-            .fold(request("sendRequest", c.request), |asks, id| {
-                asks.referring_to(Some(Organization(*id)))
-            }),
+        Command::SendRequest(c) => request("sendRequest", c.request)
+            .referring_to_all(c.to.iter().map(|id| Organization(*id))),
         Command::DeclineRequest(c) => request("declineRequest", c.request),
         Command::CloseRequest(c) => request("closeRequest", c.request),
         Command::CancelRequest(c) => request("cancelRequest", c.request),
-        Command::FillFromOwn(c) => request("fillFromOwn", c.request),
-        Command::MakeOffer(c) => request("makeOffer", c.request),
+        Command::FillFromOwn(c) => request("fillFromOwn", c.request)
+            .referring_to_all(c.items.iter().map(|wish| Resource(wish.resource))),
+        Command::MakeOffer(c) => request("makeOffer", c.request)
+            .referring_to_all(c.items.iter().map(|wish| Resource(wish.resource))),
         Command::CounterOffer(c) => offer("counterOffer", c.offer),
         Command::AcceptOffer(c) => offer("acceptOffer", c.offer),
         Command::DeclineOffer(c) => offer("declineOffer", c.offer),
@@ -209,7 +246,9 @@ fn asks_of_aid(command: &Command) -> Asks {
         Command::ExpireOffer(c) => offer("expireOffer", c.offer).unseen(),
         Command::SignAid(c) => offer("signAid", c.offer),
         Command::IssueMissionOrder(c) => offer("issueMissionOrder", c.offer),
-        Command::SwapResource(c) => offer("swapResource", c.offer),
+        Command::SwapResource(c) => {
+            offer("swapResource", c.offer).referring_to(Some(Resource(c.with)))
+        }
         Command::AmendAid(c) => offer("amendAid", c.offer),
         Command::CancelAid(c) => offer("cancelAid", c.offer),
         Command::ClaimReimbursement(c) => offer("claimReimbursement", c.offer),
@@ -235,6 +274,11 @@ impl Asks {
         self
     }
 
+    fn referring_to_all(mut self, records: impl Iterator<Item = RecordRef>) -> Self {
+        self.refers_to.extend(records);
+        self
+    }
+
     fn unseen(mut self) -> Self {
         self.unseen = true;
         self
@@ -251,10 +295,12 @@ fn unknown(record: RecordRef) -> Refusal {
         RecordRef::Note(id) => Refusal::NoteUnknown(id),
         RecordRef::Agreement(id) => Refusal::AgreementUnknown(id),
         RecordRef::BreakGlass(id) => Refusal::BreakGlassUnknown(id),
+        RecordRef::Resource(id) => ResourceRefusal::Unknown(id).into(),
         RecordRef::ResourceRequest(id) => Refused::RequestUnknown(id).into(),
         RecordRef::Offer(id) => Refused::OfferUnknown(id).into(),
         RecordRef::Policies(_)
         | RecordRef::Rules
+        | RecordRef::ResourceDefinitions
         | RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

@@ -6,6 +6,7 @@
 
 use super::View;
 use crate::domain::incident::Incident;
+use crate::domain::resource::Resource;
 use crate::domain::signal::Signal;
 use crate::domain::{Id, RecordRef};
 
@@ -19,6 +20,7 @@ impl View {
                 let note = self.world().note(id);
                 note.map(|note| RecordRef::Incident(note.incident)).into_iter().collect()
             }
+            RecordRef::Resource(id) => self.beside_resource(id),
             RecordRef::ResourceRequest(id) => {
                 let request = self.world().resource_request(id);
                 request.map(|request| RecordRef::Incident(request.incident)).into_iter().collect()
@@ -36,6 +38,7 @@ impl View {
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)
             | RecordRef::SetupLink(_)
+            | RecordRef::ResourceDefinitions
             | RecordRef::Rules => Vec::new(),
         }
     }
@@ -51,7 +54,20 @@ impl View {
             let below = world.parts_of(id).chain(world.duplicates_of(id)).map(|other| other.id);
             beside.extend(above.chain(below).map(RecordRef::Incident));
         }
+        // Whoever runs the incident now takes part in what is committed to it.
+        let leader = |view: &Self| view.world().incident(id).and_then(|i| i.owner());
+        if sight_changed || leader(self) != leader(before) {
+            let resources = world.resources_on(id);
+            beside.extend(resources.map(|resource| RecordRef::Resource(resource.id)));
+        }
         beside
+    }
+
+    /// A group and its members are shown by the commitments of the group.
+    fn beside_resource(&self, id: Id<Resource>) -> Vec<RecordRef> {
+        let Some(resource) = self.world().resource(id) else { return Vec::new() };
+        let parts = resource.profile.members.iter().chain(&resource.member_of);
+        parts.map(|part| RecordRef::Resource(*part)).collect()
     }
 
     fn beside_signal(&self, id: Id<Signal>, before: &Self) -> Vec<RecordRef> {

@@ -14,6 +14,7 @@ use crate::domain::marking::{Marking, Tlp};
 use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
+use crate::domain::resource::Resource;
 use crate::domain::place::Location;
 use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::Signal;
@@ -29,6 +30,8 @@ pub(super) struct Class {
     /// Whether whoever looks marked it; only asked of what is marked RED.
     pub(super) mine: bool,
     pub(super) public: bool,
+    /// Whether the organization of whoever looks has resources committed to it.
+    pub(super) assisting: bool,
     pub(super) exercise: bool,
     pub(super) hazard: Option<hazard::Kind>,
     /// The incident that it is or belongs to, if a policy names that one.
@@ -49,6 +52,7 @@ pub(super) enum Kind {
     BreakGlass,
     Policies,
     Rules,
+    Resource,
     ResourceRequest,
     Offer,
 }
@@ -66,6 +70,7 @@ impl Kind {
             Self::BreakGlass => "Muster::BreakGlass",
             Self::Policies => "Muster::Policies",
             Self::Rules => "Muster::Rules",
+            Self::Resource => "Muster::Resource",
             Self::ResourceRequest => "Muster::ResourceRequest",
             Self::Offer => "Muster::Offer",
         }
@@ -79,6 +84,7 @@ impl From<Shareable> for Kind {
             Shareable::Signal => Self::Signal,
             Shareable::Note => Self::Note,
             Shareable::Person => Self::Person,
+            Shareable::Resource => Self::Resource,
             Shareable::Request => Self::ResourceRequest,
         }
     }
@@ -91,7 +97,7 @@ pub(super) struct Glass<'a> {
     pub(super) policies: &'a Policies,
     /// The principal, if there may be something that only this one is shown.
     pub(super) principal: Option<&'a str>,
-    /// The organization that looks.
+    /// The organization of whoever looks.
     pub(super) organization: Option<Id<Organization>>,
 }
 
@@ -112,6 +118,7 @@ impl Class {
             marking: Tlp::Green,
             mine: false,
             public: false,
+            assisting: false,
             exercise: false,
             hazard: None,
             incident: None,
@@ -139,6 +146,7 @@ impl Classified for Incident {
         let class = Class {
             owner,
             participants: [opened_for, None],
+            assisting: glass.organization.is_some_and(|of| glass.world.assists(self.id, of)),
             exercise: self.exercise,
             hazard: glass.policies.asks_hazard(owner).then_some(self.kind),
             incident: Some(self.id).filter(|id| glass.policies.names(*id)),
@@ -204,6 +212,38 @@ impl Classified for Note {
             ..Class::bare(Kind::Note)
         };
         each(class.marked(self.marking.as_ref(), glass));
+    }
+}
+
+impl Classified for Resource {
+    /// One class for each incident that it is committed to: who runs that one takes part in it.
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        let owner = Some(self.owner);
+        let around = self.place().and_then(|place| place.bounding_box());
+        let class = Class {
+            owner,
+            exercise: self.exercise,
+            areas: glass.policies.areas_reached(owner, around, || {
+                let place = self.whereabouts().map(|p| geo::Point::new(p.lon, p.lat));
+                geo::Geometry::GeometryCollection(place.into_iter().map(geo::Geometry::Point).collect())
+            }),
+            ..Class::bare(Kind::Resource)
+        };
+        let committed = glass.world.as_committed(self);
+        let mut live = committed.live_commitments().peekable();
+        if live.peek().is_none() {
+            return each(class);
+        }
+        let incidents = live.filter_map(|commitment| glass.world.incident(commitment.incident));
+        incidents.for_each(|incident| {
+            let leader = incident.owner().filter(|leader| *leader != self.owner);
+            each(Class {
+                participants: [leader, None],
+                hazard: glass.policies.asks_hazard(owner).then_some(incident.kind),
+                incident: Some(incident.id).filter(|id| glass.policies.names(*id)),
+                ..class
+            });
+        });
     }
 }
 

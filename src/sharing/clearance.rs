@@ -140,6 +140,12 @@ impl Clearance {
         permitted
     }
 
+    /// What a class depends on beside its record.
+    pub(super) fn glass<'a>(&'a self, world: &'a World) -> Glass<'a> {
+        let (principal, organization) = (self.viewer.personal(), self.viewer.organization());
+        Glass { world, policies: &self.policies, principal, organization }
+    }
+
     /// What the viewer is shown of a class of records.
     pub(super) fn decision_on(&self, class: &Class) -> Decision {
         let table = self.table(class.owner);
@@ -173,16 +179,6 @@ impl Clearance {
     /// Whether both show alike what this owner has.
     pub(super) fn is_like(&self, other: &Self, owner: Option<Id<Organization>>) -> bool {
         Arc::ptr_eq(&self.table(owner), &other.table(owner))
-    }
-
-    /// Who looks, as far as a class depends on it.
-    pub(super) fn glass<'a>(&'a self, world: &'a World) -> Glass<'a> {
-        Glass {
-            world,
-            policies: &self.policies,
-            principal: self.viewer.personal(),
-            organization: self.viewer.organization(),
-        }
     }
 
     fn permits_on(&self, action: &'static str, class: &Class) -> bool {

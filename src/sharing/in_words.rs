@@ -84,6 +84,7 @@ fn records_in_words(term: &Term) -> String {
         Shareable::Signal => "signals",
         Shareable::Note => "journal notes",
         Shareable::Person => "persons",
+        Shareable::Resource => "resources",
         Shareable::Request => "resource requests",
     };
     let records = and(&term.records.iter().map(|kind| word(kind).to_owned()).collect::<Vec<_>>());

@@ -53,6 +53,7 @@ use crate::domain::journal::Note;
 use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
+use crate::domain::resource::Resource;
 use crate::domain::resource_request::{OpenQuestion, ResourceRequest, questions};
 use crate::domain::signal::Signal;
 use crate::domain::{Id, RecordRef, Seq, World};
@@ -272,6 +273,17 @@ impl View {
         notes.filter_map(|note| self.show(Some(note)))
     }
 
+    /// The resource, if there is one that the viewer may see.
+    #[must_use]
+    pub fn resource(&self, id: Id<Resource>) -> Option<Seen<Resource>> {
+        self.show(self.world().resource(id))
+    }
+
+    /// The resources that the viewer may see, oldest first.
+    pub fn resources(&self) -> impl DoubleEndedIterator<Item = Seen<Resource>> {
+        self.world().resources().filter_map(|r| self.show(Some(r)))
+    }
+
     /// The rules from signals to incidents that are in force, if the viewer may see them.
     #[must_use]
     pub fn rules_source(&self) -> Option<&str> {
@@ -319,13 +331,6 @@ impl View {
         self.world().requests_of(incident).filter_map(|r| self.show(Some(r)))
     }
 
-    /// The organizations that have resources of the kind that a request wants, which the viewer may
-    /// see, within some kilometres of where it is to be delivered.
-    #[must_use]
-    pub fn organizations_with(&self, _: Id<ResourceRequest>, _: f64) -> Vec<Id<Organization>> {
-        Vec::new()
-    }
-
     /// The offer, if there is one that the viewer may see.
     #[must_use]
     pub fn offer(&self, id: Id<Offer>) -> Option<Seen<Offer>> {
@@ -361,6 +366,7 @@ impl View {
             RecordRef::Signal(id) => Some(self.signal(id)?.headline().to_owned()),
             RecordRef::Incident(id) => Some(self.incident(id)?.name().to_owned()),
             RecordRef::Agreement(id) => Some(self.agreement(id)?.text().title.clone()),
+            RecordRef::Resource(id) => Some(self.resource(id)?.name().to_owned()),
             RecordRef::ResourceRequest(id) => Some(self.resource_request(id)?.number().to_owned()),
             RecordRef::Note(_)
             | RecordRef::Offer(_)
@@ -370,6 +376,7 @@ impl View {
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)
             | RecordRef::SetupLink(_)
+            | RecordRef::ResourceDefinitions
             | RecordRef::Rules => None,
         }
     }
@@ -386,7 +393,8 @@ impl View {
             RecordRef::Agreement(id) => self.agreement(id).is_some(),
             RecordRef::BreakGlass(id) => self.break_glass(id).is_some(),
             RecordRef::Policies(id) => self.policies_of(id).is_some(),
-            RecordRef::Rules => self.rules_source().is_some(),
+            RecordRef::Rules | RecordRef::ResourceDefinitions => self.rules_source().is_some(),
+            RecordRef::Resource(id) => self.resource(id).is_some(),
             RecordRef::ResourceRequest(id) => self.resource_request(id).is_some(),
             RecordRef::Offer(id) => self.offer(id).is_some(),
             // No agreement shares who gets in.
@@ -450,6 +458,7 @@ current! {
     Signal => signal,
     Incident => incident,
     Note => note,
+    Resource => resource,
     Agreement => agreement,
     BreakGlass => break_glass,
     ResourceRequest => resource_request,

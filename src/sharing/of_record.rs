@@ -19,6 +19,11 @@ macro_rules! of_record {
             }
             RecordRef::Offer(id) => $world.offer(id).map_or($otherwise, |$it| $question),
             RecordRef::Rules => Some(&$world.rules()).map_or($otherwise, |$it| $question),
+            RecordRef::Resource(id) => $world.resource(id).map_or($otherwise, |$it| $question),
+            // They are known to all who share the hub, like the rules.
+            RecordRef::ResourceDefinitions => {
+                Some(&$world.rules()).map_or($otherwise, |$it| $question)
+            }
             // No agreement shares who gets in, and who may change it is decided with the command.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)

@@ -37,6 +37,18 @@ pub(super) fn bounding_box(around: BoundingBox, precision: PlacePrecision) -> Bo
     cell_degrees(precision).map_or(around, |cell| cells_around(around, cell))
 }
 
+/// A position as it is shown: the middle of its cell.
+pub(super) fn position(position: Position, precision: PlacePrecision) -> Position {
+    let around = BoundingBox::around(position);
+    cell_degrees(precision).map_or(position, |cell| middle(cells_around(around, cell)))
+}
+
+/// The most, in metres, by which a position may be shown to be elsewhere: half the way across a
+/// cell, with some room for cells that are cut off at the edge of the map.
+pub(super) fn metres_off_max(precision: PlacePrecision) -> f64 {
+    cell_degrees(precision).map_or(0.0, |cell| cell * METRES_PER_DEGREE)
+}
+
 /// A time as it is shown.
 pub(super) fn time(at: Timestamp, precision: TimePrecision) -> Timestamp {
     let unit = match precision {

@@ -54,6 +54,8 @@ pub enum Shareable {
     Note,
     /// Persons.
     Person,
+    /// Resources.
+    Resource,
     /// Resource requests that were sent.
     Request,
 }

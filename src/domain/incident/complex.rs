@@ -111,6 +111,7 @@ impl Decide for Merge {
             return Err(Refusal::IncidentMergedIntoItself { number: incident.number.clone() });
         }
         check_same_reality(incident, into)?;
+        world.check_no_resources(incident)?;
         let event = Merged { incident: self.incident, into: self.into, reason };
         Ok(Decision::one(RecordRef::Incident(self.incident), event))
     }

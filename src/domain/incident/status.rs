@@ -153,6 +153,10 @@ impl Decide for ChangeStatus {
             let (number, part) = (incident.number.clone(), part.number.clone());
             return Err(Refusal::PartsOpen { number, part });
         }
+        // Nobody is left behind: what is still committed is released or cancelled first.
+        if to == Status::Closed {
+            world.check_no_resources(incident)?;
+        }
         Ok(Decision::one(subject, StatusChanged { incident: self.incident, from, to, reason }))
     }
 }

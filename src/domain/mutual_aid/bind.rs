@@ -341,6 +341,21 @@ fn given_back(
 }
 
 impl World {
+    /// Checks that what is committed may stay away by its owner's or user's word alone: what comes
+    /// by an agreement does so by that agreement.
+    pub(in crate::domain) fn may_stay_away(
+        &self,
+        resource: Id<Resource>,
+        commitment: &Commitment,
+    ) -> Result<(), Refusal> {
+        let offer = commitment.offer.and_then(|offer| self.offer(offer));
+        let name = self.resource(resource).map(|resource| resource.profile.name.clone());
+        match (offer.filter(|offer| offer.is_binding()), name) {
+            (Some(_), Some(name)) => Err(Refused::ByAgreement { name }.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Checks that what is committed may set out: what comes by an agreement needs its mission
     /// order first (EMAC: do not move before the Mission Order Authorization).
     pub(in crate::domain) fn may_set_out(&self, commitment: &Commitment) -> Result<(), Refusal> {

@@ -287,8 +287,8 @@ fn a_substitute_is_offered_where_it_is_welcome_with_what_is_different() {
         });
         story.must(request::Submit { request: id(REQUEST) });
         story.must(request::Send { request: id(REQUEST), to: vec![id(CTY)] });
-        // A Type 6 engine is less than a Type 3, and a Type 1 more.
-        story.must(engine(CTY, 6));
+        // A Type 4 engine is less than a Type 3, and a Type 1 more.
+        story.must(engine(CTY, 4));
         story.must(engine(CTY, 1));
         let story = acting(story, CTY);
         let outcome = story.when(offer(REQUEST, &[FIRST, SECOND]));

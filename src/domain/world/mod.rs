@@ -28,6 +28,7 @@ use super::person::Person;
 use super::policies::Policies;
 use super::reading::Read;
 use super::record::{RecordRef, Revision, Seq};
+use super::resource::{Definition, DefinitionRef, Par, Resource, nearest::Spot};
 use super::resource_request::ResourceRequest;
 use super::rules::RuleSet;
 use super::secret::SecretHash;
@@ -85,6 +86,15 @@ pub struct World {
     pub(in crate::domain) setup_links: OrdMap<Id<SetupLink>, Arc<SetupLink>>,
     /// Which token, session or set-up link a secret belongs to.
     pub(in crate::domain) secrets: OrdMap<SecretHash, RecordRef>,
+    pub(in crate::domain) definitions: OrdMap<DefinitionRef, Arc<Definition>>,
+    pub(in crate::domain) resources: OrdMap<Id<Resource>, Arc<Resource>>,
+    /// The resources with a live commitment to each incident.
+    pub(in crate::domain) incident_resources: OrdSet<(Id<Incident>, Id<Resource>)>,
+    /// How many resources each organization has there.
+    pub(in crate::domain) assisting: OrdMap<(Id<Incident>, Id<Organization>), u32>,
+    /// Where the resources of each kind are, those for exercises apart.
+    pub(in crate::domain) fleets: OrdMap<(String, bool), OrdMap<Id<Resource>, Spot>>,
+    pub(in crate::domain) pars: OrdMap<(Id<Incident>, Id<Par>), Arc<Par>>,
     pub(in crate::domain) resource_requests: OrdMap<Id<ResourceRequest>, Arc<ResourceRequest>>,
     pub(in crate::domain) incident_requests: OrdSet<(Id<Incident>, Id<ResourceRequest>)>,
     /// How many requests each organization wrote in each year, for their numbers.

@@ -26,6 +26,7 @@ use crate::domain::person::Person;
 use crate::domain::policies::Policies;
 use crate::domain::reading::Read;
 use crate::domain::record::Seq;
+use crate::domain::resource::{Definition, Par, Resource};
 use crate::domain::resource_request::ResourceRequest;
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::session::Session;
@@ -79,6 +80,9 @@ enum Part {
     AccessTokens(Vec<Arc<AccessToken>>),
     Sessions(Vec<Arc<Session>>),
     SetupLinks(Vec<Arc<SetupLink>>),
+    Definitions(Vec<Arc<Definition>>),
+    Resources(Vec<Arc<Resource>>),
+    Pars(Vec<Arc<Par>>),
     ResourceRequests(Vec<Arc<ResourceRequest>>),
     Offers(Vec<Arc<Offer>>),
 }
@@ -166,6 +170,9 @@ impl World {
         split(&mut parts, self.access_tokens.values(), Part::AccessTokens);
         split(&mut parts, self.sessions.values(), Part::Sessions);
         split(&mut parts, self.setup_links.values(), Part::SetupLinks);
+        split(&mut parts, self.definitions.values(), Part::Definitions);
+        split(&mut parts, self.resources.values(), Part::Resources);
+        split(&mut parts, self.pars.values(), Part::Pars);
         split(&mut parts, self.resource_requests.values(), Part::ResourceRequests);
         split(&mut parts, self.offers.values(), Part::Offers);
         parts
@@ -198,6 +205,11 @@ impl World {
             Part::AccessTokens(all) => all.into_iter().for_each(|t| self.insert_token(t)),
             Part::Sessions(all) => all.into_iter().for_each(|s| self.insert_session(s)),
             Part::SetupLinks(all) => all.into_iter().for_each(|l| self.insert_setup_link(l)),
+            Part::Definitions(all) => {
+                self.definitions.extend(all.into_iter().map(|d| (d.reference(), d)));
+            }
+            Part::Resources(all) => all.into_iter().for_each(|r| self.insert_resource(r)),
+            Part::Pars(all) => self.pars.extend(all.into_iter().map(|p| ((p.incident, p.id), p))),
             Part::ResourceRequests(all) => all.into_iter().for_each(|r| self.insert_request(r)),
             Part::Offers(all) => all.into_iter().for_each(|o| self.insert_offer(o)),
         }

@@ -281,6 +281,8 @@ pub(crate) enum ShareableRecord {
     Note,
     /// Persons.
     Person,
+    /// Resources.
+    Resource,
     /// Resource requests that were sent.
     Request,
 }

@@ -27,6 +27,10 @@ pub(crate) enum RecordKind {
     Policies,
     /// The rules from signals to incidents.
     Rules,
+    /// A resource.
+    Resource,
+    /// The resource typing definitions.
+    ResourceDefinitions,
     /// A resource request.
     ResourceRequest,
     /// An offer of mutual aid, or the agreement that it became.
@@ -38,7 +42,7 @@ pub(crate) enum RecordKind {
 pub(crate) struct RecordInput {
     /// Its kind.
     kind: RecordKind,
-    /// Its id; `rules` for the rules, the organization's id for policies.
+    /// Its id; `rules` for the rules, `resource-definitions` for those, the organization's id for policies.
     id: ID,
 }
 
@@ -66,6 +70,8 @@ impl RecordInput {
             RecordKind::BreakGlass => RecordRef::BreakGlass(parse_id("id", id)?),
             RecordKind::Policies => RecordRef::Policies(parse_id("id", id)?),
             RecordKind::Rules => RecordRef::Rules,
+            RecordKind::Resource => RecordRef::Resource(parse_id("id", id)?),
+            RecordKind::ResourceDefinitions => RecordRef::ResourceDefinitions,
             RecordKind::ResourceRequest => RecordRef::ResourceRequest(parse_id("id", id)?),
             RecordKind::Offer => RecordRef::Offer(parse_id("id", id)?),
         })
@@ -92,6 +98,10 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         RecordRef::BreakGlass(of) => (RecordKind::BreakGlass, id(of)),
         RecordRef::Policies(of) => (RecordKind::Policies, id(of)),
         RecordRef::Rules => (RecordKind::Rules, ID::from("rules")),
+        RecordRef::Resource(of) => (RecordKind::Resource, id(of)),
+        RecordRef::ResourceDefinitions => {
+            (RecordKind::ResourceDefinitions, ID::from("resource-definitions"))
+        }
         RecordRef::ResourceRequest(of) => (RecordKind::ResourceRequest, id(of)),
         RecordRef::Offer(of) => (RecordKind::Offer, id(of)),
         RecordRef::Account(_)

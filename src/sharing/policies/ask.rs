@@ -184,6 +184,7 @@ fn attributes(class: &Class, areas: &[String]) -> Option<HashMap<String, Restric
         ("marking".to_owned(), RestrictedExpression::new_long(class.marking as i64)),
         ("mine".to_owned(), RestrictedExpression::new_bool(class.mine)),
         ("public".to_owned(), RestrictedExpression::new_bool(class.public)),
+        ("assisting".to_owned(), RestrictedExpression::new_bool(class.assisting)),
         ("exercise".to_owned(), RestrictedExpression::new_bool(class.exercise)),
         ("hazards".to_owned(), RestrictedExpression::new_set(hazards.map(|k| text(k.code())))),
         ("areas".to_owned(), RestrictedExpression::new_set(in_area.map(|(_, name)| text(name)))),

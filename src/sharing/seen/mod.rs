@@ -9,6 +9,7 @@ mod journal;
 mod mutual_aid;
 mod organization;
 mod person;
+mod resource;
 mod resource_request;
 mod signal;
 
@@ -21,6 +22,8 @@ use jiff::Timestamp;
 use super::decision::Decision;
 use super::{View, precision};
 use crate::domain::agreement::Group;
+
+pub use resource::{SeenCommitment, SeenPar};
 
 /// A record that the viewer may see, with the View that says so.
 #[derive(Clone)]

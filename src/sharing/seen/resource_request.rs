@@ -4,6 +4,7 @@
 //! much of it is filled, nor who else was asked, nor what others offer.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use muster_contract::BoundingBox;
@@ -16,10 +17,11 @@ use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::resource::Need;
+use crate::domain::resource::nearest::metres_between;
 use crate::domain::resource_request::{
     Approval, Ending, Priority, Receiver, ResourceRequest, ReturnedFor, Status, Submission,
 };
-use crate::sharing::precision;
+use crate::sharing::{View, precision};
 
 /// What the viewer's own organization was asked, and where its answer stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -239,5 +241,33 @@ impl Seen<ResourceRequest> {
         let own = own.map(|r| r.declined.as_ref().map_or(r.since, |declined| declined.at));
         let sent = self.record.receivers.first().map(|receiver| receiver.since);
         self.time(own.or(sent).unwrap_or(self.record.revision.created_at))
+    }
+}
+
+impl View {
+    /// The other organizations that have resources of the kind that a request wants, within some
+    /// kilometres of where it is to be delivered. Only what the viewer is shown counts, at the place
+    /// where it is shown.
+    #[must_use]
+    pub fn organizations_with(
+        &self,
+        request: Id<ResourceRequest>,
+        kilometres: f64,
+    ) -> Vec<Id<Organization>> {
+        let Some(request) = self.resource_request(request) else { return Vec::new() };
+        let place = request.deliver_to();
+        let to = place.as_ref().and_then(|place| {
+            place.point.or_else(|| place.bounding_box().map(|around| around.middle()))
+        });
+        let Some(to) = to else { return Vec::new() };
+        let (wanted, own) = (&request.need().definition.id, self.viewer().organization());
+        let near = self.resources().filter(|resource| {
+            let kind = resource.kind().id == *wanted && resource.exercise() == request.exercise();
+            let place = resource.whereabouts().filter(|_| kind && !resource.is_retired());
+            place.is_some_and(|at| metres_between(at, to) <= kilometres * 1_000.0)
+        });
+        let owners = near.filter_map(|resource| Some(resource.owner()?.id()));
+        let owners: BTreeSet<_> = owners.filter(|owner| Some(*owner) != own).collect();
+        owners.into_iter().collect()
     }
 }

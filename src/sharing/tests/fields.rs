@@ -36,8 +36,10 @@ pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
         RecordRef::Organization(id) => view.organization(id).map(|seen| seen.decision()),
         RecordRef::Agreement(id) => view.agreement(id).map(|seen| seen.decision()),
         RecordRef::BreakGlass(id) => view.break_glass(id).map(|seen| seen.decision()),
+        RecordRef::Resource(id) => view.resource(id).map(|seen| seen.decision()),
         RecordRef::Policies(_)
         | RecordRef::Rules
+        | RecordRef::ResourceDefinitions
         | RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

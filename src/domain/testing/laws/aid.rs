@@ -36,7 +36,7 @@ pub(super) fn aid(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Command
     }
     if world.resources().count() < ENGINES_MIN {
         let owner = Some(dice.organization(world));
-        let engine = engine(HFD, dice.pick(&[3, 1, 6]));
+        let engine = engine(HFD, dice.pick(&[3, 1, 4]));
         return resource::Register { owner, exercise: dice.one_in(4), ..engine }.into();
     }
     match dice.roll(4) {

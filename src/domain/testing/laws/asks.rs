@@ -5,6 +5,7 @@ use muster_contract::alert::{Certainty, MsgType, Severity, Status as AlertStatus
 
 use super::super::message;
 use super::admission::{accounts, ways_in};
+use super::aid::aid;
 use super::dice::Dice;
 use super::trust::trust;
 use crate::domain::command::Command;
@@ -20,8 +21,8 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 9] =
-    [organizations, persons, messages, links, incidents, complexes, trust, accounts, ways_in];
+pub(super) const TOPICS: [Topic; 10] =
+    [organizations, persons, messages, links, incidents, complexes, trust, accounts, ways_in, aid];
 
 /// Makes a command about one topic.
 pub(super) type Topic = fn(&mut Dice<'_>, &World, Timestamp) -> Command;

@@ -1,6 +1,7 @@
 //! The laws of the domain, for whatever is asked in whichever order.
 
 mod admission;
+mod aid;
 mod asks;
 mod dice;
 mod run;
@@ -185,7 +186,8 @@ fn revision(world: &World, record: RecordRef) -> Option<u64> {
         RecordRef::Agreement(id) => world.agreement(id)?.revision,
         RecordRef::BreakGlass(id) => world.break_glass(id)?.revision,
         RecordRef::Policies(id) => world.policies_of(id)?.revision,
-        RecordRef::Rules => return None,
+        RecordRef::Rules | RecordRef::ResourceDefinitions => return None,
+        RecordRef::Resource(id) => world.resource(id)?.revision,
         RecordRef::Account(id) => world.account(id)?.revision,
         RecordRef::AccessToken(id) => world.token(id)?.revision,
         RecordRef::Session(id) => world.session(id)?.revision,

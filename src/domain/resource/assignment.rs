@@ -1,0 +1,134 @@
+//! What a checked-in resource works at: a division, a group, a staging area (ICS 204).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::standing::{Standing, Status};
+use super::{Resource, ResourceRefusal, Stage};
+use crate::domain::command::{Context, Decide, Decision};
+use crate::domain::event::{Apply, Stamp};
+use crate::domain::ids::Id;
+use crate::domain::incident::Incident;
+use crate::domain::limits::{self, NAME_CHARS_MAX, REASON_CHARS_MAX};
+use crate::domain::record::RecordRef;
+use crate::domain::refusal::Refusal;
+use super::ahead::Post;
+use crate::domain::world::World;
+
+/// A place in the organization of an incident.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tactical {
+    /// The post whose holder it reports to, where the structure has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<Id<Post>>,
+    /// What people call it: `Division A`.
+    pub name: String,
+}
+
+/// What a resource worked at from a time on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// What; available for work when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Tactical>,
+    /// From when on.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Tactical {
+    /// The same, if it says something.
+    ///
+    /// # Errors
+    /// [`Refusal::TextEmpty`] or [`Refusal::TextTooLong`].
+    pub(super) fn checked(&self) -> Result<Self, Refusal> {
+        let name = limits::text("assignedTo.name", &self.name, NAME_CHARS_MAX)?;
+        Ok(Self { name, post: self.post })
+    }
+
+    /// Whether both mean the same part of the organization.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self.post, other.post) {
+            (Some(mine), Some(theirs)) => mine == theirs,
+            _ => self.name.to_lowercase() == other.name.to_lowercase(),
+        }
+    }
+}
+
+/// Assigns a resource that has checked in; one that works at something else is reassigned.
+#[derive(Clone, Debug, Serialize)]
+pub struct Assign {
+    /// The resource.
+    pub resource: Id<Resource>,
+    /// The incident.
+    pub incident: Id<Incident>,
+    /// Which of its commitments there; the only live one when absent.
+    pub commitment: Option<u32>,
+    /// To what.
+    pub to: Tactical,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// A resource was assigned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assigned {
+    /// The resource.
+    pub resource: Id<Resource>,
+    /// The incident.
+    pub incident: Id<Incident>,
+    /// The number of the commitment.
+    pub commitment: u32,
+    /// To what.
+    pub to: Tactical,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Decide for Assign {
+    fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
+        let subject = RecordRef::Resource(self.resource);
+        let resource = world.usable_resource(self.resource)?;
+        let commitment = world.commitment(self.resource, self.incident, self.commitment)?;
+        let (name, stage) = (resource.profile.name.clone(), commitment.stage);
+        // Check-in comes before any assignment, or nobody knows who is on the fireground.
+        if stage != Stage::CheckedIn {
+            return Err(ResourceRefusal::NotCheckedIn { name, stage }.into());
+        }
+        if let Status::OutOfService(cause) = resource.standing.status {
+            return Err(ResourceRefusal::OutOfService { name, cause: cause.as_str() }.into());
+        }
+        let to = self.to.checked()?;
+        let reason = self.reason.as_deref().filter(|reason| !reason.trim().is_empty());
+        let reason = reason.map(|r| limits::text("reason", r, REASON_CHARS_MAX)).transpose()?;
+        if commitment.assigned_to.as_ref() == Some(&to) {
+            return Ok(Decision::unchanged(subject));
+        }
+        let (resource, incident, commitment) = (self.resource, self.incident, commitment.number);
+        let event = Assigned { resource, incident, commitment, to, reason };
+        Ok(Decision::one(subject, event))
+    }
+}
+
+impl Apply for Assigned {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        world.change_commitment(self.resource, self.commitment, stamp, |commitment, standing| {
+            commitment.assigned_to = Some(self.to.clone());
+            commitment.note_assignment(Some(self.to.clone()), stamp, self.reason.clone());
+            *standing = Standing { status: Status::Assigned, ..Standing::available(stamp.at) };
+        });
+        let reason = self.reason.as_ref().map_or_else(String::new, |r| format!(": {r}"));
+        let what = format!("is assigned to {}{reason}", self.to.name);
+        world.tell_of(self.resource, self.incident, stamp, &what);
+    }
+
+    fn touches(&self) -> Vec<RecordRef> {
+        vec![RecordRef::Resource(self.resource), RecordRef::Incident(self.incident)]
+    }
+}
