@@ -206,7 +206,22 @@ fn every_step_of_an_agreement_is_allowed_or_refused_as_the_table_says() {
         }
         table += "\n";
     }
-    insta::assert_snapshot!(table, @"");
+    insta::assert_snapshot!(table, @r#"
+    offered: [asks] counter accept decline [offers] withdraw
+    countered: [asks] decline [offers] counter accept withdraw
+    accepted and not signed by both: [asks] decline sign [offers] withdraw sign
+    accepted and not signed by both: [asks] decline =sign [offers] withdraw sign
+    binding: [asks] =sign amend cancel [offers] =sign order swap amend cancel
+    binding: [asks] =sign amend cancel [offers] sign order swap amend cancel
+    binding, with its mission order issued: [asks] =sign amend cancel [offers] =sign swap amend cancel
+    binding, with its mission order issued: [asks] =sign amend [offers] =sign amend claim
+    claimed: [asks] =sign return pay [offers] =sign
+    reimbursed: [asks] [offers]
+    declined: [asks] [offers]
+    withdrawn: [asks] [offers]
+    cancelled: [asks] [offers]
+    expired: [asks] [offers]
+    "#);
 }
 
 #[test]
@@ -235,7 +250,7 @@ fn of_two_agreements_on_one_engine_the_second_is_told_that_it_is_gone_and_not_to
     let story = after(&story, HFD, sign());
     let story = after(&story, CTY, sign());
     let story = acting(story, CTY).when(Sign { offer: id(second) }).refused(|refusal| {
-        insta::assert_snapshot!(refusal, @"");
+        insta::assert_snapshot!(refusal, @"`Engine of 2, Type 3` cannot be committed any more: an offer does not hold a resource, and it was committed, changed or taken out of service since; ask for another offer");
     });
     assert_eq!(story.world.offer(id(second)).unwrap().stage, Stage::Accepted);
     assert_eq!(story.world.resource(id(FIRST)).unwrap().live_commitments().count(), 1);
@@ -299,7 +314,7 @@ fn a_substitute_is_offered_where_it_is_welcome_with_what_is_different() {
                 insta::assert_snapshot!(said.collect::<Vec<_>>().join("\n"), @"");
             });
         } else {
-            outcome.refused(|refusal| insta::assert_snapshot!(refusal, @""));
+            outcome.refused(|refusal| insta::assert_snapshot!(refusal, @"`Engine of 2, Type 4` is not what is wanted, and substitutes are not: it is a Engine, fire of Type 4, and Type 3 is wanted; short of it in: Pump capacity, Water tank, Crew"));
         }
     }
 }
@@ -491,5 +506,14 @@ fn whoever_has_to_act_next_is_named_on_both_sides() {
     let story = there_and_home(there_and_home(story, FIRST), SECOND);
     let story = after(&story, CTY, claim());
     look("claimed", &story);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r#"
+    offered: [(Decision, "HFD")]
+    countered: [(Decision, "CTY")]
+    accepted: [(Signature, "HFD"), (Signature, "CTY")]
+    signed by one: [(Signature, "CTY")]
+    binding: [(MissionOrder, "CTY")]
+    amended: [(Signature, "HFD"), (MissionOrder, "CTY")]
+    ordered: []
+    claimed: [(Payment, "HFD")]
+    "#);
 }

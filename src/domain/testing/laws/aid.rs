@@ -252,12 +252,9 @@ fn engine_of(
     exercise: bool,
 ) -> Wish {
     let own = |r: &&std::sync::Arc<Resource>| Some(r.owner) == owner && r.exercise == exercise;
-    let resources = world.resources().filter(own);
-    let free = resources.clone().filter(|r| r.free() > 0).map(|r| r.id);
-    let resource = match dice.one_in(4) {
-        true => dice.one_of(resources.map(|r| r.id)),
-        false => dice.one_of(free),
-    };
+    let any = dice.one_in(4);
+    let resources = world.resources().filter(own).filter(|r| any || r.free() > 0);
+    let resource = dice.one_of(resources.map(|r| r.id));
     Wish { resource, quantity: 1 }
 }
 
