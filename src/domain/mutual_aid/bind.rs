@@ -180,6 +180,10 @@ impl Decide for Sign {
         if offer.signatures.is_empty() {
             return Ok(signed(Brings::Nothing));
         }
+        // The incident itself may be hidden from whoever sends.
+        if world.open_incident(request.incident).is_err() {
+            return Err(Refused::NoAnswerWanted { number: request.number.clone() }.into());
+        }
         // With the second signature the resources are committed, all of them or none.
         let mut decision = signed(Brings::Binding);
         for item in &offer.terms.items {

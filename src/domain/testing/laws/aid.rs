@@ -53,6 +53,9 @@ pub(super) fn actor(command: &Command, world: &World) -> Option<Id<Organization>
     let to = |id| world.offer(id).map(|offer| offer.to);
     match command {
         Command::DraftRequest(c) => world.incident(c.incident)?.owner(),
+        Command::SetApprovalPolicy(_) => {
+            world.resource_requests().next_back().map(|request| request.asked_by)
+        }
         Command::DeclineRequest(c) => {
             world.resource_request(c.request)?.receivers.last().map(|r| r.organization)
         }
@@ -85,8 +88,8 @@ fn of_request(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Command {
     match (dice.roll(16), known.status()) {
         (0, _) => request::Cancel { request, reason }.into(),
         (1, _) => request::Close { request, reason }.into(),
-        (2, _) => draft(dice, world).into(),
-        (3, _) => {
+        (2, _) if dice.one_in(2) => draft(dice, world).into(),
+        (2 | 3, _) => {
             let levels = |dice: &mut Dice<'_>| dice.maybe(|d| d.pick(&Approver::ALL));
             let policy = ApprovalPolicy {
                 urgent: levels(dice).into_iter().collect(),

@@ -13,11 +13,13 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
+use self::asks::TOPICS;
 use self::run::{Logged, differences, play, scripts};
 use super::assert_same;
 use crate::domain::event::{Apply as _, Event};
 use crate::domain::incident::{Incident, Status};
 use crate::domain::limits::COMPLEX_DEPTH_MAX;
+use crate::domain::mutual_aid::Stage;
 use crate::domain::record::RecordRef;
 use crate::domain::world::World;
 
@@ -123,6 +125,40 @@ proptest! {
     }
 
     #[test]
+    fn nothing_is_committed_twice_and_agreements_hold_what_they_say(script in scripts()) {
+        each_world(&script, |world| {
+            for resource in world.resources() {
+                match &resource.supply {
+                    None => assert!(resource.live_commitments().count() <= 1),
+                    Some(supply) => assert!(resource.committed() <= supply.held),
+                }
+                for commitment in resource.live_commitments() {
+                    let incident = world.incident(commitment.incident).unwrap();
+                    assert_eq!(incident.exercise, resource.exercise);
+                    let offer = commitment.offer.map(|offer| world.offer(offer).unwrap());
+                    assert!(offer.is_none_or(|offer| offer.is_binding() && offer.terms.items.iter()
+                        .any(|i| (i.resource, i.quantity) == (resource.id, commitment.quantity))));
+                }
+            }
+            for request in world.resource_requests() {
+                assert_eq!(world.incident(request.incident).unwrap().exercise, request.exercise);
+                let covered: u32 = request.fills.iter().map(|fill| fill.quantity).sum();
+                assert!(covered <= request.content.need.quantity);
+                for offer in world.offers_of(request.id) {
+                    assert_eq!(offer.exercise, request.exercise);
+                    let fill = request.fills.iter().find(|fill| fill.offer == Some(offer.id));
+                    let expected = match offer.stage {
+                        Stage::Accepted => Some(false),
+                        Stage::Binding | Stage::Ordered | Stage::Claimed | Stage::Reimbursed => Some(true),
+                        _ => None,
+                    };
+                    assert_eq!(fill.map(|fill| fill.binding), expected, "{:?}", offer.stage);
+                }
+            }
+        });
+    }
+
+    #[test]
     fn complexes_and_merges_are_forests_and_what_is_over_has_no_live_part(script in scripts()) {
         each_world(&script, |world| {
             let count = world.incidents().count();
@@ -154,11 +190,15 @@ proptest! {
 #[test]
 fn the_stories_reach_every_kind_of_event_and_most_refusals() {
     const STORIES: usize = 400;
+    const STORIES_OF_TOPIC: usize = 40;
     const REFUSALS_MIN: usize = 25;
     let mut runner = TestRunner::deterministic();
     let (mut kinds, mut refusals) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..STORIES {
-        let script = scripts().new_tree(&mut runner).unwrap().current();
+    // Those that keep to one topic go deep into it.
+    let topics = (0..TOPICS.len()).flat_map(|topic| [topic; STORIES_OF_TOPIC]).map(Some);
+    for topic in [None; STORIES].into_iter().chain(topics) {
+        let (topics, steps) = scripts().new_tree(&mut runner).unwrap().current();
+        let script = (topic.map_or(topics, |topic| vec![topic]), steps);
         play(&script, |world, asked, logged| {
             kinds.extend(logged.iter().map(|entry| entry.event.kind()));
             refusals.extend(asked.decide(world).err().map(|refusal| refusal.code()));
