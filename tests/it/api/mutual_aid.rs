@@ -77,7 +77,40 @@ async fn a_request_is_approved_sent_declined_offered_signed_and_ordered() {
 
     // Whoever was asked sees what is needed.
     let asked = hub.ask(WATER, REQUEST, json!({ "id": request })).await;
-    insta::assert_json_snapshot!(asked["data"]["resourceRequest"], @"");
+    insta::assert_json_snapshot!(asked["data"]["resourceRequest"], @r#"
+    {
+      "need": {
+        "definition": "fire-engine",
+        "version": 1,
+        "type": 3
+      },
+      "quantity": 2,
+      "priority": "URGENT",
+      "purpose": "Protect the warehouses",
+      "contact": "Ordering Manager, ICP",
+      "fundingCode": null,
+      "status": null,
+      "filled": null,
+      "outstanding": null,
+      "askedBy": {
+        "code": "HFD"
+      },
+      "incident": null,
+      "deliverTo": {
+        "name": "Staging, Mill Street"
+      },
+      "approvalsNeeded": null,
+      "approvals": [],
+      "receivers": [],
+      "offers": {
+        "nodes": []
+      },
+      "question": {
+        "state": "AWAITED",
+        "reason": null
+      }
+    }
+    "#);
     let input = json!({ "request": request, "reason": "We have no engines" });
     mutate(&hub, HOSPITAL, "declineRequest", input, "request { question { state } }").await;
 
@@ -142,5 +175,29 @@ async fn the_picture_carries_requests_and_counts_them() {
     assert_eq!(nothing["counts"]["requests"], 0);
     let input = json!({ "request": request, "toAll": true });
     mutate(&hub, DISPATCH, "sendRequest", input, "request { id }").await;
-    insta::assert_json_snapshot!(seen(MEMORIAL).await, @"");
+    insta::assert_json_snapshot!(seen(MEMORIAL).await, @r#"
+    {
+      "counts": {
+        "requests": 1,
+        "requestsByPriority": [
+          {
+            "priority": "URGENT",
+            "count": 1
+          }
+        ],
+        "incidents": 0
+      },
+      "records": {
+        "nodes": [
+          {
+            "quantity": 2,
+            "priority": "URGENT",
+            "askedBy": {
+              "code": "HFD"
+            }
+          }
+        ]
+      }
+    }
+    "#);
 }
