@@ -72,10 +72,11 @@ impl FromStr for Record {
             "person" => RecordRef::Person(id(of)?),
             "organization" => RecordRef::Organization(id(of)?),
             "agreement" => RecordRef::Agreement(id(of)?),
+            "resource" => RecordRef::Resource(id(of)?),
             _ => {
                 return Err(format!(
                     "`{kind}` is not a kind of record; write incident, signal, note, person, \
-                     organization or agreement"
+                     organization, agreement or resource"
                 ));
             }
         }))

@@ -22,8 +22,8 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use muster::config::{self, Flags};
-use muster::domain::Principal;
 use muster::domain::rules::{self as signal_rules, Adopt};
+use muster::domain::{Principal, resource};
 use muster::hub::{Hub, SubmitError};
 use muster::intake::geocodes::Geocodes;
 use muster::log::{self, Store};
@@ -107,8 +107,13 @@ fn load_geocodes(folder: Option<&Path>) -> anyhow::Result<Geocodes> {
     Ok(folder.map(Geocodes::load).transpose()?.unwrap_or_default())
 }
 
-/// Gives a new hub the built-in rules; one that has rules keeps them.
+/// Gives a new hub the built-in rules, and any hub the resource typing definitions that came with
+/// this release. A hub that has rules keeps them, and so does it all definitions.
 async fn adopt_first_rules(hub: &Hub, principal: &Arc<Principal>) -> Result<(), SubmitError> {
+    for source in resource::definition::BUILT_IN {
+        let adopt = resource::AdoptDefinitions { source: source.to_owned() };
+        hub.submit(principal, adopt, None, "start".to_owned()).await?;
+    }
     if hub.picture().world.rules().source().is_empty() {
         adopt_rules(hub, principal, signal_rules::DEFAULT.to_owned()).await?;
     }

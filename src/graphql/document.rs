@@ -34,6 +34,9 @@ const PAGED: &[(&str, usize)] = &[
     ("breakGlasses", PAGE_DEFAULT),
     ("reads", PAGE_DEFAULT),
     ("sights", SIGHTS_MAX),
+    ("resources", PAGE_DEFAULT),
+    ("resourceDefinitions", PAGE_DEFAULT),
+    ("nearestResources", 10),
 ];
 /// Lists that are given whole.
 const WHOLE: &[&str] = &[
@@ -59,18 +62,36 @@ const WHOLE: &[&str] = &[
     "parts",
     "receives",
     "references",
-    "resources",
     "storedQueries",
     "signatures",
     "terms",
     "unknownElements",
     "warnings",
+    "assignments",
+    "boxes",
+    "capabilities",
+    "commitments",
+    "lines",
+    "members",
+    "metrics",
+    "pars",
+    "rates",
+    "types",
 ];
 
 /// Questions that are noted as readings when somebody else's record is opened, so that no answer
 /// of another stands in for theirs.
-const NOTED: &[&str] =
-    &["incident", "signal", "person", "note", "journal", "explain", "pictureAs", "simulate"];
+const NOTED: &[&str] = &[
+    "incident",
+    "signal",
+    "person",
+    "note",
+    "journal",
+    "explain",
+    "pictureAs",
+    "simulate",
+    "resource",
+];
 
 /// What a document would cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

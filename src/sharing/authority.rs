@@ -159,7 +159,6 @@ fn asks(command: &Command) -> Option<Asks> {
             on("amendOrganization", Organization(c.organization)).unseen()
         }
         Command::ForgetPerson(c) => on("forgetPerson", Person(c.person)).unseen(),
-        Command::ExpireSignal(c) => on("expireSignal", Signal(c.signal)).unseen(),
         Command::RecordReadings(_) => on("recordReadings", Rules).unseen(),
         Command::AdoptRules(_) => on("adoptRules", Rules).unseen(),
         Command::CreateAccount(_)
@@ -243,7 +242,9 @@ fn asks_of_aid(command: &Command) -> Asks {
         Command::AcceptOffer(c) => offer("acceptOffer", c.offer),
         Command::DeclineOffer(c) => offer("declineOffer", c.offer),
         Command::WithdrawOffer(c) => offer("withdrawOffer", c.offer),
+        // What falls due by the clock.
         Command::ExpireOffer(c) => offer("expireOffer", c.offer).unseen(),
+        Command::ExpireSignal(c) => Asks::new("expireSignal", Some(Signal(c.signal))).unseen(),
         Command::SignAid(c) => offer("signAid", c.offer),
         Command::IssueMissionOrder(c) => offer("issueMissionOrder", c.offer),
         Command::SwapResource(c) => {

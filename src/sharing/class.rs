@@ -5,6 +5,7 @@
 //! of the class, so that there are few classes whatever the number of records.
 
 use super::policies::Policies;
+use super::viewer::Viewer;
 use crate::domain::agreement::{Agreement, Shareable};
 use crate::domain::break_glass::BreakGlass;
 use crate::domain::hazard;
@@ -14,8 +15,8 @@ use crate::domain::marking::{Marking, Tlp};
 use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
-use crate::domain::resource::Resource;
 use crate::domain::place::Location;
+use crate::domain::resource::Resource;
 use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::Signal;
 use crate::domain::{Id, World, policies, rules};
@@ -95,10 +96,7 @@ impl From<Shareable> for Kind {
 pub(super) struct Glass<'a> {
     pub(super) world: &'a World,
     pub(super) policies: &'a Policies,
-    /// The principal, if there may be something that only this one is shown.
-    pub(super) principal: Option<&'a str>,
-    /// The organization of whoever looks.
-    pub(super) organization: Option<Id<Organization>>,
+    pub(super) viewer: &'a Viewer,
 }
 
 /// A record that policies decide about.
@@ -127,7 +125,7 @@ impl Class {
     }
 
     fn marked(self, marking: Option<&Marking>, glass: Glass<'_>) -> Self {
-        let by_me = |marking: &Marking| glass.principal == Some(marking.by.as_str());
+        let by_me = |marking: &Marking| glass.viewer.personal() == Some(marking.by.as_str());
         let mine = marking.is_some_and(|m| m.tlp == Tlp::Red && by_me(m));
         Self { marking: Marking::reach(marking), mine, ..self }
     }
@@ -146,7 +144,7 @@ impl Classified for Incident {
         let class = Class {
             owner,
             participants: [opened_for, None],
-            assisting: glass.organization.is_some_and(|of| glass.world.assists(self.id, of)),
+            assisting: is_assisting(self.id, glass),
             exercise: self.exercise,
             hazard: glass.policies.asks_hazard(owner).then_some(self.kind),
             incident: Some(self.id).filter(|id| glass.policies.names(*id)),
@@ -155,6 +153,11 @@ impl Classified for Incident {
         };
         each(class.marked(self.marking.as_ref(), glass));
     }
+}
+
+/// Whether the organization of whoever looks has resources committed to an incident.
+fn is_assisting(incident: Id<Incident>, glass: Glass<'_>) -> bool {
+    glass.viewer.organization().is_some_and(|own| glass.world.assists(incident, own))
 }
 
 /// The owner's areas that an incident reaches into.
@@ -225,7 +228,9 @@ impl Classified for Resource {
             exercise: self.exercise,
             areas: glass.policies.areas_reached(owner, around, || {
                 let place = self.whereabouts().map(|p| geo::Point::new(p.lon, p.lat));
-                geo::Geometry::GeometryCollection(place.into_iter().map(geo::Geometry::Point).collect())
+                geo::Geometry::GeometryCollection(
+                    place.into_iter().map(geo::Geometry::Point).collect(),
+                )
             }),
             ..Class::bare(Kind::Resource)
         };
@@ -291,7 +296,7 @@ impl Classified for ResourceRequest {
         let owner = Some(self.asked_by);
         let incident = glass.world.incident(self.incident);
         // Only whether the one who looks was asked: who else was is not for policies to tell.
-        let asked = glass.organization.filter(|id| self.receiver(*id).is_some());
+        let asked = glass.viewer.organization().filter(|id| self.receiver(*id).is_some());
         let of_incident = Marking::reach(incident.and_then(|incident| incident.marking.as_ref()));
         let place = &self.content.deliver_to;
         each(Class {

@@ -142,8 +142,7 @@ impl Clearance {
 
     /// What a class depends on beside its record.
     pub(super) fn glass<'a>(&'a self, world: &'a World) -> Glass<'a> {
-        let (principal, organization) = (self.viewer.personal(), self.viewer.organization());
-        Glass { world, policies: &self.policies, principal, organization }
+        Glass { world, policies: &self.policies, viewer: &self.viewer }
     }
 
     /// What the viewer is shown of a class of records.

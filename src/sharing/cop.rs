@@ -9,6 +9,7 @@ use super::{Seen, View};
 use crate::domain::RecordRef;
 use crate::domain::hazard;
 use crate::domain::incident::{Incident, Status};
+use crate::domain::resource::{self, Resource};
 use crate::domain::resource_request::{Priority, ResourceRequest};
 use crate::domain::signal::Signal;
 use muster_contract::alert::Severity;
@@ -28,6 +29,10 @@ pub struct CopFilter {
     pub severities: Option<Vec<Severity>>,
     /// Only exercises, or only real events.
     pub exercise: Option<bool>,
+    /// Only resources of these kinds, by the id of the definition.
+    pub resource_kinds: Option<Vec<String>>,
+    /// Only resources in these statuses.
+    pub resource_statuses: Option<Vec<resource::Status>>,
 }
 
 /// A kind of record on the picture.
@@ -37,6 +42,8 @@ pub enum RecordKind {
     Incident,
     /// Signals.
     Signal,
+    /// Resources.
+    Resource,
     /// Resource requests.
     Request,
 }
@@ -48,11 +55,16 @@ pub enum CopRecord {
     Incident(Seen<Incident>),
     /// A signal.
     Signal(Seen<Signal>),
+    /// A resource.
+    Resource(Seen<Resource>),
     /// A resource request.
     Request(Seen<ResourceRequest>),
 }
 
-/// The picture: its records, incidents first, each kind oldest first.
+/// The picture: its records, incidents first, then signals and resources, each kind oldest first.
+///
+/// Resources are on it while they are committed to an incident that is seen. One that only reports
+/// where it is, as a whole fleet may, is on it for those who ask for resources by name.
 pub struct Cop {
     /// What is on it.
     pub records: Vec<CopRecord>,
@@ -71,6 +83,10 @@ pub struct CopCounts {
     pub signals: usize,
     /// Signals by the severity of their main info.
     pub signals_by_severity: BTreeMap<Severity, usize>,
+    /// Resources.
+    pub resources: usize,
+    /// Resources by status.
+    pub resources_by_status: BTreeMap<resource::Status, usize>,
     /// Resource requests.
     pub requests: usize,
     /// Resource requests by priority.
@@ -84,6 +100,7 @@ impl CopRecord {
         match self {
             Self::Incident(incident) => RecordRef::Incident(incident.id()),
             Self::Signal(signal) => RecordRef::Signal(signal.id()),
+            Self::Resource(resource) => RecordRef::Resource(resource.id()),
             Self::Request(request) => RecordRef::ResourceRequest(request.id()),
         }
     }
@@ -112,6 +129,15 @@ impl View {
                 cop.records.push(CopRecord::Signal(signal));
             }
         }
+        if filter.wants(RecordKind::Resource) {
+            for resource in self.resources_on_cop(filter) {
+                cop.counts.resources += 1;
+                if let Some(status) = resource.status() {
+                    *cop.counts.resources_by_status.entry(status).or_default() += 1;
+                }
+                cop.records.push(CopRecord::Resource(resource));
+            }
+        }
         if filter.wants(RecordKind::Request) {
             let requests = self.world().resource_requests();
             for request in requests.filter_map(|r| self.request_on(r, filter)) {
@@ -121,6 +147,16 @@ impl View {
             }
         }
         cop
+    }
+
+    fn resources_on_cop(&self, filter: &CopFilter) -> Vec<Seen<Resource>> {
+        let world = self.world();
+        let on = |resource: &Arc<Resource>| self.resource_on(resource, filter);
+        if filter.asks_for_resources() {
+            return world.resources().filter_map(on).collect();
+        }
+        let committed = world.committed_resources();
+        committed.iter().filter_map(|id| world.resource(*id)).filter_map(on).collect()
     }
 
     /// One record, if it is on the picture.
@@ -133,6 +169,10 @@ impl View {
             RecordRef::Signal(id) if filter.wants(RecordKind::Signal) => {
                 let signal = self.world().signal(id)?;
                 self.signal_on(signal, filter).map(CopRecord::Signal)
+            }
+            RecordRef::Resource(id) if filter.wants(RecordKind::Resource) => {
+                let resource = self.world().resource(id)?;
+                self.resource_on(resource, filter).map(CopRecord::Resource)
             }
             RecordRef::ResourceRequest(id) if filter.wants(RecordKind::Request) => {
                 let request = self.world().resource_request(id)?;
@@ -156,6 +196,16 @@ impl View {
             filter.holds_severity(seen.severity()) && filter.reaches(|| seen.bounding_box())
         })
     }
+
+    /// The resource, if it is on the picture.
+    fn resource_on(&self, resource: &Arc<Resource>, filter: &CopFilter) -> Option<Seen<Resource>> {
+        filter.may_hold_resource(resource).then(|| self.show(Some(resource)))?.filter(|seen| {
+            let located = filter.asks_for_resources() && seen.position().is_some();
+            (located || seen.is_committed())
+                && filter.holds_resource_status(seen.status())
+                && filter.reaches(|| seen.bounding_box())
+        })
+    }
 }
 
 impl View {
@@ -172,6 +222,24 @@ impl View {
 }
 
 impl CopFilter {
+    /// Whether resources are asked for by name, and not only the picture as a whole.
+    fn asks_for_resources(&self) -> bool {
+        self.records.as_ref().is_some_and(|kinds| kinds.contains(&RecordKind::Resource))
+    }
+
+    /// What every viewer of the resource is shown, compared with what is asked for.
+    fn may_hold_resource(&self, resource: &Resource) -> bool {
+        let kind = &resource.profile.definition.id;
+        resource.retired.is_none()
+            && self.exercise.is_none_or(|exercise| exercise == resource.exercise)
+            && self.resource_kinds.as_ref().is_none_or(|wanted| wanted.contains(kind))
+    }
+
+    fn holds_resource_status(&self, status: Option<resource::Status>) -> bool {
+        let wanted = self.resource_statuses.as_ref();
+        wanted.is_none_or(|wanted| status.is_some_and(|status| wanted.contains(&status)))
+    }
+
     fn wants(&self, kind: RecordKind) -> bool {
         self.records.as_ref().is_none_or(|kinds| kinds.contains(&kind))
     }

@@ -30,6 +30,7 @@ mod decision;
 mod explain;
 mod eyes;
 mod in_words;
+mod nearest;
 mod of_record;
 mod policies;
 mod precision;
@@ -67,7 +68,8 @@ pub use clearance::Judged;
 pub use cop::{Cop, CopCounts, CopFilter, CopRecord, RecordKind};
 pub use decision::Decision;
 pub use explain::{Explanation, Source};
-pub use seen::Seen;
+pub use nearest::Wanted;
+pub use seen::{Seen, SeenCommitment, SeenPar};
 pub use simulate::{Change, SIGHTS_MAX, Sight as SimulatedSight, Simulation, Totals};
 pub use viewer::Viewer;
 

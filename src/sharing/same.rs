@@ -6,6 +6,7 @@
 use super::{CopRecord, Seen};
 use crate::domain::Id;
 use crate::domain::incident::Incident;
+use crate::domain::resource::Resource;
 use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::Signal;
 
@@ -15,6 +16,7 @@ impl CopRecord {
         match (self, other) {
             (Self::Incident(a), Self::Incident(b)) => a.looks_like(b),
             (Self::Signal(a), Self::Signal(b)) => a.looks_like(b),
+            (Self::Resource(a), Self::Resource(b)) => a.looks_like(b),
             (Self::Request(a), Self::Request(b)) => a.looks_like(b),
             _ => false,
         }
@@ -41,6 +43,7 @@ impl Seen<Incident> {
             && self.complexity() == other.complexity()
             && self.location() == other.location()
             && ids(self) == ids(other)
+            && self.resources().map(|r| r.id()).eq(other.resources().map(|r| r.id()))
             && self.signals().map(|(s, _)| s.id()).eq(other.signals().map(|(s, _)| s.id()))
             && self.parts().map(|p| p.id()).eq(other.parts().map(|p| p.id()))
             && self.duplicates().map(|d| d.id()).eq(other.duplicates().map(|d| d.id()))
@@ -49,8 +52,41 @@ impl Seen<Incident> {
     }
 
     /// How much of its journal and timeline is seen; both only grow.
-    fn notes_and_items(&self) -> (usize, usize) {
-        (self.view().notes_of(self.id()).count(), self.timeline().count())
+    fn notes_and_items(&self) -> (usize, usize, Vec<usize>) {
+        let answers = self
+            .pars()
+            .map(|par| par.lines.iter().filter(|(_, line)| line.answer.is_some()).count());
+        (self.view().notes_of(self.id()).count(), self.timeline().count(), answers.collect())
+    }
+}
+
+impl Seen<Resource> {
+    fn looks_like(&self, other: &Self) -> bool {
+        let ids = |seen: &Self| {
+            let members: Vec<_> = seen.members().map(|m| m.id()).collect();
+            (members, seen.leader().map(|r| r.id()), seen.member_of().map(|r| r.id()))
+        };
+        let standing = |seen: &Self| {
+            let reason = seen.standing().map(|s| (s.reason.clone(), s.expected_return));
+            let place = seen.status_place().map(ToOwned::to_owned);
+            (seen.status(), reason, place, seen.status_since())
+        };
+        self.decision() == other.decision()
+            && self.name() == other.name()
+            && (self.kind(), self.level()) == (other.kind(), other.level())
+            && self.is_retired() == other.is_retired()
+            && standing(self) == standing(other)
+            && self.is_free() == other.is_free()
+            && self.supply() == other.supply()
+            && (self.home(), self.position()) == (other.home(), other.position())
+            && self.position_at() == other.position_at()
+            && self.position_source() == other.position_source()
+            && (self.people(), self.crew_leader()) == (other.people(), other.crew_leader())
+            && self.capabilities() == other.capabilities()
+            && self.rates() == other.rates()
+            && ids(self) == ids(other)
+            && self.changed_at() == other.changed_at()
+            && self.commitments().map(|c| c.told()).eq(other.commitments().map(|c| c.told()))
     }
 }
 

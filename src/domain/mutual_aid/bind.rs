@@ -268,7 +268,8 @@ impl Decide for Cancel {
         offer.side(context)?;
         offer.in_force()?;
         let reason = limits::text("reason", &self.reason, REASON_CHARS_MAX)?;
-        let given_back = offer.terms.items.iter().map(|item| given_back(world, offer, item, &reason));
+        let given_back =
+            offer.terms.items.iter().map(|item| given_back(world, offer, item, &reason));
         let given_back = given_back.collect::<Result<Vec<_>, _>>()?;
         let (offer, request, how) = (self.offer, offer.request, HowEnded::Cancelled);
         let mut decision =
@@ -376,11 +377,8 @@ impl Apply for Signed {
         let code = |id| world.organization(id).map(|o| o.profile.code.clone()).unwrap_or_default();
         let codes = world.offer(self.offer).map(|offer| (code(offer.by), code(offer.to)));
         let Some(offer) = world.change_offer(self.offer, stamp) else { return };
-        let signature = Signature {
-            organization: self.by,
-            by: stamp.by.principal.clone(),
-            at: stamp.at,
-        };
+        let signature =
+            Signature { organization: self.by, by: stamp.by.principal.clone(), at: stamp.at };
         match self.brings {
             Brings::Nothing => offer.signatures.push(signature),
             Brings::Amendment => {
@@ -411,7 +409,8 @@ impl Apply for Signed {
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        let incident = (self.brings == Brings::Binding).then_some(RecordRef::Incident(self.incident));
+        let incident =
+            (self.brings == Brings::Binding).then_some(RecordRef::Incident(self.incident));
         let always = [RecordRef::Offer(self.offer), RecordRef::ResourceRequest(self.request)];
         always.into_iter().chain(incident).collect()
     }

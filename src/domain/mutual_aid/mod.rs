@@ -59,7 +59,7 @@ pub use bind::{
 };
 pub use claim::{Claim, Claimed, Paid, Pay, ReturnClaim, Returned};
 pub use negotiate::{
-    Accept, Accepted, Counter, Countered, Decline, Ended, Expire, Make, Made, Withdraw,
+    Accept, Accepted, Counter, Countered, Decline, Ended, Expire, Made, Make, Withdraw,
 };
 pub use terms::{Cost, Item, Terms, Wish};
 

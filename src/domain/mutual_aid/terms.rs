@@ -4,9 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::Id;
-use crate::domain::limits::{
-    self, COST_MAX, OFFER_ITEMS_MAX, QUANTITY_MAX, REASON_CHARS_MAX,
-};
+use crate::domain::limits::{self, COST_MAX, OFFER_ITEMS_MAX, QUANTITY_MAX, REASON_CHARS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::refusal::Refusal;
 use crate::domain::resource::Resource;

@@ -137,7 +137,10 @@ fn an_offer_becomes_an_agreement_a_mission_and_a_payment() {
     assert!(!is_committed(&story, FIRST), "one signature binds nobody");
     let mut story = acting(story, HFD).when(sign()).unchanged();
     story = after(&story, CTY, sign());
-    assert_eq!((known(&story).stage, status(&story)), (Stage::Binding, (Status::PartlyFilled, 2, 3)));
+    assert_eq!(
+        (known(&story).stage, status(&story)),
+        (Stage::Binding, (Status::PartlyFilled, 2, 3))
+    );
     assert!(is_committed(&story, FIRST) && is_committed(&story, SECOND));
     assert_lawful(&story);
     story = after(&story, CTY, order());
@@ -354,9 +357,8 @@ fn terms_go_back_and_forth_and_each_side_answers_the_others() {
     let story = offered();
     let answers = |story: &Story| known(story).answers();
     assert_eq!(answers(&story), Some(id(HFD)));
-    let story = acting(story, CTY)
-        .when(accept())
-        .refused(|r| assert_eq!(r.code(), "ANSWER_OF_OTHER"));
+    let story =
+        acting(story, CTY).when(accept()).refused(|r| assert_eq!(r.code(), "ANSWER_OF_OTHER"));
     let story = after(&story.after(5), HFD, counter(90_000));
     assert_eq!((answers(&story), known(&story).since), (Some(id(CTY)), at(5)));
     let story = after(&story, CTY, counter(100_000));
@@ -392,8 +394,7 @@ fn nothing_that_comes_by_an_agreement_moves_before_its_mission_order() {
         expected: None,
     };
     let story = acting(binding(), CTY);
-    let story =
-        story.when(advance()).refused(|r| assert_eq!(r.code(), "MISSION_ORDER_MISSING"));
+    let story = story.when(advance()).refused(|r| assert_eq!(r.code(), "MISSION_ORDER_MISSING"));
     let story = after(&story, CTY, order());
     let story = after(&story, CTY, advance());
     assert_lawful(&story);

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::ahead::Post;
 use super::standing::{Standing, Status};
 use super::{Resource, ResourceRefusal, Stage};
 use crate::domain::command::{Context, Decide, Decision};
@@ -12,7 +13,6 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::{self, NAME_CHARS_MAX, REASON_CHARS_MAX};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use super::ahead::Post;
 use crate::domain::world::World;
 
 /// A place in the organization of an incident.

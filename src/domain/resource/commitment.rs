@@ -17,9 +17,9 @@ use crate::domain::limits::{
     self, ASSIGNMENTS_KEPT_MAX, COMMITMENTS_KEPT_MAX, COMMITMENTS_LIVE_MAX, CREW_MAX,
     NAME_CHARS_MAX, REASON_CHARS_MAX,
 };
+use crate::domain::mutual_aid::Offer;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use crate::domain::mutual_aid::Offer;
 use crate::domain::world::World;
 
 /// That a resource, or so much of a supply, goes to an incident.
@@ -112,7 +112,9 @@ impl Stage {
     pub fn can_become(self, to: Self) -> bool {
         match to {
             Self::Committed => false,
-            Self::Mobilizing | Self::EnRoute | Self::CheckedIn => self < to && to <= Self::CheckedIn,
+            Self::Mobilizing | Self::EnRoute | Self::CheckedIn => {
+                self < to && to <= Self::CheckedIn
+            }
             Self::Demobilizing => self == Self::CheckedIn,
             Self::Released => self == Self::Demobilizing,
             Self::Cancelled => self < Self::CheckedIn,

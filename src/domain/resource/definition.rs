@@ -239,7 +239,9 @@ pub fn read(source: &str) -> Result<Vec<Definition>, ResourceRefusal> {
     let unusable = ResourceRefusal::DefinitionsUnusable;
     if source.len() > DEFINITIONS_BYTES_MAX {
         let size = source.len();
-        return Err(unusable(format!("they have {size} bytes; {DEFINITIONS_BYTES_MAX} are allowed")));
+        return Err(unusable(format!(
+            "they have {size} bytes; {DEFINITIONS_BYTES_MAX} are allowed"
+        )));
     }
     let mut budget = serde_saphyr::Budget::default();
     budget.max_depth = DEPTH_MAX;

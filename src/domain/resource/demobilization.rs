@@ -10,9 +10,9 @@ use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::limits::{self, NAME_CHARS_MAX};
+use crate::domain::mutual_aid::Offer;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use crate::domain::mutual_aid::Offer;
 use crate::domain::world::World;
 
 /// A box of the check-out that somebody signs (ICS 221 block 6).

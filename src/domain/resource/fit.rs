@@ -191,14 +191,16 @@ fn in_words(
     fits: bool,
 ) -> String {
     let is = level.map_or_else(
-        || format!("reaches no type of {}", definition.name),
-        |level| format!("is a {} of Type {level}", definition.name),
+        || format!("reaches no type of “{}”", definition.name),
+        |level| format!("is Type {level} of “{}”", definition.name),
     );
     let short: Vec<_> = metrics.iter().filter(|m| !m.ok).map(|m| m.name.as_str()).collect();
     match (wanted, fits) {
         (None, _) => format!("it {is}; any type is wanted"),
         (Some(wanted), true) => format!("it {is}, and Type {wanted} or better is wanted"),
-        (Some(wanted), false) if short.is_empty() => format!("it {is}, and Type {wanted} is wanted"),
+        (Some(wanted), false) if short.is_empty() => {
+            format!("it {is}, and Type {wanted} is wanted")
+        }
         (Some(wanted), false) => {
             format!("it {is}, and Type {wanted} is wanted; short of it in: {}", short.join(", "))
         }

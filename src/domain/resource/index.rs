@@ -49,7 +49,10 @@ impl World {
     }
 
     /// The resources that a group is made of.
-    pub fn members_of<'a>(&'a self, group: &'a Resource) -> impl Iterator<Item = &'a Arc<Resource>> {
+    pub fn members_of<'a>(
+        &'a self,
+        group: &'a Resource,
+    ) -> impl Iterator<Item = &'a Arc<Resource>> {
         group.profile.members.iter().filter_map(|id| self.resources.get(id))
     }
 
@@ -75,9 +78,7 @@ impl World {
         let resource = self.known_resource(id)?;
         match resource.retired {
             None => Ok(resource),
-            Some(_) => {
-                Err(ResourceRefusal::Retired { name: resource.profile.name.clone() }.into())
-            }
+            Some(_) => Err(ResourceRefusal::Retired { name: resource.profile.name.clone() }.into()),
         }
     }
 
@@ -113,11 +114,7 @@ impl World {
         }
     }
 
-    pub(super) fn not_committed(
-        &self,
-        resource: Id<Resource>,
-        incident: Id<Incident>,
-    ) -> Refusal {
+    pub(super) fn not_committed(&self, resource: Id<Resource>, incident: Id<Incident>) -> Refusal {
         let (name, incident) = (self.name_of_resource(resource), self.number_of_incident(incident));
         ResourceRefusal::NotCommitted { name, incident }.into()
     }
@@ -151,7 +148,11 @@ impl World {
             return Ok(());
         }
         if others > 0 {
-            names.push(if names.is_empty() { others.to_string() } else { format!("{others} more") });
+            names.push(if names.is_empty() {
+                others.to_string()
+            } else {
+                format!("{others} more")
+            });
         }
         let (number, which) = (incident.number.clone(), names.join(", "));
         Err(ResourceRefusal::StillCommitted { number, which }.into())

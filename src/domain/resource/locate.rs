@@ -54,9 +54,10 @@ impl Decide for ReportPosition {
         let subject = RecordRef::Resource(self.resource);
         let wait = if self.asked { 0 } else { POSITION_EVERY_SECONDS };
         // What is older than what is known, or comes too soon after it, tells nothing.
-        let tells = resource.position.as_ref().is_none_or(|known| {
-            at > known.at && at.duration_since(known.at).as_secs() >= wait
-        });
+        let tells = resource
+            .position
+            .as_ref()
+            .is_none_or(|known| at > known.at && at.duration_since(known.at).as_secs() >= wait);
         if !tells {
             return Ok(Decision::unchanged(subject));
         }

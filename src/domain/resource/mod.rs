@@ -67,7 +67,9 @@ pub use demobilization::{
 };
 pub use fit::{Fit, Need, fit};
 pub use locate::{Located, ReportPosition};
-pub use par::{Call as CallPar, Called as ParCalled, Par, Report as ReportPar, Reported as ParReported};
+pub use par::{
+    Call as CallPar, Called as ParCalled, Par, Report as ReportPar, Reported as ParReported,
+};
 pub use refusal::ResourceRefusal;
 pub use register::{Amend, Amended, Register, Registered, Retire, Retired};
 pub use standing::{ChangeStatus, Standing, Status, StatusChanged};

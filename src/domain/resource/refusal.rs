@@ -17,7 +17,9 @@ pub enum ResourceRefusal {
         name: String,
     },
     /// There is no such definition.
-    #[error("no definition of `{id}` version {version} is known; choose one from the list of resource definitions")]
+    #[error(
+        "no definition of `{id}` version {version} is known; choose one from the list of resource definitions"
+    )]
     DefinitionUnknown {
         /// The id asked for.
         id: String,
@@ -25,7 +27,9 @@ pub enum ResourceRefusal {
         version: u16,
     },
     /// A version that is known would change.
-    #[error("`{id}` version {version} is known with another content; give the new content a higher version")]
+    #[error(
+        "`{id}` version {version} is known with another content; give the new content a higher version"
+    )]
     DefinitionKnown {
         /// The id.
         id: String,
@@ -120,7 +124,9 @@ pub enum ResourceRefusal {
         unit: String,
     },
     /// More is committed than would be held.
-    #[error("of {name} {committed} {unit} are committed, so at least these are held; release some first")]
+    #[error(
+        "of {name} {committed} {unit} are committed, so at least these are held; release some first"
+    )]
     SupplyBelowCommitted {
         /// What it is called.
         name: String,
@@ -130,7 +136,9 @@ pub enum ResourceRefusal {
         unit: String,
     },
     /// An exercise and reality were about to mix.
-    #[error("{name} is {resource} and the incident is {incident}; what belongs to an exercise and what is real stay apart")]
+    #[error(
+        "{name} is {resource} and the incident is {incident}; what belongs to an exercise and what is real stay apart"
+    )]
     ExerciseMixed {
         /// What it is called.
         name: String,
@@ -170,7 +178,7 @@ pub enum ResourceRefusal {
         allowed: String,
     },
     /// It has not checked in.
-    #[error("{name} is {stage}; check it in first")]
+    #[error("{name} is {stage}; only what is checked in can be assigned")]
     NotCheckedIn {
         /// What it is called.
         name: String,

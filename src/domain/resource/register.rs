@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::commitment::people;
 use super::supply::amount;
-use super::{
-    Definition, Grouping, Profile, Rate, Resource, ResourceRefusal, Standing, Supply,
-};
+use super::{Definition, Grouping, Profile, Rate, Resource, ResourceRefusal, Standing, Supply};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
@@ -98,11 +96,14 @@ impl Decide for Register {
         let owner = owner.ok_or(Refusal::TextEmpty { field: "owner" })?;
         world.known_organization(owner)?;
         let (profile, definition) = checked(world, &self.profile)?;
-        let unfit = |problem| ResourceRefusal::SupplyUnfit { kind: definition.name.clone(), problem };
+        let unfit =
+            |problem| ResourceRefusal::SupplyUnfit { kind: definition.name.clone(), problem };
         let supply = match (self.held, &definition.unit) {
             (Some(held), Some(unit)) => Some(Supply { held: amount(held)?, unit: unit.clone() }),
             (None, None) => None,
-            (None, Some(_)) => return Err(unfit("is counted; say in `held` how much there is").into()),
+            (None, Some(_)) => {
+                return Err(unfit("is counted; say in `held` how much there is").into());
+            }
             (Some(_), None) => {
                 return Err(unfit("is not counted; leave `held` out and register each one").into());
             }
@@ -187,13 +188,12 @@ fn checked<'a>(world: &'a World, given: &Profile) -> Result<(Profile, &'a Defini
         }
     }
     check_rates(&given.rates)?;
-    let home = given.home.as_ref().map(|home| home.checked()).transpose()?;
+    let home = given.home.as_ref().map(crate::domain::place::Location::checked).transpose()?;
     let mut crew = given.crew.clone();
     if let Some(crew) = &mut crew {
         people("crew.people", crew.people)?;
         let leader = crew.leader.as_deref().filter(|leader| !leader.trim().is_empty());
-        crew.leader =
-            leader.map(|l| limits::text("crew.leader", l, NAME_CHARS_MAX)).transpose()?;
+        crew.leader = leader.map(|l| limits::text("crew.leader", l, NAME_CHARS_MAX)).transpose()?;
     }
     Ok((Profile { name, home, crew, ..given.clone() }, definition))
 }

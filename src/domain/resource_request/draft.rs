@@ -69,7 +69,12 @@ impl Decide for Draft {
         let count = world.requests_of(self.incident).count() + 1;
         if count > REQUESTS_OF_INCIDENT_MAX {
             let count_max = REQUESTS_OF_INCIDENT_MAX;
-            return Err(Refusal::CountOutOfRange { field: "requests", count, count_min: 0, count_max });
+            return Err(Refusal::CountOutOfRange {
+                field: "requests",
+                count,
+                count_min: 0,
+                count_max,
+            });
         }
         let request = context.ids.next();
         let drafted = Drafted {

@@ -330,7 +330,9 @@ impl ResourceRequest {
     /// The approvals that are needed and missing.
     pub fn approvals_missing(&self) -> impl Iterator<Item = Approver> {
         let needed = self.submission.iter().flat_map(|submission| &submission.needed);
-        needed.copied().filter(|needed| self.approvals.iter().all(|given| given.approver != *needed))
+        needed
+            .copied()
+            .filter(|needed| self.approvals.iter().all(|given| given.approver != *needed))
     }
 
     /// What was asked of an organization.

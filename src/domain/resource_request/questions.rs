@@ -70,7 +70,8 @@ fn of_request(request: &ResourceRequest) -> impl Iterator<Item = OpenQuestion> {
     let since = request.approvals.last().map(|approval| approval.at);
     let since = since.or(request.submission.as_ref().map(|submission| submission.at));
     let own = own.zip(since);
-    let own = own.map(|(what, since)| OpenQuestion { since, what, owner: asks, waits: asks, record });
+    let own =
+        own.map(|(what, since)| OpenQuestion { since, what, owner: asks, waits: asks, record });
     let open = request.takes_answers();
     let asked = request.receivers.iter().filter(move |_| open);
     let unanswered = asked.filter(|receiver| receiver.declined.is_none() && receiver.offers == 0);

@@ -8,7 +8,8 @@ use crate::domain::command::Command;
 use crate::domain::ids::Id;
 use crate::domain::organization::Organization;
 use crate::domain::testing::aid::{
-    CTY, FIRE, HFD, LAK, REQUEST, acting, asked, at, content, draft, engines, neighbours, neighbours_in,
+    CTY, FIRE, HFD, LAK, REQUEST, acting, asked, at, content, draft, engines, neighbours,
+    neighbours_in,
 };
 use crate::domain::testing::{Story, assert_lawful, id};
 

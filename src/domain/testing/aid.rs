@@ -90,7 +90,10 @@ pub(in crate::domain) fn content() -> Content {
         need: engines(5),
         substitutes: false,
         special_support: None,
-        deliver_to: Location { name: Some("Staging, Mill Street".to_owned()), ..Location::default() },
+        deliver_to: Location {
+            name: Some("Staging, Mill Street".to_owned()),
+            ..Location::default()
+        },
         wanted_by: None,
         priority: Priority::Urgent,
         purpose: "Protect the warehouses".to_owned(),

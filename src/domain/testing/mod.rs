@@ -204,6 +204,10 @@ pub(in crate::domain) fn assert_same(a: &World, b: &World) {
     assert_eq!(a.identities, b.identities);
     assert_eq!(a.account_sessions, b.account_sessions);
     assert_eq!(a.secrets, b.secrets);
+    assert_eq!(a.definitions, b.definitions);
+    assert_eq!(a.incident_resources, b.incident_resources);
+    assert_eq!(a.assisting, b.assisting);
+    assert_eq!(a.fleets, b.fleets);
     assert_eq!(a.incident_requests, b.incident_requests);
     assert_eq!(a.request_offers, b.request_offers);
 }

@@ -8,10 +8,12 @@
 mod account;
 mod admission;
 mod agreement;
+mod commitment;
 mod incident;
 mod mutual_aid;
 mod organization;
 mod person;
+mod resource;
 mod resource_request;
 mod signal;
 
@@ -36,6 +38,8 @@ pub struct Mutation(
     account::AccountMutations,
     admission::AdmissionMutations,
     agreement::AgreementMutations,
+    resource::ResourceMutations,
+    commitment::CommitmentMutations,
     resource_request::RequestMutations,
     mutual_aid::AidMutations,
 );
@@ -116,6 +120,7 @@ shown! {
     Person by person as types::person::Person,
     Note by note as types::journal::Note,
     Agreement by agreement as types::agreement::Agreement,
+    Resource by resource as types::resource::Resource,
     BreakGlass by break_glass as types::break_glass::BreakGlass,
     ResourceRequest by resource_request as types::resource_request::ResourceRequest,
     Offer by offer as types::mutual_aid::Offer,

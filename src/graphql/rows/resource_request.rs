@@ -14,13 +14,9 @@ impl Row for ResourceRequest {
             "number" => column(|r: &Self, json| json.put(r.0.number())),
             "quantity" => column(|r: &Self, json| json.put(r.0.quantity())),
             "substitutes" => column(|r: &Self, json| json.put(r.0.substitutes())),
-            "priority" => {
-                column(|r: &Self, json| json.choice::<RequestPriority>(r.0.priority()))
-            }
+            "priority" => column(|r: &Self, json| json.choice::<RequestPriority>(r.0.priority())),
             "exercise" => column(|r: &Self, json| json.put(r.0.exercise())),
-            "status" => {
-                column(|r: &Self, json| json.choice_or_null::<RequestStatus>(r.0.status()))
-            }
+            "status" => column(|r: &Self, json| json.choice_or_null::<RequestStatus>(r.0.status())),
             "filled" => column(|r: &Self, json| json.put(r.0.filled())),
             "outstanding" => column(|r: &Self, json| json.put(r.0.outstanding())),
             "wantedBy" => column(|r: &Self, json| json.put(r.0.wanted_by())),

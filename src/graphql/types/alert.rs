@@ -44,7 +44,7 @@ pub(crate) struct Circle {
 
 /// A file that belongs to an information. The hub never fetches it.
 #[derive(SimpleObject)]
-pub(crate) struct Resource<'a> {
+pub(crate) struct AlertResource<'a> {
     /// What it is, for people.
     description: &'a str,
     /// Media type.
@@ -156,8 +156,8 @@ impl Info<'_> {
     }
 
     /// Attached files.
-    async fn resources(&self) -> Vec<Resource<'_>> {
-        let resources = self.0.resources.iter().map(|resource| Resource {
+    async fn resources(&self) -> Vec<AlertResource<'_>> {
+        let resources = self.0.resources.iter().map(|resource| AlertResource {
             description: &resource.description,
             mime_type: resource.mime_type.as_deref(),
             uri: resource.uri.as_deref(),

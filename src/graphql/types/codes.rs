@@ -3,7 +3,7 @@
 use async_graphql::Enum;
 
 use crate::domain::marking::Tlp;
-use crate::domain::{agreement, incident, organization};
+use crate::domain::{agreement, incident, organization, resource};
 
 /// Whether a message is meant for action (CAP `status`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -301,4 +301,138 @@ pub(crate) enum AgreementStanding {
     Expired,
     /// A party ended it.
     Ended,
+}
+
+/// Whether a resource can be used (NIMS).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum ResourceStatus {
+    /// It works at what it was assigned to.
+    Assigned,
+    /// It is ready.
+    Available,
+    /// It cannot be used.
+    OutOfService,
+}
+
+impl ResourceStatus {
+    /// The status without its cause.
+    pub(in crate::graphql) const fn of(status: resource::Status) -> Self {
+        match status {
+            resource::Status::Assigned => Self::Assigned,
+            resource::Status::Available => Self::Available,
+            resource::Status::OutOfService(_) => Self::OutOfService,
+        }
+    }
+}
+
+/// Why a resource is out of service (ICS 219).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "resource::standing::Cause")]
+pub(crate) enum OutOfServiceCause {
+    /// Something is broken.
+    Mechanical,
+    /// There is nobody to work it.
+    Personnel,
+    /// Its people rest.
+    Rest,
+}
+
+/// What kind of thing a resource is (NIMS).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "resource::Class")]
+pub(crate) enum ResourceClass {
+    /// Single people.
+    Personnel,
+    /// People who work as one.
+    Teams,
+    /// Buildings and sites.
+    Facilities,
+    /// Vehicles and machines, with those who work them.
+    Equipment,
+    /// What is counted rather than named.
+    Supplies,
+}
+
+/// How a resource is put together (NIMS).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "resource::Grouping")]
+pub(crate) enum ResourceGrouping {
+    /// One vehicle, animal or person.
+    SingleResource,
+    /// People under one boss.
+    Crew,
+    /// Several of the same kind with one leader; law enforcement says resource team.
+    StrikeTeam,
+    /// A mix of kinds for one task with one leader.
+    TaskForce,
+}
+
+/// Where a commitment stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "resource::Stage")]
+pub(crate) enum CommitmentStage {
+    /// Nobody else can have it.
+    Committed,
+    /// It gets ready to go.
+    Mobilizing,
+    /// It is on its way.
+    EnRoute,
+    /// It is there.
+    CheckedIn,
+    /// Its check-out is going round.
+    Demobilizing,
+    /// It is let go.
+    Released,
+    /// It did not go after all.
+    Cancelled,
+}
+
+/// A box of a demobilization check-out (ICS 221).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "resource::SignBox")]
+pub(crate) enum SignOffBox {
+    /// Logistics: what was lent is back.
+    Supply,
+    /// Logistics: radios are back.
+    Communications,
+    /// Logistics: rooms and tents are left in order.
+    Facilities,
+    /// Logistics: vehicles are checked and fuelled.
+    GroundSupport,
+    /// Logistics: passes and keys are back.
+    Security,
+    /// Finance: hours are written down.
+    Time,
+    /// Planning: papers are handed in.
+    Documentation,
+    /// Planning: the demobilization unit lets it go.
+    Demobilization,
+    /// Somebody else.
+    Other,
+}
+
+/// How a value is compared with what a type needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "resource::definition::Compare")]
+pub(crate) enum MetricCompare {
+    /// As much or more.
+    AtLeast,
+    /// As much or less.
+    AtMost,
+    /// It is there.
+    Has,
+}
+
+/// What a rate is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "resource::Per")]
+pub(crate) enum RatePer {
+    /// Each hour.
+    Hour,
+    /// Each day.
+    Day,
+    /// Each piece.
+    Each,
+    /// Each kilometre.
+    Kilometre,
 }

@@ -3,12 +3,14 @@
 use async_graphql::{Enum, InputObject, Object, Result, SimpleObject, Union};
 use jiff::Timestamp;
 
-use super::codes::{IncidentStatus, Severity};
+use super::codes::{IncidentStatus, OutOfServiceCause, ResourceStatus, Severity};
 use super::hazard::parse_kinds;
 use super::incident::Incident;
 use super::place::BoundingBox;
+use super::resource::Resource;
 use super::resource_request::{RequestPriority, ResourceRequest};
 use super::signal::Signal;
+use crate::domain::resource::{Status, standing::Cause};
 use crate::graphql::limits::{COP_PAGE_DEFAULT, COP_PAGE_MAX};
 use crate::graphql::page::{Cursor, Page, Paging};
 use crate::graphql::scalars::Sequence;
@@ -21,6 +23,8 @@ pub(crate) enum CopRecord {
     Incident(Incident),
     /// A signal that counts.
     Signal(Signal),
+    /// A resource.
+    Resource(Resource),
     /// A resource request that goes on.
     ResourceRequest(ResourceRequest),
 }
@@ -33,6 +37,9 @@ pub(crate) enum CopRecordKind {
     Incident,
     /// Signals.
     Signal,
+    /// Resources. Asked for by name they are all those whose position is known; else those that are
+    /// committed to an incident.
+    Resource,
     /// Resource requests.
     Request,
 }
@@ -50,6 +57,10 @@ pub(crate) struct CopFilterInput {
     severities: Option<Vec<Severity>>,
     /// Only exercises, or only real events.
     exercise: Option<bool>,
+    /// Only resources of these kinds, by the id of the definition.
+    resource_kinds: Option<Vec<String>>,
+    /// Only resources in these statuses.
+    resource_statuses: Option<Vec<ResourceStatus>>,
 }
 
 impl CopFilterInput {
@@ -66,6 +77,10 @@ impl CopFilterInput {
             statuses: filter.statuses.map(|s| s.into_iter().map(Into::into).collect()),
             severities: filter.severities.map(|s| s.into_iter().map(Into::into).collect()),
             exercise: filter.exercise,
+            resource_kinds: filter.resource_kinds,
+            resource_statuses: filter
+                .resource_statuses
+                .map(|s| s.into_iter().flat_map(statuses).collect()),
         })
     }
 }
@@ -75,12 +90,25 @@ impl From<sharing::CopRecord> for CopRecord {
         match record {
             sharing::CopRecord::Incident(incident) => Self::Incident(Incident(incident)),
             sharing::CopRecord::Signal(signal) => Self::Signal(Signal(signal)),
+            sharing::CopRecord::Resource(resource) => Self::Resource(Resource(resource)),
             sharing::CopRecord::Request(request) => Self::ResourceRequest(ResourceRequest(request)),
         }
     }
 }
 
-/// The picture: every incident that goes on and every signal that counts, at one moment.
+/// The statuses of the domain that a status of the API stands for.
+fn statuses(status: ResourceStatus) -> Vec<Status> {
+    match status {
+        ResourceStatus::Assigned => vec![Status::Assigned],
+        ResourceStatus::Available => vec![Status::Available],
+        ResourceStatus::OutOfService => {
+            [Cause::Mechanical, Cause::Personnel, Cause::Rest].map(Status::OutOfService).into()
+        }
+    }
+}
+
+/// The picture: every incident that goes on, every signal that counts and every resource that is
+/// committed, at one moment.
 pub(crate) struct Cop {
     view: View,
     cop: sharing::Cop,
@@ -119,6 +147,19 @@ impl Cop {
             signals_by_severity: by_severity
                 .map(|(severity, n)| SeverityCount { severity: (*severity).into(), count: *n })
                 .collect(),
+            resources: counts.resources,
+            resources_by_status: counts
+                .resources_by_status
+                .iter()
+                .map(|(status, count)| ResourceStatusCount {
+                    status: ResourceStatus::of(*status),
+                    out_of_service: match status {
+                        Status::OutOfService(cause) => Some((*cause).into()),
+                        _ => None,
+                    },
+                    count: *count,
+                })
+                .collect(),
             requests: counts.requests,
             requests_by_priority: by_priority
                 .map(|(priority, n)| PriorityCount { priority: (*priority).into(), count: *n })
@@ -126,12 +167,15 @@ impl Cop {
         }
     }
 
-    /// What is on it: incidents before signals, each oldest first. `first` may be up to 1000.
+    /// What is on it: incidents, then signals, then resources, each oldest first. `first` may be up to 1000.
     async fn records(&self, first: Option<i32>, after: Option<String>) -> Result<Page<CopRecord>> {
         let paging = Paging::check(first, after.as_deref(), COP_PAGE_DEFAULT, COP_PAGE_MAX)?;
         let cursor = |record: &&sharing::CopRecord| match record {
             sharing::CopRecord::Incident(incident) => Cursor::of_id(incident.id().uuid()),
             sharing::CopRecord::Signal(signal) => Cursor::of_id(signal.id().uuid()).in_group(1),
+            sharing::CopRecord::Resource(resource) => {
+                Cursor::of_id(resource.id().uuid()).in_group(2)
+            }
             sharing::CopRecord::Request(request) => Cursor::of_id(request.id().uuid()).in_group(3),
         };
         Ok(paging.page(self.cop.records.iter(), cursor, |record| record.clone().into()))
@@ -149,6 +193,10 @@ pub(crate) struct CopCounts {
     signals: usize,
     /// Signals by severity; those that have none are left out.
     signals_by_severity: Vec<SeverityCount>,
+    /// Resources.
+    resources: usize,
+    /// Resources by status; those that have none are left out.
+    resources_by_status: Vec<ResourceStatusCount>,
     /// Resource requests.
     requests: usize,
     /// Resource requests by priority; those that have none are left out.
@@ -169,6 +217,17 @@ pub(crate) struct PriorityCount {
 pub(crate) struct StatusCount {
     /// The status.
     status: IncidentStatus,
+    /// How many.
+    count: usize,
+}
+
+/// How many resources have a status.
+#[derive(SimpleObject)]
+pub(crate) struct ResourceStatusCount {
+    /// The status.
+    status: ResourceStatus,
+    /// Why they are out of service.
+    out_of_service: Option<OutOfServiceCause>,
     /// How many.
     count: usize,
 }

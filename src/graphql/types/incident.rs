@@ -8,6 +8,7 @@ use super::hazard::HazardKind;
 use super::journal::{Note, TimelineItem};
 use super::organization::Organization;
 use super::place::{BoundingBox, Location};
+use super::resource::{Par, Resource};
 use super::resource_request::ResourceRequest;
 use super::signal::Signal;
 use crate::domain::incident;
@@ -154,6 +155,18 @@ impl Incident {
             since: attachment.since,
         });
         attached.collect()
+    }
+
+    /// The resources that are committed to it and that you see, oldest first.
+    async fn resources(&self, first: Option<i32>, after: Option<String>) -> Result<Page<Resource>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        let list = self.0.resources();
+        Ok(paging.page(list, |resource| Cursor::of_id(resource.id().uuid()), Resource))
+    }
+
+    /// Its personnel accountability reports, oldest first, with the resources that you see.
+    async fn pars(&self) -> Vec<Par> {
+        self.0.pars().map(Into::into).collect()
     }
 
     /// The resource requests for it that you may see, oldest first.

@@ -16,6 +16,7 @@ pub(super) mod person;
 pub(super) mod place;
 pub(super) mod proposal;
 pub(super) mod record;
+pub(super) mod resource;
 pub(super) mod resource_request;
 pub(super) mod sharing;
 pub(super) mod signal;

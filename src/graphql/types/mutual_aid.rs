@@ -284,7 +284,8 @@ impl OfferTerms {
 
 impl Cost {
     fn of(cost: &domain::Cost) -> Self {
-        let domain::Cost { currency, travel, personnel, equipment, commodity, other } = cost.clone();
+        let domain::Cost { currency, travel, personnel, equipment, commodity, other } =
+            cost.clone();
         Self { currency, travel, personnel, equipment, commodity, other }
     }
 }

@@ -120,11 +120,12 @@ mod tests {
     use crate::domain::marking::Tlp;
     use crate::domain::policies::read;
 
-    const RECORDS: [Shareable; 5] = [
+    const RECORDS: [Shareable; 6] = [
         Shareable::Incident,
         Shareable::Signal,
         Shareable::Note,
         Shareable::Person,
+        Shareable::Resource,
         Shareable::Request,
     ];
 

@@ -275,6 +275,19 @@ impl Seen<Resource> {
 }
 
 impl SeenCommitment {
+    /// All that is told of it, to be compared.
+    pub(in crate::sharing) fn told(&self) -> String {
+        format!(
+            "{:?}",
+            (
+                (self.incident.id(), self.number(), self.quantity(), self.stage(), self.since()),
+                (self.expected(), self.ended(), self.checked_in_at(), self.check_in_place()),
+                (self.people(), self.leader(), self.assigned_to(), self.assignments()),
+                self.demobilization(),
+            )
+        )
+    }
+
     /// Its number among those of the resource.
     #[must_use]
     pub const fn number(&self) -> u32 {

@@ -7,6 +7,7 @@ use crate::domain::agreement::Group;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::person::Person;
+use crate::domain::resource::Resource;
 use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::Signal;
 use crate::sharing::{Decision, Seen, View};
@@ -21,6 +22,7 @@ pub(super) fn fields(view: &View, record: RecordRef) -> Option<Vec<Field>> {
         RecordRef::Signal(id) => view.signal(id).map(|seen| of_signal(&seen)),
         RecordRef::Note(id) => view.note(id).map(|seen| of_note(&seen)),
         RecordRef::Person(id) => view.person(id).map(|seen| of_person(&seen)),
+        RecordRef::Resource(id) => view.resource(id).map(|seen| of_resource(&seen)),
         RecordRef::ResourceRequest(id) => view.resource_request(id).map(|seen| of_request(&seen)),
         record => view.sees(record).then(|| vec![("id", Group::Identity, text(record))]),
     }
@@ -135,6 +137,38 @@ fn of_note(seen: &Seen<Note>) -> Vec<Field> {
         ("organization", Source, maybe(seen.organization().map(|o| o.id()))),
         ("corrects", Links, maybe(seen.corrects().map(|n| n.id()))),
         ("writtenAt", History, maybe(seen.written_at())),
+    ]
+}
+
+fn of_resource(seen: &Seen<Resource>) -> Vec<Field> {
+    use Group::{Assessment, Command, Content, History, Identity, Links, Place, Source, Status};
+    vec![
+        ("name", Identity, text(seen.name())),
+        ("kind", Identity, text(seen.kind())),
+        ("type", Identity, maybe(seen.level())),
+        ("grouping", Identity, text(seen.grouping())),
+        ("exercise", Identity, text(seen.exercise())),
+        ("retired", Identity, text(seen.is_retired())),
+        ("owner", Identity, maybe(seen.owner().map(|o| o.id()))),
+        ("status", Status, maybe(seen.status())),
+        ("statusReason", Status, maybe(seen.standing().map(|s| s.reason.clone()))),
+        ("free", Status, maybe(seen.is_free())),
+        ("statusPlace", Place, maybe(seen.status_place())),
+        ("supply", Assessment, maybe(seen.supply())),
+        ("home", Place, maybe(seen.home())),
+        ("position", Place, maybe(seen.position())),
+        ("positionSource", Source, maybe(seen.position_source())),
+        ("people", Content, maybe(seen.people())),
+        ("capabilities", Content, maybe(seen.capabilities())),
+        ("crewLeader", Command, maybe(seen.crew_leader())),
+        ("leader", Command, maybe(seen.leader().map(|r| r.id()))),
+        ("rates", Source, maybe(seen.rates())),
+        ("members", Links, list(seen.members().map(|r| r.id()))),
+        ("memberOf", Links, maybe(seen.member_of().map(|r| r.id()))),
+        ("commitments", Links, list(seen.commitments().map(|c| c.told()))),
+        ("positionAt", History, maybe(seen.position_at())),
+        ("statusSince", History, maybe(seen.status_since())),
+        ("changedAt", History, maybe(seen.changed_at())),
     ]
 }
 

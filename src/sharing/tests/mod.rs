@@ -5,4 +5,5 @@ mod fields;
 mod matrix;
 mod noninterference;
 mod onward;
+mod resources;
 mod story;

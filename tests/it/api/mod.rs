@@ -7,6 +7,7 @@ mod mutations;
 mod mutual_aid;
 mod operating;
 mod queries;
+mod resources;
 mod schema;
 mod sharing;
 mod sockets;

@@ -150,7 +150,8 @@ async fn a_request_is_approved_sent_declined_offered_signed_and_ordered() {
         "departs": hours(0),
         "arrives": hours(1),
     });
-    let shows = "offer { stage missionOrder { number reportTo } signatures { organization { code } } }";
+    let shows =
+        "offer { stage missionOrder { number reportTo } signatures { organization { code } } }";
     let ordered = mutate(&hub, WATER, "issueMissionOrder", input, shows).await;
     let number = ordered["offer"]["missionOrder"]["number"].as_str().unwrap();
     assert!(number.ends_with("-0001/WTR-1"), "{number}");

@@ -130,7 +130,8 @@ async fn of_two_agreements_on_one_engine_on_two_nodes_exactly_one_is_binding() {
             reaches(hub, last).await;
             let world = &hub.picture().world;
             let committed = world.resource(engine).unwrap().live_commitments().count();
-            let binding = [first, second].into_iter().filter(|id| world.offer(*id).unwrap().is_binding());
+            let binding =
+                [first, second].into_iter().filter(|id| world.offer(*id).unwrap().is_binding());
             assert_eq!((committed, binding.count()), (1, 1));
         }
     }

@@ -11,10 +11,12 @@ use jiff::{SignedDuration, Timestamp};
 use muster::domain::incident::{AssessComplexity, Incident};
 use muster::domain::journal::Write;
 use muster::domain::mutual_aid::{Cost, Make, Wish};
-use muster::domain::organization::{Kind, Profile, Register};
+use muster::domain::organization::{self, Kind};
 use muster::domain::place::Location;
 use muster::domain::policies::Adopt;
-use muster::domain::resource::{AdoptDefinitions, DefinitionRef, Need, definition};
+use muster::domain::resource::{
+    AdoptDefinitions, Commit, DefinitionRef, Grouping, Need, Profile, Register, definition,
+};
 use muster::domain::resource_request::{Content, Draft, Priority, Send, Submit};
 use muster::domain::signal::{Attach, Receive};
 use muster::domain::{Command, Id, Principal, RecordRef, person};
@@ -167,6 +169,9 @@ fn record_of(argument: &str, of: &str) -> &'static str {
         () if says("agreement") => "agreement",
         () if says("request") || says("resourceRequest") => "request",
         () if says("offer") => "offer",
+        () if says("resource") || ["members", "leader", "out", "with"].contains(&argument) => {
+            "resource"
+        }
         () => "incident",
     }
 }
@@ -186,6 +191,26 @@ async fn plant(scene: &Scene) -> Ids {
     let register = person::Register { name: secret("person") };
     let (RecordRef::Person(person), _) = scene.fire(register).await else { panic!("no person") };
     scene.fire(Adopt { source: format!("// {}", secret("policies")) }).await;
+    let adopt = AdoptDefinitions { source: definition::BUILT_IN[0].to_owned() };
+    let hub = Arc::new(Principal::hub());
+    scene.hub.hub().submit(&hub, adopt, None, "test".into()).await.unwrap();
+    let profile = Profile {
+        name: secret("engine"),
+        definition: DefinitionRef { id: "fire-engine".into(), version: 1 },
+        level: None,
+        grouping: Grouping::SingleResource,
+        members: Vec::new(),
+        leader: None,
+        home: None,
+        crew: None,
+        capabilities: BTreeMap::new(),
+        rates: Vec::new(),
+    };
+    let register = Register { owner: None, profile, held: None, exercise: false };
+    let (RecordRef::Resource(resource), _) = scene.fire(register).await else {
+        panic!("no resource")
+    };
+    scene.fire(Commit { resource, incident, quantity: 1 }).await;
     let (request, offer) = plant_aid(scene, incident).await;
     BTreeMap::from([
         ("incident", incident.to_string()),
@@ -194,6 +219,7 @@ async fn plant(scene: &Scene) -> Ids {
         ("person", person.to_string()),
         ("agreement", uuid_of(9)),
         ("organization", scene.fire.to_string()),
+        ("resource", resource.to_string()),
         ("request", request),
         ("offer", offer),
     ])
@@ -209,14 +235,14 @@ async fn plant_aid(scene: &Scene, incident: Id<Incident>) -> (String, String) {
     };
     let source = definition::BUILT_IN[0].to_owned();
     by(&operator, AdoptDefinitions { source }.into()).await;
-    let profile = Profile {
+    let profile = organization::Profile {
         code: "WTR".into(),
         name: "County Water".into(),
         kind: Kind::Utility,
         jurisdiction: None,
         parents: Vec::new(),
     };
-    let water = by(&operator, Register { profile }.into()).await;
+    let water = by(&operator, organization::Register { profile }.into()).await;
     let RecordRef::Organization(water) = water else { panic!("no organization") };
     let content = Content {
         need: Need {

@@ -61,9 +61,8 @@ pub(super) fn actor(command: &Command, world: &World) -> Option<Id<Organization>
         }
         Command::FillFromOwn(c) => asking(c.request),
         Command::MakeOffer(c) => world.resource(c.items.first()?.resource).map(|r| r.owner),
-        Command::CounterOffer(Counter { offer, .. }) | Command::AcceptOffer(Accept { offer, .. }) => {
-            world.offer(*offer)?.answers()
-        }
+        Command::CounterOffer(Counter { offer, .. })
+        | Command::AcceptOffer(Accept { offer, .. }) => world.offer(*offer)?.answers(),
         Command::SignAid(c) => world.offer(c.offer)?.signatures_missing().next(),
         Command::DeclineOffer(c) => to(c.offer),
         Command::ReturnClaim(c) => to(c.offer),
@@ -197,7 +196,9 @@ fn home(dice: &mut Dice<'_>, world: &World, offer: &Offer) -> Command {
             destination: None,
         }
         .into(),
-        resource::Stage::Demobilizing => resource::Release { resource, incident, commitment, returned: None }.into(),
+        resource::Stage::Demobilizing => {
+            resource::Release { resource, incident, commitment, returned: None }.into()
+        }
         _ => resource::CheckIn {
             resource,
             incident,

@@ -7,6 +7,7 @@ use super::super::message;
 use super::admission::{accounts, ways_in};
 use super::aid::aid;
 use super::dice::Dice;
+use super::resources::resources;
 use super::trust::trust;
 use crate::domain::command::Command;
 use crate::domain::hazard;
@@ -21,8 +22,19 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 10] =
-    [organizations, persons, messages, links, incidents, complexes, trust, accounts, ways_in, aid];
+pub(super) const TOPICS: [Topic; 11] = [
+    organizations,
+    persons,
+    messages,
+    links,
+    incidents,
+    complexes,
+    trust,
+    accounts,
+    ways_in,
+    resources,
+    aid,
+];
 
 /// Makes a command about one topic.
 pub(super) type Topic = fn(&mut Dice<'_>, &World, Timestamp) -> Command;
@@ -125,7 +137,7 @@ fn links(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     }
 }
 
-fn incidents(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
+pub(super) fn incidents(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
     let incident = dice.incident(world);
     match dice.roll(12) {
         0 | 1 => {

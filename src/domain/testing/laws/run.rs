@@ -141,9 +141,15 @@ pub(super) fn differences(before: &World, after: &World) -> Vec<RecordRef> {
     found.extend(keys(tokens).map(RecordRef::AccessToken));
     found.extend(keys(before.sessions.diff(&after.sessions)).map(RecordRef::Session));
     found.extend(keys(before.setup_links.diff(&after.setup_links)).map(RecordRef::SetupLink));
+    let resources = before.resources.diff(&after.resources);
+    found.extend(keys(resources).map(RecordRef::Resource));
+    let pars = keys(before.pars.diff(&after.pars)).map(|(incident, _)| incident);
+    found.extend(pars.map(RecordRef::Incident));
+    found.extend(
+        (before.definitions != after.definitions).then_some(RecordRef::ResourceDefinitions),
+    );
     let requests = before.resource_requests.diff(&after.resource_requests);
     found.extend(keys(requests).map(RecordRef::ResourceRequest));
-    found.extend(keys(before.resources.diff(&after.resources)).map(RecordRef::Resource));
     found.extend(keys(before.offers.diff(&after.offers)).map(RecordRef::Offer));
     found.extend((before.rules().source() != after.rules().source()).then_some(RecordRef::Rules));
     found

@@ -1,0 +1,129 @@
+//! Resources from the engine house to the release, by two agencies through the API alone.
+
+use std::sync::Arc;
+
+use muster::domain::Principal;
+use muster::domain::resource::{AdoptDefinitions, definition};
+use muster::hub::Clock;
+use serde_json::{Value, json};
+
+use crate::support::hub::{DISPATCH, HOSPITAL, TestHub};
+
+async fn hub() -> TestHub {
+    let hub = TestHub::shared_by_three(Clock::system()).await;
+    let operator = Arc::new(Principal::hub());
+    for source in definition::BUILT_IN {
+        let adopt = AdoptDefinitions { source: source.to_owned() };
+        hub.hub().submit(&operator, adopt, None, "test".into()).await.unwrap();
+    }
+    hub
+}
+
+/// Asks for a mutation and gives the payload: the record's fields that were asked for, or why not.
+async fn mutate(hub: &TestHub, token: &str, name: &str, of: &str, input: Value) -> Value {
+    let ty = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+    let query = format!(
+        "mutation($input: {ty}!) {{ {name}(input: $input) {{ {of} refusal {{ code }} }} }}"
+    );
+    let answer = hub.ask(token, &query, json!({ "input": input })).await;
+    assert!(answer["errors"].is_null(), "{answer}");
+    answer["data"][name].clone()
+}
+
+async fn register(hub: &TestHub, token: &str, name: &str, people: f64) -> String {
+    let profile = json!({
+        "name": name, "kind": { "id": "fire-engine", "version": 1 }, "type": 1,
+        "home": { "point": [-71.06, 42.36] }, "people": 4,
+        "capabilities": [
+            { "metric": "pump-lpm", "amount": 4000.0 }, { "metric": "tank-litres", "amount": 2000.0 },
+            { "metric": "people", "amount": people }, { "metric": "hose-65mm-m", "amount": 400.0 }],
+        "rates": [{ "cents": 18000, "currency": "USD", "per": "HOUR" }],
+    });
+    let input = json!({ "profile": profile });
+    let done = mutate(hub, token, "registerResource", "resource { id }", input).await;
+    done["resource"]["id"].as_str().unwrap_or_else(|| panic!("not registered: {done}")).to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_is_found_committed_checked_in_assigned_signed_off_and_released() {
+    let hub = hub().await;
+    let incident = hub.open_incident("Mill Street", -71.05, 42.36).await;
+    let engine = register(&hub, DISPATCH, "Engine 7", 4.0).await;
+    register(&hub, DISPATCH, "Engine 8", 2.0).await;
+    let nearest = "query($input: NearestResourcesInput!) { nearestResources(input: $input) {
+        metres resource { name } fit { type sentence } } }";
+    let input = json!({ "kind": "fire-engine", "type": 2, "from": [-71.05, 42.36] });
+    let found = hub.ask(DISPATCH, nearest, json!({ "input": input })).await;
+    insta::assert_json_snapshot!(found, @"");
+    // Another agency sees none of it.
+    let none = hub.ask(HOSPITAL, nearest, json!({ "input": input })).await;
+    assert_eq!(none["data"]["nearestResources"], json!([]));
+
+    let at = json!({ "resource": engine, "incident": incident });
+    let with = |more: Value| {
+        let mut all = at.clone();
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all
+    };
+    let steps = [
+        ("commitResource", json!({})),
+        ("commitResource", json!({})),
+        ("departResource", json!({})),
+        ("assignResource", json!({ "to": { "name": "Division A" } })),
+        ("checkInResource", json!({ "place": "Staging", "people": 4, "leader": "Ito" })),
+        ("assignResource", json!({ "to": { "name": "Division A" } })),
+        ("callPar", json!({})),
+        ("reportPar", json!({ "present": 3 })),
+        ("startDemobilization", json!({ "boxes": ["TIME", "SUPPLY"] })),
+        ("signDemobilization", json!({ "box": "TIME" })),
+        ("releaseResource", json!({})),
+        ("signDemobilization", json!({ "box": "SUPPLY" })),
+        ("releaseResource", json!({})),
+    ];
+    let mut told = String::new();
+    for (name, more) in steps {
+        let mut input = with(more);
+        if name == "callPar" {
+            input.as_object_mut().unwrap().remove("resource");
+        }
+        let of = match name {
+            "callPar" | "reportPar" => "incident { pars { complete lines { present missing } } }",
+            _ => "resource { status commitments { stage assignedTo { name } } }",
+        };
+        let payload = mutate(&hub, DISPATCH, name, of, input).await;
+        told += &format!("{name}: {payload}\n");
+    }
+    insta::assert_snapshot!(told, @"");
+
+    let look = "query($id: ID!) { incident(id: $id) { resources { totalCount }
+        timeline { nodes { what } } } }";
+    let seen = hub.ask(DISPATCH, look, json!({ "id": incident })).await;
+    insta::assert_json_snapshot!(seen, @"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_picture_carries_what_is_committed_and_the_fleet_for_who_asks_for_it() {
+    let hub = hub().await;
+    let incident = hub.open_incident("Mill Street", -71.05, 42.36).await;
+    let engine = register(&hub, DISPATCH, "Engine 7", 4.0).await;
+    let parked = register(&hub, DISPATCH, "Engine 8", 4.0).await;
+    for resource in [&engine, &parked] {
+        let input = json!({ "resource": resource, "position": [-71.0, 42.0], "source": "AVL" });
+        mutate(&hub, DISPATCH, "reportPosition", "resource { positionSource }", input).await;
+    }
+    let commit = json!({ "resource": engine, "incident": incident });
+    mutate(&hub, DISPATCH, "commitResource", "resource { id }", commit).await;
+    let ask = async |filter: Value| {
+        let query = "query($filter: CopFilterInput) { cop(filter: $filter) {
+            counts { incidents resources resourcesByStatus { status count } }
+            records { nodes { __typename ... on Resource { name type position free } } } } }";
+        hub.ask(DISPATCH, query, json!({ "filter": filter })).await["data"]["cop"].to_string()
+    };
+    let told = [
+        ask(Value::Null).await,
+        ask(json!({ "records": ["RESOURCE"] })).await,
+        ask(json!({ "records": ["RESOURCE"], "resourceKinds": ["bulldozer"] })).await,
+        ask(json!({ "records": ["RESOURCE"], "resourceStatuses": ["OUT_OF_SERVICE"] })).await,
+    ];
+    insta::assert_snapshot!(told.join("\n"), @"");
+}
