@@ -141,12 +141,6 @@ fn asks(command: &Command) -> Option<Asks> {
             on("writeNote", Incident(c.incident)).referring_to(c.corrects.map(Note))
         }
         Command::MarkRecord(c) => on("markRecord", c.record),
-        Command::RegisterPerson(_) => acting("registerPerson"),
-        Command::JoinOrganization(c) => on("joinOrganization", Organization(c.organization))
-            .referring_to(Some(Person(c.person))),
-        Command::LeaveOrganization(c) => on("leaveOrganization", Organization(c.organization))
-            .referring_to(Some(Person(c.person))),
-        Command::SealContact(c) => on("sealContact", Person(c.person)),
         Command::ReceiveSignal(_) => acting("receiveSignal"),
         Command::ProposeAgreement(_) => acting("proposeAgreement"),
         Command::SignAgreement(c) => on("signAgreement", Agreement(c.agreement)),
@@ -158,7 +152,7 @@ fn asks(command: &Command) -> Option<Asks> {
         Command::AmendOrganization(c) => {
             on("amendOrganization", Organization(c.organization)).unseen()
         }
-        Command::ForgetPerson(c) => on("forgetPerson", Person(c.person)).unseen(),
+        Command::ExpireSignal(c) => on("expireSignal", Signal(c.signal)).unseen(),
         Command::RecordReadings(_) => on("recordReadings", Rules).unseen(),
         Command::AdoptRules(_) => on("adoptRules", Rules).unseen(),
         Command::CreateAccount(_)
@@ -175,7 +169,21 @@ fn asks(command: &Command) -> Option<Asks> {
         | Command::EndSessions(_)
         | Command::IssueSetupLink(_)
         | Command::UseSetupLink(_) => return None,
-        command => asks_of_resources(command),
+        command => asks_of_persons(command).unwrap_or_else(|| asks_of_resources(command)),
+    })
+}
+
+fn asks_of_persons(command: &Command) -> Option<Asks> {
+    let on = |action, record| Asks::new(action, Some(record));
+    Some(match command {
+        Command::RegisterPerson(_) => Asks::new("registerPerson", None),
+        Command::JoinOrganization(c) => on("joinOrganization", Organization(c.organization))
+            .referring_to(Some(Person(c.person))),
+        Command::LeaveOrganization(c) => on("leaveOrganization", Organization(c.organization))
+            .referring_to(Some(Person(c.person))),
+        Command::SealContact(c) => on("sealContact", Person(c.person)),
+        Command::ForgetPerson(c) => on("forgetPerson", Person(c.person)).unseen(),
+        _ => return None,
     })
 }
 
@@ -242,9 +250,7 @@ fn asks_of_aid(command: &Command) -> Asks {
         Command::AcceptOffer(c) => offer("acceptOffer", c.offer),
         Command::DeclineOffer(c) => offer("declineOffer", c.offer),
         Command::WithdrawOffer(c) => offer("withdrawOffer", c.offer),
-        // What falls due by the clock.
         Command::ExpireOffer(c) => offer("expireOffer", c.offer).unseen(),
-        Command::ExpireSignal(c) => Asks::new("expireSignal", Some(Signal(c.signal))).unseen(),
         Command::SignAid(c) => offer("signAid", c.offer),
         Command::IssueMissionOrder(c) => offer("issueMissionOrder", c.offer),
         Command::SwapResource(c) => {

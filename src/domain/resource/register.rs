@@ -12,6 +12,7 @@ use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::limits::{self, MEMBERS_MAX, NAME_CHARS_MAX, RATES_MAX, REASON_CHARS_MAX};
 use crate::domain::organization::Organization;
+use crate::domain::place::Location;
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
@@ -188,7 +189,7 @@ fn checked<'a>(world: &'a World, given: &Profile) -> Result<(Profile, &'a Defini
         }
     }
     check_rates(&given.rates)?;
-    let home = given.home.as_ref().map(crate::domain::place::Location::checked).transpose()?;
+    let home = given.home.as_ref().map(Location::checked).transpose()?;
     let mut crew = given.crew.clone();
     if let Some(crew) = &mut crew {
         people("crew.people", crew.people)?;

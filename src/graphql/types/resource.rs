@@ -202,8 +202,9 @@ pub(crate) struct MetricFit {
 }
 
 impl NearbyResource {
-    pub(in crate::graphql) const fn new(resource: Resource, metres: f64, fit: Fit) -> Self {
-        Self { resource, metres, fit }
+    pub(in crate::graphql) fn new(resource: Resource, metres: f64, fit: Fit) -> Self {
+        // Nobody drives by the millimetre.
+        Self { resource, metres: metres.round(), fit }
     }
 }
 

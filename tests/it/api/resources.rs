@@ -54,7 +54,24 @@ async fn an_engine_is_found_committed_checked_in_assigned_signed_off_and_release
         metres resource { name } fit { type sentence } } }";
     let input = json!({ "kind": "fire-engine", "type": 2, "from": [-71.05, 42.36] });
     let found = hub.ask(DISPATCH, nearest, json!({ "input": input })).await;
-    insta::assert_json_snapshot!(found, @"");
+    insta::assert_json_snapshot!(found, @r#"
+    {
+      "data": {
+        "nearestResources": [
+          {
+            "metres": 822.0,
+            "resource": {
+              "name": "Engine 7"
+            },
+            "fit": {
+              "type": 1,
+              "sentence": "it is Type 1 of “Engine, fire”, and Type 2 or better is wanted"
+            }
+          }
+        ]
+      }
+    }
+    "#);
     // Another agency sees none of it.
     let none = hub.ask(HOSPITAL, nearest, json!({ "input": input })).await;
     assert_eq!(none["data"]["nearestResources"], json!([]));
@@ -93,12 +110,67 @@ async fn an_engine_is_found_committed_checked_in_assigned_signed_off_and_release
         let payload = mutate(&hub, DISPATCH, name, of, input).await;
         told += &format!("{name}: {payload}\n");
     }
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r#"
+    commitResource: {"resource":{"status":"AVAILABLE","commitments":[{"stage":"COMMITTED","assignedTo":null}]},"refusal":null}
+    commitResource: {"resource":null,"refusal":{"code":"RESOURCE_NOT_FREE"}}
+    departResource: {"resource":{"status":"AVAILABLE","commitments":[{"stage":"EN_ROUTE","assignedTo":null}]},"refusal":null}
+    assignResource: {"resource":null,"refusal":{"code":"RESOURCE_NOT_CHECKED_IN"}}
+    checkInResource: {"resource":{"status":"AVAILABLE","commitments":[{"stage":"CHECKED_IN","assignedTo":null}]},"refusal":null}
+    assignResource: {"resource":{"status":"ASSIGNED","commitments":[{"stage":"CHECKED_IN","assignedTo":{"name":"Division A"}}]},"refusal":null}
+    callPar: {"incident":{"pars":[{"complete":false,"lines":[{"present":null,"missing":true}]}]},"refusal":null}
+    reportPar: {"incident":{"pars":[{"complete":false,"lines":[{"present":3,"missing":true}]}]},"refusal":null}
+    startDemobilization: {"resource":{"status":"AVAILABLE","commitments":[{"stage":"DEMOBILIZING","assignedTo":null}]},"refusal":null}
+    signDemobilization: {"resource":{"status":"AVAILABLE","commitments":[{"stage":"DEMOBILIZING","assignedTo":null}]},"refusal":null}
+    releaseResource: {"resource":null,"refusal":{"code":"SIGNATURES_MISSING"}}
+    signDemobilization: {"resource":{"status":"AVAILABLE","commitments":[{"stage":"DEMOBILIZING","assignedTo":null}]},"refusal":null}
+    releaseResource: {"resource":{"status":"AVAILABLE","commitments":[{"stage":"RELEASED","assignedTo":null}]},"refusal":null}
+    "#);
 
     let look = "query($id: ID!) { incident(id: $id) { resources { totalCount }
         timeline { nodes { what } } } }";
     let seen = hub.ask(DISPATCH, look, json!({ "id": incident })).await;
-    insta::assert_json_snapshot!(seen, @"");
+    insta::assert_json_snapshot!(seen, @r#"
+    {
+      "data": {
+        "incident": {
+          "resources": {
+            "totalCount": 0
+          },
+          "timeline": {
+            "nodes": [
+              {
+                "what": "opened as active"
+              },
+              {
+                "what": "Engine 7 is committed"
+              },
+              {
+                "what": "Engine 7 is en route"
+              },
+              {
+                "what": "Engine 7 checked in at Staging with 4 people"
+              },
+              {
+                "what": "Engine 7 is assigned to Division A"
+              },
+              {
+                "what": "accountability report called for everybody"
+              },
+              {
+                "what": "Engine 7 has 3 of 4 people: PEOPLE ARE MISSING"
+              },
+              {
+                "what": "Engine 7 is being demobilized"
+              },
+              {
+                "what": "Engine 7 is released"
+              }
+            ]
+          }
+        }
+      }
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -125,5 +197,10 @@ async fn the_picture_carries_what_is_committed_and_the_fleet_for_who_asks_for_it
         ask(json!({ "records": ["RESOURCE"], "resourceKinds": ["bulldozer"] })).await,
         ask(json!({ "records": ["RESOURCE"], "resourceStatuses": ["OUT_OF_SERVICE"] })).await,
     ];
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r#"
+    {"counts":{"incidents":1,"resources":1,"resourcesByStatus":[{"status":"AVAILABLE","count":1}]},"records":{"nodes":[{"__typename":"Incident"},{"__typename":"Resource","name":"Engine 7","type":1,"position":[-71.0,42.0],"free":false}]}}
+    {"counts":{"incidents":0,"resources":2,"resourcesByStatus":[{"status":"AVAILABLE","count":2}]},"records":{"nodes":[{"__typename":"Resource","name":"Engine 7","type":1,"position":[-71.0,42.0],"free":false},{"__typename":"Resource","name":"Engine 8","type":1,"position":[-71.0,42.0],"free":true}]}}
+    {"counts":{"incidents":0,"resources":0,"resourcesByStatus":[]},"records":{"nodes":[]}}
+    {"counts":{"incidents":0,"resources":0,"resourcesByStatus":[]},"records":{"nodes":[]}}
+    "#);
 }
