@@ -13,6 +13,7 @@ use super::{
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
     structure, watch,
 };
+use super::{mutual_aid, resource_request};
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
 #[derive(Debug)]
@@ -290,4 +291,54 @@ commands! {
     TurnWatch(watch::Turn),
     /// Says from when on something stands out.
     SetThresholds(watch::SetThresholds),
+    /// Says who has to approve an organization's requests.
+    SetApprovalPolicy(resource_request::SetPolicy),
+    /// Writes a resource request.
+    DraftRequest(resource_request::Draft),
+    /// Changes a draft.
+    AmendRequest(resource_request::Amend),
+    /// Submits a draft for approval.
+    SubmitRequest(resource_request::Submit),
+    /// Approves a request on one level.
+    ApproveRequest(resource_request::Approve),
+    /// Returns a request to whoever wrote it.
+    ReturnRequest(resource_request::Return),
+    /// Sends a request to organizations.
+    SendRequest(resource_request::Send),
+    /// Declines a request that one was asked.
+    DeclineRequest(resource_request::Decline),
+    /// Closes a request that nobody could fill.
+    CloseRequest(resource_request::Close),
+    /// Closes a request that is not needed.
+    CancelRequest(resource_request::Cancel),
+    /// Fills a request from one's own resources.
+    FillFromOwn(resource_request::FillFromOwn),
+    /// Offers resources to a request.
+    MakeOffer(mutual_aid::Make),
+    /// Answers an offer with other terms.
+    CounterOffer(mutual_aid::Counter),
+    /// Accepts the terms of the other side.
+    AcceptOffer(mutual_aid::Accept),
+    /// Declines an offer.
+    DeclineOffer(mutual_aid::Decline),
+    /// Takes an offer back.
+    WithdrawOffer(mutual_aid::Withdraw),
+    /// Ends an offer whose time is over.
+    ExpireOffer(mutual_aid::Expire),
+    /// Signs a mutual-aid agreement, or an amendment of one.
+    SignAid(mutual_aid::Sign),
+    /// Issues the mission order.
+    IssueMissionOrder(mutual_aid::IssueMissionOrder),
+    /// Sends another resource than the agreed one.
+    SwapResource(mutual_aid::Swap),
+    /// Proposes other terms for a binding agreement.
+    AmendAid(mutual_aid::Amend),
+    /// Cancels a binding agreement.
+    CancelAid(mutual_aid::Cancel),
+    /// Claims the cost of a finished mission.
+    ClaimReimbursement(mutual_aid::Claim),
+    /// Returns a claim.
+    ReturnClaim(mutual_aid::ReturnClaim),
+    /// Records that a claim was paid.
+    PayClaim(mutual_aid::Pay),
 }

@@ -13,6 +13,7 @@ use super::{
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
     structure, watch,
 };
+use super::{mutual_aid, resource_request};
 
 /// What the log adds to an event: its number, its time and who is behind it.
 #[derive(Clone, Copy, Debug)]
@@ -368,6 +369,48 @@ events! {
     WatchTurned(watch::Turned) = "watch.turned", 1;
     /// An organization said from when on something stands out.
     ThresholdsSet(watch::ThresholdsSet) = "watch.thresholds-set", 1;
+    /// An organization said who has to approve its requests.
+    ApprovalPolicySet(resource_request::PolicySet) = "request.policy-set", 1;
+    /// A resource request was written.
+    RequestDrafted(resource_request::Drafted) = "request.drafted", 1;
+    /// A draft was changed.
+    RequestAmended(resource_request::Amended) = "request.amended", 1;
+    /// A draft was submitted for approval.
+    RequestSubmitted(resource_request::Submitted) = "request.submitted", 1;
+    /// A request was approved on one level.
+    RequestApproved(resource_request::Approved) = "request.approved", 1;
+    /// A request was returned to whoever wrote it.
+    RequestReturned(resource_request::Returned) = "request.returned", 1;
+    /// A request went out.
+    RequestSent(resource_request::Sent) = "request.sent", 1;
+    /// An organization that was asked declined.
+    RequestDeclined(resource_request::Declined) = "request.declined", 1;
+    /// A request was closed before it was filled.
+    RequestEnded(resource_request::Ended) = "request.ended", 1;
+    /// A request was filled from one's own resources.
+    RequestFilledFromOwn(resource_request::FilledFromOwn) = "request.filled-from-own", 1;
+    /// An offer was made.
+    OfferMade(mutual_aid::Made) = "offer.made", 1;
+    /// An offer was answered with other terms.
+    OfferCountered(mutual_aid::Countered) = "offer.countered", 1;
+    /// The terms of an offer were accepted.
+    OfferAccepted(mutual_aid::Accepted) = "offer.accepted", 1;
+    /// An offer is over, or an agreement was cancelled.
+    OfferEnded(mutual_aid::Ended) = "offer.ended", 1;
+    /// A side signed.
+    OfferSigned(mutual_aid::Signed) = "offer.signed", 1;
+    /// The mission order was issued.
+    MissionOrdered(mutual_aid::MissionOrdered) = "offer.mission-ordered", 1;
+    /// One resource goes instead of another.
+    ResourceSwapped(mutual_aid::Swapped) = "offer.resource-swapped", 1;
+    /// Other terms were proposed for a binding agreement.
+    AidAmendmentProposed(mutual_aid::AmendmentProposed) = "offer.amendment-proposed", 1;
+    /// The cost of a mission was claimed.
+    ReimbursementClaimed(mutual_aid::Claimed) = "offer.claimed", 1;
+    /// A claim was returned.
+    ClaimReturned(mutual_aid::Returned) = "offer.claim-returned", 1;
+    /// A claim was paid.
+    ClaimPaid(mutual_aid::Paid) = "offer.claim-paid", 1;
 }
 
 /// Reads the body of one kind, by way of the upcasts when it is older than `known`.

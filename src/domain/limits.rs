@@ -151,6 +151,21 @@ pub const QUALIFICATIONS_OF_PERSON_MAX: usize = 200;
 /// What may stand out on one incident; the least pressing are left out.
 pub const WATCH_ITEMS_MAX: usize = 100;
 
+/// Resource requests of one incident, closed ones included.
+pub const REQUESTS_OF_INCIDENT_MAX: usize = 10_000;
+/// How many of something can be asked for or offered at once.
+pub const QUANTITY_MAX: u32 = 1_000_000;
+/// Organizations that one request goes to.
+pub const RECEIVERS_MAX: usize = 1_000;
+/// Offers that one organization makes to one request.
+pub const OFFERS_OF_REQUEST_MAX: usize = 20;
+/// Resources in one offer.
+pub const OFFER_ITEMS_MAX: usize = 100;
+/// How often terms go back and forth.
+pub const OFFER_VERSIONS_MAX: u32 = 50;
+/// One item of a cost, in the smallest unit of its currency.
+pub const COST_MAX: u64 = 1_000_000_000_000;
+
 /// The text without blanks around it, if it says something and is not too long.
 ///
 /// # Errors

@@ -127,6 +127,8 @@ impl Decide for Mark {
             | RecordRef::Qualification(_)
             | RecordRef::Resource(_)
             | RecordRef::ResourceDefinitions
+            | RecordRef::ResourceRequest(_)
+            | RecordRef::Offer(_)
             | RecordRef::Rules => return Err(Refusal::MarkingNotPossible),
         };
         let same = |marking: &Marking| marking.tlp == tlp && marking.by == context.by.principal;

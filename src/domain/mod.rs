@@ -13,7 +13,8 @@
 //! [`structure`] and [`qualification`], for what is planned [`period`], for what it takes
 //! [`resource`]; what should be looked at [`watch`]; for who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
-//! [`access_token`], [`session`], [`setup_link`].
+//! [`access_token`], [`session`], [`setup_link`]; for what is asked for, offered and agreed on
+//! [`resource_request`], [`mutual_aid`].
 
 pub mod access_token;
 pub mod account;
@@ -27,6 +28,7 @@ pub mod incident;
 pub mod journal;
 pub mod limits;
 pub mod marking;
+pub mod mutual_aid;
 pub mod organization;
 pub mod period;
 pub mod person;
@@ -39,6 +41,7 @@ pub mod reading;
 pub mod record;
 pub mod refusal;
 pub mod resource;
+pub mod resource_request;
 pub mod rules;
 pub mod secret;
 pub mod session;

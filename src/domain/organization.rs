@@ -15,6 +15,7 @@ use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
 use super::structure::Position;
 use super::watch::Thresholds;
+use super::resource_request::ApprovalPolicy;
 use super::world::World;
 
 /// Characters in an organization's code.
@@ -36,6 +37,9 @@ pub struct Organization {
     /// From when on something stands out on its incidents.
     #[serde(default)]
     pub thresholds: Thresholds,
+    /// Who has to approve its resource requests.
+    #[serde(default)]
+    pub approvals: ApprovalPolicy,
     /// When it was added and last changed.
     pub revision: Revision,
 }
@@ -173,6 +177,7 @@ impl Apply for Registered {
             positions: Vec::new(),
             on_shortfall: OnShortfall::default(),
             thresholds: Thresholds::default(),
+            approvals: ApprovalPolicy::default(),
             revision: Revision::new(stamp),
         }));
     }

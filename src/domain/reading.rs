@@ -159,6 +159,10 @@ impl World {
                 one(self.qualification(id).map(|record| record.authority))
             }
             RecordRef::Resource(id) => one(self.resource(id).map(|record| record.owner)),
+            RecordRef::ResourceRequest(id) => one(self.resource_request(id).map(|r| r.asked_by)),
+            RecordRef::Offer(id) => {
+                self.offer(id).map_or_else(Vec::new, |offer| vec![offer.by, offer.to])
+            }
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)

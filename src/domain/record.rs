@@ -9,11 +9,13 @@ use super::break_glass::BreakGlass;
 use super::ids::Id;
 use super::incident::Incident;
 use super::journal::Note;
+use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::period::Period;
 use super::person::Person;
 use super::qualification::Qualification;
 use super::resource::Resource;
+use super::resource_request::ResourceRequest;
 use super::session::Session;
 use super::setup_link::SetupLink;
 use super::signal::Signal;
@@ -77,6 +79,10 @@ pub enum RecordRef {
     Resource(Id<Resource>),
     /// The resource typing definitions.
     ResourceDefinitions,
+    /// A resource request.
+    ResourceRequest(Id<ResourceRequest>),
+    /// An offer of mutual aid, or the agreement that it became.
+    Offer(Id<Offer>),
 }
 
 /// When a record came to be and when it last changed, in log order.

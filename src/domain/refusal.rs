@@ -10,6 +10,7 @@ use super::organization::Organization;
 use super::period;
 use super::person::Person;
 use super::resource::ResourceRefusal;
+use super::resource_request;
 use super::session::Session;
 use super::signal::Signal;
 use super::structure::StructureRefusal;
@@ -387,6 +388,9 @@ pub enum Refusal {
     /// Something about a resource.
     #[error(transparent)]
     Resource(#[from] ResourceRefusal),
+    /// Something about a resource request or an offer.
+    #[error(transparent)]
+    Request(#[from] resource_request::Refused),
 }
 
 impl Refusal {
@@ -457,6 +461,7 @@ impl Refusal {
             Self::NotPermitted { .. } => "NOT_PERMITTED",
             Self::Period(refused) => refused.code(),
             Self::Resource(refusal) => refusal.code(),
+            Self::Request(refused) => refused.code(),
         }
     }
 }

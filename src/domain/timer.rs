@@ -7,6 +7,7 @@ use super::command::Command;
 use super::ids::Id;
 use super::incident::Incident;
 use super::period::{Period, StartDue};
+use super::mutual_aid::{self, Offer};
 use super::signal::{Expire, Signal};
 use super::structure::{CarryOutTransfer, Structure, Transfer};
 use super::watch::Turn;
@@ -37,6 +38,8 @@ pub enum Due {
     },
     /// Something stands out on an incident, or no longer does.
     Watch(Id<Incident>),
+    /// An offer is over, unless it is binding.
+    OfferExpiry(Id<Offer>),
 }
 
 impl Timer {
@@ -50,6 +53,7 @@ impl Timer {
                 CarryOutTransfer { structure, transfer }.into()
             }
             Due::Watch(incident) => Turn { incident }.into(),
+            Due::OfferExpiry(offer) => mutual_aid::Expire { offer }.into(),
         }
     }
 }

@@ -12,10 +12,11 @@ use super::clearance::Clearance;
 use super::of_record::of_record;
 use super::{Sharing, Viewer};
 use crate::domain::RecordRef::{
-    Agreement, BreakGlass, Incident, Note, Organization, Period, Person, Post, Qualification,
-    Resource, Rules, Signal, Structure,
+    Agreement, BreakGlass, Incident, Note, Offer, Organization, Period, Person, Post, Qualification,
+    Resource, ResourceRequest, Rules, Signal, Structure,
 };
 use crate::domain::resource::ResourceRefusal;
+use crate::domain::resource_request::Refused;
 use crate::domain::structure::StructureRefusal;
 use crate::domain::{Command, Principal, RecordRef, Refusal, World, period};
 
@@ -319,8 +320,47 @@ fn asks_of_resources(command: &Command) -> Asks {
         Command::ReleaseResource(c) => at("releaseResource", c.incident, c.resource),
         Command::CallPar(c) => on("callPar", Incident(c.incident)),
         Command::ReportPar(c) => at("reportPar", c.incident, c.resource),
-        // No policy permits it: a command that stands nowhere is carried out for nobody.
-        _ => on("unlisted", Rules),
+        command => asks_of_aid(command),
+    }
+}
+
+/// What commands about resource requests and mutual aid ask.
+fn asks_of_aid(command: &Command) -> Asks {
+    let request = |action, id| Asks::new(action, Some(ResourceRequest(id)));
+    let offer = |action, id| Asks::new(action, Some(Offer(id)));
+    match command {
+        Command::SetApprovalPolicy(_) => Asks::new("setApprovalPolicy", None),
+        Command::DraftRequest(c) => Asks::new("draftRequest", Some(Incident(c.incident))),
+        Command::AmendRequest(c) => request("amendRequest", c.request),
+        Command::SubmitRequest(c) => request("submitRequest", c.request),
+        Command::ApproveRequest(c) => request("approveRequest", c.request),
+        Command::ReturnRequest(c) => request("returnRequest", c.request),
+        Command::SendRequest(c) => request("sendRequest", c.request)
+            .referring_to_all(c.to.iter().map(|id| Organization(*id))),
+        Command::DeclineRequest(c) => request("declineRequest", c.request),
+        Command::CloseRequest(c) => request("closeRequest", c.request),
+        Command::CancelRequest(c) => request("cancelRequest", c.request),
+        Command::FillFromOwn(c) => request("fillFromOwn", c.request)
+            .referring_to_all(c.items.iter().map(|wish| Resource(wish.resource))),
+        Command::MakeOffer(c) => request("makeOffer", c.request)
+            .referring_to_all(c.items.iter().map(|wish| Resource(wish.resource))),
+        Command::CounterOffer(c) => offer("counterOffer", c.offer),
+        Command::AcceptOffer(c) => offer("acceptOffer", c.offer),
+        Command::DeclineOffer(c) => offer("declineOffer", c.offer),
+        Command::WithdrawOffer(c) => offer("withdrawOffer", c.offer),
+        Command::ExpireOffer(c) => offer("expireOffer", c.offer).unseen(),
+        Command::SignAid(c) => offer("signAid", c.offer),
+        Command::IssueMissionOrder(c) => offer("issueMissionOrder", c.offer),
+        Command::SwapResource(c) => {
+            offer("swapResource", c.offer).referring_to(Some(Resource(c.with)))
+        }
+        Command::AmendAid(c) => offer("amendAid", c.offer),
+        Command::CancelAid(c) => offer("cancelAid", c.offer),
+        Command::ClaimReimbursement(c) => offer("claimReimbursement", c.offer),
+        Command::ReturnClaim(c) => offer("returnClaim", c.offer),
+        Command::PayClaim(c) => offer("payClaim", c.offer),
+        // A command that stands nowhere is permitted to nobody.
+        _ => Asks::new("unlisted", None),
     }
 }
 
@@ -365,6 +405,8 @@ fn unknown(record: RecordRef) -> Refusal {
         RecordRef::Post(id) => StructureRefusal::PostUnknown(id).into(),
         RecordRef::Qualification(id) => StructureRefusal::QualificationUnknown(id).into(),
         RecordRef::Resource(id) => ResourceRefusal::Unknown(id).into(),
+        RecordRef::ResourceRequest(id) => Refused::RequestUnknown(id).into(),
+        RecordRef::Offer(id) => Refused::OfferUnknown(id).into(),
         RecordRef::Policies(_)
         | RecordRef::Rules
         | RecordRef::ResourceDefinitions

@@ -29,6 +29,14 @@ impl View {
                 Vec::new()
             }
             RecordRef::Resource(id) => self.beside_resource(id),
+            RecordRef::ResourceRequest(id) => {
+                let request = self.world().resource_request(id);
+                request.map(|request| RecordRef::Incident(request.incident)).into_iter().collect()
+            }
+            RecordRef::Offer(id) => {
+                let offer = self.world().offer(id);
+                offer.map(|offer| RecordRef::ResourceRequest(offer.request)).into_iter().collect()
+            }
             RecordRef::Organization(_)
             | RecordRef::Person(_)
             | RecordRef::Agreement(_)

@@ -12,12 +12,14 @@ use crate::domain::hazard;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::marking::{Marking, Tlp};
+use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::period::Period;
 use crate::domain::person::Person;
 use crate::domain::place::Location;
 use crate::domain::qualification::Qualification;
 use crate::domain::resource::Resource;
+use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, World, policies, rules};
@@ -63,6 +65,8 @@ pub(super) enum Kind {
     Post,
     Qualification,
     Resource,
+    ResourceRequest,
+    Offer,
 }
 
 impl Kind {
@@ -83,6 +87,8 @@ impl Kind {
             Self::Post => "Muster::Post",
             Self::Qualification => "Muster::Qualification",
             Self::Resource => "Muster::Resource",
+            Self::ResourceRequest => "Muster::ResourceRequest",
+            Self::Offer => "Muster::Offer",
         }
     }
 }
@@ -99,6 +105,7 @@ impl From<Shareable> for Kind {
             Shareable::Post => Self::Post,
             Shareable::Qualification => Self::Qualification,
             Shareable::Resource => Self::Resource,
+            Shareable::Request => Self::ResourceRequest,
         }
     }
 }
@@ -194,12 +201,14 @@ fn areas_of_incident(
     owner: Option<Id<Organization>>,
     incident: &Incident,
 ) -> u64 {
-    policies.areas_reached(owner, incident.bounding_box, || {
-        let Location { point, perimeter, .. } = &incident.location;
-        let point = point.map(|p| geo::Geometry::Point(geo::Point::new(p.lon, p.lat)));
-        let perimeter = perimeter.as_ref().map(|p| geo::Geometry::MultiPolygon(p.to_geo()));
-        geo::Geometry::GeometryCollection(point.into_iter().chain(perimeter).collect())
-    })
+    policies.areas_reached(owner, incident.bounding_box, || shape(&incident.location))
+}
+
+fn shape(place: &Location) -> geo::Geometry<f64> {
+    let Location { point, perimeter, .. } = place;
+    let point = point.map(|p| geo::Geometry::Point(geo::Point::new(p.lon, p.lat)));
+    let perimeter = perimeter.as_ref().map(|p| geo::Geometry::MultiPolygon(p.to_geo()));
+    geo::Geometry::GeometryCollection(point.into_iter().chain(perimeter).collect())
 }
 
 impl Classified for Signal {
@@ -367,5 +376,35 @@ impl Classified for policies::Policies {
 impl Classified for rules::RuleSet {
     fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
         each(Class::bare(Kind::Rules));
+    }
+}
+
+impl Classified for ResourceRequest {
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        let owner = Some(self.asked_by);
+        let incident = glass.world.incident(self.incident);
+        // Only whether the one who looks was asked: who else was is not for policies to tell.
+        let asked = glass.viewer.organization().filter(|id| self.receiver(*id).is_some());
+        let of_incident = Marking::reach(incident.and_then(|incident| incident.marking.as_ref()));
+        let place = &self.content.deliver_to;
+        each(Class {
+            owner,
+            participants: [asked, None],
+            // What has not gone out stays inside.
+            marking: if self.receivers.is_empty() { Tlp::AmberStrict } else { of_incident },
+            exercise: self.exercise,
+            hazard: incident.map(|incident| incident.kind),
+            incident: Some(self.incident).filter(|id| glass.policies.names(*id)),
+            areas: glass.policies.areas_reached(owner, place.bounding_box(), || shape(place)),
+            ..Class::bare(Kind::ResourceRequest)
+        });
+    }
+}
+
+impl Classified for Offer {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        let participants = [Some(self.to), None];
+        let (owner, exercise) = (Some(self.by), self.exercise);
+        each(Class { owner, participants, exercise, ..Class::bare(Kind::Offer) });
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::RecordRef;
 use crate::domain::hazard;
 use crate::domain::incident::{Incident, Status};
 use crate::domain::resource::{self, Resource};
+use crate::domain::resource_request::{Priority, ResourceRequest};
 use crate::domain::signal::Signal;
 use muster_contract::alert::Severity;
 
@@ -43,6 +44,8 @@ pub enum RecordKind {
     Signal,
     /// Resources.
     Resource,
+    /// Resource requests.
+    Request,
 }
 
 /// A record on the picture.
@@ -54,6 +57,8 @@ pub enum CopRecord {
     Signal(Seen<Signal>),
     /// A resource.
     Resource(Seen<Resource>),
+    /// A resource request.
+    Request(Seen<ResourceRequest>),
 }
 
 /// The picture: its records, incidents first, then signals and resources, each kind oldest first.
@@ -82,6 +87,10 @@ pub struct CopCounts {
     pub resources: usize,
     /// Resources by status.
     pub resources_by_status: BTreeMap<resource::Status, usize>,
+    /// Resource requests.
+    pub requests: usize,
+    /// Resource requests by priority.
+    pub requests_by_priority: BTreeMap<Priority, usize>,
 }
 
 impl CopRecord {
@@ -92,6 +101,7 @@ impl CopRecord {
             Self::Incident(incident) => RecordRef::Incident(incident.id()),
             Self::Signal(signal) => RecordRef::Signal(signal.id()),
             Self::Resource(resource) => RecordRef::Resource(resource.id()),
+            Self::Request(request) => RecordRef::ResourceRequest(request.id()),
         }
     }
 }
@@ -128,6 +138,14 @@ impl View {
                 cop.records.push(CopRecord::Resource(resource));
             }
         }
+        if filter.wants(RecordKind::Request) {
+            let requests = self.world().resource_requests();
+            for request in requests.filter_map(|r| self.request_on(r, filter)) {
+                cop.counts.requests += 1;
+                *cop.counts.requests_by_priority.entry(request.priority()).or_default() += 1;
+                cop.records.push(CopRecord::Request(request));
+            }
+        }
         cop
     }
 
@@ -156,6 +174,10 @@ impl View {
                 let resource = self.world().resource(id)?;
                 self.resource_on(resource, filter).map(CopRecord::Resource)
             }
+            RecordRef::ResourceRequest(id) if filter.wants(RecordKind::Request) => {
+                let request = self.world().resource_request(id)?;
+                self.request_on(request, filter).map(CopRecord::Request)
+            }
             _ => None,
         }
     }
@@ -183,6 +205,19 @@ impl View {
                 && filter.holds_resource_status(seen.status())
                 && filter.reaches(|| seen.bounding_box())
         })
+    }
+}
+
+impl View {
+    /// The request, if it is on the picture: it goes on, and is more than a draft.
+    fn request_on(
+        &self,
+        request: &Arc<ResourceRequest>,
+        filter: &CopFilter,
+    ) -> Option<Seen<ResourceRequest>> {
+        let wanted = filter.exercise.is_none_or(|exercise| exercise == request.exercise);
+        let on = wanted && request.is_live() && request.submission.is_some();
+        on.then(|| self.show(Some(request)))?.filter(|seen| filter.reaches(|| seen.bounding_box()))
     }
 }
 

@@ -89,6 +89,7 @@ fn records_in_words(term: &Term) -> String {
         Shareable::Post => "posts",
         Shareable::Qualification => "qualifications",
         Shareable::Resource => "resources",
+        Shareable::Request => "resource requests",
     };
     let records = and(&term.records.iter().map(|kind| word(kind).to_owned()).collect::<Vec<_>>());
     match term.exercise {

@@ -51,11 +51,13 @@ use crate::domain::agreement::Agreement;
 use crate::domain::break_glass::BreakGlass;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
+use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::period::Period;
 use crate::domain::person::Person;
 use crate::domain::qualification::Qualification;
 use crate::domain::resource::Resource;
+use crate::domain::resource_request::{OpenQuestion, ResourceRequest, questions};
 use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, RecordRef, Seq, World};
@@ -359,6 +361,44 @@ impl View {
         self.show(self.world().break_glass(id))
     }
 
+    /// The resource request, if there is one that the viewer may see.
+    #[must_use]
+    pub fn resource_request(&self, id: Id<ResourceRequest>) -> Option<Seen<ResourceRequest>> {
+        self.show(self.world().resource_request(id))
+    }
+
+    /// The resource requests that the viewer may see, oldest first.
+    pub fn resource_requests(&self) -> impl DoubleEndedIterator<Item = Seen<ResourceRequest>> {
+        self.world().resource_requests().filter_map(|r| self.show(Some(r)))
+    }
+
+    /// The requests of an incident that the viewer may see, oldest first.
+    pub fn requests_of(
+        &self,
+        incident: Id<Incident>,
+    ) -> impl DoubleEndedIterator<Item = Seen<ResourceRequest>> {
+        self.world().requests_of(incident).filter_map(|r| self.show(Some(r)))
+    }
+
+    /// The offer, if there is one that the viewer may see.
+    #[must_use]
+    pub fn offer(&self, id: Id<Offer>) -> Option<Seen<Offer>> {
+        self.show(self.world().offer(id))
+    }
+
+    /// The offers that the viewer may see, oldest first.
+    pub fn offers(&self) -> impl DoubleEndedIterator<Item = Seen<Offer>> {
+        self.world().offers().filter_map(|o| self.show(Some(o)))
+    }
+
+    /// The questions that the viewer's organization has to answer or waits for, oldest first.
+    #[must_use]
+    pub fn open_questions(&self) -> Vec<OpenQuestion> {
+        let own = self.viewer().organization();
+        let all = own.map(|own| questions::open_questions(self.world(), own)).unwrap_or_default();
+        all.into_iter().filter(|question| self.sees(question.record)).collect()
+    }
+
     /// The policies that an organization wrote for its records, if the viewer may see them.
     #[must_use]
     pub fn policies_of(&self, organization: Id<Organization>) -> Option<&str> {
@@ -378,7 +418,9 @@ impl View {
             RecordRef::Period(id) => Some(format!("period {}", self.period(id)?.number())),
             RecordRef::Post(id) => Some(self.post(id)?.name().to_owned()),
             RecordRef::Resource(id) => Some(self.resource(id)?.name().to_owned()),
+            RecordRef::ResourceRequest(id) => Some(self.resource_request(id)?.number().to_owned()),
             RecordRef::Note(_)
+            | RecordRef::Offer(_)
             | RecordRef::BreakGlass(_)
             | RecordRef::Policies(_)
             | RecordRef::Account(_)
@@ -410,6 +452,8 @@ impl View {
             RecordRef::Post(id) => self.post(id).is_some(),
             RecordRef::Qualification(id) => self.qualification(id).is_some(),
             RecordRef::Resource(id) => self.resource(id).is_some(),
+            RecordRef::ResourceRequest(id) => self.resource_request(id).is_some(),
+            RecordRef::Offer(id) => self.offer(id).is_some(),
             // No agreement shares who gets in.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
@@ -487,4 +531,6 @@ current! {
     Structure => structure,
     Post => post,
     Qualification => qualification,
+    ResourceRequest => resource_request,
+    Offer => offer,
 }

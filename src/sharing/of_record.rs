@@ -15,6 +15,10 @@ macro_rules! of_record {
             RecordRef::BreakGlass(id) => $world.break_glass(id).map_or($otherwise, |$it| $question),
             RecordRef::Period(id) => $world.period(id).map_or($otherwise, |$it| $question),
             RecordRef::Policies(id) => $world.policies_of(id).map_or($otherwise, |$it| $question),
+            RecordRef::ResourceRequest(id) => {
+                $world.resource_request(id).map_or($otherwise, |$it| $question)
+            }
+            RecordRef::Offer(id) => $world.offer(id).map_or($otherwise, |$it| $question),
             RecordRef::Rules => Some(&$world.rules()).map_or($otherwise, |$it| $question),
             RecordRef::Structure(id) => $world.structure(id).map_or($otherwise, |$it| $question),
             RecordRef::Post(id) => $world.post(id).map_or($otherwise, |$it| $question),

@@ -7,6 +7,7 @@ use super::{CopRecord, Seen};
 use crate::domain::Id;
 use crate::domain::incident::Incident;
 use crate::domain::resource::Resource;
+use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::Signal;
 
 impl CopRecord {
@@ -16,6 +17,7 @@ impl CopRecord {
             (Self::Incident(a), Self::Incident(b)) => a.looks_like(b),
             (Self::Signal(a), Self::Signal(b)) => a.looks_like(b),
             (Self::Resource(a), Self::Resource(b)) => a.looks_like(b),
+            (Self::Request(a), Self::Request(b)) => a.looks_like(b),
             _ => false,
         }
     }
@@ -47,6 +49,7 @@ impl Seen<Incident> {
             && self.duplicates().map(|d| d.id()).eq(other.duplicates().map(|d| d.id()))
             && self.notes_and_items() == other.notes_and_items()
             && self.attention().map(|i| i.looks()).eq(other.attention().map(|i| i.looks()))
+            && self.requests().map(|r| r.id()).eq(other.requests().map(|r| r.id()))
             && self.plans_like(other)
     }
 
@@ -110,5 +113,30 @@ impl Seen<Signal> {
             && self.marking() == other.marking()
             && incidents(self) == incidents(other)
             && suggestion(self) == suggestion(other)
+    }
+}
+
+impl Seen<ResourceRequest> {
+    fn looks_like(&self, other: &Self) -> bool {
+        let receivers = |seen: &Self| -> Vec<_> {
+            let all = seen.receivers();
+            all.map(|(organization, receiver)| (organization.id(), receiver.clone())).collect()
+        };
+        let offers = |seen: &Self| -> Vec<_> {
+            seen.offers().map(|offer| (offer.id(), offer.changed_at())).collect()
+        };
+        self.decision() == other.decision()
+            && self.changed_at() == other.changed_at()
+            && self.need() == other.need()
+            && self.quantity() == other.quantity()
+            && self.priority() == other.priority()
+            && self.status() == other.status()
+            && self.filled() == other.filled()
+            && self.deliver_to() == other.deliver_to()
+            && self.words() == other.words()
+            && self.question() == other.question()
+            && self.incident().map(|i| i.id()) == other.incident().map(|i| i.id())
+            && receivers(self) == receivers(other)
+            && offers(self) == offers(other)
     }
 }

@@ -222,10 +222,12 @@ fn records_of(asker: &View) -> BTreeMap<Option<Id<Organization>>, Vec<RecordRef>
     let signals = signals.map(|record| RecordRef::Signal(record.id));
     let notes = world.notes().map(|record| RecordRef::Note(record.id));
     let persons = world.persons().map(|record| RecordRef::Person(record.id));
+    let requests = world.resource_requests().map(|record| RecordRef::ResourceRequest(record.id));
     let own = asker.viewer().organization();
     let mut records = BTreeMap::<_, Vec<_>>::new();
     let periods = world.periods().map(|record| RecordRef::Period(record.id));
-    for record in incidents.chain(signals).chain(notes).chain(persons).chain(periods) {
+    let of_incidents = periods.chain(requests);
+    for record in incidents.chain(signals).chain(notes).chain(persons).chain(of_incidents) {
         let owners = world.owners_of(record);
         let counted = owners.iter().filter(|owner| asker.is_auditors() || Some(**owner) == own);
         let owners: Vec<_> = counted.copied().collect();
@@ -261,6 +263,9 @@ fn decision_on(
         RecordRef::Note(id) => decide(clearance, world, owner, world.note(id)),
         RecordRef::Person(id) => decide(clearance, world, owner, world.person(id)),
         RecordRef::Period(id) => decide(clearance, world, owner, world.period(id)),
+        RecordRef::ResourceRequest(id) => {
+            decide(clearance, world, owner, world.resource_request(id))
+        }
         _ => Decision::NOTHING,
     }
 }

@@ -64,6 +64,8 @@ pub enum Shareable {
     Qualification,
     /// Resources.
     Resource,
+    /// Resource requests that were sent.
+    Request,
 }
 
 /// Which incidents a term is about.

@@ -3,7 +3,3 @@
 /// A post in the structure of an incident.
 #[derive(Debug)]
 pub enum Post {}
-
-/// An offer that answers a resource request.
-#[derive(Debug)]
-pub enum Offer {}

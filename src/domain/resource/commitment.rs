@@ -5,7 +5,6 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::ahead::Offer;
 use super::assignment::{Assignment, Tactical};
 use super::demobilization::Demobilization;
 use super::standing::Status;
@@ -18,6 +17,7 @@ use crate::domain::limits::{
     self, ASSIGNMENTS_KEPT_MAX, COMMITMENTS_KEPT_MAX, COMMITMENTS_LIVE_MAX, CREW_MAX,
     NAME_CHARS_MAX, REASON_CHARS_MAX,
 };
+use crate::domain::mutual_aid::Offer;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
@@ -376,6 +376,7 @@ impl Decide for Advance {
         if !on_the_way || (commitment.stage != self.to && !commitment.stage.can_become(self.to)) {
             return Err(world.no_step(self.resource, commitment.stage, self.to));
         }
+        world.may_set_out(commitment)?;
         let Self { resource, incident, to, expected, .. } = *self;
         let commitment = commitment.number;
         Ok(Decision::one(subject, Advanced { resource, incident, commitment, to, expected }))
@@ -388,6 +389,7 @@ impl Decide for CheckIn {
         if !commitment.stage.can_become(Stage::CheckedIn) {
             return Err(world.no_step(self.resource, commitment.stage, Stage::CheckedIn));
         }
+        world.may_set_out(commitment)?;
         let leader = self.leader.as_deref().filter(|leader| !leader.trim().is_empty());
         let arrival = Arrival {
             at: context.now,
@@ -416,6 +418,7 @@ impl Decide for Cancel {
         if !commitment.stage.can_become(Stage::Cancelled) {
             return Err(world.no_step(self.resource, commitment.stage, Stage::Cancelled));
         }
+        world.may_stay_away(self.resource, commitment)?;
         let reason = limits::text("reason", &self.reason, REASON_CHARS_MAX)?;
         let offer = commitment.offer;
         let (resource, incident, commitment) = (self.resource, self.incident, commitment.number);

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::ahead::Offer;
 use super::standing::{Standing, Status};
 use super::{Resource, ResourceRefusal, Stage};
 use crate::domain::command::{Context, Decide, Decision};
@@ -11,6 +10,7 @@ use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::limits::{self, NAME_CHARS_MAX};
+use crate::domain::mutual_aid::Offer;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::world::World;

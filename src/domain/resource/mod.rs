@@ -52,7 +52,7 @@ use super::organization::Organization;
 use super::place::Location;
 use super::record::Revision;
 
-pub use ahead::{Offer, Post};
+pub use ahead::Post;
 pub use assignment::{Assign, Assigned, Assignment, Tactical};
 pub use commitment::{
     Advance, Advanced, Cancel, Cancelled, CheckIn, CheckedIn, Commit, Commitment, Committed, Stage,

@@ -5,6 +5,7 @@
 //! ```
 
 mod admission;
+pub(in crate::domain) mod aid;
 mod laws;
 mod messages;
 mod nouns;
@@ -216,6 +217,8 @@ pub(in crate::domain) fn assert_same(a: &World, b: &World) {
     assert_eq!(a.incident_resources, b.incident_resources);
     assert_eq!(a.assisting, b.assisting);
     assert_eq!(a.fleets, b.fleets);
+    assert_eq!(a.incident_requests, b.incident_requests);
+    assert_eq!(a.request_offers, b.request_offers);
 }
 
 /// Checks what holds of every World.
@@ -233,7 +236,9 @@ pub(in crate::domain) fn assert_lawful(story: &Story) {
         .watches
         .iter()
         .filter_map(|(of, watch)| Some(Timer { due: watch.due?, what: Due::Watch(*of) }));
-    let deadlines: Vec<_> = signals.chain(transfers).chain(periods).chain(watches).collect();
+    let offers = story.world.offers().filter(|o| o.is_open()).map(|o| o.expiry_timer());
+    let of_command = transfers.chain(periods).chain(watches);
+    let deadlines: Vec<_> = signals.chain(of_command).chain(offers).collect();
     assert_eq!(story.world.timers().count(), deadlines.len());
     assert!(deadlines.iter().all(|timer| story.world.timers.contains(timer)));
     for signal in story.world.signals() {

@@ -22,6 +22,7 @@ use super::event::{Apply, Event, Stamp};
 use super::ids::Id;
 use super::incident::{Glance, Incident};
 use super::journal::Note;
+use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::period::{MeetingTemplate, Period};
 use super::person::Person;
@@ -30,6 +31,7 @@ use super::qualification::Qualification;
 use super::reading::Read;
 use super::record::{RecordRef, Revision, Seq};
 use super::resource::{Definition, DefinitionRef, Par, Resource, nearest::Spot};
+use super::resource_request::ResourceRequest;
 use super::rules::RuleSet;
 use super::secret::SecretHash;
 use super::session::Session;
@@ -111,6 +113,12 @@ pub struct World {
     /// Where the resources of each kind are, those for exercises apart.
     pub(in crate::domain) fleets: OrdMap<(String, bool), OrdMap<Id<Resource>, Spot>>,
     pub(in crate::domain) pars: OrdMap<(Id<Incident>, Id<Par>), Arc<Par>>,
+    pub(in crate::domain) resource_requests: OrdMap<Id<ResourceRequest>, Arc<ResourceRequest>>,
+    pub(in crate::domain) incident_requests: OrdSet<(Id<Incident>, Id<ResourceRequest>)>,
+    /// How many requests each organization wrote in each year, for their numbers.
+    pub(in crate::domain) request_counts: OrdMap<(Id<Organization>, i16), u32>,
+    pub(in crate::domain) offers: OrdMap<Id<Offer>, Arc<Offer>>,
+    pub(in crate::domain) request_offers: OrdSet<(Id<ResourceRequest>, Id<Offer>)>,
     requests: Requests,
 }
 

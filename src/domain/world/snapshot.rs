@@ -20,6 +20,7 @@ use crate::domain::break_glass::BreakGlass;
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
+use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::period::{MeetingTemplate, Period};
 use crate::domain::person::Person;
@@ -28,6 +29,7 @@ use crate::domain::qualification::Qualification;
 use crate::domain::reading::Read;
 use crate::domain::record::Seq;
 use crate::domain::resource::{Definition, Par, Resource};
+use crate::domain::resource_request::ResourceRequest;
 use crate::domain::rules::{RuleProblems, RuleSet};
 use crate::domain::session::Session;
 use crate::domain::setup_link::SetupLink;
@@ -61,6 +63,7 @@ struct Summary {
     rules: String,
     timers: Vec<Timer>,
     watches: Vec<(Id<Incident>, Watch)>,
+    request_counts: Vec<(Id<Organization>, i16, u32)>,
 }
 
 /// Some records of one kind, in their order.
@@ -90,6 +93,8 @@ enum Part {
     Definitions(Vec<Arc<Definition>>),
     Resources(Vec<Arc<Resource>>),
     Pars(Vec<Arc<Par>>),
+    ResourceRequests(Vec<Arc<ResourceRequest>>),
+    Offers(Vec<Arc<Offer>>),
 }
 
 impl World {
@@ -114,6 +119,7 @@ impl World {
             rules: self.rules.source().to_owned(),
             timers: self.timers.iter().copied().collect(),
             watches: self.watches.iter().map(|(of, watch)| (*of, watch.clone())).collect(),
+            request_counts: self.request_counts.iter().map(|((of, y), n)| (*of, *y, *n)).collect(),
         };
         let mut bytes = serde_json::to_vec(&summary)?;
         for line in on_all_cores(&self.to_parts(), serde_json::to_vec) {
@@ -148,6 +154,11 @@ impl World {
                 .collect(),
             personal: summary.personal.into_iter().collect(),
             policies_changed_at: summary.policies_changed_at,
+            request_counts: summary
+                .request_counts
+                .into_iter()
+                .map(|(of, y, n)| ((of, y), n))
+                .collect(),
             ..Self::default()
         };
         parts.into_iter().for_each(|part| world.insert_part(part));
@@ -182,6 +193,8 @@ impl World {
         split(&mut parts, self.definitions.values(), Part::Definitions);
         split(&mut parts, self.resources.values(), Part::Resources);
         split(&mut parts, self.pars.values(), Part::Pars);
+        split(&mut parts, self.resource_requests.values(), Part::ResourceRequests);
+        split(&mut parts, self.offers.values(), Part::Offers);
         parts
     }
 
@@ -225,6 +238,8 @@ impl World {
             }
             Part::Resources(all) => all.into_iter().for_each(|r| self.insert_resource(r)),
             Part::Pars(all) => self.pars.extend(all.into_iter().map(|p| ((p.incident, p.id), p))),
+            Part::ResourceRequests(all) => all.into_iter().for_each(|r| self.insert_request(r)),
+            Part::Offers(all) => all.into_iter().for_each(|o| self.insert_offer(o)),
         }
     }
 }

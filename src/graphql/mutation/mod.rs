@@ -10,6 +10,7 @@ mod admission;
 mod agreement;
 mod commitment;
 mod incident;
+mod mutual_aid;
 mod organization;
 mod period;
 mod person;
@@ -17,6 +18,7 @@ mod plan;
 mod post;
 mod qualification;
 mod resource;
+mod resource_request;
 mod signal;
 mod structure;
 
@@ -48,6 +50,8 @@ pub struct Mutation(
     qualification::QualificationMutations,
     resource::ResourceMutations,
     commitment::CommitmentMutations,
+    resource_request::RequestMutations,
+    mutual_aid::AidMutations,
 );
 
 /// Why nothing was changed.
@@ -128,6 +132,8 @@ shown! {
     Period by period as types::period::Period,
     Post by post as types::post::Post,
     Qualification by qualification as types::qualification::Qualification,
+    ResourceRequest by resource_request as types::resource_request::ResourceRequest,
+    Offer by offer as types::mutual_aid::Offer,
 }
 
 impl Shown for types::structure::Structure {

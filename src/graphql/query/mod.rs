@@ -1,5 +1,6 @@
 //! What can be asked.
 
+mod aid;
 mod records;
 mod resources;
 mod sharing;
@@ -18,4 +19,5 @@ pub struct Query(
     structures::StructureQueries,
     sharing::SharingQueries,
     AdmissionQueries,
+    aid::AidQueries,
 );

@@ -11,13 +11,15 @@
 //!
 //! - [`selection`]: which fields are asked for, with fragments and merging
 //! - [`json`]: writing, and taking what was written into an answer
-//! - [`incident`], [`signal`], [`resource`], [`organization`], [`place`]: the columns of each noun
+//! - [`incident`], [`signal`], [`resource`], [`resource_request`], [`organization`], [`place`]: the
+//!   columns of each noun
 
 mod incident;
 pub(crate) mod json;
 mod organization;
 mod place;
 mod resource;
+mod resource_request;
 mod selection;
 mod signal;
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::graphql::types::codes::{
 use crate::graphql::types::cop::CopRecord;
 use crate::graphql::types::incident::Incident;
 use crate::graphql::types::resource::Resource;
+use crate::graphql::types::resource_request::ResourceRequest;
 use crate::graphql::types::signal::{Signal, SignalState};
 
 impl Row for Signal {
@@ -93,10 +94,12 @@ impl Row for CopRecord {
     fn column(asked: &Selection<'_>) -> Option<Column<Self>> {
         let (incident, signal) = (Incident::column(asked)?, Signal::column(asked)?);
         let resource = Resource::column(asked)?;
+        let request = ResourceRequest::column(asked)?;
         column(move |record: &Self, json| match record {
             Self::Incident(record) => incident(record, json),
             Self::Signal(record) => signal(record, json),
             Self::Resource(record) => resource(record, json),
+            Self::ResourceRequest(record) => request(record, json),
         })
     }
 }

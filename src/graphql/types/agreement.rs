@@ -50,6 +50,16 @@ pub(crate) struct AgreementEnding {
     reason: String,
 }
 
+impl Signature {
+    pub(super) fn of(view: &View, signature: &agreement::Signature) -> Self {
+        Self {
+            organization: view.organization(signature.organization).map(Organization),
+            by: signature.by.clone(),
+            at: signature.at,
+        }
+    }
+}
+
 impl Row for Agreement {}
 
 #[Object]
@@ -112,12 +122,8 @@ impl Agreement {
 
     /// Who signed, in order.
     async fn signatures(&self) -> Vec<Signature> {
-        let signatures = self.0.signatures().iter().map(|signature| Signature {
-            organization: self.0.view().organization(signature.organization).map(Organization),
-            by: signature.by.clone(),
-            at: signature.at,
-        });
-        signatures.collect()
+        let signatures = self.0.signatures().iter();
+        signatures.map(|signature| Signature::of(self.0.view(), signature)).collect()
     }
 
     /// That a party ended it; null while none has.

@@ -291,6 +291,8 @@ pub(crate) enum ShareableRecord {
     Qualification,
     /// Resources.
     Resource,
+    /// Resource requests that were sent.
+    Request,
 }
 
 /// Where an agreement stands.

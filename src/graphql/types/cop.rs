@@ -7,6 +7,7 @@ use super::hazard::parse_kinds;
 use super::incident::Incident;
 use super::place::BoundingBox;
 use super::resource::Resource;
+use super::resource_request::{RequestPriority, ResourceRequest};
 use super::signal::Signal;
 use crate::domain::resource::{Status, standing::Cause};
 use crate::graphql::asked::Asked;
@@ -24,6 +25,8 @@ pub(crate) enum CopRecord {
     Signal(Signal),
     /// A resource.
     Resource(Resource),
+    /// A resource request that goes on.
+    ResourceRequest(ResourceRequest),
 }
 
 /// The kinds of record on the picture.
@@ -37,6 +40,8 @@ pub(crate) enum CopRecordKind {
     /// Resources. Asked for by name they are all those whose position is known; else those that are
     /// committed to an incident.
     Resource,
+    /// Resource requests.
+    Request,
 }
 
 /// Which part of the picture is asked for. What is null does not narrow it.
@@ -86,6 +91,7 @@ impl From<sharing::CopRecord> for CopRecord {
             sharing::CopRecord::Incident(incident) => Self::Incident(Incident(incident)),
             sharing::CopRecord::Signal(signal) => Self::Signal(Signal(signal)),
             sharing::CopRecord::Resource(resource) => Self::Resource(Resource(resource)),
+            sharing::CopRecord::Request(request) => Self::ResourceRequest(ResourceRequest(request)),
         }
     }
 }
@@ -150,6 +156,7 @@ impl Cop {
     async fn counts(&self) -> CopCounts {
         let counts = &self.cop.counts;
         let by_status = counts.incidents_by_status.iter();
+        let by_priority = counts.requests_by_priority.iter();
         let by_severity = counts.signals_by_severity.iter();
         CopCounts {
             incidents: counts.incidents,
@@ -173,6 +180,10 @@ impl Cop {
                     count: *count,
                 })
                 .collect(),
+            requests: counts.requests,
+            requests_by_priority: by_priority
+                .map(|(priority, n)| PriorityCount { priority: (*priority).into(), count: *n })
+                .collect(),
         }
     }
 
@@ -185,6 +196,7 @@ impl Cop {
             sharing::CopRecord::Resource(resource) => {
                 Cursor::of_id(resource.id().uuid()).in_group(2)
             }
+            sharing::CopRecord::Request(request) => Cursor::of_id(request.id().uuid()).in_group(3),
         };
         Ok(paging.page(self.cop.records.iter(), cursor, |record| record.clone().into()))
     }
@@ -205,6 +217,19 @@ pub(crate) struct CopCounts {
     resources: usize,
     /// Resources by status; those that have none are left out.
     resources_by_status: Vec<ResourceStatusCount>,
+    /// Resource requests.
+    requests: usize,
+    /// Resource requests by priority; those that have none are left out.
+    requests_by_priority: Vec<PriorityCount>,
+}
+
+/// How many requests have a priority.
+#[derive(SimpleObject)]
+pub(crate) struct PriorityCount {
+    /// The priority.
+    priority: RequestPriority,
+    /// How many.
+    count: usize,
 }
 
 /// How many incidents have a status.

@@ -10,6 +10,7 @@ use super::organization::Organization;
 use super::period::Period;
 use super::place::{BoundingBox, Location};
 use super::resource::{Par, Resource};
+use super::resource_request::ResourceRequest;
 use super::signal::Signal;
 use super::structure::Structure;
 use super::watch::AttentionItem;
@@ -179,6 +180,16 @@ impl Incident {
     /// Its personnel accountability reports, oldest first, with the resources that you see.
     async fn pars(&self) -> Vec<Par> {
         self.0.pars().map(Into::into).collect()
+    }
+
+    /// The resource requests for it that you may see, oldest first.
+    async fn requests(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Page<ResourceRequest>> {
+        let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
+        Ok(paging.page(self.0.requests(), |r| Cursor::of_id(r.id().uuid()), ResourceRequest))
     }
 
     /// What people wrote down about it, oldest first.

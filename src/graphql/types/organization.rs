@@ -7,6 +7,7 @@ use super::codes::OrganizationKind;
 use super::plan::MeetingSlot;
 use super::qualification::{Position, ShortfallPolicy};
 use super::watch::Thresholds;
+use super::resource_request::ApprovalPolicy;
 use crate::domain::organization::{self, Profile};
 use crate::graphql::asked::{id, parse_id};
 use crate::graphql::scalars::MultiPolygon;
@@ -66,6 +67,11 @@ impl Organization {
     /// From when on something stands out on its incidents.
     async fn thresholds(&self) -> Thresholds {
         self.0.thresholds().into()
+    }
+
+    /// Who has to approve its resource requests; null for all but its own people.
+    async fn approval_policy(&self) -> Option<ApprovalPolicy> {
+        self.0.approvals().map(ApprovalPolicy::of)
     }
 
     /// When it changed last; null when times are withheld.

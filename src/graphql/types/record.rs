@@ -39,6 +39,10 @@ pub(crate) enum RecordKind {
     Resource,
     /// The resource typing definitions.
     ResourceDefinitions,
+    /// A resource request.
+    ResourceRequest,
+    /// An offer of mutual aid, or the agreement that it became.
+    Offer,
 }
 
 /// Which record is meant.
@@ -80,6 +84,8 @@ impl RecordInput {
             RecordKind::Qualification => RecordRef::Qualification(parse_id("id", id)?),
             RecordKind::Resource => RecordRef::Resource(parse_id("id", id)?),
             RecordKind::ResourceDefinitions => RecordRef::ResourceDefinitions,
+            RecordKind::ResourceRequest => RecordRef::ResourceRequest(parse_id("id", id)?),
+            RecordKind::Offer => RecordRef::Offer(parse_id("id", id)?),
         })
     }
 }
@@ -112,6 +118,8 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         RecordRef::ResourceDefinitions => {
             (RecordKind::ResourceDefinitions, ID::from("resource-definitions"))
         }
+        RecordRef::ResourceRequest(of) => (RecordKind::ResourceRequest, id(of)),
+        RecordRef::Offer(of) => (RecordKind::Offer, id(of)),
         RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

@@ -120,7 +120,7 @@ mod tests {
     use crate::domain::marking::Tlp;
     use crate::domain::policies::read;
 
-    const RECORDS: [Shareable; 9] = [
+    const RECORDS: [Shareable; 10] = [
         Shareable::Incident,
         Shareable::Signal,
         Shareable::Note,
@@ -130,6 +130,7 @@ mod tests {
         Shareable::Post,
         Shareable::Qualification,
         Shareable::Resource,
+        Shareable::Request,
     ];
 
     fn id<T>(n: u128) -> Id<T> {

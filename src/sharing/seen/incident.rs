@@ -14,6 +14,7 @@ use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
 use crate::domain::period::Period;
 use crate::domain::place::Location;
+use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::{Attachment, Signal};
 use crate::domain::structure::Structure;
 use crate::domain::watch::Item;
@@ -132,6 +133,11 @@ impl Seen<Incident> {
     pub fn duplicates(&self) -> impl Iterator<Item = Self> {
         let duplicates = self.view.world().duplicates_of(self.record.id).filter(|_| self.links());
         duplicates.filter_map(|duplicate| self.view.incident(duplicate.id))
+    }
+
+    /// The resource requests for it that the viewer sees, oldest first.
+    pub fn requests(&self) -> impl DoubleEndedIterator<Item = Seen<ResourceRequest>> {
+        self.view.requests_of(self.record.id)
     }
 
     /// The rule that opened it.

@@ -6,16 +6,20 @@
 mod agreement;
 mod incident;
 mod journal;
+mod mutual_aid;
 mod organization;
 mod period;
 mod person;
 mod post;
 mod qualification;
 mod resource;
+mod resource_request;
 mod signal;
 mod structure;
 mod transfer;
 mod watch;
+
+pub use resource_request::{AnswerState, OwnQuestion, Words};
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ use crate::domain::period::Slot;
 use crate::domain::qualification::OnShortfall;
 use crate::domain::structure::Position;
 use crate::domain::watch::Thresholds;
+use crate::domain::resource_request::ApprovalPolicy;
 
 impl Seen<Organization> {
     /// Its id.
@@ -71,6 +72,13 @@ impl Seen<Organization> {
     #[must_use]
     pub fn thresholds(&self) -> Thresholds {
         self.record.thresholds
+    }
+
+    /// Who has to approve its resource requests, for its own people alone.
+    #[must_use]
+    pub fn approvals(&self) -> Option<&ApprovalPolicy> {
+        let own = self.view.viewer().organization() == Some(self.record.id);
+        own.then_some(&self.record.approvals)
     }
 
     /// When it changed last.

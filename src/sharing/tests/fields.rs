@@ -9,6 +9,7 @@ use crate::domain::journal::Note;
 use crate::domain::period::Period;
 use crate::domain::person::Person;
 use crate::domain::resource::Resource;
+use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::Signal;
 use crate::sharing::{Decision, Seen, View};
 
@@ -24,6 +25,7 @@ pub(crate) fn fields(view: &View, record: RecordRef) -> Option<Vec<Field>> {
         RecordRef::Person(id) => view.person(id).map(|seen| of_person(&seen)),
         RecordRef::Period(id) => view.period(id).map(|seen| of_period(&seen)),
         RecordRef::Resource(id) => view.resource(id).map(|seen| of_resource(&seen)),
+        RecordRef::ResourceRequest(id) => view.resource_request(id).map(|seen| of_request(&seen)),
         record => view.sees(record).then(|| vec![("id", Group::Identity, text(record))]),
     }
 }
@@ -50,6 +52,8 @@ pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)
         | RecordRef::SetupLink(_) => None,
+        RecordRef::ResourceRequest(id) => view.resource_request(id).map(|seen| seen.decision()),
+        RecordRef::Offer(id) => view.offer(id).map(|seen| seen.decision()),
     }
     .unwrap_or(Decision::NOTHING)
 }
@@ -206,6 +210,36 @@ fn of_period(seen: &Seen<Period>) -> Vec<Field> {
         ("safety", Content, maybe(seen.safety())),
         ("needs", Content, list(seen.needs().iter())),
         ("plan", Command, list(seen.plan().iter())),
+        ("changedAt", History, maybe(seen.changed_at())),
+    ]
+}
+
+fn of_request(seen: &Seen<ResourceRequest>) -> Vec<Field> {
+    use Group::{Command, Content, History, Identity, Links, Place, Source, Status};
+    let receivers = seen.receivers().map(|(o, r)| format!("{} {r:?}", o.id()));
+    vec![
+        ("number", Identity, text(seen.number())),
+        ("need", Identity, text(seen.need())),
+        ("substitutes", Identity, text(seen.substitutes())),
+        ("priority", Identity, text(seen.priority())),
+        ("exercise", Identity, text(seen.exercise())),
+        ("question", Identity, maybe(seen.question())),
+        ("offers", Identity, list(seen.offers().map(|o| format!("{} {}", o.id(), o.changed_at())))),
+        ("askedBy", Command, maybe(seen.asked_by().map(|o| o.id()))),
+        ("incident", Links, maybe(seen.incident().map(|i| i.id()))),
+        ("receivers", Links, list(receivers)),
+        ("words", Content, maybe(seen.words())),
+        ("deliverTo", Place, maybe(seen.deliver_to())),
+        ("boundingBox", Place, maybe(seen.bounding_box())),
+        ("status", Status, maybe(seen.status())),
+        ("filled", Status, maybe(seen.filled())),
+        ("outstanding", Status, maybe(seen.outstanding())),
+        ("ending", Status, maybe(seen.ending())),
+        ("fundingCode", Source, maybe(seen.funding_code())),
+        ("submission", Source, maybe(seen.submission())),
+        ("approvals", Source, list(seen.approvals().iter())),
+        ("returned", Source, maybe(seen.returned())),
+        ("wantedBy", History, maybe(seen.wanted_by())),
         ("changedAt", History, maybe(seen.changed_at())),
     ]
 }

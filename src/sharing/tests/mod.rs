@@ -1,5 +1,6 @@
 //! What viewers are shown, of Worlds that are made by commands.
 
+mod aid;
 pub(crate) mod fields;
 mod matrix;
 pub(crate) mod noninterference;

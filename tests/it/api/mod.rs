@@ -4,6 +4,7 @@ mod agreements;
 mod clients;
 mod limits;
 mod mutations;
+mod mutual_aid;
 mod operating;
 mod planning;
 mod queries;

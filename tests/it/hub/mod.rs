@@ -1,5 +1,6 @@
 //! The hub loop on real stores.
 
+mod aid;
 mod durable;
 mod nodes;
 mod repeat;

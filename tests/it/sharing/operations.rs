@@ -10,19 +10,24 @@ use async_graphql::parser::types::{
 };
 use jiff::{SignedDuration, Timestamp};
 use muster::domain::access_token::Issue;
-use muster::domain::incident::AssessComplexity;
+use muster::domain::incident::{AssessComplexity, Incident};
 use muster::domain::journal::Write;
+use muster::domain::mutual_aid::{Cost, Make, Wish};
+use muster::domain::organization::{self, Kind};
+use muster::domain::place::Location;
 use muster::domain::policies::Adopt;
 use muster::domain::resource::{
-    AdoptDefinitions, Commit, DefinitionRef, Grouping, Profile, Register, definition,
+    AdoptDefinitions, Commit, DefinitionRef, Grouping, Need, Profile, Register, definition,
 };
+use muster::domain::resource_request::{Content, Draft, Priority, Send, Submit};
 use muster::domain::signal::{Attach, Receive};
-use muster::domain::{Principal, Reach, RecordRef, Scope, person};
+use muster::domain::{Command, Id, Principal, Reach, RecordRef, Scope, person};
 use muster::hub::Clock;
 use muster::identity::NewSecret;
 use serde_json::{Value, json};
 
-use super::scene::{SECRET, Scene, private_message};
+use super::scene::{SECRET, Scene, chief, private_message};
+use crate::support::aid::engine;
 use crate::support::hub::{DISPATCH, MEMORIAL};
 
 /// How deep answers are asked for.
@@ -166,7 +171,11 @@ fn record_of(argument: &str, of: &str) -> &'static str {
         }
         () if says("corrects") || says("note") => "note",
         () if says("agreement") => "agreement",
-        () if says("resource") || argument == "members" || argument == "leader" => "resource",
+        () if says("request") || says("resourceRequest") => "request",
+        () if says("offer") => "offer",
+        () if says("resource") || ["members", "leader", "out", "with"].contains(&argument) => {
+            "resource"
+        }
         () => "incident",
     }
 }
@@ -206,6 +215,7 @@ async fn plant(scene: &Scene) -> Ids {
         panic!("no resource")
     };
     scene.fire(Commit { resource, incident, quantity: 1 }).await;
+    let (request, offer) = plant_aid(scene, incident).await;
     BTreeMap::from([
         ("incident", incident.to_string()),
         ("signal", signal.to_string()),
@@ -214,7 +224,64 @@ async fn plant(scene: &Scene) -> Ids {
         ("agreement", uuid_of(9)),
         ("organization", scene.fire.to_string()),
         ("resource", resource.to_string()),
+        ("request", request),
+        ("offer", offer),
     ])
+}
+
+/// Harbor Fire's request, which County Water was asked, and its offer.
+async fn plant_aid(scene: &Scene, incident: Id<Incident>) -> (String, String) {
+    let secret = |what: &str| format!("{SECRET} {what}");
+    let operator = Arc::new(Principal::hub());
+    let hub = scene.hub.hub();
+    let by = async |who: &Arc<Principal>, command: Command| {
+        hub.submit(who, command, None, "test".into()).await.unwrap().subject
+    };
+    let source = definition::BUILT_IN[0].to_owned();
+    by(&operator, AdoptDefinitions { source }.into()).await;
+    let profile = organization::Profile {
+        code: "WTR".into(),
+        name: "County Water".into(),
+        kind: Kind::Utility,
+        jurisdiction: None,
+        parents: Vec::new(),
+    };
+    let water = by(&operator, organization::Register { profile }.into()).await;
+    let RecordRef::Organization(water) = water else { panic!("no organization") };
+    let content = Content {
+        need: Need {
+            definition: DefinitionRef { id: "fire-engine".to_owned(), version: 1 },
+            level: None,
+            quantity: 2,
+        },
+        substitutes: true,
+        special_support: Some(secret("support")),
+        deliver_to: Location { name: Some(secret("staging")), ..Location::default() },
+        wanted_by: None,
+        priority: Priority::Urgent,
+        purpose: secret("purpose"),
+        funding_code: Some(secret("code")),
+        contact: secret("contact"),
+    };
+    let (request, _) = scene.fire(Draft { incident, content }).await;
+    let RecordRef::ResourceRequest(request) = request else { panic!("no request") };
+    scene.fire(Submit { request }).await;
+    scene.fire(Send { request, to: vec![water] }).await;
+    let desk = chief("wtr-chief", "WTR");
+    let engine = by(&desk, engine(&secret("engine")).into()).await;
+    let RecordRef::Resource(resource) = engine else { panic!("no resource") };
+    let now = Timestamp::now();
+    let make = Make {
+        request,
+        items: vec![Wish { resource, quantity: 1 }],
+        conditions: Some(secret("conditions")),
+        cost: Cost { currency: "USD".to_owned(), ..Cost::default() },
+        available_from: now,
+        available_until: now + SignedDuration::from_hours(48),
+        expires: now + SignedDuration::from_hours(24),
+    };
+    let RecordRef::Offer(offer) = by(&desk, make.into()).await else { panic!("no offer") };
+    (request.to_string(), offer.to_string())
 }
 
 fn uuid_of(n: u8) -> String {

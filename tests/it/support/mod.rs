@@ -1,5 +1,6 @@
 //! What several tests need.
 
+pub(crate) mod aid;
 pub(crate) mod bare;
 pub(crate) mod hub;
 pub(crate) mod node;

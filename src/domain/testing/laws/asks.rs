@@ -5,6 +5,7 @@ use muster_contract::alert::{Certainty, MsgType, Severity, Status as AlertStatus
 
 use super::super::message;
 use super::admission::{accounts, ways_in};
+use super::aid::aid;
 use super::dice::Dice;
 use super::planning::planning;
 use super::resources::resources;
@@ -23,7 +24,7 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 13] = [
+pub(super) const TOPICS: [Topic; 14] = [
     organizations,
     persons,
     messages,
@@ -37,6 +38,7 @@ pub(super) const TOPICS: [Topic; 13] = [
     staffing,
     planning,
     resources,
+    aid,
 ];
 
 /// The number of a topic in a script.

@@ -1,6 +1,7 @@
 //! The laws of the domain, for whatever is asked in whichever order.
 
 mod admission;
+mod aid;
 mod asks;
 mod dice;
 mod periods;
@@ -16,11 +17,13 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
+use self::asks::TOPICS;
 use self::run::{Logged, differences, play, scripts};
 use super::assert_same;
 use crate::domain::event::{Apply as _, Event};
 use crate::domain::incident::{Incident, Status};
 use crate::domain::limits::COMPLEX_DEPTH_MAX;
+use crate::domain::mutual_aid::Stage;
 use crate::domain::record::RecordRef;
 use crate::domain::timer::{Due, Timer};
 use crate::domain::world::World;
@@ -109,8 +112,10 @@ proptest! {
             let of_watches = world.watches.iter().filter_map(|(of, watch)| {
                 Some(Timer { due: watch.due?, what: Due::Watch(*of) })
             });
-            let of_commands = of_transfers.chain(of_periods).chain(of_watches);
-            let deadlines: BTreeSet<_> = of_signals.chain(of_commands).collect();
+            let open = world.offers().filter(|offer| offer.is_open());
+            let of_offers = open.map(|offer| offer.expiry_timer());
+            let of_command = of_transfers.chain(of_periods).chain(of_watches);
+            let deadlines: BTreeSet<_> = of_signals.chain(of_command).chain(of_offers).collect();
             assert_eq!(world.timers().copied().collect::<BTreeSet<_>>(), deadlines);
         });
     }
@@ -127,6 +132,40 @@ proptest! {
             for incident in world.incidents() {
                 let mut joined = incident.parent.into_iter().chain(incident.merged_into);
                 assert!(joined.all(|other| is_exercise(other) == incident.exercise));
+            }
+        });
+    }
+
+    #[test]
+    fn nothing_is_committed_twice_and_agreements_hold_what_they_say(script in scripts()) {
+        each_world(&script, |world| {
+            for resource in world.resources() {
+                match &resource.supply {
+                    None => assert!(resource.live_commitments().count() <= 1),
+                    Some(supply) => assert!(resource.committed() <= supply.held),
+                }
+                for commitment in resource.live_commitments() {
+                    let incident = world.incident(commitment.incident).unwrap();
+                    assert_eq!(incident.exercise, resource.exercise);
+                    let offer = commitment.offer.map(|offer| world.offer(offer).unwrap());
+                    assert!(offer.is_none_or(|offer| offer.is_binding() && offer.terms.items.iter()
+                        .any(|i| (i.resource, i.quantity) == (resource.id, commitment.quantity))));
+                }
+            }
+            for request in world.resource_requests() {
+                assert_eq!(world.incident(request.incident).unwrap().exercise, request.exercise);
+                let covered: u32 = request.fills.iter().map(|fill| fill.quantity).sum();
+                assert!(covered <= request.content.need.quantity);
+                for offer in world.offers_of(request.id) {
+                    assert_eq!(offer.exercise, request.exercise);
+                    let fill = request.fills.iter().find(|fill| fill.offer == Some(offer.id));
+                    let expected = match offer.stage {
+                        Stage::Accepted => Some(false),
+                        Stage::Binding | Stage::Ordered | Stage::Claimed | Stage::Reimbursed => Some(true),
+                        _ => None,
+                    };
+                    assert_eq!(fill.map(|fill| fill.binding), expected, "{:?}", offer.stage);
+                }
             }
         });
     }
@@ -217,17 +256,22 @@ proptest! {
 #[test]
 fn the_stories_reach_every_kind_of_event_and_most_refusals() {
     const STORIES: usize = 400;
+    const STORIES_OF_AID: usize = 60;
     const REFUSALS_MIN: usize = 25;
     let mut runner = TestRunner::deterministic();
     let (mut kinds, mut refusals) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..STORIES {
+    let aid = TOPICS.len() - 1;
+    for n in 0..STORIES {
         let any = scripts().new_tree(&mut runner).unwrap().current();
         let of_structures = structures::scripts().new_tree(&mut runner).unwrap().current();
         let of_plans = periods::scripts().new_tree(&mut runner).unwrap().current();
         let of_resources = resources::scripts().new_tree(&mut runner).unwrap().current();
         // It takes two to agree, so few stories that deal with everything come to a signature.
         let of_trust = (vec![asks::number_of(trust::trust)], any.1.clone());
-        for script in [any, of_trust, of_structures, of_plans, of_resources] {
+        // Those that keep to mutual aid go deep into it.
+        let of_aid = (n < STORIES_OF_AID).then(|| (vec![aid], any.1.clone()));
+        let of_topics = [any, of_trust, of_structures, of_plans, of_resources];
+        for script in of_topics.into_iter().chain(of_aid) {
             play(&script, |world, asked, logged| {
                 kinds.extend(logged.iter().map(|entry| entry.event.kind()));
                 refusals.extend(asked.decide(world).err().map(|refusal| refusal.code()));
@@ -266,6 +310,8 @@ fn revision(world: &World, record: RecordRef) -> Option<u64> {
         RecordRef::Structure(id) => world.structure(id)?.revision,
         RecordRef::Post(id) => world.post(id)?.revision,
         RecordRef::Qualification(id) => world.qualification(id)?.revision,
+        RecordRef::ResourceRequest(id) => world.resource_request(id)?.revision,
+        RecordRef::Offer(id) => world.offer(id)?.revision,
     };
     Some(revision.changed)
 }

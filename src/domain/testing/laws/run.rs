@@ -88,6 +88,9 @@ pub(super) fn play(script: &Script, mut look: impl FnMut(&World, &Asked, &[Logge
             0 => Adopt { source: DEFAULT.to_owned() }.into(),
             _ => topic(&mut dice, &world, now),
         };
+        // What only one organization can do is mostly asked by that one.
+        let actor = super::aid::actor(&command, &world).filter(|_| !dice.one_in(8));
+        let by = Attribution { organization: actor.or(by.organization), ..by };
         let asked = Asked { command, now, number: number as u64, by, request };
         let events = asked.decide(&world).map_or_else(|_| Vec::new(), |(_, events)| events);
         let logged: Vec<_> = events.into_iter().map(|event| asked.log(event)).collect();
@@ -152,6 +155,9 @@ pub(super) fn differences(before: &World, after: &World) -> Vec<RecordRef> {
     found.extend(
         (before.definitions != after.definitions).then_some(RecordRef::ResourceDefinitions),
     );
+    let requests = before.resource_requests.diff(&after.resource_requests);
+    found.extend(keys(requests).map(RecordRef::ResourceRequest));
+    found.extend(keys(before.offers.diff(&after.offers)).map(RecordRef::Offer));
     found.extend((before.rules().source() != after.rules().source()).then_some(RecordRef::Rules));
     found
 }

@@ -1,0 +1,476 @@
+//! An accepted offer becomes binding, is ordered, and changed or cancelled where it must be.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::terms::item;
+use super::{Amendment, Cost, Ended, HowEnded, Item, Mission, Offer, Stage, Terms, Wish};
+use crate::domain::agreement::Signature;
+use crate::domain::command::{Context, Decide, Decision};
+use crate::domain::event::{Apply, Event, Stamp};
+use crate::domain::ids::Id;
+use crate::domain::incident::Incident;
+use crate::domain::limits::{self, NAME_CHARS_MAX, REASON_CHARS_MAX};
+use crate::domain::organization::Organization;
+use crate::domain::record::RecordRef;
+use crate::domain::refusal::Refusal;
+use crate::domain::resource::{self, Commitment, Resource};
+use crate::domain::resource_request::{Refused, ResourceRequest};
+use crate::domain::world::World;
+
+/// Signs an accepted offer for the acting organization, or the other side's amendment of a binding
+/// one. With the second signature the offer is binding and its resources are committed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sign {
+    /// The offer.
+    pub offer: Id<Offer>,
+}
+
+/// Orders the mission, for the organization that sends. Nothing moves before.
+#[derive(Clone, Debug, Serialize)]
+pub struct IssueMissionOrder {
+    /// The offer.
+    pub offer: Id<Offer>,
+    /// Whom or what to report to, and where.
+    pub report_to: String,
+    /// The assignment.
+    pub assignment: String,
+    /// When they leave.
+    pub departs: Timestamp,
+    /// When they are expected.
+    pub arrives: Timestamp,
+}
+
+/// Sends another resource than the agreed one, for the organization that sends.
+#[derive(Clone, Debug, Serialize)]
+pub struct Swap {
+    /// The offer.
+    pub offer: Id<Offer>,
+    /// The resource that does not go.
+    pub out: Id<Resource>,
+    /// The one that goes in its place.
+    pub with: Id<Resource>,
+    /// Why, in a sentence that the other side will read.
+    pub reason: String,
+}
+
+/// Proposes other terms for a binding agreement, which signs them for the proposer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Amend {
+    /// The offer.
+    pub offer: Id<Offer>,
+    /// Conditions, in words.
+    pub conditions: Option<String>,
+    /// What it is to cost.
+    pub cost: Cost,
+    /// From when on.
+    pub available_from: Timestamp,
+    /// Until when.
+    pub available_until: Timestamp,
+}
+
+/// Cancels a binding agreement before anything has arrived.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cancel {
+    /// The offer.
+    pub offer: Id<Offer>,
+    /// Why, in a sentence that the other side will read.
+    pub reason: String,
+}
+
+/// A side signed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Signed {
+    /// The offer.
+    pub offer: Id<Offer>,
+    /// Its request.
+    pub request: Id<ResourceRequest>,
+    /// The incident of the request.
+    pub incident: Id<Incident>,
+    /// The side.
+    pub by: Id<Organization>,
+    /// What the signature brought about.
+    pub brings: Brings,
+}
+
+/// What a signature brings about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Brings {
+    /// Nothing yet: the other side has to sign.
+    Nothing,
+    /// The offer is binding.
+    Binding,
+    /// The amended terms are in force.
+    Amendment,
+}
+
+/// The mission order was issued.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MissionOrdered {
+    /// The offer.
+    pub offer: Id<Offer>,
+    /// Its request.
+    pub request: Id<ResourceRequest>,
+    /// The incident of the request.
+    pub incident: Id<Incident>,
+    /// The number of the order.
+    pub number: String,
+    /// Whom or what to report to, and where.
+    pub report_to: String,
+    /// The assignment.
+    pub assignment: String,
+    /// When they leave.
+    pub departs: Timestamp,
+    /// When they are expected.
+    pub arrives: Timestamp,
+}
+
+/// One resource goes instead of another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Swapped {
+    /// The offer.
+    pub offer: Id<Offer>,
+    /// Its request.
+    pub request: Id<ResourceRequest>,
+    /// The incident of the request.
+    pub incident: Id<Incident>,
+    /// The resource that does not go.
+    pub out: Id<Resource>,
+    /// What goes in its place.
+    pub with: Item,
+    /// Why.
+    pub reason: String,
+}
+
+/// A side proposed and signed other terms for a binding agreement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AmendmentProposed {
+    /// The offer.
+    pub offer: Id<Offer>,
+    /// Its request.
+    pub request: Id<ResourceRequest>,
+    /// The side.
+    pub by: Id<Organization>,
+    /// The terms.
+    pub terms: Terms,
+}
+
+impl Decide for Sign {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let offer = world.known_offer(self.offer)?;
+        let by = offer.side(context)?;
+        let request = world.known_request(offer.request)?;
+        let subject = RecordRef::Offer(self.offer);
+        let signed = |brings| {
+            let (offer, request, incident) = (self.offer, request.id, request.incident);
+            Decision::one(subject, Signed { offer, request, incident, by, brings })
+        };
+        if let Some(amendment) = &offer.amendment {
+            let own = amendment.by == by;
+            return Ok(if own { Decision::unchanged(subject) } else { signed(Brings::Amendment) });
+        }
+        let signed_before = offer.signatures.iter().any(|signature| signature.organization == by);
+        if signed_before && offer.is_live() {
+            return Ok(Decision::unchanged(subject));
+        }
+        if offer.stage != Stage::Accepted {
+            return Err(offer.not_now("accepted"));
+        }
+        if offer.signatures.is_empty() {
+            return Ok(signed(Brings::Nothing));
+        }
+        // The incident itself may be hidden from whoever sends.
+        if world.open_incident(request.incident).is_err() {
+            return Err(Refused::NoAnswerWanted { number: request.number.clone() }.into());
+        }
+        // With the second signature the resources are committed, all of them or none.
+        let mut decision = signed(Brings::Binding);
+        for item in &offer.terms.items {
+            decision.events.push(committed(world, offer, request, item)?);
+        }
+        Ok(decision)
+    }
+}
+
+impl Decide for IssueMissionOrder {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let offer = world.known_offer(self.offer)?;
+        offer.acting(context, offer.by)?;
+        if offer.stage != Stage::Binding {
+            return Err(offer.not_now("binding, before its mission order"));
+        }
+        if self.arrives < self.departs {
+            return Err(Refused::DatesUnusable.into());
+        }
+        let request = world.known_request(offer.request)?;
+        let event = MissionOrdered {
+            offer: self.offer,
+            request: request.id,
+            incident: request.incident,
+            number: world.mission_number(offer, request),
+            report_to: limits::text("reportTo", &self.report_to, NAME_CHARS_MAX)?,
+            assignment: limits::text("assignment", &self.assignment, REASON_CHARS_MAX)?,
+            departs: self.departs,
+            arrives: self.arrives,
+        };
+        Ok(Decision::one(RecordRef::Offer(self.offer), event))
+    }
+}
+
+impl Decide for Swap {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let offer = world.known_offer(self.offer)?;
+        offer.acting(context, offer.by)?;
+        offer.in_force()?;
+        let reason = limits::text("reason", &self.reason, REASON_CHARS_MAX)?;
+        let mut agreed = offer.terms.items.iter();
+        let out = agreed.find(|item| item.resource == self.out).ok_or(Refused::NotInOffer)?;
+        if offer.terms.items.iter().any(|item| item.resource == self.with) {
+            return Err(Refused::NamedTwice.into());
+        }
+        let request = world.known_request(offer.request)?;
+        let wish = Wish { resource: self.with, quantity: out.quantity };
+        let with = item(world, request, offer.by, wish)?;
+        let given_back = given_back(world, offer, out, &reason)?;
+        let taken = committed(world, offer, request, &with)?;
+        let event = Swapped {
+            offer: self.offer,
+            request: request.id,
+            incident: request.incident,
+            out: self.out,
+            with,
+            reason,
+        };
+        let mut decision = Decision::one(RecordRef::Offer(self.offer), event);
+        decision.events.extend(given_back);
+        decision.events.push(taken);
+        Ok(decision)
+    }
+}
+
+impl Decide for Amend {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let offer = world.known_offer(self.offer)?;
+        let by = offer.side(context)?;
+        offer.in_force()?;
+        let dates = (self.available_from, self.available_until);
+        let conditions = self.conditions.as_deref();
+        let terms = offer.terms.reworded(conditions, &self.cost, dates, context.now)?;
+        let event = AmendmentProposed { offer: self.offer, request: offer.request, by, terms };
+        Ok(Decision::one(RecordRef::Offer(self.offer), event))
+    }
+}
+
+impl Decide for Cancel {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let offer = world.known_offer(self.offer)?;
+        offer.side(context)?;
+        offer.in_force()?;
+        let reason = limits::text("reason", &self.reason, REASON_CHARS_MAX)?;
+        let given_back =
+            offer.terms.items.iter().map(|item| given_back(world, offer, item, &reason));
+        let given_back = given_back.collect::<Result<Vec<_>, _>>()?;
+        let (offer, request, how) = (self.offer, offer.request, HowEnded::Cancelled);
+        let mut decision =
+            Decision::one(RecordRef::Offer(offer), Ended { offer, request, how, reason });
+        decision.events.extend(given_back.into_iter().flatten());
+        Ok(decision)
+    }
+}
+
+impl Offer {
+    /// The acting side.
+    fn side(&self, context: &Context<'_>) -> Result<Id<Organization>, Refusal> {
+        let by = context.by.organization.ok_or(Refused::NoOrganization)?;
+        if self.is_side(by) { Ok(by) } else { Err(Refused::OfferUnknown(self.id).into()) }
+    }
+
+    /// Checks that it is binding and not done.
+    fn in_force(&self) -> Result<(), Refusal> {
+        if matches!(self.stage, Stage::Binding | Stage::Ordered) {
+            return Ok(());
+        }
+        Err(self.not_now("binding"))
+    }
+}
+
+impl World {
+    /// The number of the mission order: it counts only the sender's own agreements on the request,
+    /// so that it does not tell of those of others.
+    fn mission_number(&self, offer: &Offer, request: &ResourceRequest) -> String {
+        let code = self.organization(offer.by).map_or("", |o| o.profile.code.as_str());
+        let own = self.offers_of(request.id).filter(|other| other.by == offer.by);
+        let before = own.filter(|other| other.mission.is_some()).count();
+        format!("{}/{code}-{}", request.number, before + 1)
+    }
+}
+
+/// A resource of an agreement is committed to the incident of the request. What stands in the way
+/// may be another organization's business, so the refusal says only that it is gone.
+fn committed(
+    world: &World,
+    offer: &Offer,
+    request: &ResourceRequest,
+    item: &Item,
+) -> Result<Event, Refusal> {
+    let gone = || Refused::ItemGone { name: item.name.clone() };
+    world.resource(item.resource).filter(|r| r.owner == offer.by).ok_or_else(gone)?;
+    let (incident, offer) = (request.incident, Some(offer.id));
+    let committed = resource::commit(world, item.resource, incident, item.quantity, offer);
+    Ok(committed.map_err(|_| gone())?.into())
+}
+
+/// A resource of an agreement does not go after all; nothing happens when it went and was released.
+fn given_back(
+    world: &World,
+    offer: &Offer,
+    item: &Item,
+    reason: &str,
+) -> Result<Option<Event>, Refusal> {
+    let Some(resource) = world.resource(item.resource) else { return Ok(None) };
+    let mut of_offer = resource.commitments.iter().filter(|c| c.offer == Some(offer.id));
+    if of_offer.clone().any(|commitment| commitment.check_in.is_some()) {
+        return Err(Refused::Arrived { name: item.name.clone() }.into());
+    }
+    let live = of_offer.find(|commitment| commitment.is_live());
+    Ok(live.map(|commitment| {
+        Event::from(resource::Cancelled {
+            resource: item.resource,
+            incident: commitment.incident,
+            commitment: commitment.number,
+            offer: Some(offer.id),
+            reason: reason.to_owned(),
+        })
+    }))
+}
+
+impl World {
+    /// Checks that what is committed may stay away by its owner's or user's word alone: what comes
+    /// by an agreement does so by that agreement.
+    pub(in crate::domain) fn may_stay_away(
+        &self,
+        resource: Id<Resource>,
+        commitment: &Commitment,
+    ) -> Result<(), Refusal> {
+        let offer = commitment.offer.and_then(|offer| self.offer(offer));
+        let name = self.resource(resource).map(|resource| resource.profile.name.clone());
+        match (offer.filter(|offer| offer.is_binding()), name) {
+            (Some(_), Some(name)) => Err(Refused::ByAgreement { name }.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks that what is committed may set out: what comes by an agreement needs its mission
+    /// order first (EMAC: do not move before the Mission Order Authorization).
+    pub(in crate::domain) fn may_set_out(&self, commitment: &Commitment) -> Result<(), Refusal> {
+        let offer = commitment.offer.and_then(|offer| self.offer(offer));
+        match offer {
+            Some(offer) if offer.mission.is_none() => Err(Refused::MissionOrderMissing.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Apply for Signed {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        let code = |id| world.organization(id).map(|o| o.profile.code.clone()).unwrap_or_default();
+        let codes = world.offer(self.offer).map(|offer| (code(offer.by), code(offer.to)));
+        let Some(offer) = world.change_offer(self.offer, stamp) else { return };
+        let signature =
+            Signature { organization: self.by, by: stamp.by.principal.clone(), at: stamp.at };
+        match self.brings {
+            Brings::Nothing => offer.signatures.push(signature),
+            Brings::Amendment => {
+                if let Some(amendment) = offer.amendment.take() {
+                    // The items may have been swapped since.
+                    let items = std::mem::take(&mut offer.terms.items);
+                    offer.terms = Terms { items, ..amendment.terms };
+                    offer.version = offer.version.saturating_add(1);
+                }
+            }
+            Brings::Binding => {
+                offer.signatures.push(signature);
+                offer.reach(Stage::Binding, stamp);
+                let (timer, offer) = (offer.expiry_timer(), Some(self.offer));
+                world.timers.remove(&timer);
+                let Some(request) = world.change_request(self.request, stamp) else { return };
+                for fill in request.fills.iter_mut().filter(|fill| fill.offer == offer) {
+                    fill.binding = true;
+                    fill.since = stamp.at;
+                }
+                let (by, to) = codes.unwrap_or_default();
+                let what = format!("{by} and {to} signed the agreement on {}", request.number);
+                world.change_incident(self.incident, stamp);
+                let mentions = [RecordRef::Offer(self.offer)];
+                world.chronicle(self.incident, stamp, what, &mentions);
+            }
+        }
+    }
+
+    fn touches(&self) -> Vec<RecordRef> {
+        let incident =
+            (self.brings == Brings::Binding).then_some(RecordRef::Incident(self.incident));
+        let always = [RecordRef::Offer(self.offer), RecordRef::ResourceRequest(self.request)];
+        always.into_iter().chain(incident).collect()
+    }
+}
+
+impl Apply for MissionOrdered {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        let Some(offer) = world.change_offer(self.offer, stamp) else { return };
+        offer.reach(Stage::Ordered, stamp);
+        offer.mission = Some(Mission {
+            number: self.number.clone(),
+            report_to: self.report_to.clone(),
+            assignment: self.assignment.clone(),
+            departs: self.departs,
+            arrives: self.arrives,
+            by: stamp.by.principal.clone(),
+            at: stamp.at,
+        });
+        let what = format!("mission order {}: report to {}", self.number, self.report_to);
+        world.change_incident(self.incident, stamp);
+        world.chronicle(self.incident, stamp, what, &[RecordRef::Offer(self.offer)]);
+    }
+
+    fn touches(&self) -> Vec<RecordRef> {
+        vec![
+            RecordRef::Offer(self.offer),
+            RecordRef::ResourceRequest(self.request),
+            RecordRef::Incident(self.incident),
+        ]
+    }
+}
+
+impl Apply for Swapped {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        let Some(offer) = world.change_offer(self.offer, stamp) else { return };
+        let mut items = offer.terms.items.iter_mut();
+        let Some(item) = items.find(|item| item.resource == self.out) else { return };
+        let what = format!("{} goes instead of {}: {}", self.with.name, item.name, self.reason);
+        *item = self.with.clone();
+        world.change_incident(self.incident, stamp);
+        world.chronicle(self.incident, stamp, what, &[RecordRef::Offer(self.offer)]);
+    }
+
+    fn touches(&self) -> Vec<RecordRef> {
+        vec![
+            RecordRef::Offer(self.offer),
+            RecordRef::ResourceRequest(self.request),
+            RecordRef::Incident(self.incident),
+        ]
+    }
+}
+
+impl Apply for AmendmentProposed {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        let Some(offer) = world.change_offer(self.offer, stamp) else { return };
+        let (terms, by, since) = (self.terms.clone(), self.by, stamp.at);
+        offer.amendment = Some(Amendment { terms, by, since });
+    }
+
+    fn touches(&self) -> Vec<RecordRef> {
+        vec![RecordRef::Offer(self.offer), RecordRef::ResourceRequest(self.request)]
+    }
+}
