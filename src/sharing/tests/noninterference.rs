@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use muster_contract::alert;
 use proptest::prelude::*;
 
@@ -129,9 +129,8 @@ fn unseen(
     hidden: &mut Made,
 ) {
     let by = if how & 1 == 0 { "BOB" } else { "CY" };
-    let who = chief(by);
+    let (who, now) = (chief(by), story.now);
     let mark = |record| Mark { record, tlp: Tlp::AmberStrict, reason: "unseen".into() };
-    let now = story.now;
     let opens = open("unseen", if how & 2 == 0 { "flood" } else { "wildland-fire" });
     let theirs = seen.incident(which).filter(|(_, owner)| *owner == by).map(|(id, _)| id);
     let mine = hidden.incident(other);
@@ -168,18 +167,11 @@ fn unseen(
         }
         // Persons carry no marking, and Bob shows his.
         7 => story.ask(&chief("CY"), number, person::Register { name: reason }),
-        // Bob shows his incidents, and no plans for them.
-        10 => {
-            let Some(incident) = incident else { return };
-            let end = now + SignedDuration::from_hours(12);
-            story.ask(&chief(owner), number, period::Plan { incident, start: None, end })
-        }
-        11 => {
-            let Some((period, owner)) = hidden.period(other) else { return };
-            let (priority, objective, deadline) = (period::Priority::LifeSafety, None, None);
-            let (text, measure) = (reason.clone(), reason);
-            let set = period::SetObjective { period, objective, priority, text, measure, deadline };
-            story.ask(&chief(owner), number, set)
+        10 | 11 => {
+            let period = hidden.period(other).filter(|_| what % 12 == 11);
+            let plan = unseen_plan(period, incident.zip(Some(owner)), now);
+            let Some((owner, command)) = plan else { return };
+            story.ask(&chief(owner), number, command)
         }
         8 => {
             let owner = story.id("CY");
@@ -191,16 +183,30 @@ fn unseen(
             return;
         }
     };
-    let Ok(record) = made else { return };
-    if hidden.all.contains(&record) || seen.all.contains(&record) {
-        return;
-    }
+    let known = |record: &RecordRef| hidden.all.contains(record) || seen.all.contains(record);
+    let Some(record) = made.ok().filter(|record| !known(record)) else { return };
     // What Bob makes would be shown to Ann if he did not mark it.
     if matches!(record, RecordRef::Incident(_) | RecordRef::Signal(_)) {
         story.must(&who, mark(record));
     }
-    let by = if matches!(record, RecordRef::Period(_)) { owner } else { by };
-    hidden.keep(record, by);
+    hidden.keep(record, if matches!(record, RecordRef::Period(_)) { owner } else { by });
+}
+
+/// Bob shows his incidents, and no plans for them: a period is planned, or written to.
+fn unseen_plan(
+    period: Option<(Id<period::Period>, &'static str)>,
+    incident: Option<(Id<crate::domain::incident::Incident>, &'static str)>,
+    now: Timestamp,
+) -> Option<(&'static str, Command)> {
+    if let Some((period, owner)) = period {
+        let (priority, objective, deadline) = (period::Priority::LifeSafety, None, None);
+        let (text, measure) = ("unseen".to_owned(), "unseen".to_owned());
+        let set = period::SetObjective { period, objective, priority, text, measure, deadline };
+        return Some((owner, set.into()));
+    }
+    let (incident, owner) = incident?;
+    let end = now + SignedDuration::from_hours(12);
+    Some((owner, period::Plan { incident, start: None, end }.into()))
 }
 
 /// What the viewer gets to read: the picture, its counts, every record, and why.
