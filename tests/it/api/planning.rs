@@ -41,7 +41,12 @@ impl Turned {
 
     /// Asks for one thing and gives its payload.
     async fn ask(&self, token: &str, mutation: &str, input: Value) -> Value {
-        let of = if mutation == "setMeetingTemplate" { "organization" } else { "period" };
+        let of = match mutation {
+            "setMeetingTemplate" => "organization",
+            "registerPerson" | "joinOrganization" => "person",
+            "assumeCommand" | "joinCommand" => "structure",
+            _ => "period",
+        };
         let input_type = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
         let query = format!(
             "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{
@@ -433,6 +438,56 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
       }
     }
     "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_unified_command_a_plan_is_in_force_when_every_agency_has_signed() {
+    let turned = Turned::start().await;
+    let ids = organizations(&turned.hub).await;
+    let incident = turned.hub.open_incident("Mill Street fire", -71.06, 42.36).await;
+    let done = async |token, mutation: &str, input| {
+        let payload = turned.ask(token, mutation, input).await;
+        assert_eq!(payload["refusal"], Value::Null, "{mutation}");
+        payload
+    };
+    let member = async |token, code: &str| {
+        let payload = done(token, "registerPerson", json!({ "name": "Chief" })).await;
+        let person = payload["person"]["id"].clone();
+        let joins = json!({ "person": person, "organization": ids[code], "title": "Chief" });
+        done(token, "joinOrganization", joins).await;
+        person
+    };
+    let (dana, sam) = (member(CHIEF, "HFD").await, member(HOSPITAL, "MEM").await);
+    let assumes = json!({ "incident": incident, "person": dana });
+    let payload = done(CHIEF, "assumeCommand", assumes).await;
+
+    // The two show each other who they are, and nothing else.
+    let both = json!([ids["HFD"], ids["MEM"]]);
+    let term = json!({ "gives": both, "receives": both, "records": ["PERSON"],
+        "groups": ["IDENTITY"] });
+    let agreement = json!({ "title": "Chiefs", "purpose": "Command", "parties": both,
+        "terms": [term] });
+    let agreement = propose(&turned.hub, &agreement).await;
+    sign(&turned.hub, HOSPITAL, &agreement).await;
+    let plan = json!({ "incident": incident, "end": "2026-05-02T00:00:00Z" });
+    let period = turned.must("planPeriod", plan).await;
+    turned.write_plan(&period).await;
+    assert_eq!(turned.period(HOSPITAL, &period).await, Value::Null, "it is not in command yet");
+    let joins = json!({ "structure": payload["structure"]["id"], "person": sam,
+        "organization": ids["MEM"], "reason": "patients inside" });
+    done(CHIEF, "joinCommand", joins).await;
+
+    turned.must("draftPlan", json!({ "period": period })).await;
+    let revision = json!({ "period": period, "revision": 1 });
+    turned.must("approvePlan", revision.clone()).await;
+    let standing = async || {
+        let period = turned.period(HOSPITAL, &period).await;
+        let unsigned = period["plan"][0]["unsigned"].clone();
+        (unsigned, period["planInForce"]["number"].clone())
+    };
+    assert_eq!(standing().await, (json!([{ "code": "MEM" }]), Value::Null));
+    done(HOSPITAL, "approvePlan", revision).await;
+    assert_eq!(standing().await, (json!([]), json!(1)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
