@@ -13,9 +13,9 @@ use super::place;
 use super::qualification::OnShortfall;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
+use super::resource_request::ApprovalPolicy;
 use super::structure::Position;
 use super::watch::Thresholds;
-use super::resource_request::ApprovalPolicy;
 use super::world::World;
 
 /// Characters in an organization's code.

@@ -12,8 +12,8 @@ use super::clearance::Clearance;
 use super::of_record::of_record;
 use super::{Sharing, Viewer};
 use crate::domain::RecordRef::{
-    Agreement, BreakGlass, Incident, Note, Offer, Organization, Period, Person, Post, Qualification,
-    Resource, ResourceRequest, Rules, Signal, Structure,
+    Agreement, BreakGlass, Incident, Note, Offer, Organization, Period, Person, Post,
+    Qualification, Resource, ResourceRequest, Rules, Signal, Structure,
 };
 use crate::domain::resource::ResourceRefusal;
 use crate::domain::resource_request::Refused;
@@ -232,9 +232,9 @@ fn asks_of_planning(command: &Command) -> Option<Asks> {
         Command::CloseObjective(c) => on("writePlan", Period(c.period)),
         Command::SetMeetingTemplate(c) => on("setMeetingTemplate", Organization(c.organization)),
         Command::HoldMeeting(c) => on("writePlan", Period(c.period)),
-        Command::AssignWork(c) => {
-            on("writePlan", Period(c.period)).referring_to(c.work.place.post.map(Post))
-        }
+        Command::AssignWork(c) => on("writePlan", Period(c.period))
+            .referring_to(c.work.place.post.map(Post))
+            .referring_to_all(c.work.resources.iter().map(|id| Resource(*id))),
         Command::DropWork(c) => on("writePlan", Period(c.period)),
         Command::WriteSection(c) => on("writePlan", Period(c.period)),
         Command::DraftPlan(c) => on("writePlan", Period(c.period)),
@@ -264,9 +264,7 @@ fn asks_of_admission(command: &Command) -> Option<Asks> {
         | Command::EndSessions(_)
         | Command::IssueSetupLink(_)
         | Command::UseSetupLink(_) => None,
-        command => {
-            Some(asks_of_persons(command).unwrap_or_else(|| asks_of_resources(command)))
-        }
+        command => Some(asks_of_persons(command).unwrap_or_else(|| asks_of_resources(command))),
     }
 }
 
@@ -314,7 +312,9 @@ fn asks_of_resources(command: &Command) -> Asks {
             on("cancelCommitment", Resource(c.resource)).referring_to(Some(Incident(c.incident)))
         }
         Command::CheckInResource(c) => at("checkInResource", c.incident, c.resource),
-        Command::AssignResource(c) => at("assignResource", c.incident, c.resource),
+        Command::AssignResource(c) => {
+            at("assignResource", c.incident, c.resource).referring_to(c.to.post.map(Post))
+        }
         Command::StartDemobilization(c) => at("startDemobilization", c.incident, c.resource),
         Command::SignDemobilization(c) => at("signDemobilization", c.incident, c.resource),
         Command::ReleaseResource(c) => at("releaseResource", c.incident, c.resource),

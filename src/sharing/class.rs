@@ -286,12 +286,13 @@ impl Classified for Resource {
         let incidents = live.filter_map(|commitment| glass.world.incident(commitment.incident));
         incidents.for_each(|incident| {
             let leader = incident.owner().filter(|leader| *leader != self.owner);
-            each(Class {
+            let committed = Class {
                 participants: [leader, None],
                 hazard: glass.policies.asks_hazard(owner).then_some(incident.kind),
                 incident: Some(incident.id).filter(|id| glass.policies.names(*id)),
                 ..class
-            });
+            };
+            each(committed.worked_on(incident.id, glass));
         });
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Period, Refused, Resource, touched};
+use super::{Period, Refused, touched};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
@@ -15,6 +15,7 @@ use crate::domain::limits::{
 };
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::resource::{Resource, ResourceRefusal};
 use crate::domain::structure::{Post, StructureRefusal};
 use crate::domain::world::World;
 
@@ -121,6 +122,7 @@ impl Decide for AssignWork {
             return Err(Refused::PlaceTaken { place: work.place.name }.into());
         }
         for resource in &work.resources {
+            check_committed(world, period.incident, *resource)?;
             let taken = others().find(|other| other.work.resources.contains(resource));
             if let Some(taken) = taken {
                 let (resource, place) = (resource.to_string(), taken.work.place.name.clone());
@@ -170,6 +172,19 @@ impl Work {
             channels,
         })
     }
+}
+
+/// Checks that a resource is one that the incident has, or is getting.
+fn check_committed(
+    world: &World,
+    incident: Id<Incident>,
+    resource: Id<Resource>,
+) -> Result<(), Refusal> {
+    let known = world.resource(resource).ok_or(ResourceRefusal::Unknown(resource))?;
+    if known.live_commitments().any(|commitment| commitment.incident == incident) {
+        return Ok(());
+    }
+    Err(Refused::ResourceNotHere { name: known.profile.name.clone() }.into())
 }
 
 /// Checks that nothing stands in a list twice.

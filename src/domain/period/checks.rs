@@ -6,49 +6,52 @@ use super::plan::unknown_channels;
 use super::{Period, State};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
+use crate::domain::resource::{Commitment, Stage};
 use crate::domain::world::World;
 
-/// How long before its end a period should have an approved plan behind it (check 7).
-pub const PLAN_DUE: SignedDuration = SignedDuration::from_hours(2);
-
-/// Something that is not as it should be.
+/// Something that is not as it should be, or will not be from a moment on if nobody does anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The name of the check for programs, stable over releases.
     pub code: &'static str,
     /// What is wrong and what to do, in a sentence.
     pub sentence: String,
-    /// Since when, as far as that is known: where a change made it so, since the last change.
-    pub since: Timestamp,
+    /// From when on, where the clock makes it so; from the change that made it so when absent.
+    pub from: Option<Timestamp>,
 }
 
-/// What is not as it should be with the planning of a live incident.
+/// What is not as it should be with the planning of a live incident, or will not be. The next plan
+/// is due so long before the end of a period (check 7).
 #[must_use]
-pub fn planning_checks(world: &World, incident: Id<Incident>, now: Timestamp) -> Vec<Finding> {
+pub fn planning_checks(
+    world: &World,
+    incident: Id<Incident>,
+    plan_due: SignedDuration,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     if !world.incident(incident).is_some_and(|incident| incident.is_live()) {
         return found;
     }
-    found.extend(next_plan(world, incident, now));
+    found.extend(next_plan(world, incident, plan_due));
     for period in world.periods_of(incident).filter(|period| period.is_open()) {
         needs(period, &mut found);
         channels(period, &mut found);
-        found.extend(medical(period, now));
+        found.extend(medical(period));
         found.extend(changed(period));
+        unassigned(world, period, &mut found);
     }
     found
 }
 
 /// Check 7: a period ends without an approved plan for the next.
-fn next_plan(world: &World, incident: Id<Incident>, now: Timestamp) -> Option<Finding> {
+fn next_plan(world: &World, incident: Id<Incident>, plan_due: SignedDuration) -> Option<Finding> {
     let current = world.current_period(incident)?;
-    let since = current.end.checked_sub(PLAN_DUE).unwrap_or(current.end);
+    let from = current.end.checked_sub(plan_due).unwrap_or(current.end);
     let next = world.draft_period(incident);
-    if now < since || next.is_some_and(|next| next.plan_in_force().is_some()) {
+    if next.is_some_and(|next| next.plan_in_force().is_some()) {
         return None;
     }
     let (number, end) = (current.number, current.end);
-    let ends = if now < end { "ends" } else { "should have ended" };
     let lacks = match next {
         None => "no next period is planned; plan it".to_owned(),
         Some(next) => {
@@ -58,8 +61,8 @@ fn next_plan(world: &World, incident: Id<Incident>, now: Timestamp) -> Option<Fi
             )
         }
     };
-    let sentence = format!("period {number} {ends} at {end}, and {lacks}");
-    Some(Finding { code: "NEXT_PLAN_MISSING", sentence, since })
+    let sentence = format!("period {number} ends at {end}, and {lacks}");
+    Some(Finding { code: "NEXT_PLAN_MISSING", sentence, from: Some(from) })
 }
 
 /// Check 9: a need is neither ordered nor accepted.
@@ -78,7 +81,7 @@ fn needs(period: &Period, found: &mut Vec<Finding>) {
             need.kind,
             period.number
         );
-        Finding { code: "NEED_NOT_ORDERED", sentence, since: need.since }
+        Finding { code: "NEED_NOT_ORDERED", sentence, from: Some(need.since) }
     }));
 }
 
@@ -90,22 +93,38 @@ fn channels(period: &Period, found: &mut Vec<Finding>) {
              plan; add it there or take it off the assignment",
             period.number
         );
-        Finding { code: "CHANNEL_UNKNOWN", sentence, since: period.revision.changed_at }
+        Finding { code: "CHANNEL_UNKNOWN", sentence, from: None }
     }));
 }
 
 /// Check 11: what is known of hospitals is older than a period is long.
-fn medical(period: &Period, now: Timestamp) -> Option<Finding> {
+fn medical(period: &Period) -> Option<Finding> {
     let confirmed = period.medical.confirmed.filter(|_| !period.medical.hospitals.is_empty())?;
-    let since = confirmed.saturating_add(period.end.duration_since(period.start)).ok()?;
+    let from = confirmed.saturating_add(period.end.duration_since(period.start)).ok()?;
     let number = period.number;
-    (now >= since).then(|| {
-        let sentence = format!(
-            "the hospitals in the medical plan of period {number} were confirmed at {confirmed}; \
+    let sentence = format!(
+        "the hospitals in the medical plan of period {number} were confirmed at {confirmed}; \
              call them and write the medical plan again"
+    );
+    Some(Finding { code: "MEDICAL_PLAN_STALE", sentence, from: Some(from) })
+}
+
+/// Check 8: a resource that has checked in stands on no work assignment of the period that runs.
+fn unassigned(world: &World, period: &Period, found: &mut Vec<Finding>) {
+    if period.state != State::Current || period.assignments.is_empty() {
+        return;
+    }
+    let is_in = |c: &&Commitment| c.incident == period.incident && c.stage == Stage::CheckedIn;
+    let here =
+        world.resources_on(period.incident).filter(|r| r.live_commitments().any(|c| is_in(&c)));
+    let count = here.filter(|resource| period.assignment_of(resource.id).is_none()).count();
+    if count > 0 {
+        let sentence = format!(
+            "{count} checked-in resources stand on no work assignment of period {}; assign them",
+            period.number
         );
-        Finding { code: "MEDICAL_PLAN_STALE", sentence, since }
-    })
+        found.push(Finding { code: "RESOURCES_NOT_ASSIGNED", sentence, from: None });
+    }
 }
 
 /// The plan that is worked by is not the one that was signed.
@@ -117,6 +136,6 @@ fn changed(period: &Period) -> Option<Finding> {
              next revision",
             period.number, in_force.number
         );
-        Finding { code: "PLAN_CHANGED", sentence, since: period.revision.changed_at }
+        Finding { code: "PLAN_CHANGED", sentence, from: None }
     })
 }

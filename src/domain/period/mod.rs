@@ -71,10 +71,6 @@ pub use sections::{
     SectionWritten, Situation, Transport, WriteSection,
 };
 
-/// Stands for a resource until those are here.
-#[derive(Debug)]
-pub enum Resource {}
-
 /// An operational period of an incident, with all that is planned for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Period {

@@ -15,6 +15,12 @@ pub enum Refused {
     /// There is no such period.
     #[error("there is no operational period {0}; check the id")]
     Unknown(Id<Period>),
+    /// A resource is not on the incident.
+    #[error("`{name}` is not committed to this incident; commit it or request it first")]
+    ResourceNotHere {
+        /// What people call it.
+        name: String,
+    },
     /// The next period is planned already.
     #[error("period {number} is planned already; adjust it, or start it before planning another")]
     Planned {
@@ -229,6 +235,7 @@ impl Refused {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unknown(_) => "PERIOD_UNKNOWN",
+            Self::ResourceNotHere { .. } => "RESOURCE_NOT_HERE",
             Self::Planned { .. } => "PERIOD_PLANNED",
             Self::NotContiguous { .. } => "PERIOD_NOT_CONTIGUOUS",
             Self::Overlapping { .. } => "PERIOD_OVERLAPPING",

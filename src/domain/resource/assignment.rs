@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::ahead::Post;
 use super::standing::{Standing, Status};
 use super::{Resource, ResourceRefusal, Stage};
 use crate::domain::command::{Context, Decide, Decision};
@@ -13,6 +12,7 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::{self, NAME_CHARS_MAX, REASON_CHARS_MAX};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::structure::{Post, StructureRefusal};
 use crate::domain::world::World;
 
 /// A place in the organization of an incident.
@@ -48,6 +48,14 @@ impl Tactical {
     pub(super) fn checked(&self) -> Result<Self, Refusal> {
         let name = limits::text("assignedTo.name", &self.name, NAME_CHARS_MAX)?;
         Ok(Self { name, post: self.post })
+    }
+
+    /// Checks that its post is an open one of the incident's structure.
+    fn check_post(&self, world: &World, incident: Id<Incident>) -> Result<(), Refusal> {
+        let Some(id) = self.post else { return Ok(()) };
+        let structure = world.structure_of(incident).map(|structure| structure.id);
+        let post = world.post(id).filter(|p| Some(p.structure) == structure && p.is_live());
+        post.map(|_| ()).ok_or_else(|| StructureRefusal::PostUnknown(id).into())
     }
 
     /// Whether both mean the same part of the organization.
@@ -105,6 +113,7 @@ impl Decide for Assign {
             return Err(ResourceRefusal::OutOfService { name, cause: cause.as_str() }.into());
         }
         let to = self.to.checked()?;
+        to.check_post(world, self.incident)?;
         let reason = self.reason.as_deref().filter(|reason| !reason.trim().is_empty());
         let reason = reason.map(|r| limits::text("reason", r, REASON_CHARS_MAX)).transpose()?;
         if commitment.assigned_to.as_ref() == Some(&to) {

@@ -24,7 +24,6 @@
 //! committed than is held. What belongs to an exercise is never committed to a real incident, and
 //! the other way round.
 
-pub mod ahead;
 pub mod assignment;
 pub mod commitment;
 pub mod definition;
@@ -52,7 +51,6 @@ use super::organization::Organization;
 use super::place::Location;
 use super::record::Revision;
 
-pub use ahead::Post;
 pub use assignment::{Assign, Assigned, Assignment, Tactical};
 pub use commitment::{
     Advance, Advanced, Cancel, Cancelled, CheckIn, CheckedIn, Commit, Commitment, Committed, Stage,

@@ -51,11 +51,19 @@ pub enum Question {
 pub fn open_questions(world: &World, organization: Id<Organization>) -> Vec<OpenQuestion> {
     let mut questions: Vec<_> = world
         .resource_requests()
-        .flat_map(|request| of_request(request).chain(of_offers(world, request)))
+        .flat_map(|request| of(world, request))
         .filter(|question| question.owner == organization || question.waits == organization)
         .collect();
     questions.sort_unstable();
     questions
+}
+
+/// The questions about a request and the offers to it.
+pub fn of<'w>(
+    world: &'w World,
+    request: &'w ResourceRequest,
+) -> impl Iterator<Item = OpenQuestion> + 'w {
+    of_request(request).chain(of_offers(world, request))
 }
 
 /// The questions about a request itself.

@@ -19,6 +19,9 @@
 //! - `structure`, `people`, `planning`, `questions`, `resources`: the watchdogs
 
 mod people;
+mod planning;
+mod questions;
+mod resources;
 mod structure;
 #[cfg(test)]
 mod tests;
@@ -195,6 +198,9 @@ fn look(world: &World, id: Id<Incident>) -> Vec<Found> {
         structure::look(world, incident, structure, &thresholds, &mut found);
         people::look(world, incident, structure, &thresholds, &mut found);
     }
+    planning::look(world, incident, &thresholds, &mut found);
+    questions::look(world, incident, &thresholds, &mut found);
+    resources::look(world, incident, &thresholds, &mut found);
     found
 }
 

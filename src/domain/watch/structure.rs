@@ -4,6 +4,7 @@ use super::{Found, Level, Thresholds};
 use crate::domain::hazard;
 use crate::domain::incident::Incident;
 use crate::domain::record::RecordRef;
+use crate::domain::resource::Resource;
 use crate::domain::structure::{Capacity, Model, Post, Structure};
 use crate::domain::world::World;
 
@@ -22,7 +23,8 @@ pub(super) fn look(
     let posts = || world.posts_of(structure.id).filter(|post| post.is_live());
     for post in posts() {
         let reports = posts().filter(|other| other.reports_to == Some(post.id)).filter(is_filled);
-        found.extend(span(post, reports.count(), thresholds));
+        let resources = world.resources_on(incident.id).filter(|r| works_under(r, post, incident));
+        found.extend(span(post, reports.count() + resources.count(), thresholds));
     }
     let wanted = structure.model == Model::Incident && wants_safety_officer(incident, thresholds);
     let mut officers = posts().filter(|post| post.position == SAFETY_OFFICER);
@@ -40,6 +42,13 @@ pub(super) fn look(
             from: None,
         });
     }
+}
+
+/// Whether a resource is assigned to a post itself; one of a strike team or task force counts there.
+fn works_under(resource: &Resource, post: &Post, incident: &Incident) -> bool {
+    let here = resource.live_commitments().filter(|c| c.incident == incident.id);
+    let mut posts = here.filter_map(|c| c.assigned_to.as_ref()?.post);
+    resource.member_of.is_none() && posts.any(|at| at == post.id)
 }
 
 /// Whether somebody holds a post as its first: deputies alone do not make a report.

@@ -36,6 +36,9 @@ pub(crate) struct AssignWorkInput {
     post: Option<ID>,
     /// Who supervises it, and how they are reached.
     supervisor: Option<String>,
+    /// The resources that do it, all of them committed to the incident.
+    #[graphql(default)]
+    resources: Vec<ID>,
     /// Where resources report, with what equipment.
     reporting: Option<String>,
     /// What is to be done.
@@ -154,13 +157,14 @@ impl PlanMutations {
         context: &Context<'_>,
         input: AssignWorkInput,
     ) -> Result<Option<AssignWorkPayload>> {
+        let resources = input.resources.iter().map(|id| parse_id("resources", id));
         let work = Work {
             place: period::Place {
                 post: parse_id_option("post", input.post.as_ref())?,
                 name: input.place,
             },
             supervisor: input.supervisor,
-            resources: Vec::new(),
+            resources: resources.collect::<Result<_>>()?,
             reporting: input.reporting,
             tasks: input.tasks,
             special_instructions: input.special_instructions,

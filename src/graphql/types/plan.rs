@@ -3,6 +3,7 @@
 use async_graphql::{Enum, ID, SimpleObject};
 use jiff::Timestamp;
 
+use super::resource::Resource;
 use crate::domain::period::{self, meetings, objectives};
 use crate::graphql::asked::id;
 use crate::sharing::View;
@@ -160,6 +161,8 @@ pub(crate) struct WorkAssignment {
     post: Option<ID>,
     /// Who supervises it, and how they are reached.
     supervisor: Option<String>,
+    /// The resources that do it, as far as you see them.
+    resources: Vec<Resource>,
     /// Where resources report, with what equipment.
     reporting: Option<String>,
     /// What is to be done.
@@ -343,6 +346,12 @@ impl WorkAssignment {
             place: work.place.name,
             post: work.place.post.filter(|post| view.post(*post).is_some()).map(id),
             supervisor: work.supervisor,
+            resources: work
+                .resources
+                .iter()
+                .filter_map(|r| view.resource(*r))
+                .map(Resource)
+                .collect(),
             reporting: work.reporting,
             tasks: work.tasks,
             special_instructions: work.special_instructions,

@@ -8,9 +8,9 @@ use crate::domain::Id;
 use crate::domain::organization::{Kind, Organization};
 use crate::domain::period::Slot;
 use crate::domain::qualification::OnShortfall;
+use crate::domain::resource_request::ApprovalPolicy;
 use crate::domain::structure::Position;
 use crate::domain::watch::Thresholds;
-use crate::domain::resource_request::ApprovalPolicy;
 
 impl Seen<Organization> {
     /// Its id.

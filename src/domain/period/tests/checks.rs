@@ -1,5 +1,7 @@
 //! What watchdogs find.
 
+use jiff::SignedDuration;
+
 use super::{first_period, mill_street, objective, plan, work};
 use crate::domain::incident::{ChangeStatus, Status};
 use crate::domain::period::checks::planning_checks;
@@ -9,11 +11,14 @@ use crate::domain::period::{
 use crate::domain::testing::{Story, id};
 
 fn found(story: &Story) -> String {
-    let findings = planning_checks(&story.world, id(3), story.now);
+    let due = SignedDuration::from_hours(2);
+    let findings = planning_checks(&story.world, id(3), due);
+    let findings = findings.iter().filter(|f| f.from.is_none_or(|from| from <= story.now));
     let line = |f: &crate::domain::period::Finding| {
-        format!("{} since {}: {}", f.code, f.since, f.sentence)
+        let since = f.from.map_or_else(String::new, |from| format!(" since {from}"));
+        format!("{}{since}: {}", f.code, f.sentence)
     };
-    findings.iter().map(line).collect::<Vec<_>>().join("\n")
+    findings.map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn need(required: u32, request: Option<&str>, risk: Option<&str>) -> WriteSection {

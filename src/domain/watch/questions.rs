@@ -1,0 +1,65 @@
+//! Watchdogs over questions between agencies that nobody answers.
+
+use jiff::SignedDuration;
+
+use super::{Found, Level, Thresholds};
+use crate::domain::incident::Incident;
+use crate::domain::record::RecordRef;
+use crate::domain::resource_request::{Priority, questions};
+use crate::domain::structure::transfer::Stage;
+use crate::domain::world::World;
+
+pub(super) fn look(
+    world: &World,
+    incident: &Incident,
+    thresholds: &Thresholds,
+    found: &mut Vec<Found>,
+) {
+    requests(world, incident, thresholds, found);
+    transfers(world, incident, thresholds, found);
+}
+
+/// Requests, offers and agreements that wait for somebody.
+fn requests(world: &World, incident: &Incident, thresholds: &Thresholds, found: &mut Vec<Found>) {
+    for request in world.requests_of(incident.id) {
+        let minutes = match request.content.priority {
+            Priority::Urgent => thresholds.answer_urgent_minutes,
+            Priority::Routine | Priority::Low => thresholds.answer_minutes,
+        };
+        let allowed = SignedDuration::from_mins(minutes.into());
+        // One line a request: who is asked sees their own questions in a list of their own.
+        let since = questions::of(world, request).map(|question| question.since).min();
+        let Some(since) = since else { continue };
+        found.push(Found {
+            code: "QUESTION_UNANSWERED",
+            level: Level::Warning,
+            record: RecordRef::ResourceRequest(request.id),
+            person: None,
+            sentence: format!(
+                "request {} waits for somebody for more than {minutes} minutes; look at its open \
+                 questions",
+                request.number
+            ),
+            from: since.checked_add(allowed).ok(),
+        });
+    }
+}
+
+/// Proposals to hand over command that nobody answers.
+fn transfers(world: &World, incident: &Incident, thresholds: &Thresholds, found: &mut Vec<Found>) {
+    let Some(structure) = world.structure_of(incident.id) else { return };
+    let minutes = thresholds.answer_urgent_minutes;
+    let allowed = SignedDuration::from_mins(minutes.into());
+    let open = structure.open_transfers().filter(|transfer| transfer.stage == Stage::Proposed);
+    found.extend(open.map(|transfer| Found {
+        code: "TRANSFER_UNANSWERED",
+        level: Level::Warning,
+        record: RecordRef::Structure(structure.id),
+        person: Some(transfer.to.person),
+        sentence: format!(
+            "a transfer of command was proposed more than {minutes} minutes ago; accept it, or \
+             decline it"
+        ),
+        from: transfer.steps.last().and_then(|step| step.at.checked_add(allowed).ok()),
+    }));
+}
