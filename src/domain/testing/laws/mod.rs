@@ -242,7 +242,7 @@ proptest! {
 #[test]
 fn the_stories_reach_every_kind_of_event_and_most_refusals() {
     const STORIES: usize = 600;
-    const STORIES_OF_AID: usize = 60;
+    const STORIES_OF_AID: usize = 150;
     const REFUSALS_MIN: usize = 25;
     let mut runner = TestRunner::deterministic();
     let (mut kinds, mut refusals) = (BTreeSet::new(), BTreeSet::new());
