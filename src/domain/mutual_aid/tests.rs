@@ -315,12 +315,12 @@ fn a_substitute_is_offered_where_it_is_welcome_with_what_is_different() {
                 let items = &story.world.offer(id(11)).unwrap().terms.items;
                 let said = items.iter().map(|i| format!("{}: {:?}", i.kind, i.substitution));
                 insta::assert_snapshot!(said.collect::<Vec<_>>().join("\n"), @r#"
-                Engine, fire, Type 4: Some("it is a Engine, fire of Type 4, and Type 3 is wanted; short of it in: Pump capacity, Water tank, Crew")
+                Engine, fire, Type 4: Some("it is Type 4 of “Engine, fire”, and Type 3 is wanted; short of it in: Pump capacity, Water tank, Crew")
                 Engine, fire, Type 1: None
                 "#);
             });
         } else {
-            outcome.refused(|refusal| insta::assert_snapshot!(refusal, @"`Engine of 2, Type 4` is not what is wanted, and substitutes are not: it is a Engine, fire of Type 4, and Type 3 is wanted; short of it in: Pump capacity, Water tank, Crew"));
+            outcome.refused(|refusal| insta::assert_snapshot!(refusal, @"`Engine of 2, Type 4` is not what is wanted, and substitutes are not: it is Type 4 of “Engine, fire”, and Type 3 is wanted; short of it in: Pump capacity, Water tank, Crew"));
         }
     }
 }

@@ -53,6 +53,11 @@ pub(super) fn actor(command: &Command, world: &World) -> Option<Id<Organization>
     let to = |id| world.offer(id).map(|offer| offer.to);
     match command {
         Command::DraftRequest(c) => world.incident(c.incident)?.owner(),
+        Command::SignAgreement(c) => {
+            let agreement = world.agreement(c.agreement)?;
+            let signed = |party| agreement.signatures.iter().any(|s| s.organization == party);
+            agreement.text.parties.iter().copied().find(|party| !signed(*party))
+        }
         Command::SetApprovalPolicy(_) => {
             world.resource_requests().next_back().map(|request| request.asked_by)
         }
@@ -173,7 +178,7 @@ fn of_offer(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Command {
         (_, Stage::Ordered) if known.amendment.is_none() => {
             Claim { offer, cost: cost(), evidence: "Receipts 1 to 4".to_owned() }.into()
         }
-        (6..9, Stage::Claimed) => ReturnClaim { offer, reason }.into(),
+        (4..11, Stage::Claimed) => ReturnClaim { offer, reason }.into(),
         (_, Stage::Claimed) => Pay { offer, reference: "Transfer 7".to_owned() }.into(),
         _ => Sign { offer }.into(),
     }

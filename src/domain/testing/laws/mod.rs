@@ -256,11 +256,11 @@ proptest! {
 #[test]
 fn the_stories_reach_every_kind_of_event_and_most_refusals() {
     const STORIES: usize = 400;
-    const STORIES_OF_AID: usize = 60;
+    const STORIES_OF_AID: usize = 150;
     const REFUSALS_MIN: usize = 25;
     let mut runner = TestRunner::deterministic();
     let (mut kinds, mut refusals) = (BTreeSet::new(), BTreeSet::new());
-    let aid = TOPICS.len() - 1;
+    let aid = asks::number_of(aid::aid);
     for n in 0..STORIES {
         let any = scripts().new_tree(&mut runner).unwrap().current();
         let of_structures = structures::scripts().new_tree(&mut runner).unwrap().current();

@@ -25,6 +25,7 @@ use crate::domain::structure::{
     JoinCommand, LeaveCommand, Model, MovePost, OpenPost, PlacePart, Post, Power, ProposeJointly,
     ProposeTransfer, RelievePost, SignJointly, Stage, Structure, WithdrawTransfer,
 };
+use crate::domain::watch::{SetThresholds, Thresholds};
 use crate::domain::world::World;
 
 /// Command: assumed, joined, left, handed over.
@@ -128,6 +129,11 @@ fn fitness(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Command {
         0 => {
             let qualification = dice.one_of(world.qualifications.keys().copied());
             RevokeQualification { qualification, reason: dice.text() }.into()
+        }
+        1 if dice.one_in(2) => {
+            let span_notice = dice.pick(&[2, 6, 0]);
+            let thresholds = Thresholds { span_notice, ..Thresholds::default() };
+            SetThresholds { organization, thresholds }.into()
         }
         1 => {
             let on_shortfall = dice.pick(&[OnShortfall::Warn, OnShortfall::Block]);
