@@ -17,7 +17,6 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
-use self::asks::TOPICS;
 use self::run::{Logged, differences, play, scripts};
 use super::assert_same;
 use crate::domain::event::{Apply as _, Event};
