@@ -122,10 +122,10 @@ impl Decide for AssignWork {
             return Err(Refused::PlaceTaken { place: work.place.name }.into());
         }
         for resource in &work.resources {
-            check_committed(world, period.incident, *resource)?;
+            let name = check_committed(world, period.incident, *resource)?;
             let taken = others().find(|other| other.work.resources.contains(resource));
             if let Some(taken) = taken {
-                let (resource, place) = (resource.to_string(), taken.work.place.name.clone());
+                let (resource, place) = (name, taken.work.place.name.clone());
                 return Err(Refused::ResourceTaken { resource, place }.into());
             }
         }
@@ -174,17 +174,18 @@ impl Work {
     }
 }
 
-/// Checks that a resource is one that the incident has, or is getting.
+/// Checks that a resource is one that the incident has, or is getting; gives its name.
 fn check_committed(
     world: &World,
     incident: Id<Incident>,
     resource: Id<Resource>,
-) -> Result<(), Refusal> {
+) -> Result<String, Refusal> {
     let known = world.resource(resource).ok_or(ResourceRefusal::Unknown(resource))?;
+    let name = known.profile.name.clone();
     if known.live_commitments().any(|commitment| commitment.incident == incident) {
-        return Ok(());
+        return Ok(name);
     }
-    Err(Refused::ResourceNotHere { name: known.profile.name.clone() }.into())
+    Err(Refused::ResourceNotHere { name }.into())
 }
 
 /// Checks that nothing stands in a list twice.

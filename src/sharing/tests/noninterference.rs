@@ -254,10 +254,12 @@ fn unseen_command(
         }
         // Persons carry no marking, and Bob shows his.
         7 => ("CY", person::Register { name: reason }.into()),
-        // Bob shows his incidents, and no plans for them.
+        // Bob shows his incidents, and no plans for them; plans for what is everybody's are too.
         12 => {
+            let own = own.map(|incident| (incident, by));
+            let (incident, owner) = own.or(mine.filter(|(_, owner)| !owner.is_empty()))?;
             let end = story.now + SignedDuration::from_hours(12);
-            (owner, period::Plan { incident: incident?, start: None, end }.into())
+            (owner, period::Plan { incident, start: None, end }.into())
         }
         13 => {
             let (period, owner) = hidden.period(other)?;

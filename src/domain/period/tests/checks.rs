@@ -55,7 +55,7 @@ fn a_period_that_ends_without_a_plan_for_the_next_is_found_two_hours_before_chec
 #[test]
 fn a_period_that_nobody_followed_is_found_until_the_incident_is_over() {
     let mut story = first_period().after(13 * 60);
-    insta::assert_snapshot!(found(&story), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 should have ended at 2026-05-02T00:00:00Z, and no next period is planned; plan it");
+    insta::assert_snapshot!(found(&story), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 ends at 2026-05-02T00:00:00Z, and no next period is planned; plan it");
     let (to, reason) = (Status::Closed, Some("out".to_owned()));
     story.must(ChangeStatus { incident: id(3), to, reason });
     assert_eq!(found(&story), "");
@@ -85,7 +85,7 @@ fn a_need_that_is_neither_ordered_nor_accepted_is_found_check_9() {
 fn a_channel_that_the_communications_plan_lacks_is_found_check_10() {
     let mut story = first_period();
     story.must(work(4, "Division A", &["TAC 9"]));
-    insta::assert_snapshot!(found(&story), @"CHANNEL_UNKNOWN since 2026-05-01T12:00:00Z: Division A uses channel `TAC 9` in period 1, which is not in the communications plan; add it there or take it off the assignment");
+    insta::assert_snapshot!(found(&story), @"CHANNEL_UNKNOWN: Division A uses channel `TAC 9` in period 1, which is not in the communications plan; add it there or take it off the assignment");
 }
 
 #[test]
@@ -121,5 +121,5 @@ fn a_plan_that_was_changed_after_it_was_signed_is_found_while_it_is_worked_by() 
     story.must(DraftPlan { period: id(4), oral: false });
     story.must(ApprovePlan { period: id(4), revision: 1 });
     story.must(objective(4, Priority::LifeSafety, "Find the janitor"));
-    insta::assert_snapshot!(found(&story), @"PLAN_CHANGED since 2026-05-01T12:00:00Z: the plan of period 1 was changed after revision 1 was approved; draft and sign the next revision");
+    insta::assert_snapshot!(found(&story), @"PLAN_CHANGED: the plan of period 1 was changed after revision 1 was approved; draft and sign the next revision");
 }

@@ -10,7 +10,9 @@ use crate::domain::period::{
 };
 use crate::domain::person;
 use crate::domain::refusal::Refusal;
+use crate::domain::resource::{AdoptDefinitions, Commit, definition};
 use crate::domain::structure::{AssumeCommand, JoinCommand, LeaveCommand, OpenPost};
+use crate::domain::testing::aid::engine;
 use crate::domain::testing::{Story, assert_lawful, id};
 
 fn refusals(story: &Story, commands: impl IntoIterator<Item = Command>) -> String {
@@ -92,18 +94,32 @@ fn a_resource_stands_on_exactly_one_assignment_check_8() {
         AssignWork { work: Work { resources, ..plain.work }, ..plain }
     };
     let mut story = first_period();
-    story.must(with("Division A", &[50, 51]));
+    story.must(AdoptDefinitions { source: definition::BUILT_IN[0].to_owned() });
+    for _ in 8..11 {
+        story.must(engine(1, 3));
+    }
+    for resource in [id(8), id(9)] {
+        story.must(Commit { resource, incident: id(3), quantity: 1 });
+    }
+    story.must(with("Division A", &[8, 9]));
     let said = refusals(
         &story,
-        [with("Division B", &[52, 51]).into(), with("Division B", &[52, 52]).into()],
+        [
+            with("Division B", &[8]).into(),
+            with("Division B", &[8, 8]).into(),
+            with("Division B", &[10]).into(),
+            with("Division B", &[52]).into(),
+        ],
     );
-    insta::assert_snapshot!(said, @"
-    RESOURCE_TAKEN: 01968f00-0033-7000-8000-000000330000 is on the work assignment of `Division A`; take it off there first
-    NAMED_TWICE: `resources` names `01968f00-0034-7000-8000-000000340000` twice; name it once
-    ");
-    story.must(AssignWork { assignment: Some(id(7)), ..with("Division A", &[50]) });
-    story.must(with("Division B", &[51]));
-    let places = [50, 51].map(|n| &period(&story).assignment_of(id(n)).unwrap().work.place.name);
+    insta::assert_snapshot!(said, @r#"
+    RESOURCE_TAKEN: Engine of 1, Type 3 is on the work assignment of `Division A`; take it off there first
+    NAMED_TWICE: `resources` names `01968f00-0008-7000-8000-000000080000` twice; name it once
+    RESOURCE_NOT_HERE: `Engine of 1, Type 3` is not committed to this incident; commit it or request it first
+    RESOURCE_UNKNOWN: there is no resource 01968f00-0034-7000-8000-000000340000; check the id
+    "#);
+    story.must(AssignWork { assignment: Some(id(13)), ..with("Division A", &[8]) });
+    story.must(with("Division B", &[9]));
+    let places = [8, 9].map(|n| &period(&story).assignment_of(id(n)).unwrap().work.place.name);
     assert_eq!(places, ["Division A", "Division B"]);
     assert_lawful(&story);
 }

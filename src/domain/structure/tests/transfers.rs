@@ -76,15 +76,16 @@ fn command_changes_hands_when_the_moment_has_come_and_not_before() {
     let top = town.story.world.post(town.top()).unwrap();
     let ended = top.assignments[0].ended.as_ref().unwrap();
     assert_eq!(ended.at, top.assignments[1].from);
-    insta::assert_snapshot!(town.told(), @"
+    insta::assert_snapshot!(town.told(), @r#"
     Dana Reyes (HFD) assumes command
     opened Operations Section Chief
     opened Safety Officer
     Lee Chan (CPD) takes Safety Officer
     Dana Reyes (HFD) proposes to hand command to Sam Ortiz (HFD): end of shift
     Sam Ortiz (HFD) accepts command as of 2026-05-01 15:00 UTC
+    no word from the commander for HFD for 120 minutes; call them, and write down what they say
     Sam Ortiz (HFD) takes command from Dana Reyes (HFD)
-    ");
+    "#);
     assert_lawful(&town.story);
 }
 
