@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use muster::domain::resource::{AdoptDefinitions, definition};
 use muster::domain::{Principal, RecordRef, Scope};
 use muster::hub::Clock;
@@ -62,7 +62,6 @@ async fn a_request_is_approved_sent_declined_offered_signed_and_ordered() {
     let (request, engine) = begin(&hub).await;
     let ids = organizations(&hub).await;
     let shows = "request { status } ";
-
     // The chief wants logistics to approve what is urgent.
     let input = json!({ "urgent": ["LOGISTICS"], "routine": [], "low": [] });
     mutate(&hub, CHIEF, "setApprovalPolicy", input, "organization { code }").await;
@@ -114,7 +113,7 @@ async fn a_request_is_approved_sent_declined_offered_signed_and_ordered() {
     let input = json!({ "request": request, "reason": "We have no engines" });
     mutate(&hub, HOSPITAL, "declineRequest", input, "request { question { state } }").await;
 
-    let hours = |hours| (Timestamp::now() + SignedDuration::from_hours(hours)).to_string();
+    let hours = |hours| (hub.hub().clock().now() + SignedDuration::from_hours(hours)).to_string();
     let input = json!({
         "request": request,
         "items": [{ "resource": engine }],
@@ -131,9 +130,44 @@ async fn a_request_is_approved_sent_declined_offered_signed_and_ordered() {
     let by_id = "query($id: ID!) { offer(id: $id) { stage terms { items { name kind quantity }
         cost { currency personnel } } } openQuestions { what owner { code } waits { code } } }";
     let seen = hub.ask(MEMORIAL, by_id, json!({ "id": offer })).await;
-    insta::assert_json_snapshot!(seen["data"], @"");
+    insta::assert_json_snapshot!(seen["data"], @r#"
+    {
+      "offer": null,
+      "openQuestions": []
+    }
+    "#);
     let seen = hub.ask(DISPATCH, by_id, json!({ "id": offer })).await;
-    insta::assert_json_snapshot!(seen["data"], @"");
+    insta::assert_json_snapshot!(seen["data"], @r#"
+    {
+      "offer": {
+        "stage": "OFFERED",
+        "terms": {
+          "items": [
+            {
+              "name": "Engine 4",
+              "kind": "Engine, fire, Type 3",
+              "quantity": 1
+            }
+          ],
+          "cost": {
+            "currency": "USD",
+            "personnel": 120000
+          }
+        }
+      },
+      "openQuestions": [
+        {
+          "what": "DECISION",
+          "owner": {
+            "code": "HFD"
+          },
+          "waits": {
+            "code": "WTR"
+          }
+        }
+      ]
+    }
+    "#);
 
     let one = json!({ "offer": offer });
     let stage = "offer { stage }";
@@ -159,7 +193,68 @@ async fn a_request_is_approved_sent_declined_offered_signed_and_ordered() {
 
     let own = hub.ask(DISPATCH, REQUEST, json!({ "id": request })).await;
     let own = &own["data"]["resourceRequest"];
-    insta::assert_json_snapshot!(own, @"");
+    insta::assert_json_snapshot!(own, @r#"
+    {
+      "need": {
+        "definition": "fire-engine",
+        "version": 1,
+        "type": 3
+      },
+      "quantity": 2,
+      "priority": "URGENT",
+      "purpose": "Protect the warehouses",
+      "contact": "Ordering Manager, ICP",
+      "fundingCode": "H-42",
+      "status": "PARTLY_FILLED",
+      "filled": 1,
+      "outstanding": 1,
+      "askedBy": {
+        "code": "HFD"
+      },
+      "incident": {
+        "name": "Mill Street"
+      },
+      "deliverTo": {
+        "name": "Staging, Mill Street"
+      },
+      "approvalsNeeded": [
+        "LOGISTICS"
+      ],
+      "approvals": [
+        {
+          "approver": "LOGISTICS",
+          "by": "hfd-dispatch"
+        }
+      ],
+      "receivers": [
+        {
+          "organization": {
+            "code": "MEM"
+          },
+          "declined": "We have no engines",
+          "offers": 0
+        },
+        {
+          "organization": {
+            "code": "WTR"
+          },
+          "declined": null,
+          "offers": 1
+        }
+      ],
+      "offers": {
+        "nodes": [
+          {
+            "stage": "ORDERED",
+            "by": {
+              "code": "WTR"
+            }
+          }
+        ]
+      },
+      "question": null
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -374,7 +374,11 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
     let of_incident = "query($id: ID!) { incident(id: $id) { currentPeriod { number planChanged
         planInForce { number } } periods { nodes { number state } }
         timeline { nodes { what } } } }";
-    let answer = turned.hub.ask(DISPATCH, of_incident, json!({ "id": incident })).await;
+    let mut answer = turned.hub.ask(DISPATCH, of_incident, json!({ "id": incident })).await;
+    // A watchdog may have been quicker than the new revision, or not.
+    let lines = &mut answer["data"]["incident"]["timeline"]["nodes"];
+    let barked = |line: &Value| line["what"].as_str().unwrap().contains("sign the next revision");
+    lines.as_array_mut().unwrap().retain(|line| !barked(line));
     insta::assert_snapshot!(pretty(&answer["data"]["incident"]), @r#"
     {
       "currentPeriod": {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use muster::domain::mutual_aid::{Accept, Cost, Make, Offer, Sign, Wish};
 use muster::domain::organization::{self, Kind};
 use muster::domain::place::Location;
@@ -68,7 +68,7 @@ async fn accepted(hub: &Hub, asks: &str, engine: Id<Resource>) -> Id<Offer> {
     must(hub, &by, Submit { request }).await;
     let county = hub.picture().world.organization_by_code("CTY").unwrap().id;
     must(hub, &by, Send { request, to: vec![county] }).await;
-    let now = Timestamp::now();
+    let now = hub.clock().now();
     let make = Make {
         request,
         items: vec![Wish { resource: engine, quantity: 1 }],

@@ -270,7 +270,7 @@ async fn plant_aid(scene: &Scene, incident: Id<Incident>) -> (String, String) {
     let desk = chief("wtr-chief", "WTR");
     let engine = by(&desk, engine(&secret("engine")).into()).await;
     let RecordRef::Resource(resource) = engine else { panic!("no resource") };
-    let now = Timestamp::now();
+    let now = scene.hub.hub().clock().now();
     let make = Make {
         request,
         items: vec![Wish { resource, quantity: 1 }],

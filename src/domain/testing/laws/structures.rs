@@ -170,7 +170,7 @@ fn center(dice: &mut Dice<'_>, world: &World, structure: Id<Structure>) -> Comma
     let (director, organization) = member(dice, world);
     let level = dice.pick(&[3, 2, 1, 4]);
     let reason = "the river rises".to_owned();
-    let center = world.structures().filter(|structure| structure.eoc().is_some()).last();
+    let center = world.structures().rfind(|structure| structure.eoc().is_some());
     let structure = center.map_or(structure, |center| center.id);
     match dice.roll(5) {
         0 => DeactivateEoc { structure, reason }.into(),
