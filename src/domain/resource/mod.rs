@@ -13,7 +13,7 @@
 //!                                                └── assigned <──> available <──> out of service
 //! ```
 //!
-//! - [`definition`]: what kinds there are, and what each type of a kind can do; [`fit`]: comparing
+//! - [`definition`]: what kinds there are, and what each type of a kind can do; [`mod@fit`]: comparing
 //! - [`register`]: what an organization has; [`standing`]: assigned, available or out of service
 //! - [`locate`]: where it is; [`supply`]: how much there is
 //! - [`commitment`]: to which incident it goes, from the promise to the check-in; [`assignment`]
