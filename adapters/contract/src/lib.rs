@@ -10,9 +10,15 @@
 //! - [`antimeridian`]: rings that cross the line where longitude jumps from 180 to −180.
 //! - [`matching`]: which positions lie in the area of an alert.
 //! - [`codec`]: the trait of a decoder, and how a rejected message says where and why.
+//!
+//! The other kind of adapter is a channel: a client that hands messages to a provider. It has
+//! sockets, and still no state that matters: who is told what, and what came of it, is the hub's.
+//!
+//! - [`channel`]: the trait of a channel, what it is handed and what it answers.
 
 pub mod alert;
 pub mod antimeridian;
+pub mod channel;
 pub mod codec;
 pub mod geometry;
 pub mod matching;

@@ -1,0 +1,1 @@
+//! The channel that sends e-mail over SMTP.

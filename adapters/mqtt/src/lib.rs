@@ -1,0 +1,1 @@
+//! The channel that speaks MQTT 5 to field devices and sirens.

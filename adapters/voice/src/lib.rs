@@ -1,0 +1,1 @@
+//! The channel that telephones and reads a message aloud, by a Twilio-compatible API.
