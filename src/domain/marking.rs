@@ -129,6 +129,7 @@ impl Decide for Mark {
             | RecordRef::ResourceDefinitions
             | RecordRef::ResourceRequest(_)
             | RecordRef::Offer(_)
+            | RecordRef::Message(_)
             | RecordRef::Rules => return Err(Refusal::MarkingNotPossible),
         };
         let same = |marking: &Marking| marking.tlp == tlp && marking.by == context.by.principal;

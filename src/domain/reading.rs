@@ -163,6 +163,7 @@ impl World {
             RecordRef::Offer(id) => {
                 self.offer(id).map_or_else(Vec::new, |offer| vec![offer.by, offer.to])
             }
+            RecordRef::Message(id) => one(self.message(id).map(|record| record.organization)),
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)

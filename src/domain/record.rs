@@ -9,6 +9,7 @@ use super::break_glass::BreakGlass;
 use super::ids::Id;
 use super::incident::Incident;
 use super::journal::Note;
+use super::message::Message;
 use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::period::Period;
@@ -83,6 +84,8 @@ pub enum RecordRef {
     ResourceRequest(Id<ResourceRequest>),
     /// An offer of mutual aid, or the agreement that it became.
     Offer(Id<Offer>),
+    /// A message.
+    Message(Id<Message>),
 }
 
 /// When a record came to be and when it last changed, in log order.

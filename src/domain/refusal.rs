@@ -6,6 +6,7 @@ use super::break_glass::BreakGlass;
 use super::ids::Id;
 use super::incident::{Incident, Status};
 use super::journal::Note;
+use super::message;
 use super::organization::Organization;
 use super::period;
 use super::person::Person;
@@ -391,6 +392,9 @@ pub enum Refusal {
     /// Something about a resource request or an offer.
     #[error(transparent)]
     Request(#[from] resource_request::Refused),
+    /// Something about a message.
+    #[error(transparent)]
+    Message(#[from] message::Refused),
 }
 
 impl Refusal {
@@ -462,6 +466,7 @@ impl Refusal {
             Self::Period(refused) => refused.code(),
             Self::Resource(refusal) => refusal.code(),
             Self::Request(refused) => refused.code(),
+            Self::Message(refused) => refused.code(),
         }
     }
 }

@@ -32,7 +32,12 @@ pub(super) async fn seal(
     contact: &ContactInput,
 ) -> Result<Result<SealContact, Refusal>> {
     // Check before a key is made, because a refused request must leave nothing behind.
-    let nothing = SealContact { person, sealed: String::new(), fingerprint: String::new() };
+    let nothing = SealContact {
+        person,
+        sealed: String::new(),
+        fingerprint: String::new(),
+        reachability: None,
+    };
     if let Err(refusal) = asked.hub.authorise(&asked.principal, &nothing.into()) {
         return Ok(Err(refusal));
     }
@@ -46,7 +51,12 @@ pub(super) async fn seal(
     let sealed = sealing::seal(&key, person.uuid(), &plain)
         .map_err(|error| fault("NOT_SEALED", error.to_string()))?;
     let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key.as_bytes()), &plain);
-    Ok(Ok(SealContact { person, sealed: to_hex(&sealed), fingerprint: to_hex(tag.as_ref()) }))
+    Ok(Ok(SealContact {
+        person,
+        sealed: to_hex(&sealed),
+        fingerprint: to_hex(tag.as_ref()),
+        reachability: None,
+    }))
 }
 
 /// Destroys the key of a person's contact data.

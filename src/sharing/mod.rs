@@ -38,6 +38,7 @@ mod reads;
 mod same;
 pub mod seen;
 mod simulate;
+mod telling;
 #[cfg(test)]
 pub(crate) mod tests;
 mod viewer;
@@ -51,6 +52,7 @@ use crate::domain::agreement::Agreement;
 use crate::domain::break_glass::BreakGlass;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
+use crate::domain::message::Message;
 use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::period::Period;
@@ -391,6 +393,25 @@ impl View {
         self.world().offers().filter_map(|o| self.show(Some(o)))
     }
 
+    /// The message, if there is one that the viewer may see.
+    #[must_use]
+    pub fn message(&self, id: Id<Message>) -> Option<Seen<Message>> {
+        self.show(self.world().message(id))
+    }
+
+    /// The messages that the viewer may see, oldest first.
+    pub fn messages(&self) -> impl DoubleEndedIterator<Item = Seen<Message>> {
+        self.world().messages().filter_map(|m| self.show(Some(m)))
+    }
+
+    /// The messages about an incident that the viewer may see, oldest first.
+    pub fn messages_about(
+        &self,
+        incident: Id<Incident>,
+    ) -> impl DoubleEndedIterator<Item = Seen<Message>> {
+        self.world().messages_about(incident).filter_map(|m| self.show(Some(m)))
+    }
+
     /// The questions that the viewer's organization has to answer or waits for, oldest first.
     #[must_use]
     pub fn open_questions(&self) -> Vec<OpenQuestion> {
@@ -419,6 +440,7 @@ impl View {
             RecordRef::Post(id) => Some(self.post(id)?.name().to_owned()),
             RecordRef::Resource(id) => Some(self.resource(id)?.name().to_owned()),
             RecordRef::ResourceRequest(id) => Some(self.resource_request(id)?.number().to_owned()),
+            RecordRef::Message(id) => Some(self.message(id)?.subject().to_owned()),
             RecordRef::Note(_)
             | RecordRef::Offer(_)
             | RecordRef::BreakGlass(_)
@@ -454,6 +476,7 @@ impl View {
             RecordRef::Resource(id) => self.resource(id).is_some(),
             RecordRef::ResourceRequest(id) => self.resource_request(id).is_some(),
             RecordRef::Offer(id) => self.offer(id).is_some(),
+            RecordRef::Message(id) => self.message(id).is_some(),
             // No agreement shares who gets in.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
@@ -533,4 +556,5 @@ current! {
     Qualification => qualification,
     ResourceRequest => resource_request,
     Offer => offer,
+    Message => message,
 }

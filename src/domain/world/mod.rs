@@ -22,6 +22,7 @@ use super::event::{Apply, Event, Stamp};
 use super::ids::Id;
 use super::incident::{Glance, Incident};
 use super::journal::Note;
+use super::message::{Channel, Message, Notice};
 use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::period::{MeetingTemplate, Period};
@@ -119,6 +120,13 @@ pub struct World {
     pub(in crate::domain) request_counts: OrdMap<(Id<Organization>, i16), u32>,
     pub(in crate::domain) offers: OrdMap<Id<Offer>, Arc<Offer>>,
     pub(in crate::domain) request_offers: OrdSet<(Id<ResourceRequest>, Id<Offer>)>,
+    pub(in crate::domain) messages: OrdMap<Id<Message>, Arc<Message>>,
+    pub(in crate::domain) incident_messages: OrdSet<(Id<Incident>, Id<Message>)>,
+    /// Whom something was tried to tell, by which message, and their numbers in it.
+    pub(in crate::domain) person_deliveries: OrdSet<(Id<Person>, Id<Message>, u32)>,
+    /// The channels that persons stopped.
+    pub(in crate::domain) stopped_streams: OrdSet<(Id<Person>, Channel)>,
+    pub(in crate::domain) notices: OrdMap<Id<Notice>, Arc<Notice>>,
     requests: Requests,
 }
 

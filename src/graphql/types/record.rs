@@ -43,6 +43,8 @@ pub(crate) enum RecordKind {
     ResourceRequest,
     /// An offer of mutual aid, or the agreement that it became.
     Offer,
+    /// A message.
+    Message,
 }
 
 /// Which record is meant.
@@ -86,6 +88,7 @@ impl RecordInput {
             RecordKind::ResourceDefinitions => RecordRef::ResourceDefinitions,
             RecordKind::ResourceRequest => RecordRef::ResourceRequest(parse_id("id", id)?),
             RecordKind::Offer => RecordRef::Offer(parse_id("id", id)?),
+            RecordKind::Message => RecordRef::Message(parse_id("id", id)?),
         })
     }
 }
@@ -120,6 +123,7 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         }
         RecordRef::ResourceRequest(of) => (RecordKind::ResourceRequest, id(of)),
         RecordRef::Offer(of) => (RecordKind::Offer, id(of)),
+        RecordRef::Message(of) => (RecordKind::Message, id(of)),
         RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

@@ -6,6 +6,7 @@
 mod agreement;
 mod incident;
 mod journal;
+mod message;
 mod mutual_aid;
 mod organization;
 mod period;

@@ -80,7 +80,8 @@ pub(super) fn persons(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Comma
         }
         7 | 8 => {
             let sealed = "5e".repeat(dice.pick(&[16, 16, 9_000]));
-            person::SealContact { person, sealed, fingerprint: "7".to_owned() }.into()
+            person::SealContact { person, sealed, fingerprint: "7".to_owned(), reachability: None }
+                .into()
         }
         _ => person::Forget { person }.into(),
     }

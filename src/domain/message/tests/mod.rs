@@ -1,0 +1,1 @@
+//! Messages, told as stories.
