@@ -18,6 +18,7 @@ mod answer;
 mod changes;
 pub mod clock;
 mod decide;
+pub mod duty;
 mod follow;
 mod head;
 mod history;
@@ -224,6 +225,13 @@ impl Hub {
     #[must_use]
     pub fn seq_of(&self, position: &Position) -> Option<Seq> {
         self.shared.positions.open(position)
+    }
+
+    /// A key for one use, the same on all nodes of the hub and kept by none: it follows from the
+    /// hub's own, which lies in the vault.
+    #[must_use]
+    pub fn derived_key(&self, what: &str) -> [u8; 32] {
+        self.shared.positions.derive(what)
     }
 
     /// Who the principal is as a viewer, now.

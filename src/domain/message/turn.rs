@@ -22,8 +22,8 @@ use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
 
-/// The letters of answers; those that look like digits are left out.
-const CODES: &[u8] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
+/// The letters of answers; those that look like digits or say yes or no are left out.
+const CODES: &[u8] = b"ABCDEFGHJKLMPQRTUVWXZ";
 
 /// Looks what is due in a running message. The hub clock asks for it.
 #[derive(Clone, Debug, Serialize)]
