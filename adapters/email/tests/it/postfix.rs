@@ -168,7 +168,7 @@ async fn postfix_takes_refuses_and_bounces_as_it_is_understood() {
         ("grey@example.org", FailureKind::Temporary, "450 4.7.1", Some(300)),
         ("full@example.org", FailureKind::Temporary, "452 4.2.2", Some(900)),
         ("nobody@example.org", FailureKind::Permanent, "550 5.1.1", None),
-        ("ada@elsewhere.example", FailureKind::Technical, "454 4.7.1", None),
+        ("ada@elsewhere.example", FailureKind::Technical, "554 5.7.1", None),
     ] {
         let failure = client.submit(&message("k-2", to)).await.unwrap_err();
         assert_eq!((failure.kind, failure.code.as_str()), (kind, code), "{to}");
