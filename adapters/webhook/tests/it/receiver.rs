@@ -92,5 +92,5 @@ async fn the_library_of_the_specification_believes_our_signature() {
     peer.learn(webhook.secret_for(&Address::new("https://other.example/hook")).reveal()).await;
     let failure = webhook.submit(&message(&url)).await.unwrap_err();
     assert_eq!((failure.kind, failure.code.as_str()), (FailureKind::Permanent, "400"));
-    assert_eq!(peer.hear().await["error"], "Error: No matching signature found");
+    assert_eq!(peer.hear().await["error"], "WebhookVerificationError: No matching signature found");
 }
