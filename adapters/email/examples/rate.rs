@@ -3,6 +3,7 @@
 //!
 //!     cargo run --release -p muster-email --example rate -- PORT CONNECTIONS MAILS
 
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,11 +11,10 @@ use muster_contract::channel::{Address, Channel, Content, Outgoing};
 use muster_email::{Email, Settings};
 
 #[tokio::main]
-async fn main() {
+async fn main() -> Result<(), Box<dyn Error>> {
     let numbers: Vec<u32> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
     let [port, connections, mails] = numbers[..] else {
-        eprintln!("rate PORT CONNECTIONS MAILS");
-        return;
+        return Err("rate PORT CONNECTIONS MAILS".into());
     };
     let settings: Settings = serde_json::from_value(serde_json::json!({
         "host": "127.0.0.1",
@@ -22,25 +22,26 @@ async fn main() {
         "tls": "none",
         "from": "Muster <alerts@example.org>",
         "connections": connections,
-    }))
-    .unwrap();
-    let email = Arc::new(Email::new(settings, None, || jiff::Timestamp::UNIX_EPOCH).unwrap());
+    }))?;
+    let email = Arc::new(Email::new(settings, None, || jiff::Timestamp::UNIX_EPOCH)?);
     let start = Instant::now();
     let tasks: Vec<_> = (0..connections)
         .map(|task| {
             let email = Arc::clone(&email);
             tokio::spawn(async move {
                 for number in (task..mails).step_by(connections as usize) {
-                    email.submit(&message(number)).await.unwrap();
+                    email.submit(&message(number)).await?;
                 }
+                Ok::<_, muster_contract::channel::Failure>(())
             })
         })
         .collect();
     for task in tasks {
-        task.await.unwrap();
+        task.await??;
     }
     let seconds = start.elapsed().as_secs_f64();
     println!("{mails} mails in {seconds:.2} s: {:.0} a second", f64::from(mails) / seconds);
+    Ok(())
 }
 
 fn message(number: u32) -> Outgoing {

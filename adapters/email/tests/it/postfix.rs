@@ -1,6 +1,7 @@
 //! The channel against a Postfix of the test's own: TLS, greylisting, refusals, and a real bounce.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
@@ -46,7 +47,7 @@ impl Postfix {
             return None;
         }
         if Command::new("id").arg("-u").output().unwrap().stdout != b"0\n" {
-            eprintln!("skipped: Postfix can only be started as root");
+            let _ = writeln!(std::io::stderr(), "skipped: Postfix can only be started as root");
             return None;
         }
         let folder = tempfile::tempdir().unwrap();

@@ -65,11 +65,6 @@ async fn each_of_a_thousand_mails_arrives_once_on_four_connections() {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 1_000);
-    let clients: std::collections::BTreeSet<_> = mails
-        .iter()
-        .map(|mail| mail.lines().find(|line| line.starts_with("X-Client-Addr")).unwrap().to_owned())
-        .collect();
-    assert!(!clients.is_empty());
     // The dot alone on its line is still there.
     assert!(mails.iter().all(|mail| mail.contains("\n.\nBring boots.")), "{}", mails[0]);
 }

@@ -1,7 +1,7 @@
 //! What the tests share: messages, clients, and relays that are started or driven by hand.
 
 use std::io::Write;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener as StdListener};
+use std::net::{Ipv4Addr, TcpListener as StdListener};
 use std::process::{Child, Command};
 use std::time::Duration;
 
@@ -105,7 +105,6 @@ where
     tokio::spawn(async move {
         let mut number = 0;
         while let Ok((stream, _)) = listener.accept().await {
-            let _: SocketAddr = stream.peer_addr().unwrap();
             tokio::spawn(behave(Line(BufReader::new(stream)), number));
             number += 1;
         }
