@@ -12,7 +12,8 @@ use muster_email::bounce;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::support::{client, free_port, has, listening, message, run};
+use crate::sink::sink;
+use crate::support::{Process, client, free_port, has, listening, message, run};
 
 const POSTFIX: &str = "/usr/sbin/postfix";
 
@@ -38,10 +39,12 @@ struct Postfix {
     plain: u16,
     implicit: u16,
     authority: String,
+    /// Where mail for `gone` is handed on to, which does not take it.
+    _next: (u16, Process, TempDir),
 }
 
 impl Postfix {
-    /// Starts one that knows `ada`, `alerts` and `gone`, whose mailbox is out of order.
+    /// Starts one that knows `ada`, `alerts` and `gone`, whom the next server no longer knows.
     async fn start() -> Option<Self> {
         if !has(POSTFIX) {
             return None;
@@ -50,14 +53,15 @@ impl Postfix {
             let _ = writeln!(std::io::stderr(), "skipped: Postfix can only be started as root");
             return None;
         }
+        let next = sink(&["-f", "RCPT", "-B", "550 5.2.1 Mailbox disabled"]).await?;
         let folder = tempfile::tempdir().unwrap();
         let (plain, implicit) = (free_port(), free_port());
-        configure(folder.path(), plain, implicit);
+        configure(folder.path(), plain, implicit, next.0);
         run(POSTFIX, &["-c", folder.path().to_str().unwrap(), "start"]);
         listening(plain).await;
         listening(implicit).await;
         let authority = fs::read_to_string(folder.path().join("cert.pem")).unwrap();
-        Some(Self { folder, plain, implicit, authority })
+        Some(Self { folder, plain, implicit, authority, _next: next })
     }
 
     /// The mail in a mailbox, when there is some.
@@ -81,7 +85,7 @@ impl Drop for Postfix {
     }
 }
 
-fn configure(folder: &Path, plain: u16, implicit: u16) {
+fn configure(folder: &Path, plain: u16, implicit: u16, refusing: u16) {
     // Postfix's own users must get in.
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
     for name in ["queue", "data", "mail"] {
@@ -131,7 +135,7 @@ virtual_mailbox_base = {folder}/mail
 virtual_mailbox_maps = inline:{{ ada@example.org=ada, alerts@example.org=alerts, gone@example.org=gone }}
 virtual_uid_maps = static:65534
 virtual_gid_maps = static:65534
-transport_maps = inline:{{ {{ gone@example.org = error:5.2.1 mailbox disabled }} }}
+transport_maps = inline:{{ {{ gone@example.org = smtp:[127.0.0.1]:{refusing} }} }}
 smtpd_tls_cert_file = {folder}/cert.pem
 smtpd_tls_key_file = {folder}/key.pem
 smtpd_tls_security_level = may

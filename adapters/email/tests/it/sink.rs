@@ -12,7 +12,7 @@ use crate::support::{Process, client, free_port, has, listening, message};
 const SINK: &str = "/usr/sbin/smtp-sink";
 
 /// A sink with these options that writes what it takes into a folder.
-async fn sink(options: &[&str]) -> Option<(u16, Process, TempDir)> {
+pub(crate) async fn sink(options: &[&str]) -> Option<(u16, Process, TempDir)> {
     if !has(SINK) {
         return None;
     }
