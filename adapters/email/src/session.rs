@@ -67,16 +67,19 @@ impl Session {
     /// Connects, encrypts, greets and logs in.
     pub(crate) async fn open(relay: &Relay) -> Result<Self, Failure> {
         let ended = Ended::default();
-        let stream = within(relay.connect, connect(relay, &ended)).await??;
+        let stream = connect(relay, &ended).await?;
         let connecting = AsyncSmtpConnection::connect_with_transport(stream, &relay.hello);
         let mut connection = within(relay.answer, connecting)
             .await?
             .map_err(|error| failed(Stage::Connecting, &error))?;
         if let Some(credentials) = &relay.credentials {
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            within(relay.answer, connection.auth(&mechanisms, credentials))
+            let response = within(relay.answer, connection.auth(&mechanisms, credentials))
                 .await?
                 .map_err(|error| failed(Stage::LoggingIn, &error))?;
+            if !is(&response, 200..300) {
+                return Err(nonsense(&response));
+            }
         }
         Ok(Self { connection, ended, last_used: Instant::now() })
     }
@@ -234,7 +237,9 @@ enum Said {
 /// Connects by TCP, and TLS where it is wanted.
 async fn connect(relay: &Relay, ended: &Ended) -> Result<Box<dyn AsyncTokioStream>, Failure> {
     let connecting = TcpStream::connect((relay.host.as_str(), relay.port));
-    let stream = connecting.await.map_err(|_| technical("connect", "the relay is not reached"))?;
+    let stream = within(relay.connect, connecting)
+        .await?
+        .map_err(|_| technical("connect", "the relay is not reached"))?;
     let lost = |_| technical("connect", "the connection to the relay was lost");
     // A command must not wait until the packet before it is confirmed.
     stream.set_nodelay(true).map_err(lost)?;
@@ -244,7 +249,7 @@ async fn connect(relay: &Relay, ended: &Ended) -> Result<Box<dyn AsyncTokioStrea
         Tls::Implicit => Box::new(Guard::new(encrypt(relay, stream).await?, peer, ended.clone())),
         Tls::Starttls => {
             let mut open = Guard::new(stream, peer, ended.clone());
-            ask_for_tls(&mut open, &relay.hello).await?;
+            within(relay.answer, ask_for_tls(&mut open, &relay.hello)).await??;
             let stream = open.into_inner().ok_or_else(|| {
                 technical("starttls", "the relay went on in the open after it agreed to TLS")
             })?;
@@ -258,9 +263,8 @@ async fn encrypt(
     stream: TcpStream,
 ) -> Result<tokio_rustls::client::TlsStream<TcpStream>, Failure> {
     let connector = TlsConnector::from(Arc::clone(&relay.config));
-    connector
-        .connect(relay.name.clone(), stream)
-        .await
+    within(relay.connect, connector.connect(relay.name.clone(), stream))
+        .await?
         .map_err(|_| technical("tls", "no encrypted connection to the relay can be made"))
 }
 
