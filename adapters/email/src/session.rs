@@ -8,7 +8,7 @@ use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::commands::{Data, Mail, Noop, Quit, Rcpt, Rset};
-use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
 use muster_contract::channel::{Failure, FailureKind, Submitted};
 use rustls::ClientConfig;
@@ -135,7 +135,9 @@ impl Session {
             return Ok(Vec::new());
         }
         if self.connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-            return Ok(vec![MailParameter::SmtpUtfEight]);
+            // Its headers are not ASCII then (RFC 6532).
+            let body = MailParameter::Body(MailBodyParameter::EightBitMime);
+            return Ok(vec![body, MailParameter::SmtpUtfEight]);
         }
         Err(Failure::new(
             FailureKind::Permanent,

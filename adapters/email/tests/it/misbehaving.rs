@@ -270,3 +270,28 @@ async fn an_address_outside_ascii_needs_a_relay_that_carries_it() {
     let failure = client.submit(&message("k-1", "x\r\nDATA@example.org")).await.unwrap_err();
     assert_eq!((failure.kind, failure.code.as_str()), (FailureKind::Permanent, "address"));
 }
+
+#[tokio::test]
+async fn an_address_outside_ascii_goes_out_where_it_is_carried() {
+    let (heard, mut hear) = tokio::sync::mpsc::channel(1);
+    let port = relay(move |mut line: Line, _| {
+        let heard = heard.clone();
+        async move {
+            line.say("220 relay\r\n").await;
+            line.answer("250-relay\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n").await;
+            let mut said = line.answer("250 ok\r\n").await + &line.answer("250 ok\r\n").await;
+            line.answer("354 go on\r\n").await;
+            let message = line.hear_message().await;
+            said += message.lines().find(|line| line.starts_with("To:")).unwrap();
+            line.say("250 taken\r\n").await;
+            heard.send(said).await.unwrap();
+        }
+    })
+    .await;
+    client(port, &json!({})).submit(&message("k-1", "adá@bücher.example")).await.unwrap();
+    insta::assert_snapshot!(hear.recv().await.unwrap().replace('\r', ""), @r"
+    MAIL FROM:<alerts@example.org> BODY=8BITMIME SMTPUTF8
+    RCPT TO:<adá@xn--bcher-kva.example>
+    To: adá@xn--bcher-kva.example
+    ");
+}
