@@ -2,6 +2,8 @@
 
 // `cfg(test)` tells clippy that helper functions are tests too, where unwrap is how to fail.
 #[cfg(test)]
+mod chaos;
+#[cfg(test)]
 mod misbehaving;
 #[cfg(test)]
 mod postfix;
