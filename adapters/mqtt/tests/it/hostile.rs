@@ -1,0 +1,309 @@
+//! Against a broker that misbehaves: the test is the broker.
+
+use std::time::Duration;
+
+use muster_contract::channel::{Channel, Incoming};
+use rumqttc::v5::mqttbytes::QoS;
+use rumqttc::v5::mqttbytes::v5::{
+    Packet, PubAckReason, PubRec, Publish, PublishProperties, SubscribeReasonCode,
+};
+
+use crate::support::raw::{Raw, connack, puback, written};
+use crate::support::{Tray, channel, message, outcome, settings, shown, soon, start, until_down};
+
+const QUICK: &str = r#","keep_alive_seconds":5"#;
+
+#[tokio::test]
+async fn each_code_of_the_broker_says_what_to_do_next() {
+    let broker = Raw::listen().await;
+    let hub = channel(broker.port(), "");
+    let mut peer = broker.welcome().await;
+    let codes = [
+        PubAckReason::Success,
+        PubAckReason::NoMatchingSubscribers,
+        PubAckReason::UnspecifiedError,
+        PubAckReason::NotAuthorized,
+        PubAckReason::TopicNameInvalid,
+        PubAckReason::PacketIdentifierInUse,
+        PubAckReason::QuotaExceeded,
+        PubAckReason::PayloadFormatInvalid,
+    ];
+    let mut lines = Vec::new();
+    for code in codes {
+        let message = message("n-1", "sirens/4");
+        let answer = async {
+            let heard = peer.hears_message().await;
+            peer.say(&puback(heard.pkid, code)).await;
+        };
+        lines.push(tokio::join!(outcome(&hub, &message), answer).0);
+    }
+    insta::assert_snapshot!(lines.join("\n"), @"");
+}
+
+#[tokio::test]
+async fn a_message_that_was_out_when_the_connection_was_lost_is_in_doubt() {
+    let broker = Raw::listen().await;
+    let hub = channel(broker.port(), "");
+    let first = message("n-1", "sirens/4");
+    let lose = async {
+        let mut peer = broker.welcome().await;
+        peer.hears_message().await;
+    };
+    let (lost, ()) = tokio::join!(outcome(&hub, &first), lose);
+    insta::assert_snapshot!(lost, @"");
+    // The library does not send it again by itself: the next thing that comes is the next message.
+    let mut peer = broker.welcome().await;
+    let second = message("n-2", "sirens/4");
+    let answer = async {
+        let heard = peer.hears_message().await;
+        assert_eq!(heard.properties.unwrap().correlation_data.unwrap(), "n-2");
+        peer.say(&puback(heard.pkid, PubAckReason::Success)).await;
+    };
+    // The link is open a moment after the broker has said so.
+    let submit = async {
+        loop {
+            let said = shown(hub.submit(&second).await);
+            if !said.starts_with("Technical") {
+                return said;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    assert_eq!(tokio::join!(soon(submit), answer).0, "taken as n-2");
+}
+
+#[tokio::test]
+async fn an_acknowledgement_in_the_last_packet_before_the_end_counts() {
+    let broker = Raw::listen().await;
+    let hub = channel(broker.port(), "");
+    let answer = async {
+        let mut peer = broker.welcome().await;
+        let heard = peer.hears_message().await;
+        let mut bytes = written(&[&puback(heard.pkid, PubAckReason::Success)]);
+        // Something that no broker may send, in the same breath.
+        bytes.extend([0xf0, 0x02, 0x00, 0x00]);
+        peer.say_bytes(&bytes).await;
+    };
+    let message = message("n-1", "sirens/4");
+    assert_eq!(tokio::join!(outcome(&hub, &message), answer).0, "taken as n-1");
+}
+
+#[tokio::test]
+async fn an_answer_to_another_packet_or_of_another_kind_is_no_answer() {
+    for wrong in [
+        |id: u16| puback(id + 7, PubAckReason::Success),
+        |id: u16| puback(id + 7_000, PubAckReason::Success),
+        |id: u16| Packet::PubRec(PubRec::new(id, None)),
+    ] {
+        let broker = Raw::listen().await;
+        let hub = channel(broker.port(), "");
+        let answer = async {
+            let mut peer = broker.welcome().await;
+            let heard = peer.hears_message().await;
+            peer.say(&wrong(heard.pkid)).await;
+            peer
+        };
+        let message = message("n-1", "sirens/4");
+        let (said, _peer) = tokio::join!(outcome(&hub, &message), answer);
+        assert!(said.starts_with("InDoubt: "), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_broker_that_never_acknowledges_leaves_the_message_in_doubt_and_is_left() {
+    let broker = Raw::listen().await;
+    let hub = channel(broker.port(), "");
+    let listen = async {
+        let mut peer = broker.welcome().await;
+        peer.hears_message().await;
+        peer.is_left().await;
+    };
+    let message = message("n-1", "sirens/4");
+    let (said, ()) = tokio::join!(outcome(&hub, &message), listen);
+    insta::assert_snapshot!(said, @"");
+}
+
+#[tokio::test]
+async fn a_broker_that_does_not_welcome_us_takes_nothing() {
+    let too_much = [0x30, 0xff, 0xff, 0xff, 0x7f];
+    let refused = [0x20, 0x03, 0x00, 0x87, 0x00];
+    let no_qos = written(&[&connack(|told| told.max_qos = Some(0))]);
+    let says: [&[u8]; 7] = [
+        b"",
+        b"HTTP/1.1 400 Bad Request\r\n\r\n",
+        &[0xd0, 0],
+        &too_much,
+        &refused,
+        &no_qos,
+        &[0x20],
+    ];
+    let mut lines = Vec::new();
+    for bytes in says {
+        let broker = Raw::listen().await;
+        let hub = channel(broker.port(), "");
+        let answer = async {
+            let mut peer = broker.accept().await;
+            peer.hears().await;
+            peer.say_bytes(bytes).await;
+            peer.is_left().await;
+        };
+        let message = message("n-1", "sirens/4");
+        lines.push(tokio::join!(outcome(&hub, &message), answer).0);
+    }
+    insta::assert_snapshot!(lines.join("\n"), @"");
+}
+
+#[tokio::test]
+async fn a_welcome_that_drips_is_not_waited_for() {
+    let broker = Raw::listen().await;
+    let hub = channel(broker.port(), "");
+    let drip = async {
+        let mut peer = broker.accept().await;
+        // A packet of 200 bytes, one at a time.
+        peer.say_bytes(&[0x20, 0xc8, 0x01]).await;
+        for _ in 0..200 {
+            peer.say_bytes(&[0]).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let message = message("n-1", "sirens/4");
+    tokio::select! {
+        said = outcome(&hub, &message) => insta::assert_snapshot!(said, @""),
+        () = drip => panic!("it was waited for"),
+    }
+}
+
+#[tokio::test]
+async fn a_broker_that_stops_reading_does_not_hold_us() {
+    let broker = Raw::listen().await;
+    let hub = channel(broker.port(), r#","max_packet_bytes":1048576,"in_flight":64"#);
+    let _peer = broker.welcome().await;
+    let mut large = message("n-1", "sirens/4");
+    large.content.text = "x".repeat(900_000);
+    let all = (0..40).map(|_| hub.submit(&large));
+    let mut tasks: Vec<_> = all.collect();
+    let mut kinds = std::collections::BTreeSet::new();
+    let both = async {
+        for task in &mut tasks {
+            kinds.insert(task.await.unwrap_err().kind);
+        }
+    };
+    soon(both).await;
+    assert!(!kinds.is_empty());
+}
+
+#[tokio::test]
+async fn who_is_told_to_keep_alive_never_or_for_hours_still_notices_silence() {
+    for told in [0, u16::MAX] {
+        let broker = Raw::listen().await;
+        let hub = channel(broker.port(), QUICK);
+        let mut peer = broker.accept().await;
+        let granted = SubscribeReasonCode::Success(QoS::AtLeastOnce);
+        peer.welcome(|all| all.server_keep_alive = Some(told), granted).await;
+        let message = message("n-1", "sirens/4");
+        let answer = async {
+            let heard = peer.hears_message().await;
+            peer.say(&puback(heard.pkid, PubAckReason::Success)).await;
+            peer
+        };
+        let (said, mut peer) = tokio::join!(outcome(&hub, &message), answer);
+        assert_eq!(said, "taken as n-1");
+        peer.is_left().await;
+    }
+}
+
+#[tokio::test]
+async fn a_refused_subscription_is_told_by_the_probe_and_messages_go_all_the_same() {
+    let broker = Raw::listen().await;
+    let hub = channel(broker.port(), "");
+    let mut peer = broker.accept().await;
+    peer.welcome(|_| {}, SubscribeReasonCode::NotAuthorized).await;
+    tokio::spawn(async move {
+        loop {
+            let heard = peer.hears_message().await;
+            peer.say(&puback(heard.pkid, PubAckReason::Success)).await;
+        }
+    });
+    assert_eq!(outcome(&hub, &message("n-1", "sirens/4")).await, "taken as n-1");
+    assert_eq!(until_down(&hub).await, "replies-refused");
+}
+
+#[tokio::test]
+async fn a_flood_of_replies_is_bounded_and_none_is_acknowledged_before_it_is_taken() {
+    let broker = Raw::listen().await;
+    let hub = start(&settings(broker.port(), ""), Tray::new(u32::MAX).0);
+    let mut peer = broker.welcome().await;
+    let flood = written(&[&reply(1, None)]).repeat(10_000);
+    peer.say_bytes(&flood).await;
+    let heard = async {
+        let mut bytes = Vec::new();
+        let mut scrap = [0; 4096];
+        use tokio::io::AsyncReadExt;
+        while let Ok(read @ 1..) = peer.stream.read(&mut scrap).await {
+            bytes.extend_from_slice(&scrap[..read]);
+        }
+        bytes
+    };
+    assert_eq!(soon(heard).await, b"", "nothing is acknowledged");
+    drop(hub);
+}
+
+#[tokio::test]
+async fn a_topic_alias_that_we_did_not_allow_ends_the_connection() {
+    let broker = Raw::listen().await;
+    let (tray, mut given) = Tray::new(0);
+    let _hub = start(&settings(broker.port(), ""), tray);
+    let mut peer = broker.welcome().await;
+    let aliased = PublishProperties { topic_alias: Some(1), ..PublishProperties::default() };
+    peer.say(&reply(1, None)).await;
+    peer.say(&reply(2, Some(aliased))).await;
+    assert!(matches!(soon(given.recv()).await, Some(Incoming::Receipt(_))));
+    peer.is_left().await;
+    assert!(given.try_recv().is_err());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_bytes_of_a_broker_make_the_channel_fall_over() {
+    // A fixed sequence of chance: the same in each run.
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut chance = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let mut hubs = tokio::task::JoinSet::new();
+    for _ in 0..60 {
+        let broker = Raw::listen().await;
+        let hub = channel(broker.port(), "");
+        let kind = chance();
+        let mut bytes: Vec<u8> = (0..chance() % 200).map(|_| chance() as u8).collect();
+        if kind % 2 == 0 && bytes.len() > 2 {
+            // The beginning of a packet that may come, with its right length.
+            bytes[0] = [0x32, 0x40, 0x90, 0x20, 0xe0, 0x50, 0x62, 0x70][(kind / 2 % 8) as usize];
+            bytes.truncate(120);
+            bytes[1] = (bytes.len() - 2) as u8;
+        }
+        hubs.spawn(async move {
+            let mut peer = broker.welcome().await;
+            let message = message("n-1", "sirens/4");
+            let nasty = async {
+                peer.hears_message().await;
+                peer.say_bytes(&bytes).await;
+                drop(peer);
+            };
+            let (said, ()) = tokio::join!(outcome(&hub, &message), nasty);
+            assert!(!said.starts_with("Technical"), "{said}: it was on the wire");
+            // And the channel lives: it comes back.
+            let _peer = broker.welcome().await;
+        });
+    }
+    soon(hubs.join_all()).await;
+}
+
+fn reply(id: u16, properties: Option<PublishProperties>) -> Packet {
+    let payload = r#"{"key":"n-1","state":"delivered"}"#;
+    let mut packet = Publish::new("replies", QoS::AtLeastOnce, payload, properties);
+    packet.pkid = id;
+    Packet::Publish(packet)
+}
