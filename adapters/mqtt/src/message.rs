@@ -159,7 +159,27 @@ mod tests {
         let now = "2026-11-22T17:58:59.5Z".parse().unwrap();
         let packet = packet(&message(), "muster/replies/hub", now).unwrap();
         let document: serde_json::Value = serde_json::from_slice(&packet.payload).unwrap();
-        insta::assert_json_snapshot!(document, @"");
+        insta::assert_json_snapshot!(document, @r#"
+        {
+          "choices": [
+            {
+              "key": "1",
+              "label": "Sounded"
+            }
+          ],
+          "exercise": true,
+          "expires": "2026-11-22T18:00:00Z",
+          "key": "n-17-2",
+          "language": "en",
+          "link": "https://hub.example/n/17",
+          "repeated": false,
+          "reply_topic": "muster/replies/hub",
+          "subject": "Flood",
+          "text": "EXERCISE Sound \"all clear\" at 18:00",
+          "urgent": true,
+          "version": 1
+        }
+        "#);
         let properties = packet.properties.unwrap();
         assert_eq!(properties.message_expiry_interval, Some(61));
         assert_eq!(properties.correlation_data.unwrap(), "n-17-2");
@@ -180,7 +200,12 @@ mod tests {
             code(with("replies"), early),
             code(Outgoing { key: "N 1".to_owned(), ..message() }, early),
         ];
-        insta::assert_snapshot!(all.join("\n"), @"");
+        insta::assert_snapshot!(all.join("\n"), @"
+        the message had expired before it could be published (`expired`)
+        the address is not a topic that can be published to (`topic`)
+        the address is not a topic that can be published to (`topic`)
+        the key is not 1 to 64 of `a-z 0-9 -` (`key`)
+        ");
     }
 
     #[test]

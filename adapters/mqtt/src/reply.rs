@@ -184,7 +184,26 @@ mod tests {
             (&huge, None),
         ];
         let lines: Vec<_> = all.iter().map(|(text, key)| said(text.as_bytes(), *key)).collect();
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        n-1 is Delivered None
+        n-1 is Failed(Permanent) Some("battery low")
+        n-1 is Failed(Temporary) None
+        n-1 is Expired None
+        "sirens/4" answers "1" to Some("n-1") (Some("7"))
+        "" answers "¿qué?" to Some("n-1") (None)
+        it does not name a message, or names two
+        it does not name a message, or names two
+        it does not name a message, or names two
+        it has neither a state nor an answer, or both
+        it has neither a state nor an answer, or both
+        it is not a JSON object of the right form
+        a part of it is too long or has characters that it may not have
+        it is not a JSON object of the right form
+        it is not a JSON object of the right form
+        it is not a JSON object of the right form
+        a part of it is too long or has characters that it may not have
+        it is larger than 4,096 bytes
+        "#);
     }
 
     proptest! {

@@ -236,7 +236,20 @@ mod tests {
             "broker.example",
         ];
         let lines: Vec<_> = urls.map(|url| format!("{url}: {:?}", read(url))).to_vec();
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        mqtt://broker.example: Some("broker.example 1883 false")
+        mqtts://broker.example: Some("broker.example 8883 true")
+        mqtt://10.0.0.1:1884/: Some("10.0.0.1 1884 false")
+        mqtts://[2001:db8::1]:8884: Some("2001:db8::1 8884 true")
+        mqtt://[::1]: Some("::1 1883 false")
+        http://broker.example: None
+        mqtt://: None
+        mqtt://me:secret@broker.example: None
+        mqtt://broker.example/topic: None
+        mqtt://broker.example:0: None
+        mqtt://broker.example:70000: None
+        broker.example: None
+        "#);
     }
 
     #[test]
@@ -252,7 +265,13 @@ mod tests {
             r#""reply_topic":"replies/#""#,
         ];
         let lines: Vec<_> = bad.map(|field| changed(field).unwrap_err().to_string()).to_vec();
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @"
+        `keep_alive_seconds` must be from 5 to 600
+        `in_flight` must be from 2 to 1000
+        `max_packet_bytes` must be from 1024 to 1048576
+        `username` and `password` must go together and be at most 1,024 bytes each
+        `reply_topic` must be a topic without `+` and `#` that does not begin with `$`
+        ");
     }
 
     #[test]

@@ -37,7 +37,16 @@ async fn each_code_of_the_broker_says_what_to_do_next() {
         };
         lines.push(tokio::join!(outcome(&hub, &message), answer).0);
     }
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @"
+    taken as n-1
+    Temporary: no device listens on this topic now (`no-matching-subscribers`)
+    Temporary: the broker did not take the message (`unspecified-error`)
+    Permanent: the broker does not let this hub publish to this topic (`not-authorized`)
+    Permanent: the broker does not accept this topic (`topic-name-invalid`)
+    Temporary: the broker still waits for an earlier packet (`packet-identifier-in-use`)
+    Temporary: the broker takes no more messages for now (`quota-exceeded`)
+    Permanent: the broker does not accept this payload (`payload-format-invalid`)
+    ");
 }
 
 #[tokio::test]
@@ -50,7 +59,7 @@ async fn a_message_that_was_out_when_the_connection_was_lost_is_in_doubt() {
         peer.hears_message().await;
     };
     let (lost, ()) = tokio::join!(outcome(&hub, &first), lose);
-    insta::assert_snapshot!(lost, @"");
+    insta::assert_snapshot!(lost, @"InDoubt: the connection to the broker was lost before it acknowledged the message (`connection-lost`)");
     // The library does not send it again by itself: the next thing that comes is the next message.
     let mut peer = broker.welcome().await;
     let second = message("n-2", "sirens/4");
@@ -120,7 +129,7 @@ async fn a_broker_that_never_acknowledges_leaves_the_message_in_doubt_and_is_lef
     };
     let message = message("n-1", "sirens/4");
     let (said, ()) = tokio::join!(outcome(&hub, &message), listen);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"InDoubt: the connection to the broker was lost before it acknowledged the message (`puback-timeout`)");
 }
 
 #[tokio::test]
@@ -150,7 +159,15 @@ async fn a_broker_that_does_not_welcome_us_takes_nothing() {
         let message = message("n-1", "sirens/4");
         lines.push(tokio::join!(outcome(&hub, &message), answer).0);
     }
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @"
+    Technical: the broker did not answer in time (`connect-timeout`)
+    Technical: the broker did not answer in time (`connect-timeout`)
+    Technical: the broker answered with something else than MQTT asks for (`protocol`)
+    Technical: the broker sent something else than MQTT asks for (`protocol`)
+    Technical: the broker does not let this hub connect (`not-authorized`)
+    Technical: the broker does not acknowledge messages: it offers QoS 0 alone (`qos-not-supported`)
+    Technical: the broker did not answer in time (`connect-timeout`)
+    ");
 }
 
 #[tokio::test]
@@ -168,7 +185,7 @@ async fn a_welcome_that_drips_is_not_waited_for() {
     };
     let message = message("n-1", "sirens/4");
     tokio::select! {
-        said = outcome(&hub, &message) => insta::assert_snapshot!(said, @""),
+        said = outcome(&hub, &message) => insta::assert_snapshot!(said, @"Technical: the broker did not answer in time (`connect-timeout`)"),
         () = drip => panic!("it was waited for"),
     }
 }

@@ -35,7 +35,15 @@ async fn a_device_gets_a_message_and_its_receipt_and_answer_come_in() {
     siren.says(r#"{"key":"n-1","state":"delivered","code":"sounded"}"#).await;
     siren.says(r#"{"key":"n-1","answer":"1","id":"a7","from":"sirens/4"}"#).await;
     let Some(Incoming::Receipt(receipt)) = soon(given.recv()).await else { panic!() };
-    insta::assert_debug_snapshot!(receipt, @"");
+    insta::assert_debug_snapshot!(receipt, @r#"
+    Receipt {
+        reference: "n-1",
+        state: Delivered,
+        code: Some(
+            "sounded",
+        ),
+    }
+    "#);
     let Some(Incoming::Reply(reply)) = soon(given.recv()).await else { panic!() };
     assert_eq!((reply.text.as_str(), reply.from.reveal()), ("1", "sirens/4"));
     assert_eq!((reply.reference.as_deref(), reply.answers.as_deref()), (Some("a7"), Some("n-1")));
@@ -47,7 +55,7 @@ async fn a_device_gets_a_message_and_its_receipt_and_answer_come_in() {
 async fn a_topic_that_nobody_listens_on_is_told() {
     let Some(broker) = Broker::start("") else { return };
     let hub = channel(broker.port, "");
-    insta::assert_snapshot!(outcome(&hub, &message("n-1", "sirens/5")).await, @"");
+    insta::assert_snapshot!(outcome(&hub, &message("n-1", "sirens/5")).await, @"Temporary: no device listens on this topic now (`no-matching-subscribers`)");
 }
 
 #[tokio::test]
@@ -76,7 +84,11 @@ async fn who_may_not_publish_to_a_topic_or_not_log_in_is_told() {
         outcome(&hub, &message("n-2", "valves/4")).await,
         outcome(&wrong, &message("n-3", "sirens/4")).await,
     ];
-    insta::assert_snapshot!(outcomes.join("\n"), @"");
+    insta::assert_snapshot!(outcomes.join("\n"), @"
+    taken as n-1
+    Permanent: the broker does not let this hub publish to this topic (`not-authorized`)
+    Technical: the broker does not let this hub connect (`not-authorized`)
+    ");
     // That we may not publish to the reply topic is a sign of life all the same.
     soon(hub.probe()).await.unwrap();
 }
@@ -144,7 +156,7 @@ async fn a_message_that_is_larger_than_the_broker_accepts_does_no_harm() {
     let hub = channel(broker.port, "");
     let mut large = message("n-1", "sirens/4");
     large.content.text = "x".repeat(2_000);
-    insta::assert_snapshot!(outcome(&hub, &large).await, @"");
+    insta::assert_snapshot!(outcome(&hub, &large).await, @"Permanent: the message is larger than the broker accepts (`packet-too-large`)");
     assert_eq!(outcome(&hub, &message("n-2", "sirens/4")).await, "taken as n-2");
 }
 
@@ -211,6 +223,9 @@ async fn a_broker_with_the_wrong_certificate_gets_nothing() {
         outcome(&hub(wrong), &message("n-1", "sirens/4")).await,
         outcome(&hub(right), &message("n-1", "sirens/4")).await,
     ];
-    insta::assert_snapshot!(outcomes.join("\n"), @"");
+    insta::assert_snapshot!(outcomes.join("\n"), @"
+    Technical: no secure connection to the broker could be made (`tls`)
+    Temporary: no device listens on this topic now (`no-matching-subscribers`)
+    ");
     assert!(Mqtt::start(&secure, None, Tray::new(0).0, Arc::new(now)).is_err());
 }

@@ -43,7 +43,7 @@ impl Broker {
         let more = more(folder.path());
         // What says who may connect stands before the listener or after it; what says how, after.
         let text = format!(
-            "user root\nlog_dest stdout\nlistener {port} 127.0.0.1\nallow_anonymous {}\n{more}\n",
+            "user root\nlog_dest stderr\nlistener {port} 127.0.0.1\nallow_anonymous {}\n{more}\n",
             !more.contains("password_file")
         );
         std::fs::write(folder.path().join("conf"), text).unwrap();
@@ -67,11 +67,11 @@ impl Broker {
             .arg(&self.program)
             .arg(self.folder.path().join("conf"))
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(keeper.stdout.take().unwrap()).lines();
+        let mut lines = BufReader::new(keeper.stderr.take().unwrap()).lines();
         assert!(lines.any(|line| line.unwrap().ends_with("running")), "mosquitto did not start");
         // It goes on logging, and would stand still when nobody reads.
         std::thread::spawn(move || for _ in lines {});
