@@ -82,6 +82,20 @@ async fn a_message_that_was_out_when_the_connection_was_lost_is_in_doubt() {
 }
 
 #[tokio::test]
+async fn a_broker_that_gives_our_place_to_another_client_is_quoted() {
+    let broker = Raw::listen().await;
+    let hub = channel(broker.port(), "");
+    let mut peer = broker.welcome().await;
+    let message = message("n-1", "sirens/4");
+    let take_over = async {
+        peer.hears_message().await;
+        peer.say_bytes(&[0xe0, 0x02, 0x8e, 0x00]).await;
+    };
+    let (said, ()) = tokio::join!(outcome(&hub, &message), take_over);
+    assert!(said.starts_with("InDoubt: ") && said.ends_with("(`session-taken-over`)"), "{said}");
+}
+
+#[tokio::test]
 async fn an_acknowledgement_in_the_last_packet_before_the_end_counts() {
     let broker = Raw::listen().await;
     let hub = channel(broker.port(), "");

