@@ -134,7 +134,8 @@ impl Callbacks {
 /// A call that could not be made, by the provider's number or else by the network's answer.
 fn failed(fields: &Fields) -> (ReceiptState, String) {
     let number = field(fields, "ErrorCode").and_then(|code| code.parse().ok());
-    if let Some((code, (kind, _))) = number.and_then(|code| Some((code, reasons::numbered(code)?))) {
+    if let Some((code, (kind, _))) = number.and_then(|code| Some((code, reasons::numbered(code)?)))
+    {
         return (ReceiptState::Failed(kind), code.to_string());
     }
     match field(fields, "SipResponseCode").and_then(|code| code.parse::<u16>().ok()) {

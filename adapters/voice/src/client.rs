@@ -138,7 +138,8 @@ impl Voice {
     async fn ask(&self) -> Result<(), Failure> {
         let sent = self.sent(self.http.get(self.url(".json"))).await;
         let technical = |code: &str, says: &str| Failure::new(FailureKind::Technical, code, says);
-        let answer = sent.map_err(|error| Failure { kind: FailureKind::Technical, ..lost(&error) })?;
+        let answer =
+            sent.map_err(|error| Failure { kind: FailureKind::Technical, ..lost(&error) })?;
         let status = answer.status();
         let body = read(answer).await;
         if !status.is_success() {
@@ -148,7 +149,9 @@ impl Voice {
         match body.and_then(|body| serde_json::from_slice::<Account>(&body).ok()) {
             Some(account) if account.status == "active" => Ok(()),
             Some(_) => Err(technical("account", "the account is not active")),
-            None => Err(technical("garbage", "the provider's answer about the account is unreadable")),
+            None => {
+                Err(technical("garbage", "the provider's answer about the account is unreadable"))
+            }
         }
     }
 

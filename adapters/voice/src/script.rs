@@ -134,7 +134,8 @@ mod tests {
     }
 
     fn content(language: &str, text: &str, keys: &[&str]) -> Content {
-        let choice = |key: &&str| Choice { key: (*key).to_owned(), label: "I am coming".to_owned() };
+        let choice =
+            |key: &&str| Choice { key: (*key).to_owned(), label: "I am coming".to_owned() };
         Content {
             subject: "not read".to_owned(),
             text: text.to_owned(),
@@ -164,12 +165,26 @@ mod tests {
             words("Thank you <Dana>", "en-GB", &settings()),
             words("?", "tlh", &settings()),
         ];
-        insta::assert_snapshot!(all.join("\n"), @"");
+        insta::assert_snapshot!(all.join("\n"), @r#"
+        <?xml version="1.0" encoding="UTF-8"?><Response><Gather input="dtmf" numDigits="1" finishOnKey="" timeout="8" method="POST" action="https://hub.example/voice?kind=answer&amp;key=n-1"><Say language="en-US" loop="2">Hwy 61 &amp; 5th St &lt;closed&gt; at 18:00. Press 1 for: I am coming.</Say></Gather><Say language="en-US">Goodbye.</Say></Response>
+        <?xml version="1.0" encoding="UTF-8"?><Response><Gather input="dtmf" numDigits="1" finishOnKey="" timeout="8" method="POST" action="https://hub.example/voice?kind=answer&amp;key=n-1"><Say language="es-MX" loop="2">¡Evacúe! Pulse 1 para: I am coming.</Say></Gather><Say language="es-MX">Adiós.</Say></Response>
+        <?xml version="1.0" encoding="UTF-8"?><Response><Gather input="dtmf" numDigits="1" finishOnKey="" timeout="8" method="POST" action="https://hub.example/voice?kind=answer&amp;key=n-1"><Say language="uk-UA" voice="Google.uk-UA-Standard-A" loop="2">Увага. 2: I am coming.</Say></Gather></Response>
+        <?xml version="1.0" encoding="UTF-8"?><Response><Gather input="dtmf" numDigits="1" finishOnKey="" timeout="8" method="POST" action="https://hub.example/voice?kind=answer&amp;key=n-1"><Say language="it-IT" loop="2">Attenzione. 1: I am coming.</Say></Gather></Response>
+        <?xml version="1.0" encoding="UTF-8"?><Response><Say language="de-DE" loop="2">Ende der Übung.</Say><Say language="de-DE">Auf Wiederhören.</Say></Response>
+        no voice is set that speaks this language (`language`)
+        a choice does not have a key of a telephone (`choice`)
+        the message is too long to be read on a telephone (`too-long`)
+        <?xml version="1.0" encoding="UTF-8"?><Response><Say language="en-GB">Thank you &lt;Dana&gt;</Say><Hangup/></Response>
+        <?xml version="1.0" encoding="UTF-8"?><Response><Hangup/></Response>
+        "#);
     }
 
     #[test]
     fn what_a_label_says_is_not_filled_in_again() {
-        assert_eq!(offered("Press {key} for: {label}.", "1", "{key} {label}"), "Press 1 for: {key} {label}.");
+        assert_eq!(
+            offered("Press {key} for: {label}.", "1", "{key} {label}"),
+            "Press 1 for: {key} {label}."
+        );
     }
 
     proptest! {

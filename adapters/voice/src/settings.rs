@@ -186,7 +186,8 @@ mod tests {
         let settings: Settings = serde_json::from_str(json).unwrap();
         settings.check().unwrap();
         assert!(!format!("{settings:?}").contains("hunter2"));
-        let good = ["https://api.example", "https://api.example/x", "http://127.0.0.1:80", "http://[::1]"];
+        let good =
+            ["https://api.example", "https://api.example/x", "http://127.0.0.1:80", "http://[::1]"];
         let bad = ["http://api.example", "ftp://x", "https://u:p@x", "https://x/?a=1", "x", ""];
         assert!(good.iter().all(|url| is_address(url)) && !bad.iter().any(|url| is_address(url)));
     }
@@ -194,7 +195,8 @@ mod tests {
     #[test]
     fn a_number_has_its_country_and_digits_alone() {
         assert!(["+12025550143", "+4930123456"].iter().all(|number| is_number(number)));
-        let bad = ["12025550143", "+1 202", "+0123456789", "+123", "+1234567890123456", "sip:x", ""];
+        let bad =
+            ["12025550143", "+1 202", "+0123456789", "+123", "+1234567890123456", "sip:x", ""];
         assert!(!bad.iter().any(|number| is_number(number)));
     }
 }

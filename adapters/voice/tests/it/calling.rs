@@ -29,7 +29,20 @@ async fn a_call_is_asked_for_with_its_script_and_where_to_tell_what_came_of_it()
     assert!(head.contains("authorization: Basic QUMxOjEyMzQ1"), "{head}");
     let form = form_urlencoded::parse(body.as_bytes());
     let lines: Vec<_> = form.map(|(name, value)| format!("{name}: {value}")).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    To: +12025550143
+    From: +12025550100
+    Twiml: <?xml version="1.0" encoding="UTF-8"?><Response><Gather input="dtmf" numDigits="1" finishOnKey="" timeout="8" method="POST" action="https://hub.example/voice?kind=answer&amp;key=n-17-2"><Say language="en-US" loop="2">Report to Station 4 &amp; bring &lt;PPE&gt;. Press 1 for: I am coming.</Say></Gather><Say language="en-US">Goodbye.</Say></Response>
+    StatusCallback: https://hub.example/voice?kind=status&key=n-17-2
+    StatusCallbackMethod: POST
+    Timeout: 30
+    TimeLimit: 600
+    StatusCallbackEvent: initiated
+    StatusCallbackEvent: ringing
+    StatusCallbackEvent: answered
+    StatusCallbackEvent: completed
+    MachineDetection: Enable
+    "#);
     let script = lines.iter().find_map(|line| line.strip_prefix("Twiml: ")).unwrap();
     let script = roxmltree::Document::parse(script).unwrap();
     let said = script.descendants().find(|node| node.has_tag_name("Say")).unwrap();
@@ -68,7 +81,26 @@ async fn each_answer_of_the_provider_says_what_to_do_next() {
     for answer in &answers {
         lines.push(after(answer).await);
     }
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @"
+    Permanent: the number is not a valid one (`21211`)
+    Permanent: the number cannot be reached by telephone (`21214`)
+    Technical: the account may not call this country (`21215`)
+    Permanent: the number is not a valid one (`13224`)
+    Permanent: the provider does not call this number (`13225`)
+    Permanent: the provider does not accept this call (`http-400`)
+    Technical: the provider refuses the account or its token (`20003`)
+    Technical: the provider does not know the account (`20404`)
+    Temporary: the provider takes no more calls for now (`20429`)
+    Temporary: the provider takes no more calls for now (`http-429`), again after 7s
+    Temporary: the provider is not available for now (`http-503`)
+    Temporary: the provider is not available for now (`http-503`), again after 86400s
+    InDoubt: the provider failed while it took the call (`http-500`)
+    InDoubt: the provider failed while it took the call (`http-502`)
+    Technical: the provider answered with a redirect, which is not followed (`http-302`)
+    InDoubt: the provider answered with a redirect, which is not followed (`http-303`)
+    Permanent: the provider does not accept this call (`http-400`)
+    Permanent: the provider does not accept this call (`http-400`)
+    ");
     assert!(!lines.join("").contains("2025550143"));
 }
 
@@ -137,19 +169,20 @@ async fn a_provider_that_is_not_there_has_taken_nothing() {
     let voice_of_nobody = voice(settings(free));
     let gone = shown(soon(voice_of_nobody.submit(&message())).await);
     // It speaks no TLS.
-    let provider = Provider::listen().await;
-    let mut secure = settings(provider.port());
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut secure = settings(listener.local_addr().unwrap().port());
     secure.base_url = secure.base_url.replace("http:", "https:");
-    let listener = async {
-        let _ = provider.hears().await;
+    let (voice, message) = (voice(secure), message());
+    let answer = async {
+        let (mut stream, _) = soon(listener.accept()).await.unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
     };
-    let insecure = tokio::select! {
-        outcome = soon(voice(secure).submit(&message())) => shown(outcome),
-        () = async { let _ = tokio::time::timeout(std::time::Duration::from_secs(14), listener).await; } => {
-            panic!("it spoke without TLS")
-        }
-    };
-    insta::assert_snapshot!([gone, insecure].join("\n"), @"");
+    let (outcome, ()) = tokio::join!(soon(voice.submit(&message)), answer);
+    let insecure = shown(outcome);
+    insta::assert_snapshot!([gone, insecure].join("\n"), @"
+    Technical: the provider could not be reached (`connect`)
+    Technical: the provider could not be reached (`connect`)
+    ");
 }
 
 #[tokio::test]
@@ -164,7 +197,11 @@ async fn what_cannot_be_called_is_not_asked_for() {
     for message in &bad {
         lines.push(shown(soon(voice.submit(message)).await));
     }
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @"
+    Permanent: the address is not a telephone number with `+` (`not-a-number`)
+    Permanent: the message had expired before the call was placed (`expired`)
+    Permanent: the key is not 1 to 64 of `a-z 0-9 -` (`key`)
+    ");
 }
 
 #[tokio::test]
@@ -183,7 +220,17 @@ async fn the_account_is_asked_after_as_a_sign_of_life() {
         let voice = voice(settings(provider.port()));
         let (said, request) = tokio::join!(soon(voice.probe()), provider.answers(answer));
         assert!(request.starts_with("GET /2010-04-01/Accounts/AC1.json "), "{request}");
-        lines.push(said.map_or_else(|failure| format!("{:?}: {failure}", failure.kind), |()| "well".to_owned()));
+        lines.push(said.map_or_else(
+            |failure| format!("{:?}: {failure}", failure.kind),
+            |()| "well".to_owned(),
+        ));
     }
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @"
+    well
+    Technical: the account is not active (`account`)
+    Technical: the provider's answer about the account is unreadable (`garbage`)
+    Technical: the provider refuses the account or its token (`20003`)
+    Technical: the provider failed while it took the call (`http-500`)
+    Technical: the connection was lost before the answer (`connection-lost`)
+    ");
 }

@@ -75,7 +75,28 @@ fn each_state_of_a_call_is_told_as_what_it_is() {
     let mut lines: Vec<_> = all.iter().map(|more| heard(&detects, STATUS, more)).collect();
     let blind = Settings { machine_detection: false, ..detects };
     lines.push(heard(&blind, STATUS, "&CallStatus=completed"));
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    n-17-2 is Accepted Some("initiated")
+    n-17-2 is Accepted Some("ringing")
+    n-17-2 is Accepted Some("in-progress")
+    n-17-2 is Delivered Some("human")
+    n-17-2 is Failed(Temporary) Some("machine")
+    n-17-2 is Failed(Temporary) Some("machine")
+    n-17-2 is Failed(Permanent) Some("fax")
+    n-17-2 is Unknown Some("answered-by-unknown")
+    n-17-2 is Unknown Some("answered-by-unknown")
+    n-17-2 is Failed(Temporary) Some("busy")
+    n-17-2 is Failed(Temporary) Some("no-answer")
+    n-17-2 is Failed(Temporary) Some("canceled")
+    n-17-2 is Failed(Temporary) Some("failed")
+    n-17-2 is Failed(Permanent) Some("sip-404")
+    n-17-2 is Failed(Temporary) Some("sip-503")
+    n-17-2 is Failed(Permanent) Some("13224")
+    nothing
+    nothing
+    nothing
+    n-17-2 is Delivered Some("completed")
+    "#);
 }
 
 #[test]
@@ -83,7 +104,14 @@ fn a_key_that_was_pressed_is_a_reply_of_who_was_called() {
     let settings = settings(1);
     let all = ["&Digits=1", "&Digits=%23", "&Digits=12", "&Digits=", "&Digits=x", ""];
     let lines: Vec<_> = all.iter().map(|more| heard(&settings, ANSWER, more)).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    +12025550143 pressed "1" to Some("n-17-2") (Some("CA42-1"))
+    +12025550143 pressed "#" to Some("n-17-2") (Some("CA42-#"))
+    nothing
+    nothing
+    nothing
+    nothing
+    "#);
 }
 
 #[test]
@@ -117,7 +145,11 @@ fn what_the_provider_has_not_signed_or_is_not_ours_is_refused() {
         ("https://hub.example/voice", body, Refusal::Call),
         ("https://hub.example/voice?kind=status&key=a&key=b", body, Refusal::Call),
     ] {
-        assert_eq!(read("POST", url, &signed(url, body), body.as_bytes()), Err(why), "{url} {body}");
+        assert_eq!(
+            read("POST", url, &signed(url, body), body.as_bytes()),
+            Err(why),
+            "{url} {body}"
+        );
     }
 }
 
