@@ -104,14 +104,14 @@ fn a_key_that_was_pressed_is_a_reply_of_who_was_called() {
     let settings = settings(1);
     let all = ["&Digits=1", "&Digits=%23", "&Digits=12", "&Digits=", "&Digits=x", ""];
     let lines: Vec<_> = all.iter().map(|more| heard(&settings, ANSWER, more)).collect();
-    insta::assert_snapshot!(lines.join("\n"), @r#"
+    insta::assert_snapshot!(lines.join("\n"), @r##"
     +12025550143 pressed "1" to Some("n-17-2") (Some("CA42-1"))
     +12025550143 pressed "#" to Some("n-17-2") (Some("CA42-#"))
     nothing
     nothing
     nothing
     nothing
-    "#);
+    "##);
 }
 
 #[test]
