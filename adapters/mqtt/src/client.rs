@@ -15,7 +15,7 @@ use tokio::time::{Duration, Instant, timeout, timeout_at};
 
 use crate::backoff;
 use crate::connection::{Connection, Limits};
-use crate::intake::{self, AT_A_TIME, TAKE_WITHIN};
+use crate::intake::{self, AT_A_TIME, TAKE_WITHIN, WAITING};
 use crate::line::Line;
 use crate::message::{canary, packet};
 use crate::reasons::technical;
@@ -307,7 +307,7 @@ impl Keeper {
         let room = usize::from(self.in_flight) + 3 * usize::from(AT_A_TIME);
         let (client, events) = AsyncClient::new(self.options.clone(), room);
         let line = Arc::new(Line::new(client.clone()));
-        let (jobs, taken) = mpsc::channel(2 * usize::from(AT_A_TIME));
+        let (jobs, taken) = mpsc::channel(WAITING);
         let mut tasks = JoinSet::new();
         let intake = intake::run(taken, Arc::clone(&self.inbox), client);
         tasks.spawn(intake);

@@ -89,9 +89,10 @@ impl Connection {
         let mut polled = pin!(events.poll());
         loop {
             tokio::select! {
+                // First the watch: a broker that never stops talking must not keep it from looking.
                 biased;
-                polled = &mut polled => return polled.map_err(|error| disconnected(&error)),
                 now = tick.tick() => self.watch(progress, now)?,
+                polled = &mut polled => return polled.map_err(|error| disconnected(&error)),
             }
         }
     }
@@ -190,18 +191,34 @@ impl Connection {
             ));
         }
         let acknowledged = packet.qos != QoS::AtMostOnce;
-        match reply::read(&packet, &self.reply_topic) {
-            Ok(incoming) => {
-                let job = Job { incoming, packet: acknowledged.then_some(packet) };
-                let many = "the broker sent more replies at once than we allow";
-                self.jobs.try_send(job).map_err(|_| technical("receive-maximum", many))
-            }
+        let incoming = match reply::read(&packet, &self.reply_topic) {
+            Ok(incoming) => incoming,
             Err(garbage) => {
-                self.dropped.fetch_add(1, Ordering::Relaxed);
-                tracing::warn!("a reply was dropped: {garbage}");
+                self.drop_reply(&garbage.to_string());
                 let full = |_| technical("queue", "the queue to the broker is full");
-                self.line.client.try_ack(&packet).map_err(full)
+                return self.line.client.try_ack(&packet).map_err(full);
             }
+        };
+        let job = Job { incoming, packet: acknowledged.then_some(packet) };
+        match self.jobs.try_send(job) {
+            Err(_) if acknowledged => {
+                let says = "the broker sent more replies at once than we allow";
+                Err(technical("receive-maximum", says))
+            }
+            Err(_) => {
+                self.drop_reply("too many came at once, and it was sent with QoS 0");
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Counts a reply that is dropped. The log is told ever more rarely: a device that sends
+    /// garbage may do so for days.
+    fn drop_reply(&self, why: &str) {
+        let dropped = self.dropped.fetch_add(1, Ordering::Relaxed) + 1;
+        if dropped.is_power_of_two() {
+            tracing::warn!(dropped, "a reply was dropped: {why}");
         }
     }
 }

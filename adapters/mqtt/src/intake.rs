@@ -11,6 +11,9 @@ use tokio::time::{Duration, sleep, timeout};
 /// How many replies may be unacknowledged at a time, by our word to the broker.
 pub(crate) const AT_A_TIME: u16 = 64;
 
+/// How many replies may wait for the inbox: those, and others that were sent with QoS 0.
+pub(crate) const WAITING: usize = 1_024;
+
 /// How long the inbox may take for one.
 pub(crate) const TAKE_WITHIN: Duration = Duration::from_secs(10);
 

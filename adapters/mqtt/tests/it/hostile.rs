@@ -261,11 +261,51 @@ async fn a_refused_subscription_is_told_by_the_probe_and_messages_go_all_the_sam
 }
 
 #[tokio::test]
+async fn a_broker_that_never_stops_talking_does_not_keep_us_from_looking_at_the_clock() {
+    let broker = Raw::listen().await;
+    let hub = channel(broker.port(), "");
+    let message = message("n-1", "sirens/4");
+    let talk = async {
+        let mut peer = broker.welcome().await;
+        peer.hears_message().await;
+        let pongs = [0xd0, 0].repeat(10_000);
+        loop {
+            peer.say_bytes(&pongs).await;
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        said = outcome(&hub, &message) => assert!(said.ends_with("(`puback-timeout`)"), "{said}"),
+        () = talk => {}
+    }
+}
+
+#[tokio::test]
+async fn replies_without_acknowledgement_are_dropped_and_counted_when_too_many_come() {
+    let broker = Raw::listen().await;
+    let hub = start(&settings(broker.port(), ""), Tray::new(u32::MAX).0);
+    let mut peer = broker.welcome().await;
+    let mut packet = Publish::new("replies", QoS::AtMostOnce, r#"{"key":"n","answer":"1"}"#, None);
+    let flood = written(&[&Packet::Publish(packet.clone())]).repeat(3_000);
+    peer.say_bytes(&flood).await;
+    packet.topic = "elsewhere".into();
+    peer.say(&Packet::Publish(packet)).await;
+    // The connection lives.
+    let message = message("n-1", "sirens/4");
+    let answer = async {
+        let heard = peer.hears_message().await;
+        peer.say(&puback(heard.pkid, PubAckReason::Success)).await;
+    };
+    assert_eq!(tokio::join!(outcome(&hub, &message), answer).0, "taken as n-1");
+    assert!((1_900..=2_001).contains(&hub.dropped()), "{}", hub.dropped());
+}
+
+#[tokio::test]
 async fn a_flood_of_replies_is_bounded_and_none_is_acknowledged_before_it_is_taken() {
     let broker = Raw::listen().await;
     let hub = start(&settings(broker.port(), ""), Tray::new(u32::MAX).0);
     let mut peer = broker.welcome().await;
-    let flood = written(&[&reply(1, None)]).repeat(10_000);
+    let flood = written(&[&reply(1, None)]).repeat(50_000);
     peer.say_bytes(&flood).await;
     let heard = async {
         let mut bytes = Vec::new();
