@@ -160,18 +160,25 @@ async fn a_broker_that_does_not_welcome_us_takes_nothing() {
         &no_qos,
         &[0x20],
     ];
-    let mut lines = Vec::new();
+    let mut tasks = Vec::new();
     for bytes in says {
-        let broker = Raw::listen().await;
-        let hub = channel(broker.port(), "");
-        let answer = async {
-            let mut peer = broker.accept().await;
-            peer.hears().await;
-            peer.say_bytes(bytes).await;
-            peer.is_left().await;
-        };
-        let message = message("n-1", "sirens/4");
-        lines.push(tokio::join!(outcome(&hub, &message), answer).0);
+        let bytes = bytes.to_vec();
+        tasks.push(tokio::spawn(async move {
+            let broker = Raw::listen().await;
+            let hub = channel(broker.port(), "");
+            let answer = async {
+                let mut peer = broker.accept().await;
+                peer.hears().await;
+                peer.say_bytes(&bytes).await;
+                peer.is_left().await;
+            };
+            let message = message("n-1", "sirens/4");
+            tokio::join!(outcome(&hub, &message), answer).0
+        }));
+    }
+    let mut lines = Vec::new();
+    for task in tasks {
+        lines.push(task.await.unwrap());
     }
     insta::assert_snapshot!(lines.join("\n"), @"
     Technical: the broker did not answer in time (`connect-timeout`)
@@ -211,7 +218,7 @@ async fn a_broker_that_stops_reading_does_not_hold_us() {
     let _peer = broker.welcome().await;
     let mut large = message("n-1", "sirens/4");
     large.content.text = "x".repeat(900_000);
-    let all = (0..40).map(|_| hub.submit(&large));
+    let all = (0..14).map(|_| hub.submit(&large));
     let mut tasks: Vec<_> = all.collect();
     let mut kinds = std::collections::BTreeSet::new();
     let both = async {
@@ -224,7 +231,7 @@ async fn a_broker_that_stops_reading_does_not_hold_us() {
 }
 
 #[tokio::test]
-async fn who_is_told_to_keep_alive_never_or_for_hours_still_notices_silence() {
+async fn a_broker_falling_silent_is_noticed_whatever_keep_alive_it_has_told() {
     let silent = async |told: u16| {
         let broker = Raw::listen().await;
         let hub = channel(broker.port(), QUICK);
