@@ -6,20 +6,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use muster_contract::channel::{Channel, Failure, FailureKind, Inbox, Outgoing, Submitted, Task};
 use rumqttc::tokio_rustls::rustls::ClientConfig;
-use rumqttc::v5::mqttbytes::v5::{ConnectProperties, Publish};
-use rumqttc::v5::{AsyncClient, MqttOptions};
-use rumqttc::{TlsConfiguration, Transport};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
-use tokio::task::{JoinHandle, JoinSet};
-use tokio::time::{Duration, Instant, timeout, timeout_at};
+use rumqttc::v5::mqttbytes::v5::Publish;
+use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::task::JoinHandle;
+use tokio::time::{Duration, Instant, timeout};
 
-use crate::backoff;
-use crate::connection::{Connection, Limits};
-use crate::intake::{self, AT_A_TIME, TAKE_WITHIN, WAITING};
+use crate::connection::Limits;
+use crate::keeper::{Keeper, Link, options};
 use crate::line::Line;
 use crate::message::{canary, packet};
+use crate::places::Places;
 use crate::reasons::technical;
-use crate::settings::{BadSettings, Broker, Settings};
+use crate::settings::{BadSettings, Settings};
 
 /// Tells what time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -31,51 +29,14 @@ pub struct Mqtt {
     max_packet: usize,
     limits: Limits,
     clock: Clock,
-    /// The places of messages that wait for the broker, urgent ones having some of their own.
     places: Places,
     dropped: Arc<AtomicU64>,
     closing: watch::Sender<bool>,
     keeper: Mutex<Option<JoinHandle<()>>>,
 }
 
-struct Places {
-    urgent: Arc<Semaphore>,
-    ordinary: Arc<Semaphore>,
-    /// How many of each there are.
-    many: (u32, u32),
-}
-
-/// What there is to publish over.
-#[derive(Clone)]
-pub(crate) enum Link {
-    /// The first connection is being made.
-    Opening,
-    Open(Arc<Line>),
-    /// There is none, and this is why.
-    Down(Failure),
-}
-
-/// What the keeper of the connection needs.
-struct Keeper {
-    options: MqttOptions,
-    link: watch::Sender<Link>,
-    inbox: Arc<dyn Inbox>,
-    dropped: Arc<AtomicU64>,
-    reply_topic: String,
-    limits: Limits,
-    in_flight: u16,
-    closing: watch::Receiver<bool>,
-}
-
-/// A connection that has lasted so long was a good one: the next failure counts as the first.
-const GOOD_AFTER: Duration = Duration::from_secs(30);
-
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_secs(1);
-
-/// How many packet identifiers are used in turn. More than may be in flight, so that a broker that
-/// acknowledges out of order does not block the next packet.
-const IDENTIFIERS: u16 = 2_048;
 
 impl Mqtt {
     /// Starts to connect, and keeps connecting until [`Mqtt::shutdown`]. Must be called within a
@@ -243,128 +204,4 @@ impl Drop for Mqtt {
             keeper.abort();
         }
     }
-}
-
-impl Places {
-    fn new(in_flight: u16) -> Self {
-        let urgent = (in_flight / 4).max(1);
-        let ordinary = in_flight - urgent;
-        Self {
-            urgent: Arc::new(Semaphore::new(urgent.into())),
-            ordinary: Arc::new(Semaphore::new(ordinary.into())),
-            many: (urgent.into(), ordinary.into()),
-        }
-    }
-
-    async fn take(&self, urgent: bool, deadline: Instant) -> Result<OwnedSemaphorePermit, Failure> {
-        let ordinary = Arc::clone(&self.ordinary).acquire_owned();
-        let place = async {
-            if !urgent {
-                return ordinary.await;
-            }
-            tokio::select! {
-                place = Arc::clone(&self.urgent).acquire_owned() => place,
-                place = ordinary => place,
-            }
-        };
-        match timeout_at(deadline, place).await {
-            Ok(Ok(place)) => Ok(place),
-            Ok(Err(_)) | Err(_) => {
-                let says = "too many messages wait for the broker";
-                Err(Failure::new(FailureKind::Temporary, "busy", says))
-            }
-        }
-    }
-
-    /// Waits until all are free.
-    async fn all_free(&self) {
-        let (urgent, ordinary) = self.many;
-        let _ =
-            tokio::join!(self.urgent.acquire_many(urgent), self.ordinary.acquire_many(ordinary));
-    }
-}
-
-impl Keeper {
-    /// One connection after the other, each by a task of its own so that one that falls over is a
-    /// lost connection and no more.
-    async fn keep(mut self) {
-        let mut failures = 0;
-        while !*self.closing.borrow() {
-            let since = Instant::now();
-            let why = self.connect().await;
-            if *self.closing.borrow() {
-                return;
-            }
-            failures = if since.elapsed() > GOOD_AFTER { 1 } else { failures + 1 };
-            tracing::warn!(code = why.code, failures, "no connection to the broker: {}", why.says);
-            let wait = backoff::wait(&self.options.client_id(), failures);
-            let _ = timeout(wait, self.closing.wait_for(|closing| *closing)).await;
-        }
-    }
-
-    async fn connect(&self) -> Failure {
-        // Room for all that may be published and acknowledged at a time, and for the goodbye.
-        let room = usize::from(self.in_flight) + 3 * usize::from(AT_A_TIME);
-        let (client, events) = AsyncClient::new(self.options.clone(), room);
-        let line = Arc::new(Line::new(client.clone()));
-        let (jobs, taken) = mpsc::channel(WAITING);
-        let mut tasks = JoinSet::new();
-        let intake = intake::run(taken, Arc::clone(&self.inbox), client);
-        tasks.spawn(intake);
-        let connection = Connection {
-            line: Arc::clone(&line),
-            link: self.link.clone(),
-            jobs,
-            dropped: Arc::clone(&self.dropped),
-            reply_topic: self.reply_topic.clone(),
-            limits: self.limits,
-        };
-        let mut running = JoinSet::new();
-        running.spawn(async move { connection.run(events).await });
-        let (why, fell_over) = match running.join_next().await {
-            Some(Ok(why)) => (why, false),
-            Some(Err(_)) | None => {
-                (technical("protocol", "the broker sent what the client fell over"), true)
-            }
-        };
-        self.link.send_replace(Link::Down(why.clone()));
-        line.end(&why, fell_over);
-        // The next connection would bring again what this one has not yet taken in.
-        let _ = timeout(TAKE_WITHIN, tasks.join_next()).await;
-        why
-    }
-}
-
-fn options(
-    settings: &Settings,
-    broker: &Broker,
-    tls: Option<Arc<ClientConfig>>,
-) -> Result<MqttOptions, BadSettings> {
-    let mut options = MqttOptions::new(&settings.client_id, &broker.host, broker.port);
-    if broker.tls {
-        let tls = tls.ok_or(BadSettings::NoTls)?;
-        // Never the library's own way of reading certificates, which is by an abandoned crate.
-        options.set_transport(Transport::tls_with_config(TlsConfiguration::Rustls(tls)));
-    }
-    if let Some(username) = &settings.username {
-        let password = settings.password.as_ref().map_or("", |password| password.reveal());
-        options.set_credentials(username, password);
-    }
-    let mut network = rumqttc::NetworkOptions::new();
-    network.set_tcp_nodelay(true);
-    network.set_connection_timeout(settings.connect_seconds.into());
-    options
-        .set_network_options(network)
-        .set_connection_timeout(settings.connect_seconds.into())
-        .set_keep_alive(Duration::from_secs(settings.keep_alive_seconds.into()))
-        .set_clean_start(false)
-        .set_manual_acks(true)
-        .set_outgoing_inflight_upper_limit(IDENTIFIERS)
-        .set_connect_properties(ConnectProperties {
-            session_expiry_interval: Some(settings.session_expiry_seconds),
-            receive_maximum: Some(AT_A_TIME),
-            max_packet_size: Some(settings.max_packet_bytes),
-            ..ConnectProperties::new()
-        });
-    Ok(options)
 }

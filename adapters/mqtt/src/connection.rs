@@ -14,8 +14,8 @@ use rumqttc::v5::{Event, EventLoop};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Duration, Instant, Interval, interval};
 
-use crate::client::Link;
 use crate::intake::Job;
+use crate::keeper::Link;
 use crate::line::Line;
 use crate::reasons::{disconnected, technical};
 use crate::reply;
