@@ -7,3 +7,5 @@ mod hostile;
 mod mosquitto;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod truth;

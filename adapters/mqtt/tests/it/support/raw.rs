@@ -66,6 +66,19 @@ impl Peer {
         }
     }
 
+    /// The next packet of the client; nothing when it has hung up.
+    pub(crate) async fn hears_or_ends(&mut self) -> Option<Packet> {
+        loop {
+            if let Ok(packet) = Packet::read(&mut self.buffer, None) {
+                return Some(packet);
+            }
+            let read = soon(self.stream.read_buf(&mut self.buffer)).await;
+            if !read.is_ok_and(|read| read > 0) {
+                return None;
+            }
+        }
+    }
+
     /// The next message of the client.
     pub(crate) async fn hears_message(&mut self) -> Publish {
         loop {
