@@ -150,7 +150,15 @@ fn decode(octets: &[u8], coding: u8, alphabet: Alphabet) -> String {
     let latin1 = |octets: &[u8]| octets.iter().map(|octet| char::from(*octet)).collect();
     match coding {
         0x08 => text::decode_ucs2(octets),
-        0x01 | 0x03 => latin1(octets),
+        0x03 => latin1(octets),
+        // Text in IA5 has no control characters; makers that mean the GSM alphabet by it do, as
+        // `@`, `_` and the escape lie there.
+        0x01 if !octets
+            .iter()
+            .any(|octet| octet.is_ascii_control() && !octet.is_ascii_whitespace()) =>
+        {
+            latin1(octets)
+        }
         // The coding groups of GSM say the alphabet in bits 2 and 3.
         0x10..=0x7F | 0xF0..=0xFF if coding & 0x0C == 0x08 => text::decode_ucs2(octets),
         0xE0..=0xEF => text::decode_ucs2(octets),

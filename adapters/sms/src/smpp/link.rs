@@ -58,6 +58,9 @@ pub(super) struct Job {
     pub(super) reply: oneshot::Sender<Answer>,
 }
 
+/// Where a sign of life is waited for.
+pub(super) type Probe = oneshot::Sender<Result<(), Failure>>;
+
 /// What became of a submission: the centre's name for it, if it gives one.
 pub(super) type Answer = Result<Option<String>, Failure>;
 
@@ -81,7 +84,7 @@ pub(super) struct Link {
     pub(super) shared: Arc<Shared>,
     pub(super) role: Role,
     pub(super) jobs: mpsc::Receiver<Job>,
-    pub(super) probes: mpsc::Receiver<oneshot::Sender<Result<(), Failure>>>,
+    pub(super) probes: mpsc::Receiver<Probe>,
     pub(super) state: watch::Sender<State>,
     /// Its sender goes when the client does.
     pub(super) alive: watch::Receiver<()>,

@@ -21,14 +21,12 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use muster_contract::channel::{
-    Channel, Failure, FailureKind, Inbox, Incoming, Outgoing, Receipt, Submitted, Task,
-};
+use muster_contract::channel::{Channel, Failure, FailureKind, Inbox, Outgoing, Submitted, Task};
 use rusmpp::pdus::SubmitSm;
 use tokio::sync::{mpsc, oneshot, watch};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
-use self::link::{Answer, Claim, Job, Link, Shared, State, technical};
+use self::link::{Answer, Claim, Job, Link, Probe, Shared, State, technical};
 use self::outgoing::Role;
 use self::session::lock;
 pub use self::settings::{Alphabet, BadSettings, Bind, Ids, Long, SmppSettings};
@@ -54,7 +52,7 @@ pub struct Smpp {
 /// The client's ends of a connection.
 struct Line {
     jobs: mpsc::Sender<Job>,
-    probes: mpsc::Sender<oneshot::Sender<Result<(), Failure>>>,
+    probes: mpsc::Sender<Probe>,
     state: watch::Receiver<State>,
 }
 
@@ -81,18 +79,16 @@ impl Smpp {
     /// Tells the client of a message that was submitted before this process began, by its
     /// [`Submitted::reference`], so that the receipts of its parts are told of the whole again. It
     /// is needed only for references that join several names with `,`; others change nothing.
-    pub async fn expect(&self, reference: &str) {
-        let receipts = lock(&self.shared.tracker).follow_reference(reference);
-        self.tell(receipts).await;
+    pub fn expect(&self, reference: &str) {
+        lock(&self.shared.tracker).follow_reference(reference);
     }
 
     async fn submit_parts(&self, message: &Outgoing) -> Result<Submitted, Failure> {
         let number = self.number.fetch_add(1, Ordering::Relaxed);
         let parts = outgoing::submissions(&self.shared.settings, message, number)?;
-        let until = Instant::now() + self.patience();
         let key: Arc<str> = message.key.as_str().into();
         let total = parts.len();
-        let mut parts = parts.into_iter().map(|pdu| self.submit_part(pdu, &key, total, until));
+        let mut parts = parts.into_iter().map(|pdu| self.submit_part(pdu, &key, total));
         // The first goes alone: what is wrong with the number or the account shows before any other
         // part is taken.
         let mut answers = Vec::with_capacity(total);
@@ -100,13 +96,11 @@ impl Smpp {
             answers.push(Ok(first.await?));
         }
         answers.extend(join_all(parts).await);
-        let (submitted, receipts) = self.fold(&key, answers);
-        self.tell(receipts).await;
-        submitted
+        self.fold(&key, answers)
     }
 
-    /// What the answers for its parts say of a message, and the receipts that overtook them.
-    fn fold(&self, key: &str, answers: Vec<Answer>) -> (Result<Submitted, Failure>, Vec<Receipt>) {
+    /// What the answers for its parts say of a message.
+    fn fold(&self, key: &str, answers: Vec<Answer>) -> Result<Submitted, Failure> {
         let total = answers.len();
         let mut ids = Vec::with_capacity(total);
         let mut failures = Vec::new();
@@ -116,32 +110,25 @@ impl Smpp {
                 Err(failure) => failures.push(failure),
             }
         }
-        let mut tracker = lock(&self.shared.tracker);
         // `Permanent` is the first in the order of kinds.
         let Some(worst) = failures.into_iter().min_by_key(|failure| failure.kind) else {
             let reference = tracker::reference(&ids);
-            let earlier = reference.as_deref().map(|reference| tracker.follow_reference(reference));
-            return (Ok(Submitted { reference, delivered: false }), earlier.unwrap_or_default());
+            if let Some(reference) = reference.as_deref().filter(|_| total > 1) {
+                lock(&self.shared.tracker).rename(key, reference);
+            }
+            return Ok(Submitted { reference, delivered: false });
         };
-        let taken = ids.len();
-        let known = ids.iter().flatten();
-        let earlier = known.flat_map(|id| tracker.follow(key, total, id)).collect();
         // Some parts are out, so that nothing was taken is no longer true.
         let kind = match worst.kind {
             FailureKind::Permanent => FailureKind::Permanent,
             _ => FailureKind::InDoubt,
         };
-        let says = format!("{taken} of {total} parts were taken, then: {}", worst.says);
-        (Err(Failure { kind, says, ..worst }), earlier)
+        let says = format!("{} of {total} parts were taken, then: {}", ids.len(), worst.says);
+        Err(Failure { kind, says, ..worst })
     }
 
-    async fn submit_part(
-        &self,
-        pdu: SubmitSm,
-        key: &Arc<str>,
-        total: usize,
-        until: Instant,
-    ) -> Answer {
+    async fn submit_part(&self, pdu: SubmitSm, key: &Arc<str>, total: usize) -> Answer {
+        let until = Instant::now() + self.patience();
         self.sending.bound(until).await?;
         let (reply, mut answer) = oneshot::channel();
         let claim = Arc::new(Claim::default());
@@ -157,14 +144,6 @@ impl Smpp {
             Err(_) if claim.take() => Err(self.sending.down().unwrap_or_else(busy)),
             // It is on its way; the connection sees to it that an answer comes.
             Err(_) => answer.await.unwrap_or_else(|_| Err(unknown())),
-        }
-    }
-
-    async fn tell(&self, receipts: Vec<Receipt>) {
-        for receipt in receipts {
-            // They were told before, of the parts: what is not taken now is not lost.
-            let take = self.shared.inbox.take(Incoming::Receipt(receipt));
-            let _ = timeout(self.patience(), take).await;
         }
     }
 

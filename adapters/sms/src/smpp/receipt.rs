@@ -139,7 +139,19 @@ mod tests {
             of("text:id:1 stat:DELIVRD"),
             of("\u{1}\u{FFFD}"),
         ];
-        insta::assert_snapshot!(found.join("\n"), @"");
+        insta::assert_snapshot!(found.join("\n"), @r#"
+        0123456789 Delivered Some("DELIVRD 000")
+        7f Failed(Permanent) Some("UNDELIV 0a1")
+        1 Expired Some("EXPIRED")
+        1 Failed(Technical) Some("DELETED 12")
+        1 Accepted Some("ACCEPTD")
+        1 Failed(Permanent) Some("REJECTD")
+        1 Unknown Some("BUFFERED 3")
+        1 Unknown None
+        nothing
+        nothing
+        nothing
+        "#);
     }
 
     #[test]
@@ -152,7 +164,17 @@ mod tests {
             ..Delivery::default()
         };
         assert!(is_receipt(&delivery));
-        insta::assert_debug_snapshot!(read(&delivery, Ids::Text).unwrap(), @"");
+        insta::assert_debug_snapshot!(read(&delivery, Ids::Text).unwrap(), @r#"
+        PartReceipt {
+            id: "2a",
+            state: Failed(
+                Permanent,
+            ),
+            code: Some(
+                "UNDELIV network 3/17",
+            ),
+        }
+        "#);
     }
 
     #[test]

@@ -15,13 +15,13 @@ use muster_contract::channel::{Failure, FailureKind};
 use rusmpp::{Command, CommandId, CommandStatus, Pdu};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use tokio_util::bytes::BytesMut;
 
 use self::incoming::{Done, Taking};
 use super::frame::{self, Frame};
-use super::link::{Job, Link, Shared, encode, not_smpp, technical};
+use super::link::{Job, Link, Probe, Shared, encode, not_smpp, technical};
 use super::outgoing::Role;
 use super::status;
 
@@ -62,6 +62,8 @@ pub(super) async fn run(link: &mut Link, stream: TcpStream, received: BytesMut) 
     session.read(&mut received);
     let failure = loop {
         if let Some(failure) = session.ending.take() {
+            // The last answers, such as that to an unbind.
+            let _ = timeout(FAREWELL, write.write_all_buf(&mut session.out)).await;
             break failure;
         }
         let room = session.out.len() < OUT_BYTES_MAX;
@@ -111,7 +113,7 @@ struct Session<'a> {
     /// Submissions whose answer nobody waits for any more.
     late: HashMap<u32, (std::sync::Arc<str>, usize)>,
     /// Signs of life that were asked for.
-    enquiries: HashMap<u32, (Instant, Option<oneshot::Sender<Result<(), Failure>>>)>,
+    enquiries: HashMap<u32, (Instant, Option<Probe>)>,
     heard: Instant,
     taking: Taking,
     ending: Option<Failure>,
@@ -136,7 +138,7 @@ impl Session<'_> {
         self.waiting.insert(sequence, Waiting { job, end: self.made });
     }
 
-    fn enquire(&mut self, reply: Option<oneshot::Sender<Result<(), Failure>>>) {
+    fn enquire(&mut self, reply: Option<Probe>) {
         let sequence = self.next_sequence();
         self.put(CommandStatus::EsmeRok, sequence, Pdu::EnquireLink);
         self.enquiries.insert(sequence, (Instant::now() + self.answer, reply));
@@ -194,6 +196,9 @@ impl Session<'_> {
         };
         if let Some(Waiting { job, .. }) = self.waiting.remove(&frame.sequence) {
             let (key, total) = (job.key, job.total);
+            if let (Ok(Some(id)), true) = (&answer, total > 1) {
+                self.taking.follow(&key, total, id);
+            }
             if let Err(answer) = job.reply.send(answer) {
                 self.taking.late(&key, total, answer);
             }
@@ -287,7 +292,7 @@ impl Session<'_> {
 async fn farewell(session: &mut Session<'_>, write: &mut tokio::net::tcp::OwnedWriteHalf) {
     let sequence = session.next_sequence();
     session.put(CommandStatus::EsmeRok, sequence, Pdu::Unbind);
-    let _ = timeout(FAREWELL, write.write_all(&session.out)).await;
+    let _ = timeout(FAREWELL, write.write_all_buf(&mut session.out)).await;
     session.close(&technical("stopped", "the channel was shut down"));
 }
 

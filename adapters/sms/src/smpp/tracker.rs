@@ -42,10 +42,7 @@ pub(super) fn reference(ids: &[Option<String>]) -> Option<String> {
 impl Tracker {
     /// Follows the parts of a message whose reference joins their names.
     pub(super) fn follow_reference(&mut self, reference: &str) -> Vec<Receipt> {
-        let ids: Vec<&str> = reference.split(JOINT).collect();
-        if ids.len() < 2 {
-            return Vec::new();
-        }
+        let ids: Vec<&str> = reference.split(JOINT).filter(|_| reference.contains(JOINT)).collect();
         ids.iter().flat_map(|id| self.follow(reference, ids.len(), id)).collect()
     }
 
@@ -67,6 +64,18 @@ impl Tracker {
         let (now, later): (Vec<_>, Vec<_>) = early.partition(|early| early.id == id);
         self.early = later.into();
         now.into_iter().map(|early| self.receive(early)).collect()
+    }
+
+    /// Follows a message under another reference from now on.
+    pub(super) fn rename(&mut self, from: &str, to: &str) {
+        let Some(tracked) = self.messages.remove(from) else { return };
+        for (id, _) in &tracked.parts {
+            self.parts.insert(id.clone(), to.to_owned());
+        }
+        if let Some(place) = self.order.iter_mut().rev().find(|place| *place == from) {
+            to.clone_into(place);
+        }
+        self.messages.insert(to.to_owned(), tracked);
     }
 
     /// What a receipt for a part says of its message. One for a name that is not tracked is for
@@ -197,6 +206,16 @@ mod tests {
         assert_eq!(states, [Accepted, Delivered]);
         assert_eq!(caught_up[1].reference, "a,b");
         assert!(tracker.early.is_empty());
+    }
+
+    #[test]
+    fn a_message_whose_parts_are_all_named_is_told_under_its_reference() {
+        let mut tracker = Tracker::default();
+        tracker.follow("key", 2, "a");
+        assert_eq!(told(&mut tracker, "a", Delivered), ("key".to_owned(), Accepted));
+        tracker.follow("key", 2, "b");
+        tracker.rename("key", "a,b");
+        assert_eq!(told(&mut tracker, "b", Delivered), ("a,b".to_owned(), Delivered));
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! The GSM 7-bit default alphabet and its extension table, 3GPP TS 23.038 section 6.2.1.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Says that the next septet is of the extension table.
@@ -33,18 +32,32 @@ const EXTENSION: [(u8, char); 10] = [
     (0x65, '€'),
 ];
 
-/// Both tables, from characters to septets.
-static SEPTETS: LazyLock<HashMap<char, Vec<u8>>> = LazyLock::new(|| {
+/// Both tables, by characters below [`SEPTETS_END`]; what the alphabet lacks has none.
+static SEPTETS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let default = (0..).zip(DEFAULT.chars()).filter(|(septet, _)| *septet != ESCAPE);
+    let default = default.map(|(septet, c)| (c, vec![septet]));
     let extension = EXTENSION.into_iter().map(|(septet, c)| (c, vec![ESCAPE, septet]));
-    default.map(|(septet, c)| (c, vec![septet])).chain(extension).collect()
+    let mut table = vec![Vec::new(); SEPTETS_END];
+    for (c, septets) in default.chain(extension) {
+        if let Some(place) = table.get_mut(c as usize) {
+            *place = septets;
+        }
+    }
+    table
 });
+
+/// The Greek letters end here; of the alphabet, only the euro lies behind.
+const SEPTETS_END: usize = 0x400;
+const EURO: &[u8] = &[ESCAPE, 0x65];
 
 static CHARACTERS: LazyLock<Vec<char>> = LazyLock::new(|| DEFAULT.chars().collect());
 
 /// The septets of a character: one, two, or none where the alphabet lacks it.
 pub(super) fn septets(c: char) -> Option<&'static [u8]> {
-    SEPTETS.get(&c).map(Vec::as_slice)
+    if c == '€' {
+        return Some(EURO);
+    }
+    SEPTETS.get(c as usize).map(Vec::as_slice).filter(|septets| !septets.is_empty())
 }
 
 /// Whether the alphabet has every character of a text.
@@ -80,7 +93,8 @@ mod tests {
     #[test]
     fn the_tables_have_their_characters_at_the_places_that_the_standard_gives() {
         assert_eq!(CHARACTERS.len(), 128);
-        assert_eq!(SEPTETS.len(), 127 + 10);
+        let known = SEPTETS.iter().filter(|septets| !septets.is_empty());
+        assert_eq!(known.count(), 127 + 9);
         let places = [('@', 0x00), ('Δ', 0x10), ('É', 0x1F), (' ', 0x20), ('¡', 0x40), ('A', 0x41)];
         let more = [('Z', 0x5A), ('§', 0x5F), ('¿', 0x60), ('z', 0x7A), ('à', 0x7F), ('\n', 0x0A)];
         for (c, septet) in places.into_iter().chain(more) {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use muster_contract::channel::{Address, Failure, Incoming, Receipt, ReceiptState, Reply};
+use muster_contract::channel::{Address, Incoming, Receipt, ReceiptState, Reply};
 use rusmpp::pdus::{DataSmResp, DeliverSmResp};
 use rusmpp::{CommandId, CommandStatus, Pdu};
 use tokio::sync::mpsc;
@@ -96,20 +96,25 @@ impl Taking {
         (id, sequence.unwrap_or_default(), status)
     }
 
+    /// Follows a part whose name is known now, and tells of receipts that came before it was.
+    pub(super) fn follow(&mut self, key: &str, total: usize, id: &str) {
+        let earlier = self.tracker().follow(key, total, id);
+        for receipt in earlier {
+            self.take(None, None, Incoming::Receipt(receipt));
+        }
+    }
+
     /// An answer that came when nobody waited for it any more: the hub hears of it under the
     /// message's key.
     pub(super) fn late(&mut self, key: &str, total: usize, answer: Answer) {
-        let (state, code, earlier) = match answer {
-            Err(Failure { kind, code, .. }) => (ReceiptState::Failed(kind), Some(code), Vec::new()),
-            Ok(id) => {
-                let follow = |id: String| self.tracker().follow(key, total, &id);
-                let earlier = id.map(follow).unwrap_or_default();
-                (ReceiptState::Accepted, None, earlier)
-            }
+        let (state, code) = match &answer {
+            Err(failure) => (ReceiptState::Failed(failure.kind), Some(failure.code.clone())),
+            Ok(_) => (ReceiptState::Accepted, None),
         };
         let late = Receipt { reference: key.to_owned(), state, code };
-        for receipt in std::iter::once(late).chain(earlier) {
-            self.take(None, None, Incoming::Receipt(receipt));
+        self.take(None, None, Incoming::Receipt(late));
+        if let Ok(Some(id)) = answer {
+            self.follow(key, total, &id);
         }
     }
 

@@ -1,0 +1,5 @@
+//! The SMS channel against real peers, and against peers that misbehave.
+
+mod centre;
+mod misbehaving;
+mod support;
