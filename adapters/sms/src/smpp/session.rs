@@ -53,6 +53,7 @@ pub(super) async fn run(link: &mut Link, stream: TcpStream, received: BytesMut) 
         enquiries: HashMap::new(),
         heard: Instant::now(),
         ending: None,
+        polite: false,
     };
     let (mut read, mut write) = stream.into_split();
     let mut received = received;
@@ -62,8 +63,9 @@ pub(super) async fn run(link: &mut Link, stream: TcpStream, received: BytesMut) 
     session.read(&mut received);
     let failure = loop {
         if let Some(failure) = session.ending.take() {
-            // The last answers, such as that to an unbind.
-            let _ = timeout(FAREWELL, write.write_all_buf(&mut session.out)).await;
+            if session.polite {
+                let _ = timeout(FAREWELL, write.write_all_buf(&mut session.out)).await;
+            }
             break failure;
         }
         let room = session.out.len() < OUT_BYTES_MAX;
@@ -117,6 +119,8 @@ struct Session<'a> {
     heard: Instant,
     taking: Taking,
     ending: Option<Failure>,
+    /// Whether what is to be written, such as the answer to an unbind, is written before the end.
+    polite: bool,
 }
 
 /// A submission that was put on its way.
@@ -175,6 +179,7 @@ impl Session<'_> {
             CommandId::Unbind => {
                 self.respond(frame, Pdu::UnbindResp);
                 self.ending = Some(technical("unbound", "the centre ended the connection"));
+                self.polite = true;
             }
             // Answers to nothing, and notices that want no answer.
             CommandId::AlertNotification | CommandId::Outbind => {}
@@ -231,6 +236,10 @@ impl Session<'_> {
             }
             self.deadlines.pop_front();
             if let Some(Waiting { job, end }) = self.waiting.remove(&sequence) {
+                // What was said not to have left must not leave later.
+                if end > self.written() {
+                    self.ending = Some(standstill());
+                }
                 let _ = job.reply.send(Err(self.unanswered(end, "timeout")));
                 if self.late.len() < LATE_MAX {
                     self.late.insert(sequence, (job.key, job.total));
@@ -248,12 +257,17 @@ impl Session<'_> {
     /// What a submission without an answer is: in doubt if all of it left, else nothing was taken,
     /// as nobody can take half a PDU.
     fn unanswered(&self, end: u64, code: &str) -> Failure {
-        if end <= self.made - self.out.len() as u64 {
+        if end <= self.written() {
             let says = "the message was handed over and the centre did not answer";
             Failure::new(FailureKind::InDoubt, code, says)
         } else {
-            technical(code, "the connection to the centre stands still; the message did not leave")
+            Failure { code: code.to_owned(), ..standstill() }
         }
+    }
+
+    /// How many octets have left, as far as can be known.
+    fn written(&self) -> u64 {
+        self.made - self.out.len() as u64
     }
 
     /// Tells everybody who waits that the connection is gone.
@@ -294,6 +308,10 @@ async fn farewell(session: &mut Session<'_>, write: &mut tokio::net::tcp::OwnedW
     session.put(CommandStatus::EsmeRok, sequence, Pdu::Unbind);
     let _ = timeout(FAREWELL, write.write_all_buf(&mut session.out)).await;
     session.close(&technical("stopped", "the channel was shut down"));
+}
+
+fn standstill() -> Failure {
+    technical("timeout", "the connection to the centre stands still; the message did not leave")
 }
 
 fn lost() -> Failure {
