@@ -5,6 +5,7 @@
 //! says, for them and for previews, what a text becomes on the air.
 
 pub mod http;
+mod number;
 mod secret;
 pub mod smpp;
 pub mod text;

@@ -28,6 +28,7 @@ use self::mapping::{Body, Request};
 pub use self::mapping::{CallbackAnswer, KANNEL, Mapping, TWILIO};
 pub use self::node::{Mistake, Mistakes};
 use self::template::{Template, Values};
+use crate::number;
 use crate::secret::Secret;
 use crate::text::{self, Encoding, LookAlikes};
 
@@ -181,10 +182,11 @@ impl Gateway {
         }
         let coding = if segments.encoding == Encoding::Gsm7 { "0" } else { "2" };
         let to = message.to.reveal();
+        let (to_digits, _) = number::of_recipient(to)?;
         let mut values = self.values.clone();
         let mut give = |name: &str, value: &str| values.insert(name.to_owned(), value.to_owned());
         give("to", to);
-        give("to_digits", to.trim_start_matches('+'));
+        give("to_digits", to_digits);
         give("from", &self.settings.from);
         give("text", &text);
         give("key", &message.key);

@@ -36,6 +36,10 @@ enum Form {
     Plain,
     /// For a place inside a URL: everything but letters and digits is escaped.
     Url,
+    /// The same inside a pattern such as Kannel's, in which `%` begins a place: each is doubled.
+    UrlPattern,
+    /// As it is, but inside such a pattern.
+    Pattern,
     /// As a number, at most this one.
     AtMost(u64),
 }
@@ -70,6 +74,11 @@ impl Template {
                     match form {
                         Form::Plain => text.push_str(value),
                         Form::Url => text.extend(form_urlencoded::byte_serialize(value.as_bytes())),
+                        Form::UrlPattern => {
+                            let escaped = form_urlencoded::byte_serialize(value.as_bytes());
+                            text.extend(escaped.map(|piece| piece.replace('%', "%%")));
+                        }
+                        Form::Pattern => text.push_str(&value.replace('%', "%%")),
                         Form::AtMost(most) => {
                             text.push_str(&value.parse::<u64>().ok()?.min(*most).to_string());
                         }
@@ -92,9 +101,15 @@ fn place_of(inside: &str, known: &dyn Fn(&str) -> bool) -> Result<Piece, String>
     let form = match form {
         "" => Form::Plain,
         "url" => Form::Url,
+        "url-pattern" => Form::UrlPattern,
+        "pattern" => Form::Pattern,
         other => match other.strip_prefix("max ").and_then(|most| most.parse().ok()) {
             Some(most) => Form::AtMost(most),
-            None => return Err(format!("`|{other}` is not known; write `|url` or `|max 100`")),
+            None => {
+                return Err(format!(
+                    "`|{other}` is not known; there are `|url`, `|pattern`, `|url-pattern`, `|max 100`"
+                ));
+            }
         },
     };
     Ok(Piece::Place { name: name.to_owned(), form })

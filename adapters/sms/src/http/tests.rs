@@ -39,7 +39,7 @@ callback:
     4: `mapping` has no `colour`; it has `name`, `needs`, `request`, `probe`, `answer`, `callback`
     6: the method `PUT` is not `GET` or `POST`
     7: `url`: `{nubmer}` is not known; there are `to`, `to_digits`, `from`, `text`, `key`, `callback`, `coding`, `minutes_left`, `seconds_left`, `urgent` and what stands in `needs`
-    8: `a`: `|shout` is not known; write `|url` or `|max 100`
+    8: `a`: `|shout` is not known; there are `|url`, `|pattern`, `|url-pattern`, `|max 100`
     8: `b`: `{text` is not closed with `}`
     10: a request has `form` or `json`, not both
     12: `sid` is not a JSON pointer; write `/sid`

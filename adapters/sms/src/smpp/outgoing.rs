@@ -13,10 +13,9 @@ use rusmpp::values::{
 };
 
 use super::settings::{Long, SmppSettings};
+use crate::number;
 use crate::text::{Encoding, Split, split};
 
-/// Digits of an international number (E.164), with those of short codes.
-const NUMBER_DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
 const UCS2: u8 = 8;
 const HAS_HEADER: u8 = 0x40;
 const TON_UNKNOWN: u8 = 0;
@@ -95,10 +94,7 @@ fn envelope(
     message: &Outgoing,
     encoding: Encoding,
 ) -> Result<SubmitSm, Failure> {
-    let (to, to_ton) = number(message.to.reveal()).ok_or_else(|| {
-        let says = "the address is not a telephone number; write it as `+` and digits";
-        Failure::new(FailureKind::Permanent, "bad number", says)
-    })?;
+    let (to, international) = number::of_recipient(message.to.reveal())?;
     let (source, ton, npi) = source(settings);
     let coding = if encoding == Encoding::Gsm7 { settings.gsm_data_coding } else { UCS2 };
     let priority = if message.urgent { settings.urgent_priority } else { 0 };
@@ -108,7 +104,7 @@ fn envelope(
         .source_addr_ton(Ton::from(settings.source_ton.unwrap_or(ton)))
         .source_addr_npi(Npi::from(settings.source_npi.unwrap_or(npi)))
         .source_addr(text(source))
-        .dest_addr_ton(Ton::from(to_ton))
+        .dest_addr_ton(Ton::from(ton_of(international)))
         .dest_addr_npi(Npi::from(NPI_ISDN))
         .destination_addr(text(to))
         // The codec's default sets a bit of ANSI-41.
@@ -120,21 +116,16 @@ fn envelope(
     Ok(submission.build())
 }
 
-/// A number's digits and type, if it is one.
-fn number(address: &str) -> Option<(&str, u8)> {
-    let digits = address.strip_prefix('+').unwrap_or(address);
-    let is_number =
-        NUMBER_DIGITS.contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    let ton = if digits.len() < address.len() { TON_INTERNATIONAL } else { TON_UNKNOWN };
-    is_number.then_some((digits, ton))
-}
-
 /// The source as it is written, with type and plan by its form.
 fn source(settings: &SmppSettings) -> (&str, u8, u8) {
-    match number(&settings.source) {
-        Some((digits, ton)) => (digits, ton, NPI_ISDN),
+    match number::digits(&settings.source) {
+        Some((digits, international)) => (digits, ton_of(international), NPI_ISDN),
         None => (&settings.source, TON_ALPHANUMERIC, NPI_UNKNOWN),
     }
+}
+
+fn ton_of(international: bool) -> u8 {
+    if international { TON_INTERNATIONAL } else { TON_UNKNOWN }
 }
 
 /// A moment in the absolute form of section 7.1.1: in UTC, to the second.

@@ -130,6 +130,11 @@ impl Peer {
     }
 }
 
+/// What `main` does in the program: choose one implementation of cryptography for all of TLS.
+pub(crate) fn use_cryptography() {
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+}
+
 /// Where the npm peers are.
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/sms-peers")
