@@ -50,12 +50,19 @@ pub(super) enum State {
 /// One PDU to be submitted.
 pub(super) struct Job {
     pub(super) pdu: SubmitSm,
-    /// Names the message to the hub, should its answer come too late for whoever waits.
-    pub(super) key: Arc<str>,
-    /// How many parts its message has.
-    pub(super) total: usize,
+    pub(super) origin: Origin,
     pub(super) claim: Arc<Claim>,
     pub(super) reply: oneshot::Sender<Answer>,
+}
+
+/// Which part of which message a PDU is.
+pub(super) struct Origin {
+    /// Names the message to the hub, should its answer come too late for whoever waits.
+    pub(super) key: Arc<str>,
+    /// How many parts the message has.
+    pub(super) total: usize,
+    /// Which of them it is, from 0.
+    pub(super) place: usize,
 }
 
 /// Where a sign of life is waited for.

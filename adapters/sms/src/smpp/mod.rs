@@ -26,7 +26,7 @@ use rusmpp::pdus::SubmitSm;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, timeout_at};
 
-use self::link::{Answer, Claim, Job, Link, Probe, Shared, State, technical};
+use self::link::{Answer, Claim, Job, Link, Origin, Probe, Shared, State, technical};
 use self::outgoing::Role;
 use self::session::lock;
 pub use self::settings::{Alphabet, BadSettings, Bind, Ids, Long, SmppSettings};
@@ -88,7 +88,9 @@ impl Smpp {
         let parts = outgoing::submissions(&self.shared.settings, message, number)?;
         let key: Arc<str> = message.key.as_str().into();
         let total = parts.len();
-        let mut parts = parts.into_iter().map(|pdu| self.submit_part(pdu, &key, total));
+        let origin = |place| Origin { key: Arc::clone(&key), total, place };
+        let parts = parts.into_iter().enumerate();
+        let mut parts = parts.map(|(place, pdu)| self.submit_part(pdu, origin(place)));
         // The first goes alone: what is wrong with the number or the account shows before any other
         // part is taken.
         let mut answers = Vec::with_capacity(total);
@@ -96,43 +98,15 @@ impl Smpp {
             answers.push(Ok(first.await?));
         }
         answers.extend(join_all(parts).await);
-        self.fold(&key, answers)
+        fold(answers)
     }
 
-    /// What the answers for its parts say of a message.
-    fn fold(&self, key: &str, answers: Vec<Answer>) -> Result<Submitted, Failure> {
-        let total = answers.len();
-        let mut ids = Vec::with_capacity(total);
-        let mut failures = Vec::new();
-        for answer in answers {
-            match answer {
-                Ok(id) => ids.push(id),
-                Err(failure) => failures.push(failure),
-            }
-        }
-        // `Permanent` is the first in the order of kinds.
-        let Some(worst) = failures.into_iter().min_by_key(|failure| failure.kind) else {
-            let reference = tracker::reference(&ids);
-            if let Some(reference) = reference.as_deref().filter(|_| total > 1) {
-                lock(&self.shared.tracker).rename(key, reference);
-            }
-            return Ok(Submitted { reference, delivered: false });
-        };
-        // Some parts are out, so that nothing was taken is no longer true.
-        let kind = match worst.kind {
-            FailureKind::Permanent => FailureKind::Permanent,
-            _ => FailureKind::InDoubt,
-        };
-        let says = format!("{} of {total} parts were taken, then: {}", ids.len(), worst.says);
-        Err(Failure { kind, says, ..worst })
-    }
-
-    async fn submit_part(&self, pdu: SubmitSm, key: &Arc<str>, total: usize) -> Answer {
+    async fn submit_part(&self, pdu: SubmitSm, origin: Origin) -> Answer {
         let until = Instant::now() + self.patience();
         self.sending.bound(until).await?;
         let (reply, mut answer) = oneshot::channel();
         let claim = Arc::new(Claim::default());
-        let job = Job { pdu, key: Arc::clone(key), total, claim: Arc::clone(&claim), reply };
+        let job = Job { pdu, origin, claim: Arc::clone(&claim), reply };
         match timeout_at(until, self.sending.jobs.send(job)).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return Err(technical("stopped", "the channel was shut down")),
@@ -212,6 +186,31 @@ impl fmt::Debug for Smpp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Smpp").field("host", &self.shared.settings.host).finish_non_exhaustive()
     }
+}
+
+/// What the answers for its parts say of a message.
+fn fold(answers: Vec<Answer>) -> Result<Submitted, Failure> {
+    let total = answers.len();
+    let mut ids = Vec::with_capacity(total);
+    let mut failures = Vec::new();
+    for answer in answers {
+        match answer {
+            Ok(id) => ids.push(id),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    // `Permanent` is the first in the order of kinds.
+    let Some(worst) = failures.into_iter().min_by_key(|failure| failure.kind) else {
+        let reference = tracker::reference(&ids);
+        return Ok(Submitted { reference, delivered: false });
+    };
+    // Some parts are out, so that nothing was taken is no longer true.
+    let kind = match worst.kind {
+        FailureKind::Permanent => FailureKind::Permanent,
+        _ => FailureKind::InDoubt,
+    };
+    let says = format!("{} of {total} parts were taken, then: {}", ids.len(), worst.says);
+    Err(Failure { kind, says, ..worst })
 }
 
 fn busy() -> Failure {

@@ -21,7 +21,7 @@ use tokio_util::bytes::BytesMut;
 
 use self::incoming::{Done, Taking};
 use super::frame::{self, Frame};
-use super::link::{Job, Link, Probe, Shared, encode, not_smpp, technical};
+use super::link::{Job, Link, Origin, Probe, Shared, encode, not_smpp, technical};
 use super::outgoing::Role;
 use super::status;
 
@@ -113,7 +113,7 @@ struct Session<'a> {
     waiting: HashMap<u32, Waiting>,
     deadlines: VecDeque<(Instant, u32)>,
     /// Submissions whose answer nobody waits for any more.
-    late: HashMap<u32, (std::sync::Arc<str>, usize)>,
+    late: HashMap<u32, Origin>,
     /// Signs of life that were asked for.
     enquiries: HashMap<u32, (Instant, Option<Probe>)>,
     heard: Instant,
@@ -200,15 +200,14 @@ impl Session<'_> {
             Ok(id.map(|id| self.shared.settings.answer_ids.canonical(&id)))
         };
         if let Some(Waiting { job, .. }) = self.waiting.remove(&frame.sequence) {
-            let (key, total) = (job.key, job.total);
-            if let (Ok(Some(id)), true) = (&answer, total > 1) {
-                self.taking.follow(&key, total, id);
+            if let (Ok(Some(id)), true) = (&answer, job.origin.total > 1) {
+                self.taking.follow(&job.origin, id, !job.reply.is_closed());
             }
             if let Err(answer) = job.reply.send(answer) {
-                self.taking.late(&key, total, answer);
+                self.taking.late(&job.origin, answer);
             }
-        } else if let Some((key, total)) = self.late.remove(&frame.sequence) {
-            self.taking.late(&key, total, answer);
+        } else if let Some(origin) = self.late.remove(&frame.sequence) {
+            self.taking.late(&origin, answer);
         } else if frame.id == CommandId::GenericNack {
             // A centre that cannot even answer an enquiry is there all the same.
             self.alive(frame.sequence);
@@ -242,7 +241,7 @@ impl Session<'_> {
                 }
                 let _ = job.reply.send(Err(self.unanswered(end, "timeout")));
                 if self.late.len() < LATE_MAX {
-                    self.late.insert(sequence, (job.key, job.total));
+                    self.late.insert(sequence, job.origin);
                 }
             }
         }

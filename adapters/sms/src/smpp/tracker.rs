@@ -4,7 +4,7 @@
 //! parts get a reference that joins their names, and a receipt for a part becomes a receipt for the
 //! whole: delivered only when every part is, failed when one is.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use muster_contract::channel::{FailureKind, Receipt, ReceiptState};
 
@@ -30,7 +30,24 @@ pub(super) struct Tracker {
 
 struct Tracked {
     total: usize,
-    parts: Vec<(String, ReceiptState)>,
+    /// By their places in the message, from 0.
+    parts: BTreeMap<usize, (String, ReceiptState)>,
+    /// Whether it keeps the reference that it was first followed under.
+    fixed: bool,
+}
+
+/// One part of a message whose name is known now.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'a> {
+    /// What the message is called as long as not all parts have a name.
+    pub(super) key: &'a str,
+    pub(super) total: usize,
+    /// From 0.
+    pub(super) place: usize,
+    pub(super) id: &'a str,
+    /// Whether somebody still waited for the answer. If not, the hub knows the message by its key
+    /// alone, and it is told of under that for good.
+    pub(super) on_time: bool,
 }
 
 /// The reference of a message by the names of its parts; `None` where one has no name.
@@ -41,41 +58,47 @@ pub(super) fn reference(ids: &[Option<String>]) -> Option<String> {
 
 impl Tracker {
     /// Follows the parts of a message whose reference joins their names.
-    pub(super) fn follow_reference(&mut self, reference: &str) -> Vec<Receipt> {
+    pub(super) fn follow_reference(&mut self, reference: &str) {
         let ids: Vec<&str> = reference.split(JOINT).filter(|_| reference.contains(JOINT)).collect();
-        ids.iter().flat_map(|id| self.follow(reference, ids.len(), id)).collect()
+        for (place, id) in ids.iter().enumerate() {
+            let part = Part { key: reference, total: ids.len(), place, id, on_time: false };
+            // None of this process can have overtaken them.
+            self.follow(part);
+        }
     }
 
-    /// Follows one more part of a message of `total` parts. Gives the receipts that had come before.
-    pub(super) fn follow(&mut self, reference: &str, total: usize, id: &str) -> Vec<Receipt> {
-        if !self.messages.contains_key(reference) {
+    /// Follows one more part of a message. Once all have names, it is told of under the reference
+    /// that joins them. Gives the receipts that had come before the name.
+    pub(super) fn follow(&mut self, part: Part<'_>) -> Vec<Receipt> {
+        let Part { key, total, place, id, on_time } = part;
+        if !self.messages.contains_key(key) {
             self.make_room();
-            self.order.push_back(reference.to_owned());
-            let tracked = Tracked { total, parts: Vec::new() };
-            self.messages.insert(reference.to_owned(), tracked);
+            self.order.push_back(key.to_owned());
         }
-        if let Some(tracked) = self.messages.get_mut(reference)
-            && !tracked.parts.iter().any(|(known, _)| known == id)
-        {
-            tracked.parts.push((id.to_owned(), ReceiptState::Accepted));
-            self.parts.insert(id.to_owned(), reference.to_owned());
+        let mut tracked = self.messages.remove(key).unwrap_or(Tracked {
+            total,
+            parts: BTreeMap::new(),
+            fixed: false,
+        });
+        tracked.fixed |= !on_time;
+        tracked.parts.insert(place, (id.to_owned(), ReceiptState::Accepted));
+        let reference = if tracked.fixed || tracked.parts.len() < total {
+            key.to_owned()
+        } else {
+            let ids: Vec<&str> = tracked.parts.values().map(|(id, _)| id.as_str()).collect();
+            ids.join(&JOINT.to_string())
+        };
+        for (id, _) in tracked.parts.values() {
+            self.parts.insert(id.clone(), reference.clone());
         }
+        if let Some(entry) = self.order.iter_mut().rev().find(|entry| *entry == key) {
+            entry.clone_from(&reference);
+        }
+        self.messages.insert(reference, tracked);
         let early = std::mem::take(&mut self.early).into_iter();
         let (now, later): (Vec<_>, Vec<_>) = early.partition(|early| early.id == id);
         self.early = later.into();
         now.into_iter().map(|early| self.receive(early)).collect()
-    }
-
-    /// Follows a message under another reference from now on.
-    pub(super) fn rename(&mut self, from: &str, to: &str) {
-        let Some(tracked) = self.messages.remove(from) else { return };
-        for (id, _) in &tracked.parts {
-            self.parts.insert(id.clone(), to.to_owned());
-        }
-        if let Some(place) = self.order.iter_mut().rev().find(|place| *place == from) {
-            to.clone_into(place);
-        }
-        self.messages.insert(to.to_owned(), tracked);
     }
 
     /// What a receipt for a part says of its message. One for a name that is not tracked is for
@@ -92,11 +115,12 @@ impl Tracker {
             self.early.push_back(receipt.clone());
             return Receipt { reference: receipt.id, state: receipt.state, code: receipt.code };
         };
-        let at = tracked.parts.iter().position(|(id, _)| *id == receipt.id);
-        if let Some((_, state)) = at.and_then(|at| tracked.parts.get_mut(at)) {
+        let part = tracked.parts.iter_mut().find(|(_, (id, _))| *id == receipt.id);
+        let number = part.map_or(0, |(place, (_, state))| {
             *state = later(*state, receipt.state);
-        }
-        let (number, total) = (at.map_or(0, |at| at + 1), tracked.total);
+            place + 1
+        });
+        let total = tracked.total;
         let code = match receipt.code {
             code if total == 1 => code,
             Some(code) => Some(format!("{code} (part {number} of {total})")),
@@ -110,7 +134,7 @@ impl Tracker {
             return;
         }
         let oldest = self.order.pop_front().and_then(|reference| self.messages.remove(&reference));
-        for (id, _) in oldest.into_iter().flat_map(|oldest| oldest.parts) {
+        for (id, _) in oldest.into_iter().flat_map(|oldest| oldest.parts.into_values()) {
             self.parts.remove(&id);
         }
     }
@@ -119,7 +143,7 @@ impl Tracker {
 impl Tracked {
     /// The state of the whole by those of its parts, unknown parts being on their way.
     fn whole(&self) -> ReceiptState {
-        let states = || self.parts.iter().map(|(_, state)| *state);
+        let states = || self.parts.values().map(|(_, state)| *state);
         let kinds = states().filter_map(|state| match state {
             ReceiptState::Failed(kind) => Some(kind),
             _ => None,
@@ -158,11 +182,15 @@ mod tests {
     use muster_contract::channel::{FailureKind, ReceiptState};
     use proptest::prelude::*;
 
-    use super::{EARLY_MAX, PartReceipt, Tracker, reference};
+    use super::{EARLY_MAX, Part, PartReceipt, Tracker, reference};
     use ReceiptState::{Accepted, Delivered, Expired, Failed, Unknown};
 
     fn part(id: &str, state: ReceiptState) -> PartReceipt {
         PartReceipt { id: id.to_owned(), state, code: None }
+    }
+
+    fn follow(tracker: &mut Tracker, place: usize, id: &str, on_time: bool) -> Vec<super::Receipt> {
+        tracker.follow(Part { key: "key", total: 2, place, id, on_time })
     }
 
     fn told(tracker: &mut Tracker, id: &str, state: ReceiptState) -> (String, ReceiptState) {
@@ -201,21 +229,29 @@ mod tests {
         let mut tracker = Tracker::default();
         assert_eq!(told(&mut tracker, "a", Delivered), ("a".to_owned(), Delivered));
         told(&mut tracker, "b", Delivered);
-        let caught_up = tracker.follow_reference("a,b");
-        let states: Vec<_> = caught_up.iter().map(|receipt| receipt.state).collect();
-        assert_eq!(states, [Accepted, Delivered]);
-        assert_eq!(caught_up[1].reference, "a,b");
+        let first = follow(&mut tracker, 1, "b", true);
+        assert_eq!((first[0].reference.as_str(), first[0].state), ("key", Accepted));
+        let second = follow(&mut tracker, 0, "a", true);
+        assert_eq!((second[0].reference.as_str(), second[0].state), ("a,b", Delivered));
         assert!(tracker.early.is_empty());
     }
 
     #[test]
     fn a_message_whose_parts_are_all_named_is_told_under_its_reference() {
         let mut tracker = Tracker::default();
-        tracker.follow("key", 2, "a");
+        follow(&mut tracker, 0, "a", true);
         assert_eq!(told(&mut tracker, "a", Delivered), ("key".to_owned(), Accepted));
-        tracker.follow("key", 2, "b");
-        tracker.rename("key", "a,b");
+        follow(&mut tracker, 1, "b", true);
         assert_eq!(told(&mut tracker, "b", Delivered), ("a,b".to_owned(), Delivered));
+    }
+
+    #[test]
+    fn a_message_that_was_called_in_doubt_is_told_under_its_key_for_good() {
+        let mut tracker = Tracker::default();
+        follow(&mut tracker, 0, "a", false);
+        follow(&mut tracker, 1, "b", true);
+        assert_eq!(told(&mut tracker, "b", Delivered), ("key".to_owned(), Accepted));
+        assert_eq!(told(&mut tracker, "a", Delivered), ("key".to_owned(), Delivered));
     }
 
     #[test]

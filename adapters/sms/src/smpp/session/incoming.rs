@@ -11,9 +11,9 @@ use tokio::time::timeout;
 
 use super::super::frame::{Delivery, Frame};
 use super::super::joining::{Joined, Joining, Name};
-use super::super::link::{Answer, Shared};
+use super::super::link::{Answer, Origin, Shared};
 use super::super::receipt;
-use super::super::tracker::Tracker;
+use super::super::tracker::{Part, Tracker};
 
 /// What may be on its way into the inbox at once; more is put off.
 pub(super) const TAKES_MAX: usize = 512;
@@ -97,8 +97,10 @@ impl Taking {
     }
 
     /// Follows a part whose name is known now, and tells of receipts that came before it was.
-    pub(super) fn follow(&mut self, key: &str, total: usize, id: &str) {
-        let earlier = self.tracker().follow(key, total, id);
+    pub(super) fn follow(&mut self, origin: &Origin, id: &str, on_time: bool) {
+        let Origin { key, total, place } = origin;
+        let part = Part { key, total: *total, place: *place, id, on_time };
+        let earlier = self.tracker().follow(part);
         for receipt in earlier {
             self.take(None, None, Incoming::Receipt(receipt));
         }
@@ -106,15 +108,15 @@ impl Taking {
 
     /// An answer that came when nobody waited for it any more: the hub hears of it under the
     /// message's key.
-    pub(super) fn late(&mut self, key: &str, total: usize, answer: Answer) {
+    pub(super) fn late(&mut self, origin: &Origin, answer: Answer) {
         let (state, code) = match &answer {
             Err(failure) => (ReceiptState::Failed(failure.kind), Some(failure.code.clone())),
             Ok(_) => (ReceiptState::Accepted, None),
         };
-        let late = Receipt { reference: key.to_owned(), state, code };
+        let late = Receipt { reference: origin.key.to_string(), state, code };
         self.take(None, None, Incoming::Receipt(late));
         if let Ok(Some(id)) = answer {
-            self.follow(key, total, &id);
+            self.follow(origin, &id, false);
         }
     }
 
