@@ -16,6 +16,7 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::bytes::BytesMut;
 use tokio_util::codec::Encoder;
 
+use super::joining::Joining;
 use super::outgoing::{Role, bind};
 use super::settings::SmppSettings;
 use super::tracker::Tracker;
@@ -35,6 +36,8 @@ pub(super) struct Shared {
     pub(super) settings: SmppSettings,
     pub(super) inbox: Arc<dyn Inbox>,
     pub(super) tracker: Mutex<Tracker>,
+    /// Parts of long replies, which were acknowledged and must outlive their connection.
+    pub(super) joining: Mutex<Joining>,
 }
 
 /// Whether messages can be handed over.

@@ -26,6 +26,7 @@ use rusmpp::pdus::SubmitSm;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, timeout_at};
 
+use self::joining::Joining;
 use self::link::{Answer, Claim, Job, Link, Origin, Probe, Shared, State, technical};
 use self::outgoing::Role;
 use self::session::lock;
@@ -65,8 +66,8 @@ impl Smpp {
     pub fn start(settings: SmppSettings, inbox: Arc<dyn Inbox>) -> Result<Self, BadSettings> {
         settings.check()?;
         let bind = settings.bind;
-        let tracker = Tracker::default().into();
-        let shared = Arc::new(Shared { settings, inbox, tracker });
+        let (tracker, joining) = (Tracker::default().into(), Joining::default().into());
+        let shared = Arc::new(Shared { settings, inbox, tracker, joining });
         let (alive_to, alive) = watch::channel(());
         let line = |role| Line::start(role, Arc::clone(&shared), alive.clone());
         let (sending, receiving) = match bind {

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use super::super::frame::{Delivery, Frame};
-use super::super::joining::{Joined, Joining, Name};
+use super::super::joining::{Joined, Name};
 use super::super::link::{Answer, Origin, Shared};
 use super::super::receipt;
 use super::super::tracker::{Part, Tracker};
@@ -27,14 +27,13 @@ pub(super) struct Taking {
     shared: Arc<Shared>,
     done: mpsc::Sender<Done>,
     count: usize,
-    joining: Joining,
 }
 
 /// That the inbox has said its word about something.
+#[derive(Clone, Copy)]
 pub(super) struct Done {
     /// The request to answer, unless it was answered long ago.
     request: Option<(CommandId, u32)>,
-    long: Option<Name>,
     ok: bool,
 }
 
@@ -48,7 +47,7 @@ pub(super) fn answer(to: CommandId) -> Pdu {
 
 impl Taking {
     pub(super) fn new(shared: Arc<Shared>, done: mpsc::Sender<Done>) -> Self {
-        Self { shared, done, count: 0, joining: Joining::default() }
+        Self { shared, done, count: 0 }
     }
 
     /// Begins to take in what a request brings, or says how to answer it at once.
@@ -73,7 +72,9 @@ impl Taking {
             self.take(request, None, Incoming::Receipt(receipt));
             return None;
         }
-        match self.joining.add(&delivery, settings.default_alphabet, Instant::now()) {
+        let joined =
+            lock(&self.shared.joining).add(&delivery, settings.default_alphabet, Instant::now());
+        match joined {
             Joined::Full => return Some(CommandStatus::EsmeRxTAppn),
             // A centre may send one part only after the last was answered.
             Joined::Held => return Some(CommandStatus::EsmeRok),
@@ -88,9 +89,6 @@ impl Taking {
     /// The inbox has said its word: what to answer, to which request.
     pub(super) fn end(&mut self, done: Done) -> (Option<CommandId>, u32, CommandStatus) {
         self.count = self.count.saturating_sub(1);
-        if let Some(name) = done.long.filter(|_| done.ok) {
-            self.joining.done(&name);
-        }
         let status = if done.ok { CommandStatus::EsmeRok } else { CommandStatus::EsmeRxTAppn };
         let (id, sequence) = done.request.unzip();
         (id, sequence.unwrap_or_default(), status)
@@ -122,7 +120,8 @@ impl Taking {
 
     /// Tells what there is of long messages whose other parts did not come.
     pub(super) fn look_at_deadlines(&mut self, now: Instant) {
-        let overdue = self.joining.overdue(self.shared.settings.default_alphabet, now);
+        let overdue =
+            lock(&self.shared.joining).overdue(self.shared.settings.default_alphabet, now);
         for (name, text) in overdue {
             if self.count < TAKES_MAX {
                 let from = address(name.source(), TON_INTERNATIONAL);
@@ -135,11 +134,14 @@ impl Taking {
     /// nothing is recorded by half.
     fn take(&mut self, request: Option<(CommandId, u32)>, long: Option<Name>, incoming: Incoming) {
         self.count += 1;
-        let (inbox, done) = (Arc::clone(&self.shared.inbox), self.done.clone());
+        let (shared, done) = (Arc::clone(&self.shared), self.done.clone());
         tokio::spawn(async move {
-            let ok = matches!(timeout(TAKE, inbox.take(incoming)).await, Ok(Ok(())));
+            let ok = matches!(timeout(TAKE, shared.inbox.take(incoming)).await, Ok(Ok(())));
+            if let Some(name) = long.filter(|_| ok) {
+                lock(&shared.joining).done(&name);
+            }
             // Nobody listens any more once the connection is gone.
-            let _ = done.send(Done { request, long, ok }).await;
+            let _ = done.send(Done { request, ok }).await;
         });
     }
 
@@ -148,9 +150,9 @@ impl Taking {
     }
 }
 
-/// The tracker is whole after every one of its steps, whoever panicked beside it.
-pub(in super::super) fn lock(tracker: &Mutex<Tracker>) -> MutexGuard<'_, Tracker> {
-    tracker.lock().unwrap_or_else(PoisonError::into_inner)
+/// What is shared is whole after every one of its steps, whoever panicked beside it.
+pub(in super::super) fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn reply(from: Address, text: String) -> Incoming {
