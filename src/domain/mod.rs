@@ -14,7 +14,7 @@
 //! [`resource`]; what should be looked at [`watch`]; for who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
 //! [`access_token`], [`session`], [`setup_link`]; for what is asked for, offered and agreed on
-//! [`resource_request`], [`mutual_aid`].
+//! [`resource_request`], [`mutual_aid`]; for who is told [`group`] and [`schedule`].
 
 pub mod access_token;
 pub mod account;
@@ -22,6 +22,7 @@ pub mod agreement;
 pub mod break_glass;
 pub mod command;
 pub mod event;
+pub mod group;
 pub mod hazard;
 pub mod ids;
 pub mod incident;
@@ -43,6 +44,7 @@ pub mod refusal;
 pub mod resource;
 pub mod resource_request;
 pub mod rules;
+pub mod schedule;
 pub mod secret;
 pub mod session;
 pub mod setup_link;

@@ -3,6 +3,7 @@
 use super::access_token::AccessToken;
 use super::agreement::Agreement;
 use super::break_glass::BreakGlass;
+use super::group;
 use super::ids::Id;
 use super::incident::{Incident, Status};
 use super::journal::Note;
@@ -11,6 +12,7 @@ use super::period;
 use super::person::Person;
 use super::resource::ResourceRefusal;
 use super::resource_request;
+use super::schedule;
 use super::session::Session;
 use super::signal::Signal;
 use super::structure::StructureRefusal;
@@ -391,6 +393,12 @@ pub enum Refusal {
     /// Something about a resource request or an offer.
     #[error(transparent)]
     Request(#[from] resource_request::Refused),
+    /// Something about a group.
+    #[error(transparent)]
+    Group(#[from] group::Refused),
+    /// Something about an on-call schedule.
+    #[error(transparent)]
+    Schedule(#[from] schedule::Refused),
 }
 
 impl Refusal {
@@ -462,6 +470,8 @@ impl Refusal {
             Self::Period(refused) => refused.code(),
             Self::Resource(refusal) => refusal.code(),
             Self::Request(refused) => refused.code(),
+            Self::Group(refused) => refused.code(),
+            Self::Schedule(refused) => refused.code(),
         }
     }
 }

@@ -313,6 +313,8 @@ fn revision(world: &World, record: RecordRef) -> Option<u64> {
         RecordRef::Qualification(id) => world.qualification(id)?.revision,
         RecordRef::ResourceRequest(id) => world.resource_request(id)?.revision,
         RecordRef::Offer(id) => world.offer(id)?.revision,
+        RecordRef::Group(id) => world.group(id)?.revision,
+        RecordRef::Schedule(id) => world.schedule(id)?.revision,
     };
     Some(revision.changed)
 }
