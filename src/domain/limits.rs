@@ -166,6 +166,14 @@ pub const OFFER_VERSIONS_MAX: u32 = 50;
 /// One item of a cost, in the smallest unit of its currency.
 pub const COST_MAX: u64 = 1_000_000_000_000;
 
+/// Languages that one person reads.
+pub const TONGUES_MAX: usize = 8;
+/// Ways to reach one person.
+pub const WAYS_MAX: usize = 16;
+/// Places where one person is found.
+pub const PLACES_MAX: usize = 8;
+/// Characters of what else helps to reach a person.
+pub const NOTE_OF_CONTACT_CHARS_MAX: usize = 500;
 /// Groups of one organization, dissolved ones left out.
 pub const GROUPS_MAX: usize = 2_000;
 /// Persons in one group.

@@ -3,6 +3,7 @@
 use super::access_token::AccessToken;
 use super::agreement::Agreement;
 use super::break_glass::BreakGlass;
+use super::contact;
 use super::group;
 use super::ids::Id;
 use super::incident::{Incident, Status};
@@ -396,6 +397,9 @@ pub enum Refusal {
     /// Something about a group.
     #[error(transparent)]
     Group(#[from] group::Refused),
+    /// Something about how a person is reached.
+    #[error(transparent)]
+    Contact(#[from] contact::Refused),
     /// Something about an on-call schedule.
     #[error(transparent)]
     Schedule(#[from] schedule::Refused),
@@ -472,6 +476,7 @@ impl Refusal {
             Self::Request(refused) => refused.code(),
             Self::Group(refused) => refused.code(),
             Self::Schedule(refused) => refused.code(),
+            Self::Contact(refused) => refused.code(),
         }
     }
 }

@@ -210,7 +210,7 @@ impl From<jiff::civil::Weekday> for Weekday {
 }
 
 /// The time zone with this IANA name.
-fn zone(name: &str) -> Option<TimeZone> {
+pub(in crate::domain) fn zone(name: &str) -> Option<TimeZone> {
     static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
     ZONES.get(name).ok()
 }
