@@ -14,7 +14,7 @@ pub const ATTENDEES_MAX: usize = 200;
 pub const DATES_MAX: usize = 5_000;
 /// Shifts of one file within the window; later ones are left out with a warning.
 pub const SHIFTS_MAX: usize = 10_000;
-/// Steps of all recurrences of one file together: an hour every hour for eleven years.
-pub const STEPS_MAX: usize = 100_000;
+/// Times that are looked at for all that recurs in one file: every hour for thirty years.
+pub const STEPS_MAX: usize = 300_000;
 /// Warnings that are kept.
 pub const WARNINGS_MAX: usize = 100;

@@ -1,10 +1,10 @@
 //! From events to shifts: what recurs is expanded, less what is taken out or replaced.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::Date;
 
 use crate::event::{Event, When};
 use crate::limits::{SHIFTS_MAX, STEPS_MAX};
@@ -15,85 +15,100 @@ pub(crate) fn shifts(events: &[Event], window: Window, warnings: &mut Warnings) 
     let mut steps = STEPS_MAX;
     let mut shifts = Vec::new();
     for same in newest(events).values() {
-        let replacements: Vec<&When> =
-            same.iter().filter_map(|event| event.replaces.as_ref()).collect();
-        for event in same {
-            if event.cancelled {
-                continue;
-            }
+        let replaced: Vec<_> = same.iter().filter_map(|event| event.replaces.as_ref()).collect();
+        for event in same.iter().filter(|event| !event.cancelled) {
             if shifts.len() >= SHIFTS_MAX {
-                warnings
-                    .add(event.line, "the calendar has too many shifts; later ones are left out");
+                warnings.add(event.line, TOO_MANY);
                 break;
             }
             if event.replaces.is_some() {
                 shifts.extend(shift(event, &event.start, window, warnings));
             } else {
-                expand(event, &replacements, window, &mut steps, warnings, &mut shifts);
+                let out = Out::of(event, &replaced);
+                expand(event, &out, window, &mut steps, warnings, &mut shifts);
             }
         }
     }
     shifts.sort();
     shifts.dedup();
-    if shifts.len() > SHIFTS_MAX {
-        warnings.add(1, "the calendar has too many shifts; later ones are left out");
-        shifts.truncate(SHIFTS_MAX);
-    }
+    shifts.truncate(SHIFTS_MAX);
     shifts
 }
 
-/// The events by their id, of each the newest version.
+const TOO_MANY: &str = "the calendar has too many shifts; later ones are left out";
+
+/// The events by their id, of each occurrence that they speak of the newest version.
 fn newest(events: &[Event]) -> BTreeMap<&str, Vec<&Event>> {
-    let mut by_id: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    let mut newest: BTreeMap<_, &Event> = BTreeMap::new();
     for event in events {
-        let same = by_id.entry(&event.uid).or_default();
-        let which = |event: &Event| match &event.replaces {
+        let which = match &event.replaces {
             Some(replaced) => (true, replaced.moment()),
             None => (false, event.start.moment()),
         };
-        match same.iter_mut().find(|known| which(known) == which(event)) {
-            Some(known) if known.sequence <= event.sequence => *known = event,
-            Some(_) => {}
-            None => same.push(event),
+        let known = newest.entry((event.uid.as_str(), which)).or_insert(event);
+        if known.sequence <= event.sequence {
+            *known = event;
         }
+    }
+    let mut by_id: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    for ((uid, _), event) in newest {
+        by_id.entry(uid).or_default().push(event);
     }
     by_id
 }
 
+/// The occurrences of an event that are taken out or replaced.
+struct Out {
+    moments: BTreeSet<Timestamp>,
+    /// A day among times means what begins on that day.
+    days: BTreeSet<Date>,
+}
+
+impl Out {
+    fn of(event: &Event, replaced: &[&When]) -> Self {
+        let all = || event.except.iter().chain(replaced.iter().copied());
+        let days = all().filter(|when| when.whole_day && !event.start.whole_day);
+        Self {
+            moments: all().filter_map(When::moment).collect(),
+            days: days.map(|when| when.civil.date()).collect(),
+        }
+    }
+
+    fn contains(&self, when: &When, moment: Timestamp) -> bool {
+        self.moments.contains(&moment) || self.days.contains(&when.civil.date())
+    }
+}
+
 fn expand(
     event: &Event,
-    replacements: &[&When],
+    out: &Out,
     window: Window,
     steps: &mut usize,
     warnings: &mut Warnings,
     shifts: &mut Vec<Shift>,
 ) {
-    let is_out = |when: &When, moment: Timestamp| {
-        let means = |other: &When| {
-            // A day among times means what begins on that day.
-            let same_day =
-                other.whole_day && !when.whole_day && other.civil.date() == when.civil.date();
-            same_day || other.moment() == Some(moment)
-        };
-        event.except.iter().any(means) || replacements.iter().any(|other| means(other))
-    };
     let mut take = |when: &When, warnings: &mut Warnings| -> ControlFlow<()> {
         let Some(moment) = when.moment().filter(|moment| *moment < window.to) else {
             return ControlFlow::Break(());
         };
-        if !is_out(when, moment) {
+        if !out.contains(when, moment) {
             shifts.extend(shift(event, when, window, warnings));
         }
-        if shifts.len() > SHIFTS_MAX { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if shifts.len() < SHIFTS_MAX {
+            return ControlFlow::Continue(());
+        }
+        warnings.add(event.line, TOO_MANY);
+        ControlFlow::Break(())
     };
     match &event.rule {
         None => {
             let _ = take(&event.start, warnings);
         }
         Some(rule) => {
-            let at = |civil: DateTime| event.start.at(civil);
-            rule.each(&event.start, steps, |civil| take(&at(civil), warnings));
-            if *steps == 0 {
+            let is_whole = rule
+                .each(&event.start, steps, |civil| take(&event.start.at(civil), warnings))
+                .is_ok();
+            if !is_whole {
                 warnings
                     .add(event.line, "the calendar recurs too often; later shifts are left out");
             }

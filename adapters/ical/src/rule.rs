@@ -1,9 +1,20 @@
 //! Recurrence rules (RFC 5545 section 3.3.10), on the wall of the event's time zone.
 
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::str::FromStr;
+
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span, Timestamp, ToSpan};
 
 use crate::event::{When, when};
+
+/// Entries of a list in a rule that are looked at; a year has that many days.
+const LIST_MAX: usize = 366;
+
+/// That a file recurs more often than is followed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TooOften;
 
 /// How an event recurs.
 #[derive(Clone, Debug)]
@@ -99,8 +110,10 @@ impl Rule {
                     Some((number, weekday(day)?))
                 };
                 let long = |text: &&str| text.trim().len() >= 2;
-                let all: Vec<_> = value.split(',').filter(long).map(day).collect::<Option<_>>()?;
-                self.days = all;
+                let few = value.split(',').filter(long).take(LIST_MAX);
+                self.days = few.map(day).collect::<Option<_>>()?;
+                self.days.sort_by_key(|(number, day)| (*number, day.to_monday_zero_offset()));
+                self.days.dedup();
             }
             // The event says at which second.
             "BYSECOND" => {}
@@ -110,36 +123,52 @@ impl Rule {
         Some(())
     }
 
-    /// The times at which the event begins, in order, the first included, up to one that `is_over`
-    /// or until `steps` is used up.
+    /// Visits the times at which the event begins, in order, the first included, until it is told to
+    /// stop.
+    ///
+    /// # Errors
+    /// [`TooOften`] when the steps that are left for the file are used up.
     pub(crate) fn each(
         &self,
         start: &When,
         steps: &mut usize,
-        mut visit: impl FnMut(DateTime) -> std::ops::ControlFlow<()>,
-    ) {
+        mut visit: impl FnMut(DateTime) -> ControlFlow<()>,
+    ) -> Result<(), TooOften> {
         let mut given = 0;
         let mut give = |civil: DateTime| {
             if self.count.is_some_and(|count| given >= count) || self.is_past(start, civil) {
-                return std::ops::ControlFlow::Break(());
+                return ControlFlow::Break(());
             }
             given += 1;
             visit(civil)
         };
         // The first counts even where the rule does not give it.
         if give(start.civil).is_break() {
-            return;
+            return Ok(());
         }
         for turn in 0_i64.. {
-            let Some(left) = steps.checked_sub(1) else { return };
-            *steps = left;
-            let Some(civils) = self.turn(start.civil, turn) else { return };
+            *steps = steps.checked_sub(self.work()).ok_or(TooOften)?;
+            let Some(civils) = self.turn(start.civil, turn) else { return Ok(()) };
             for civil in civils.into_iter().filter(|civil| *civil > start.civil) {
                 if give(civil).is_break() {
-                    return;
+                    return Ok(());
                 }
             }
         }
+        Ok(())
+    }
+
+    /// How much there is to do in one turn, in times looked at.
+    fn work(&self) -> usize {
+        let days = match self.every {
+            Every::Hour | Every::Day => 1,
+            Every::Week => 7,
+            Every::Month => 31 * (1 + self.days.len()),
+            Every::Year => 366 * (1 + self.days.len()),
+        };
+        // Those that are looked at by their number are few.
+        let days = if self.days.is_empty() { days.min(1 + self.month_days.len()) } else { days };
+        days * self.hours.len().max(1) * self.minutes.len().max(1)
     }
 
     fn is_past(&self, start: &When, civil: DateTime) -> bool {
@@ -346,12 +375,14 @@ fn weekday(text: &str) -> Option<Weekday> {
     })
 }
 
-fn numbers<N: std::str::FromStr + TryFrom<i16> + Into<i16> + Copy>(
+/// Numbers in order, each once.
+fn numbers<N: FromStr + Into<i16> + Copy + Ord>(
     text: &str,
     least: i16,
     most: i16,
 ) -> Option<Vec<N>> {
     let number = |text: &str| text.trim().trim_start_matches('+').parse::<N>().ok();
-    let all: Vec<N> = text.split(',').map(number).collect::<Option<_>>()?;
-    all.iter().all(|number| (least..=most).contains(&(*number).into())).then_some(all)
+    let all: BTreeSet<N> = text.split(',').map(number).collect::<Option<_>>()?;
+    let fits = all.iter().all(|number| (least..=most).contains(&(*number).into()));
+    fits.then(|| all.into_iter().collect())
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use muster_ical::{Calendar, Window};
 
 use super::{Outcome, Refusal, Shown as _, carry_out, refused};
@@ -16,6 +16,8 @@ use crate::graphql::types::schedule::{Schedule, distinct};
 
 /// Names that are told of those whose shifts belong to nobody.
 const UNMATCHED_MAX: usize = 200;
+/// Days that are imported at once.
+const DAYS_MAX: i64 = 400;
 /// Pairs of a name and a person.
 const MATCHES_MAX: usize = 1_000;
 
@@ -32,7 +34,7 @@ pub(crate) struct ImportCalendarInput {
     file: String,
     /// Shifts are taken since then,
     from: Timestamp,
-    /// and until then.
+    /// and until then, at most 400 days later.
     to: Timestamp,
     /// Whose shifts are whose.
     people: Vec<PersonInCalendarInput>,
@@ -94,7 +96,7 @@ impl CalendarMutations {
             return Ok(Some(payload(refused(context, &unknown), 0, Vec::new(), Vec::new())));
         };
         let home = seen.kept().map_or(TimeZone::UTC, |kept| kept.plan.zone());
-        let window = Window { from: input.from, to: input.to };
+        let window = window(input.from, input.to)?;
         let calendar = muster_ical::read(input.file.as_bytes(), window, &home)
             .map_err(|error| fault("CALENDAR_UNREADABLE", error.to_string()))?;
         let (shifts, unmatched) = matched(&calendar, &people);
@@ -105,6 +107,14 @@ impl CalendarMutations {
         let warnings = calendar.warnings.into_iter().map(warning).collect();
         Ok(Some(payload(outcome, imported, unmatched, warnings)))
     }
+}
+
+fn window(from: Timestamp, to: Timestamp) -> Result<Window> {
+    if from >= to || to.duration_since(from) > SignedDuration::from_hours(DAYS_MAX * 24) {
+        let says = format!("`to` must be after `from`, by at most {DAYS_MAX} days");
+        return Err(fault("TIME_OUT_OF_RANGE", says));
+    }
+    Ok(Window { from, to })
 }
 
 fn people(people: &[PersonInCalendarInput]) -> Result<BTreeMap<String, Id<person::Person>>> {

