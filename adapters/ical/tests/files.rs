@@ -58,10 +58,8 @@ fn exchange_with_a_time_zone_of_its_own() {
     2026-03-07T13:00:00Z 2026-03-08T12:00:00Z Lee
     2026-03-08T12:00:00Z 2026-03-09T12:00:00Z Lee
     2026-03-09T12:00:00Z 2026-03-10T12:00:00Z Lee
+    2026-03-10T12:00:00Z 2026-03-11T14:00:00Z Kim
     2026-03-11T12:00:00Z 2026-03-11T14:00:00Z Nobody knows where
-    line 31: the time zone `(UTC-05` is not known; times are read as local
-    line 31: `00) Eastern Time (US & Canada):20260310T080000` is no time
-    line 28: the event has no usable `DTSTART` and was passed over
     line 37: the time zone `Mars Standard Time` is not known; times are read as local
     line 38: the time zone `Mars Standard Time` is not known; times are read as local
     ");
