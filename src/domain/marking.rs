@@ -129,6 +129,8 @@ impl Decide for Mark {
             | RecordRef::ResourceDefinitions
             | RecordRef::ResourceRequest(_)
             | RecordRef::Offer(_)
+            | RecordRef::Group(_)
+            | RecordRef::Schedule(_)
             | RecordRef::Rules => return Err(Refusal::MarkingNotPossible),
         };
         let same = |marking: &Marking| marking.tlp == tlp && marking.by == context.by.principal;

@@ -163,6 +163,8 @@ impl World {
             RecordRef::Offer(id) => {
                 self.offer(id).map_or_else(Vec::new, |offer| vec![offer.by, offer.to])
             }
+            RecordRef::Group(id) => one(self.group(id).map(|record| record.organization)),
+            RecordRef::Schedule(id) => one(self.schedule(id).map(|record| record.organization)),
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
             | RecordRef::Session(_)

@@ -18,7 +18,7 @@ use crate::domain::RecordRef::{
 use crate::domain::resource::ResourceRefusal;
 use crate::domain::resource_request::Refused;
 use crate::domain::structure::StructureRefusal;
-use crate::domain::{Command, Principal, RecordRef, Refusal, World, period};
+use crate::domain::{Command, Principal, RecordRef, Refusal, World, group, period, schedule};
 
 /// What a command does to what.
 struct Asks {
@@ -359,6 +359,39 @@ fn asks_of_aid(command: &Command) -> Asks {
         Command::ClaimReimbursement(c) => offer("claimReimbursement", c.offer),
         Command::ReturnClaim(c) => offer("returnClaim", c.offer),
         Command::PayClaim(c) => offer("payClaim", c.offer),
+        command => asks_of_audiences(command),
+    }
+}
+
+/// What commands about groups and on-call schedules ask. Their people have to be seen.
+fn asks_of_audiences(command: &Command) -> Asks {
+    let group = |action, id| Asks::new(action, Some(RecordRef::Group(id)));
+    let schedule = |action, id| Asks::new(action, Some(RecordRef::Schedule(id)));
+    match command {
+        Command::MakeGroup(c) => {
+            Asks::new("makeGroup", None).referring_to_all(c.members.iter().copied().map(Person))
+        }
+        Command::RenameGroup(c) => group("changeGroup", c.group),
+        Command::ChangeGroupMembers(c) => {
+            group("changeGroup", c.group).referring_to_all(c.add.iter().copied().map(Person))
+        }
+        Command::DissolveGroup(c) => group("changeGroup", c.group),
+        Command::MakeSchedule(c) => {
+            Asks::new("makeSchedule", None).referring_to_all(c.plan.persons().map(Person))
+        }
+        Command::AmendSchedule(c) => {
+            schedule("changeSchedule", c.schedule).referring_to_all(c.plan.persons().map(Person))
+        }
+        Command::AddOverride(c) => schedule("changeSchedule", c.schedule)
+            .referring_to(c.person_in.map(Person))
+            .referring_to(c.person_out.map(Person)),
+        Command::RemoveOverride(c) => schedule("changeSchedule", c.schedule),
+        Command::SwapShifts(c) => schedule("changeSchedule", c.schedule)
+            .referring_to(Some(Person(c.first.person)))
+            .referring_to(Some(Person(c.second.person))),
+        Command::ImportCalendar(c) => schedule("changeSchedule", c.schedule)
+            .referring_to_all(c.shifts.iter().map(|shift| Person(shift.person))),
+        Command::EndSchedule(c) => schedule("changeSchedule", c.schedule),
         // A command that stands nowhere is permitted to nobody.
         _ => Asks::new("unlisted", None),
     }
@@ -407,6 +440,8 @@ fn unknown(record: RecordRef) -> Refusal {
         RecordRef::Resource(id) => ResourceRefusal::Unknown(id).into(),
         RecordRef::ResourceRequest(id) => Refused::RequestUnknown(id).into(),
         RecordRef::Offer(id) => Refused::OfferUnknown(id).into(),
+        RecordRef::Group(id) => group::Refused::Unknown(id).into(),
+        RecordRef::Schedule(id) => schedule::Refused::Unknown(id).into(),
         RecordRef::Policies(_)
         | RecordRef::Rules
         | RecordRef::ResourceDefinitions

@@ -8,6 +8,7 @@ use super::policies::Policies;
 use super::viewer::Viewer;
 use crate::domain::agreement::{Agreement, Shareable};
 use crate::domain::break_glass::BreakGlass;
+use crate::domain::group::Group;
 use crate::domain::hazard;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
@@ -20,6 +21,7 @@ use crate::domain::place::Location;
 use crate::domain::qualification::Qualification;
 use crate::domain::resource::Resource;
 use crate::domain::resource_request::ResourceRequest;
+use crate::domain::schedule::Schedule;
 use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, World, policies, rules};
@@ -67,6 +69,8 @@ pub(super) enum Kind {
     Resource,
     ResourceRequest,
     Offer,
+    Group,
+    Schedule,
 }
 
 impl Kind {
@@ -89,6 +93,8 @@ impl Kind {
             Self::Resource => "Muster::Resource",
             Self::ResourceRequest => "Muster::ResourceRequest",
             Self::Offer => "Muster::Offer",
+            Self::Group => "Muster::Group",
+            Self::Schedule => "Muster::Schedule",
         }
     }
 }
@@ -407,5 +413,17 @@ impl Classified for Offer {
         let participants = [Some(self.to), None];
         let (owner, exercise) = (Some(self.by), self.exercise);
         each(Class { owner, participants, exercise, ..Class::bare(Kind::Offer) });
+    }
+}
+
+impl Classified for Group {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        each(Class { owner: Some(self.organization), ..Class::bare(Kind::Group) });
+    }
+}
+
+impl Classified for Schedule {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        each(Class { owner: Some(self.organization), ..Class::bare(Kind::Schedule) });
     }
 }

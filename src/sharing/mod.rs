@@ -49,6 +49,7 @@ use jiff::Timestamp;
 
 use crate::domain::agreement::Agreement;
 use crate::domain::break_glass::BreakGlass;
+use crate::domain::group::Group;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::mutual_aid::Offer;
@@ -58,6 +59,7 @@ use crate::domain::person::Person;
 use crate::domain::qualification::Qualification;
 use crate::domain::resource::Resource;
 use crate::domain::resource_request::{OpenQuestion, ResourceRequest, questions};
+use crate::domain::schedule::Schedule;
 use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, RecordRef, Seq, World};
@@ -419,6 +421,8 @@ impl View {
             RecordRef::Post(id) => Some(self.post(id)?.name().to_owned()),
             RecordRef::Resource(id) => Some(self.resource(id)?.name().to_owned()),
             RecordRef::ResourceRequest(id) => Some(self.resource_request(id)?.number().to_owned()),
+            RecordRef::Group(id) => Some(self.group(id)?.name().to_owned()),
+            RecordRef::Schedule(id) => Some(self.schedule(id)?.name().to_owned()),
             RecordRef::Note(_)
             | RecordRef::Offer(_)
             | RecordRef::BreakGlass(_)
@@ -454,6 +458,8 @@ impl View {
             RecordRef::Resource(id) => self.resource(id).is_some(),
             RecordRef::ResourceRequest(id) => self.resource_request(id).is_some(),
             RecordRef::Offer(id) => self.offer(id).is_some(),
+            RecordRef::Group(id) => self.group(id).is_some(),
+            RecordRef::Schedule(id) => self.schedule(id).is_some(),
             // No agreement shares who gets in.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
@@ -533,4 +539,6 @@ current! {
     Qualification => qualification,
     ResourceRequest => resource_request,
     Offer => offer,
+    Group => group,
+    Schedule => schedule,
 }

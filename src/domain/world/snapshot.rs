@@ -17,6 +17,7 @@ use crate::domain::access_token::AccessToken;
 use crate::domain::account::Account;
 use crate::domain::agreement::Agreement;
 use crate::domain::break_glass::BreakGlass;
+use crate::domain::group::Group;
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
@@ -31,6 +32,7 @@ use crate::domain::record::Seq;
 use crate::domain::resource::{Definition, Par, Resource};
 use crate::domain::resource_request::ResourceRequest;
 use crate::domain::rules::{RuleProblems, RuleSet};
+use crate::domain::schedule::Schedule;
 use crate::domain::session::Session;
 use crate::domain::setup_link::SetupLink;
 use crate::domain::signal::Signal;
@@ -95,11 +97,13 @@ enum Part {
     Pars(Vec<Arc<Par>>),
     ResourceRequests(Vec<Arc<ResourceRequest>>),
     Offers(Vec<Arc<Offer>>),
+    Groups(Vec<Arc<Group>>),
+    Schedules(Vec<Arc<Schedule>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 6;
+    pub const SNAPSHOT_FORMAT: u32 = 7;
 
     /// The World as bytes.
     ///
@@ -195,6 +199,8 @@ impl World {
         split(&mut parts, self.pars.values(), Part::Pars);
         split(&mut parts, self.resource_requests.values(), Part::ResourceRequests);
         split(&mut parts, self.offers.values(), Part::Offers);
+        split(&mut parts, self.groups.values(), Part::Groups);
+        split(&mut parts, self.schedules.values(), Part::Schedules);
         parts
     }
 
@@ -240,6 +246,8 @@ impl World {
             Part::Pars(all) => self.pars.extend(all.into_iter().map(|p| ((p.incident, p.id), p))),
             Part::ResourceRequests(all) => all.into_iter().for_each(|r| self.insert_request(r)),
             Part::Offers(all) => all.into_iter().for_each(|o| self.insert_offer(o)),
+            Part::Groups(all) => all.into_iter().for_each(|g| self.insert_group(g)),
+            Part::Schedules(all) => all.into_iter().for_each(|s| self.insert_schedule(s)),
         }
     }
 }

@@ -43,6 +43,10 @@ pub(crate) enum RecordKind {
     ResourceRequest,
     /// An offer of mutual aid, or the agreement that it became.
     Offer,
+    /// A group of persons.
+    Group,
+    /// An on-call schedule.
+    Schedule,
 }
 
 /// Which record is meant.
@@ -86,6 +90,8 @@ impl RecordInput {
             RecordKind::ResourceDefinitions => RecordRef::ResourceDefinitions,
             RecordKind::ResourceRequest => RecordRef::ResourceRequest(parse_id("id", id)?),
             RecordKind::Offer => RecordRef::Offer(parse_id("id", id)?),
+            RecordKind::Group => RecordRef::Group(parse_id("id", id)?),
+            RecordKind::Schedule => RecordRef::Schedule(parse_id("id", id)?),
         })
     }
 }
@@ -120,6 +126,8 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         }
         RecordRef::ResourceRequest(of) => (RecordKind::ResourceRequest, id(of)),
         RecordRef::Offer(of) => (RecordKind::Offer, id(of)),
+        RecordRef::Group(of) => (RecordKind::Group, id(of)),
+        RecordRef::Schedule(of) => (RecordKind::Schedule, id(of)),
         RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

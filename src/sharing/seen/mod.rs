@@ -4,6 +4,7 @@
 //! whoever asks for it and by whichever way; a place or a time comes out as exactly as policy says.
 
 mod agreement;
+mod group;
 mod incident;
 mod journal;
 mod mutual_aid;
@@ -14,6 +15,7 @@ mod post;
 mod qualification;
 mod resource;
 mod resource_request;
+mod schedule;
 mod signal;
 mod structure;
 mod transfer;
