@@ -184,6 +184,11 @@ impl Player {
         self.records.insert(id.clone(), subject);
     }
 
+    /// What the file calls the ids that were made so far.
+    pub(super) fn names(&self) -> BTreeMap<String, String> {
+        self.ids.iter().map(|(name, id)| (id.clone(), name.clone())).collect()
+    }
+
     /// Who asks: whoever acts for the organization, but what only an administrator may ask, its
     /// administrator.
     fn actor(&self, code: &str, command: &Command) -> Option<Actor> {

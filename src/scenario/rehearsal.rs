@@ -34,6 +34,8 @@ pub struct Rehearsal {
     pub world: World,
     /// What the hub refused, by the line of the step.
     pub refusals: Vec<(u64, Refusal)>,
+    /// What the file calls the ids of the play.
+    names: BTreeMap<String, String>,
 }
 
 impl Scenario {
@@ -42,13 +44,18 @@ impl Scenario {
     /// # Errors
     /// [`Mistakes`]: the steps that the hub would refuse, unless a rule does the same by itself.
     pub fn rehearse(self: &Arc<Self>, began: Timestamp, speed: Speed) -> Result<World, Mistakes> {
-        let Rehearsal { world, refusals } = self.play_at_once(began, speed, rules::DEFAULT);
+        let Rehearsal { world, refusals, names } = self.play_at_once(began, speed, rules::DEFAULT);
         let refused = refusals
             .into_iter()
             // A rule was faster than the person in the scenario.
             .filter(|(_, refusal)| !matches!(refusal, Refusal::SignalAttached { .. }));
         let mistakes: Vec<_> = refused
-            .map(|(line, refusal)| Mistake { line, message: format!("the hub refuses: {refusal}") })
+            .map(|(line, refusal)| {
+                let said = names.iter().fold(refusal.to_string(), |said, (id, name)| {
+                    said.replace(id, &format!("`${name}`"))
+                });
+                Mistake { line, message: format!("the hub refuses: {said}") }
+            })
             .collect();
         if mistakes.is_empty() { Ok(world) } else { Err(Mistakes(mistakes)) }
     }
@@ -93,7 +100,7 @@ impl Scenario {
                 player.answered(due.step, subject, &stage.world);
             }
         }
-        Rehearsal { world: stage.world, refusals: stage.refusals }
+        Rehearsal { world: stage.world, refusals: stage.refusals, names: player.names() }
     }
 }
 

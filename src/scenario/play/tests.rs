@@ -18,7 +18,7 @@ fn began() -> Timestamp {
 /// The World after the scenario under these rules, and the refusals on the way by line.
 fn play(text: &str, speed: Speed, rules: &str) -> (World, Vec<(u64, Refusal)>) {
     let scenario = Arc::new(Scenario::parse(text).unwrap_or_else(|mistakes| panic!("{mistakes}")));
-    let Rehearsal { world, refusals } = scenario.play_at_once(began(), speed, rules);
+    let Rehearsal { world, refusals, .. } = scenario.play_at_once(began(), speed, rules);
     (world, refusals)
 }
 
