@@ -176,3 +176,6 @@ impl Stage {
         Ok(decision.subject)
     }
 }
+
+#[cfg(test)]
+mod tests;
