@@ -12,7 +12,7 @@ use muster::config::{Config, DEFAULT_LISTEN, Flags, ServeFlags};
 use muster::domain::agreement::Sign;
 use muster::domain::organization::Organization;
 use muster::domain::{Command, Id, Principal, RecordRef, Refusal, Scope};
-use muster::hub::{Hub, SubmitError};
+use muster::hub::{Clock, Hub, SubmitError};
 use muster::identity::{NewSecret, Tokens};
 use muster::scenario::{Due, Player, Scenario, Speed};
 
@@ -43,6 +43,9 @@ pub(crate) struct Demo {
     /// Where to listen.
     #[arg(long, env = "MUSTER_LISTEN", default_value = DEFAULT_LISTEN, value_name = "ADDRESS")]
     listen: String,
+    /// Plays it at once in memory, tells everything in it that the hub would refuse, and stops.
+    #[arg(long)]
+    check: bool,
 }
 
 /// A log-in of the demo.
@@ -56,6 +59,15 @@ struct Login {
 impl Demo {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         let scenario = Arc::new(self.scenario()?);
+        // Nobody should find in the middle of an exercise that it cannot go on. Those that are built
+        // in are rehearsed by their tests.
+        if self.check || self.built_in().is_none() {
+            scenario.rehearse(Clock::system().now(), self.speed)?;
+        }
+        if self.check {
+            println!("{} steps, none of which the hub refuses", scenario.cues().len());
+            return Ok(ExitCode::SUCCESS);
+        }
         let (flags, serve) = (self.flags()?, self.serve_flags());
         let config = Config { sandbox: true, ..Config::resolve(&flags, &serve)? };
         telemetry::start_quiet();
@@ -79,15 +91,18 @@ impl Demo {
     }
 
     fn scenario(&self) -> anyhow::Result<Scenario> {
-        let built_in = BUILT_IN.iter().find(|(name, _)| *name == self.scenario);
-        let text = match built_in {
-            Some((_, text)) => (*text).to_owned(),
+        let text = match self.built_in() {
+            Some(text) => text.to_owned(),
             None => std::fs::read_to_string(&self.scenario).with_context(|| {
                 let names: Vec<_> = BUILT_IN.iter().map(|(name, _)| *name).collect();
                 format!("`{}` is neither a file nor one of {}", self.scenario, names.join(", "))
             })?,
         };
         Ok(Scenario::parse(&text)?)
+    }
+
+    fn built_in(&self) -> Option<&'static str> {
+        BUILT_IN.iter().find(|(name, _)| *name == self.scenario).map(|(_, text)| *text)
     }
 
     /// The store of the demo, emptied.
@@ -120,7 +135,7 @@ async fn play(hub: Hub, mut player: Player, logins: Vec<Login>) {
 }
 
 async fn take_step(hub: &Hub, player: &mut Player, logins: &[Login], due: Due) {
-    let Due { step, actor, command } = due;
+    let Due { step, line, actor, command } = due;
     let Some(principal) = principal(logins, &actor.principal) else { return };
     // A step that the hub cannot take at the moment waits like a person would.
     let answer = loop {
@@ -134,10 +149,10 @@ async fn take_step(hub: &Hub, player: &mut Player, logins: &[Login], due: Due) {
         }
     };
     match answer {
-        Ok(answer) => player.answered(step, answer.subject),
+        Ok(answer) => player.answered(step, answer.subject, &answer.world),
         // A rule was faster than the person in the scenario.
         Err(SubmitError::Refused(Refusal::SignalAttached { .. })) => {}
-        Err(error) => tracing::warn!(step, %error, "a step of the scenario was refused"),
+        Err(error) => tracing::warn!(line, %error, "a step of the scenario was refused"),
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
     structure, watch,
 };
-use super::{message, mutual_aid, resource_request};
+use super::{group, message, mutual_aid, resource_request, schedule};
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
 #[derive(Debug)]
@@ -371,4 +371,26 @@ commands! {
     IntendNotice(message::IntendNotice),
     /// Records what came of it.
     SettleNotice(message::SettleNotice),
+    /// Makes a group.
+    MakeGroup(group::Make),
+    /// Gives a group another name.
+    RenameGroup(group::Rename),
+    /// Puts persons into a group and takes others out.
+    ChangeGroupMembers(group::ChangeMembers),
+    /// Dissolves a group.
+    DissolveGroup(group::Dissolve),
+    /// Makes an on-call schedule.
+    MakeSchedule(schedule::Make),
+    /// Replaces how duty goes round.
+    AmendSchedule(schedule::Amend),
+    /// Lets somebody stand in for somebody.
+    AddOverride(schedule::AddOverride),
+    /// Takes that back.
+    RemoveOverride(schedule::RemoveOverride),
+    /// Lets two persons swap.
+    SwapShifts(schedule::Swap),
+    /// Puts the shifts of a calendar into a schedule.
+    ImportCalendar(schedule::ImportCalendar),
+    /// Ends a schedule.
+    EndSchedule(schedule::End),
 }

@@ -13,7 +13,7 @@ use super::{
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
     structure, watch,
 };
-use super::{message, mutual_aid, resource_request};
+use super::{group, message, mutual_aid, resource_request, schedule};
 
 /// What the log adds to an event: its number, its time and who is behind it.
 #[derive(Clone, Copy, Debug)]
@@ -445,6 +445,26 @@ events! {
     NoticeIntended(message::NoticeIntended) = "notice.intended", 1;
     /// What came of it was recorded.
     NoticeSettled(message::NoticeSettled) = "notice.settled", 1;
+    /// A group was made.
+    GroupMade(group::Made) = "group.made", 1;
+    /// A group got another name.
+    GroupRenamed(group::Renamed) = "group.renamed", 1;
+    /// Persons came into a group or left it.
+    GroupMembersChanged(group::MembersChanged) = "group.members-changed", 1;
+    /// A group was dissolved.
+    GroupDissolved(group::Dissolved) = "group.dissolved", 1;
+    /// An on-call schedule was made.
+    ScheduleMade(schedule::Made) = "schedule.made", 1;
+    /// How duty goes round changed.
+    ScheduleAmended(schedule::Amended) = "schedule.amended", 1;
+    /// Somebody stands in for somebody.
+    ScheduleOverridden(schedule::Overridden) = "schedule.overridden", 1;
+    /// That was taken back.
+    OverrideRemoved(schedule::OverrideRemoved) = "schedule.override-removed", 1;
+    /// The shifts of a calendar came in.
+    CalendarImported(schedule::CalendarImported) = "schedule.calendar-imported", 1;
+    /// A schedule was ended.
+    ScheduleEnded(schedule::Ended) = "schedule.ended", 1;
 }
 
 /// Reads the body of one kind, by way of the upcasts when it is older than `known`.

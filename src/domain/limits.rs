@@ -216,6 +216,40 @@ pub const CHANNEL_LIMIT_PER_PERSON: usize = 12;
 pub const CHANNEL_LIMIT_MINUTES: i64 = 60;
 /// Notices that are shown; older ones stay in the log.
 pub const NOTICES_KEPT_MAX: usize = 10_000;
+/// Languages that one person reads.
+pub const TONGUES_MAX: usize = 8;
+/// Ways to reach one person.
+pub const WAYS_MAX: usize = 16;
+/// Places where one person is found.
+pub const PLACES_MAX: usize = 8;
+/// Characters of what else helps to reach a person.
+pub const NOTE_OF_CONTACT_CHARS_MAX: usize = 500;
+/// Groups of one organization, dissolved ones left out.
+pub const GROUPS_MAX: usize = 2_000;
+/// Persons in one group.
+pub const GROUP_MEMBERS_MAX: usize = 10_000;
+/// On-call schedules of one organization, ended ones left out.
+pub const SCHEDULES_MAX: usize = 500;
+/// Rotations of one schedule.
+pub const ROTATIONS_MAX: usize = 20;
+/// Members of one rotation, and who is on call on one holiday.
+pub const ROTATION_MEMBERS_MAX: usize = 200;
+/// Days that one turn may take.
+pub const TURN_DAYS_MAX: u16 = 366;
+/// Hours of the week of one rotation.
+pub const HOURS_MAX: usize = 7;
+/// Holidays of one schedule.
+pub const HOLIDAYS_MAX: usize = 400;
+/// Overrides of one schedule that are kept.
+pub const OVERRIDES_MAX: usize = 500;
+/// Days that one override may take.
+pub const OVERRIDE_DAYS_MAX: i64 = 93;
+/// Days for which an override that is over is kept.
+pub const OVERRIDES_KEPT_DAYS: i64 = 93;
+/// Calendars imported into one schedule.
+pub const CALENDARS_MAX: usize = 10;
+/// Shifts of one imported calendar.
+pub const CALENDAR_SHIFTS_MAX: usize = 2_000;
 
 /// The text without blanks around it, if it says something and is not too long.
 ///

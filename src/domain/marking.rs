@@ -130,6 +130,8 @@ impl Decide for Mark {
             | RecordRef::ResourceRequest(_)
             | RecordRef::Offer(_)
             | RecordRef::Message(_)
+            | RecordRef::Group(_)
+            | RecordRef::Schedule(_)
             | RecordRef::Rules => return Err(Refusal::MarkingNotPossible),
         };
         let same = |marking: &Marking| marking.tlp == tlp && marking.by == context.by.principal;

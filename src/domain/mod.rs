@@ -14,14 +14,17 @@
 //! [`resource`]; what should be looked at [`watch`]; for who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
 //! [`access_token`], [`session`], [`setup_link`]; for what is asked for, offered and agreed on
-//! [`resource_request`], [`mutual_aid`]; for who is told what [`message`].
+//! [`resource_request`], [`mutual_aid`]; for who is told what [`message`], [`group`], [`schedule`]
+//! and [`contact`].
 
 pub mod access_token;
 pub mod account;
 pub mod agreement;
 pub mod break_glass;
 pub mod command;
+pub mod contact;
 pub mod event;
+pub mod group;
 pub mod hazard;
 pub mod ids;
 pub mod incident;
@@ -44,6 +47,7 @@ pub mod refusal;
 pub mod resource;
 pub mod resource_request;
 pub mod rules;
+pub mod schedule;
 pub mod secret;
 pub mod session;
 pub mod setup_link;

@@ -59,14 +59,14 @@ pub struct Membership {
 }
 
 /// Adds a person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Register {
     /// What colleagues call them.
     pub name: String,
 }
 
 /// Makes a person a member of an organization.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Join {
     /// The person.
     pub person: Id<Person>,

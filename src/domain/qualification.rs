@@ -85,7 +85,7 @@ pub enum OnShortfall {
 
 /// Records a qualification, by the word of the acting organization. The same position and type
 /// again replaces what was recorded.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RecordQualification {
     /// Who.
     pub person: Id<Person>,
@@ -111,7 +111,7 @@ pub struct RevokeQualification {
 }
 
 /// Says what follows in an organization's incidents when somebody falls short of a post.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetQualificationPolicy {
     /// The organization.
     pub organization: Id<Organization>,

@@ -6,6 +6,7 @@ use super::access_token::AccessToken;
 use super::account::Account;
 use super::agreement::Agreement;
 use super::break_glass::BreakGlass;
+use super::group::Group;
 use super::ids::Id;
 use super::incident::Incident;
 use super::journal::Note;
@@ -17,6 +18,7 @@ use super::person::Person;
 use super::qualification::Qualification;
 use super::resource::Resource;
 use super::resource_request::ResourceRequest;
+use super::schedule::Schedule;
 use super::session::Session;
 use super::setup_link::SetupLink;
 use super::signal::Signal;
@@ -86,6 +88,10 @@ pub enum RecordRef {
     Offer(Id<Offer>),
     /// A message.
     Message(Id<Message>),
+    /// A group of persons.
+    Group(Id<Group>),
+    /// An on-call schedule.
+    Schedule(Id<Schedule>),
 }
 
 /// When a record came to be and when it last changed, in log order.

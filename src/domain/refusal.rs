@@ -3,6 +3,8 @@
 use super::access_token::AccessToken;
 use super::agreement::Agreement;
 use super::break_glass::BreakGlass;
+use super::contact;
+use super::group;
 use super::ids::Id;
 use super::incident::{Incident, Status};
 use super::journal::Note;
@@ -12,6 +14,7 @@ use super::period;
 use super::person::Person;
 use super::resource::ResourceRefusal;
 use super::resource_request;
+use super::schedule;
 use super::session::Session;
 use super::signal::Signal;
 use super::structure::StructureRefusal;
@@ -395,6 +398,15 @@ pub enum Refusal {
     /// Something about a message.
     #[error(transparent)]
     Message(#[from] message::Refused),
+    /// Something about a group.
+    #[error(transparent)]
+    Group(#[from] group::Refused),
+    /// Something about how a person is reached.
+    #[error(transparent)]
+    Contact(#[from] contact::Refused),
+    /// Something about an on-call schedule.
+    #[error(transparent)]
+    Schedule(#[from] schedule::Refused),
 }
 
 impl Refusal {
@@ -467,6 +479,9 @@ impl Refusal {
             Self::Resource(refusal) => refusal.code(),
             Self::Request(refused) => refused.code(),
             Self::Message(refused) => refused.code(),
+            Self::Group(refused) => refused.code(),
+            Self::Schedule(refused) => refused.code(),
+            Self::Contact(refused) => refused.code(),
         }
     }
 }

@@ -17,6 +17,7 @@
 mod answer;
 mod changes;
 pub mod clock;
+mod contacts;
 mod decide;
 pub mod duty;
 mod follow;

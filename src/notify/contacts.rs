@@ -4,14 +4,16 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use muster_contract::Position;
 use muster_contract::channel::Address;
 
-use super::contact::Contact;
-use crate::domain::message::Channel;
+use crate::domain::contact::{Channel, Contact};
+use crate::domain::message::audience::Located;
+use crate::domain::message::plan::Plan;
 use crate::domain::person::Person;
 use crate::domain::{Id, World};
-use crate::hub::Hub;
-use crate::log::{LogError, sealing};
+use crate::hub::{ContactError, Hub};
+use crate::log::LogError;
 
 /// The addresses of persons, opened as they are needed.
 pub struct Contacts {
@@ -51,14 +53,16 @@ impl Contacts {
         if let Some(known) = self.known(person).filter(|known| known.sealed == sealed) {
             return Ok(Some(known.contact));
         }
-        let Some(key) = self.hub.store().key(person.uuid()).await? else {
-            self.forget(person);
-            return Ok(None);
+        let contact = match self.hub.contact_of(person).await {
+            Ok(contact) => contact.map(Arc::new),
+            Err(ContactError::Vault(error)) => return Err(error),
+            Err(error) => {
+                tracing::warn!(%person, %error, "contact data cannot be opened");
+                None
+            }
         };
-        let plain = from_hex(&sealed).and_then(|b| sealing::open(&key, person.uuid(), &b).ok());
-        let contact = plain.and_then(|plain| Contact::parse(&plain));
-        let Some(contact) = contact.map(Arc::new) else {
-            tracing::warn!(%person, "sealed contact data cannot be opened");
+        let Some(contact) = contact else {
+            self.forget(person);
             return Ok(None);
         };
         self.keep(person, Known { sealed, contact: Arc::clone(&contact) });
@@ -75,7 +79,7 @@ impl Contacts {
         channel: Channel,
     ) -> Result<Option<Address>, LogError> {
         let contact = self.of(person).await?;
-        Ok(contact.and_then(|contact| contact.addresses(channel).into_iter().next()))
+        Ok(contact.and_then(|contact| contact.addresses(channel).next()))
     }
 
     /// Whose address it is. Only those are found who were opened before; see [`Contacts::open_all`].
@@ -98,6 +102,30 @@ impl Contacts {
         Ok(())
     }
 
+    /// Who has a place in each of these areas, by what is opened: on the node that tells people all
+    /// of it. Nobody learns where they are.
+    ///
+    /// # Errors
+    /// [`LogError`] when the vault does not answer.
+    pub async fn located(&self, world: &World, plan: &Plan) -> Result<Located, LogError> {
+        let areas: Vec<_> = plan.areas().collect();
+        let mut located = vec![Vec::new(); areas.len()];
+        if areas.is_empty() {
+            return Ok(located);
+        }
+        self.open_all(world).await?;
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        for (area, found) in areas.iter().zip(&mut located) {
+            let inside = |known: &Known| {
+                let mut places = known.contact.places.iter();
+                places.any(|place| area.contains(Position { lon: place.lon, lat: place.lat }))
+            };
+            let persons = opened.persons.iter().filter(|(_, known)| inside(known));
+            found.extend(persons.map(|(person, _)| *person));
+        }
+        Ok(located)
+    }
+
     fn known(&self, person: Id<Person>) -> Option<Known> {
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         opened.persons.get(&person).cloned()
@@ -118,7 +146,7 @@ impl Contacts {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(known) = opened.persons.remove(&person) else { return };
         for channel in Channel::ALL {
-            for address in known.contact.addresses(channel) {
+            for address in known.contact.addresses(channel).collect::<Vec<_>>() {
                 let key = (channel, address);
                 if let Some(owners) = opened.owners.get_mut(&key) {
                     owners.remove(&person);
@@ -129,9 +157,4 @@ impl Contacts {
             }
         }
     }
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digits = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    (0..text.len()).step_by(2).map(digits).collect()
 }

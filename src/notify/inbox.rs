@@ -253,7 +253,7 @@ impl Notify {
             Arrival::Minutes(minutes) => now + SignedDuration::from_mins(i64::from(minutes)),
             Arrival::At(time) => {
                 let reach = heard.world.person(heard.person).and_then(|p| p.reachability.as_ref());
-                let zone = reach.and_then(|reach| reach.quiet.as_ref()).map(|q| q.zone.as_str());
+                let zone = reach.and_then(|reach| reach.time_zone());
                 let zone = zone.and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
                 let here = now.to_zoned(zone);
                 let today = here.with().time(time).build().map(|at| at.timestamp());

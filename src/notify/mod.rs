@@ -13,7 +13,7 @@
 //! possibly repeated.
 //!
 //! - [`clients`], [`provider`]: clients of channels with their weights, rates and health
-//! - [`contact`], [`contacts`]: the addresses of persons, opened only here
+//! - [`contacts`]: the addresses of persons, opened only here
 //! - [`links`]: the pages on which messages are answered
 //! - [`words`]: what is said, by language and channel
 //! - [`dispatch`]: from what is intended to what came of it
@@ -21,7 +21,6 @@
 //! - [`sandbox`]: a provider for newcomers, whose telephone is a page of the hub
 
 pub mod clients;
-pub mod contact;
 pub mod contacts;
 pub mod dispatch;
 pub mod inbox;

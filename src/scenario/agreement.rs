@@ -2,7 +2,7 @@
 //!
 //! Without them each agency would see its own records and public alerts alone, as in reality. They
 //! are proposed and signed by the parties' own administrators before the first step, and cover
-//! exercises alone.
+//! exercises alone, and who people are.
 
 use std::collections::BTreeMap;
 
@@ -60,6 +60,22 @@ pub struct Showing {
     pub tells_withheld: bool,
 }
 
+impl Showing {
+    /// Whether it shows who people are, which is the same in an exercise and in reality.
+    fn is_of_persons(&self) -> bool {
+        self.records.iter().any(|record| is_of_persons(*record))
+    }
+
+    /// Whether it shows something else besides, which is then no longer of exercises alone.
+    fn is_mixed(&self) -> bool {
+        self.is_of_persons() && !self.records.iter().all(|record| is_of_persons(*record))
+    }
+}
+
+const fn is_of_persons(record: Shareable) -> bool {
+    matches!(record, Shareable::Person | Shareable::Qualification)
+}
+
 /// An agreement that is to be proposed, and then signed.
 #[derive(Clone, Debug)]
 pub struct Proposal {
@@ -110,7 +126,7 @@ impl Arrangement {
                 records: showing.records.clone(),
                 incidents: showing.kinds.clone().map_or(Incidents::All, Incidents::Kinds),
                 area: None,
-                exercise: Some(true),
+                exercise: (!showing.is_of_persons()).then_some(true),
                 up_to: Tlp::Amber,
                 groups: showing.groups.clone(),
                 place: showing.place,
@@ -148,6 +164,10 @@ fn mistakes(
     for Spanned { value: term, referenced, .. } in &arrangement.terms {
         found.extend(unknown(referenced.line(), "gives", &term.gives));
         found.extend(unknown(referenced.line(), "receives", &term.receives));
+        found.extend(term.is_mixed().then(|| Mistake {
+            line: referenced.line(),
+            message: "`records`: persons and qualifications need a term of their own".to_owned(),
+        }));
     }
     let Some(text) = arrangement.text(|code| ids.get(code).copied()) else { return found };
     let refused = |line, key: &str, refusal: &crate::domain::Refusal| Mistake {

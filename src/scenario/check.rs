@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use jiff::SignedDuration;
-use serde_saphyr::Spanned;
+use jiff::{SignedDuration, Timestamp};
 
+use super::ask::Meaning;
+use super::cast::Cue;
 use super::file::{Action, AlertText, Offset, Outline, Place, Scenario, Step};
 use crate::domain::place;
 
@@ -15,6 +16,10 @@ pub const FILE_BYTES_MAX: usize = 512 * 1024;
 pub const ORGANIZATIONS_MAX: usize = 50;
 /// Agreements in a scenario.
 pub const AGREEMENTS_MAX: usize = 50;
+/// Persons in a scenario.
+pub const PERSONS_MAX: usize = 500;
+/// Resources in a scenario.
+pub const RESOURCES_MAX: usize = 1_000;
 /// Steps in a scenario.
 pub const STEPS_MAX: usize = 2_000;
 /// The longest that an alert counts, in hours.
@@ -48,6 +53,8 @@ impl fmt::Display for Mistakes {
 enum Makes {
     Alert,
     Incident,
+    /// What the commands make that the file has no words for.
+    Other,
 }
 
 impl Makes {
@@ -55,6 +62,7 @@ impl Makes {
         match self {
             Self::Alert => "an alert",
             Self::Incident => "an incident",
+            Self::Other => "something else",
         }
     }
 }
@@ -82,13 +90,16 @@ impl Scenario {
     }
 
     fn mistakes(&self) -> Vec<Mistake> {
+        let cues = self.cues();
         let mut check = Check { scenario: self, made: BTreeMap::new(), line: 0, found: Vec::new() };
         check.at_most("organizations", self.organizations.len(), ORGANIZATIONS_MAX);
         check.at_most("agreements", self.agreements.len(), AGREEMENTS_MAX);
+        check.at_most("persons", self.persons.len(), PERSONS_MAX);
+        check.at_most("resources", self.resources.len(), RESOURCES_MAX);
         check.at_most("timeline", self.timeline.len(), STEPS_MAX);
         check.organizations();
         check.found.extend(self.mistakes_of_agreements());
-        check.timeline();
+        check.cues(&cues);
         check.found
     }
 }
@@ -136,34 +147,50 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn timeline(&mut self) {
+    fn cues(&mut self, cues: &'a [Cue]) {
         let mut before = Offset(SignedDuration::ZERO);
-        for Spanned { value: step, referenced, .. } in &self.scenario.timeline {
-            self.line = referenced.line();
+        for Cue { line, step } in cues {
+            self.line = *line;
             if step.at < before {
                 self.mistake(format!("{} is earlier than the step before, {before}", step.at));
             }
             before = step.at;
             self.known_organization(&step.by);
-            self.action(&step.action);
+            match (&step.action, &step.ask) {
+                (Some(action), None) => self.action(action),
+                (None, Some(ask)) => {
+                    let wrong = ask.command(&Names(self)).err().unwrap_or_default();
+                    wrong.into_iter().for_each(|message| self.mistake(message));
+                }
+                _ => self.mistake("a step has either `do` or `ask`".to_owned()),
+            }
             self.made_by(step);
         }
     }
 
     /// Notes what later steps may refer to.
     fn made_by(&mut self, step: &'a Step) {
-        let makes = match step.action {
-            Action::Alert(_) => Makes::Alert,
-            Action::OpenIncident(_) => Makes::Incident,
-            _ if step.id.is_some() => {
+        let (makes, needs_id) = match &step.action {
+            Some(Action::Alert(_)) => (Makes::Alert, true),
+            Some(Action::OpenIncident(_)) => (Makes::Incident, true),
+            None => (Makes::Other, false),
+            Some(_) if step.id.is_some() => {
                 return self.mistake(
-                    "only steps that send an alert or open an incident need an `id`".to_owned(),
+                    "only steps that send an alert, open an incident or ask for something need an \
+                     `id`"
+                        .to_owned(),
                 );
             }
-            _ => return,
+            Some(_) => return,
         };
         match step.id.as_deref() {
-            None => self.mistake(format!("a step that makes {} needs an `id`", makes.as_str())),
+            None if needs_id => {
+                self.mistake(format!("a step that makes {} needs an `id`", makes.as_str()));
+            }
+            None => {}
+            Some(id) if self.scenario.participant(id).is_some() => {
+                self.mistake(format!("the id `{id}` is the code of an organization"));
+            }
             Some(id) => {
                 if self.made.insert(id, makes).is_some() {
                     self.mistake(format!("the id `{id}` stands twice"));
@@ -241,6 +268,24 @@ impl<'a> Check<'a> {
             let what = makes.as_str();
             self.mistake(format!("`{id}` is not the id of an earlier step that makes {what}"));
         }
+    }
+}
+
+/// What texts may stand for, before anything was made: the same for all that can be referred to.
+struct Names<'a, 'b>(&'b Check<'a>);
+
+impl Meaning for Names<'_, '_> {
+    fn id(&self, name: &str) -> Option<String> {
+        let known = self.0.made.contains_key(name) || self.0.scenario.participant(name).is_some();
+        known.then(|| uuid::Uuid::nil().to_string())
+    }
+
+    fn moment(&self, offset: Offset) -> Timestamp {
+        Timestamp::UNIX_EPOCH.saturating_add(offset.0).unwrap_or(Timestamp::MAX)
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH
     }
 }
 

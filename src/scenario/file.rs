@@ -9,6 +9,8 @@ use serde::{Deserialize, Deserializer, de};
 use serde_saphyr::Spanned;
 
 use super::agreement::Arrangement;
+use super::ask::Ask;
+use super::cast::{Person, Resource};
 use crate::domain::incident::Status;
 use crate::domain::{hazard, organization};
 
@@ -27,6 +29,12 @@ pub struct Scenario {
     /// What they agreed to show each other; without, each sees its own and public alerts alone.
     #[serde(default)]
     pub agreements: Vec<Spanned<Arrangement>>,
+    /// Who can hold posts.
+    #[serde(default)]
+    pub persons: Vec<Spanned<Person>>,
+    /// What can be committed to incidents, for exercises alone.
+    #[serde(default)]
+    pub resources: Vec<Spanned<Resource>>,
     /// Who does what when, in order of time.
     pub timeline: Vec<Spanned<Step>>,
 }
@@ -48,7 +56,7 @@ pub struct Participant {
     pub jurisdiction: Option<Outline>,
 }
 
-/// One thing that one organization does.
+/// One thing that one organization does: either in words of this file, or any command of the hub.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Step {
@@ -60,8 +68,11 @@ pub struct Step {
     /// The code of the organization that acts.
     pub by: String,
     /// What it does.
-    #[serde(rename = "do")]
-    pub action: Action,
+    #[serde(default, rename = "do")]
+    pub action: Option<Action>,
+    /// What it asks the hub for.
+    #[serde(default)]
+    pub ask: Option<Ask>,
 }
 
 /// What an organization can do in a step. Incidents and alerts are named by the ids of the steps
@@ -284,7 +295,8 @@ impl<'de> Deserialize<'de> for Offset {
     }
 }
 
-fn parse_offset(text: &str) -> Option<Offset> {
+/// Reads a time after the beginning.
+pub(super) fn parse_offset(text: &str) -> Option<Offset> {
     let mut parts = text.strip_prefix("T+")?.split(':');
     let mut number = |below: i64| {
         let part = parts.next().filter(|part| part.len() == 2)?;

@@ -9,17 +9,24 @@
 //!
 //! - [`agreement`]: who shows what to whom from the beginning
 //! - [`mod@file`]: what stands in the file
+//! - [`cast`]: the persons and resources that there are from the beginning
+//! - [`ask`]: any command of the hub, as the file words it
 //! - [`check`]: what makes a file a scenario that can be played, every mistake with its line
 //! - [`play`]: the scenario against the clock: which command falls due when
+//! - [`rehearsal`]: the whole of it at once in memory, so that no mistake shows in the middle of a play
 //! - [`cap`]: the alerts that it sends
 
 pub mod agreement;
+pub mod ask;
 pub mod cap;
+pub mod cast;
 pub mod check;
 pub mod file;
 pub mod play;
+pub mod rehearsal;
 
 pub use agreement::Proposal;
 pub use check::{Mistake, Mistakes};
 pub use file::Scenario;
 pub use play::{Actor, Due, Player, Speed};
+pub use rehearsal::Rehearsal;

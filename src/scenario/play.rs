@@ -10,14 +10,16 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use muster_contract::{Alert, MultiPolygon};
 
+use super::ask::Meaning;
 use super::cap::{self, MARK, Span};
-use super::file::{Action, AlertText, Opening, Participant, Place, Scenario, Step};
+use super::cast::Cue;
+use super::file::{Action, AlertText, Offset, Opening, Participant, Place, Scenario, Step};
 use crate::domain::ids::Id;
 use crate::domain::incident::{self, Incident};
 use crate::domain::organization::{self, Organization, Profile};
 use crate::domain::place::Location;
 use crate::domain::signal::{self, Signal};
-use crate::domain::{Command, Principal, RecordRef, Scope, journal};
+use crate::domain::{Command, Principal, RecordRef, Scope, World, journal};
 
 /// How many times faster than in reality a scenario plays.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -64,8 +66,10 @@ pub struct Actor {
 /// A step that has fallen due.
 #[derive(Clone, Debug)]
 pub struct Due {
-    /// Its place in the timeline, which also makes a good idempotency key.
+    /// Its place in the order of all steps, which also makes a good idempotency key.
     pub step: usize,
+    /// The line of the file that it stands in.
+    pub line: u64,
     /// Who acts.
     pub actor: Actor,
     /// What is asked of the hub.
@@ -79,18 +83,22 @@ pub struct Player {
     organizations: BTreeMap<String, Id<Organization>>,
     began: Timestamp,
     speed: Speed,
+    cues: Vec<Cue>,
     next: usize,
     records: BTreeMap<String, RecordRef>,
+    /// What each id stands for in commands.
+    ids: BTreeMap<String, String>,
 }
 
 impl Scenario {
     /// Who logs in, in the order of the file: of each organization one who acts and one who signs
-    /// agreements. Those that send alerts may hand them in.
+    /// agreements and decides for it. Those that send alerts may hand them in.
     #[must_use]
     pub fn principals(&self) -> Vec<Principal> {
         let of = |participant: &Participant| {
             let code = participant.code.clone();
-            let is_alert = |step: &Step| step.by == code && matches!(step.action, Action::Alert(_));
+            let is_alert =
+                |step: &Step| step.by == code && matches!(step.action, Some(Action::Alert(_)));
             let sends = self.timeline.iter().any(|spanned| is_alert(&spanned.value));
             let ingest = sends.then_some(Scope::Ingest);
             let works = [Scope::Read, Scope::Write].into_iter().chain(ingest).collect();
@@ -138,14 +146,16 @@ impl Player {
         began: Timestamp,
         speed: Speed,
     ) -> Self {
-        Self { scenario, organizations, began, speed, next: 0, records: BTreeMap::new() }
+        let cues = scenario.cues();
+        let (records, ids) = (BTreeMap::new(), BTreeMap::new());
+        Self { scenario, organizations, began, speed, cues, next: 0, records, ids }
     }
 
     /// When the next step falls due; none when the scenario is over.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
-        let step = self.scenario.timeline.get(self.next)?;
-        Some(self.time_of(step.value.at.0))
+        let cue = self.cues.get(self.next)?;
+        Some(self.time_of(cue.step.at.0))
     }
 
     /// The next step, if its time has come. A step that refers to one that the hub refused, and that
@@ -154,32 +164,63 @@ impl Player {
         while self.due().is_some_and(|due| due <= now) {
             let index = self.next;
             self.next += 1;
-            let scenario = Arc::clone(&self.scenario);
-            let step = &scenario.timeline.get(index)?.value;
-            let actor = self.actor(&step.by);
-            if let (Some(actor), Some(command)) = (actor, self.command(step)) {
-                return Some(Due { step: index, actor, command });
+            let Cue { line, step } = self.cues.get(index)?;
+            if let Some(command) = self.command(step)
+                && let Some(actor) = self.actor(&step.by, &command)
+            {
+                return Some(Due { step: index, line: *line, actor, command });
             }
         }
         None
     }
 
-    /// Takes the record that a step made or changed. A refused step has none and is not told here.
-    pub fn answered(&mut self, step: usize, subject: RecordRef) {
-        let step = self.scenario.timeline.get(step);
-        if let Some(id) = step.and_then(|step| step.value.id.clone()) {
-            self.records.insert(id, subject);
-        }
+    /// Takes the record that a step made or changed, and the World in which it did. A refused step
+    /// has none and is not told here.
+    pub fn answered(&mut self, step: usize, subject: RecordRef, world: &World) {
+        let Some(step) = self.cues.get(step).map(|cue| &cue.step) else { return };
+        let Some(id) = &step.id else { return };
+        let made = made(step, subject, world);
+        self.ids.extend(made.map(|made| (id.clone(), made)));
+        self.records.insert(id.clone(), subject);
     }
 
-    fn actor(&self, code: &str) -> Option<Actor> {
-        let principal = self.scenario.participant(code)?.login.clone();
+    /// What the file calls the ids that were made so far.
+    pub(super) fn names(&self) -> BTreeMap<String, String> {
+        self.ids.iter().map(|(name, id)| (id.clone(), name.clone())).collect()
+    }
+
+    /// Who asks: whoever acts for the organization, but what only an administrator may ask, its
+    /// administrator.
+    fn actor(&self, code: &str, command: &Command) -> Option<Actor> {
+        let participant = self.scenario.participant(code)?;
+        let decides = matches!(
+            command,
+            Command::RecordQualification(_)
+                | Command::SetQualificationPolicy(_)
+                | Command::DefinePosition(_)
+                | Command::SetThresholds(_)
+                | Command::SetMeetingTemplate(_)
+                | Command::SetApprovalPolicy(_)
+                | Command::SignAid(_)
+                | Command::AmendAid(_)
+                | Command::CancelAid(_)
+        );
+        let principal =
+            if decides { participant.administrator() } else { participant.login.clone() };
         Some(Actor { principal, organization: *self.organizations.get(code)? })
     }
 
     /// The command of a step; none when something that it refers to does not exist.
     fn command(&self, step: &Step) -> Option<Command> {
-        Some(match step.action.clone() {
+        match (&step.action, &step.ask) {
+            (Some(action), _) => self.command_of(step, action.clone()),
+            (None, Some(ask)) => ask.command(&AsPlayed { player: self, step }).ok(),
+            (None, None) => None,
+        }
+    }
+
+    fn command_of(&self, step: &Step, action: Action) -> Option<Command> {
+        Some(match action {
             Action::Alert(text) => self.receive(step, &text)?.into(),
             Action::OpenIncident(opening) => self.open(&opening)?.into(),
             Action::ChangeStatus { incident, to, reason } => {
@@ -240,8 +281,8 @@ impl Player {
 
     fn alert(&self, step: &Step, text: &AlertText) -> Option<Alert> {
         let references = text.references.iter().map(|id| {
-            let earlier = self.scenario.timeline.iter().map(|spanned| &spanned.value);
-            self.key(earlier.into_iter().find(|step| step.id.as_ref() == Some(id))?)
+            let mut steps = self.cues.iter().map(|cue| &cue.step);
+            self.key(steps.find(|step| step.id.as_ref() == Some(id))?)
         });
         let references = references.collect::<Option<Vec<_>>>()?;
         let key = self.key(step)?;
@@ -299,6 +340,60 @@ impl Player {
             _ => None,
         }
     }
+}
+
+/// What the texts of a step stand for in the course of the play.
+struct AsPlayed<'a> {
+    player: &'a Player,
+    step: &'a Step,
+}
+
+impl Meaning for AsPlayed<'_> {
+    fn id(&self, name: &str) -> Option<String> {
+        let Player { ids, organizations, .. } = self.player;
+        let made = ids.get(name).cloned();
+        made.or_else(|| organizations.get(name).map(ToString::to_string))
+    }
+
+    fn moment(&self, offset: Offset) -> Timestamp {
+        self.player.time_of(offset.0)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.player.time_of(self.step.at.0)
+    }
+}
+
+/// The id of what a step made: that of its record, or of the newest part of it where the command
+/// made one.
+fn made(step: &Step, subject: RecordRef, world: &World) -> Option<String> {
+    let asked = step.ask.as_ref().map(|ask| ask.name.as_str());
+    let part = match (asked, subject) {
+        (Some("propose-transfer"), RecordRef::Structure(id)) => {
+            world.structure(id)?.transfers.iter().map(|transfer| transfer.id.uuid()).max()
+        }
+        (Some("propose-jointly"), RecordRef::Structure(id)) => {
+            world.structure(id)?.decisions.iter().map(|decision| decision.id.uuid()).max()
+        }
+        (Some("delegate"), RecordRef::Structure(id)) => {
+            world.structure(id)?.delegations.iter().map(|delegation| delegation.id.uuid()).max()
+        }
+        (Some("assign-post"), RecordRef::Post(id)) => {
+            world.post(id)?.assignments.iter().map(|assignment| assignment.id.uuid()).max()
+        }
+        (Some("set-objective"), RecordRef::Period(id)) => {
+            world.period(id)?.objectives.iter().map(|objective| objective.id.uuid()).max()
+        }
+        (Some("assign-work"), RecordRef::Period(id)) => {
+            world.period(id)?.assignments.iter().map(|assignment| assignment.id.uuid()).max()
+        }
+        (Some("call-par"), RecordRef::Incident(id)) => {
+            world.pars_of(id).map(|par| par.id.uuid()).max()
+        }
+        _ => None,
+    };
+    let own = || Some(serde_json::to_value(subject).ok()?.get("id")?.as_str()?.to_owned());
+    part.map(|id| id.to_string()).or_else(own)
 }
 
 fn location(place: &Place) -> Location {

@@ -18,7 +18,9 @@ use crate::domain::RecordRef::{
 use crate::domain::resource::ResourceRefusal;
 use crate::domain::resource_request::Refused;
 use crate::domain::structure::StructureRefusal;
-use crate::domain::{Command, Principal, RecordRef, Refusal, World, message, period};
+use crate::domain::{
+    Command, Principal, RecordRef, Refusal, World, group, message, period, schedule,
+};
 
 /// What a command does to what.
 struct Asks {
@@ -388,6 +390,39 @@ fn asks_of_messages(command: &Command) -> Asks {
         Command::ResumeStream(c) => Asks::new("resumeStream", Some(Person(c.person))).unseen(),
         Command::IntendNotice(c) => Asks::new("intendNotice", Some(Person(c.person))).unseen(),
         Command::SettleNotice(_) => Asks::new("settleNotice", Some(Rules)).unseen(),
+        command => asks_of_audiences(command),
+    }
+}
+
+/// What commands about groups and on-call schedules ask. Their people have to be seen.
+fn asks_of_audiences(command: &Command) -> Asks {
+    let group = |action, id| Asks::new(action, Some(RecordRef::Group(id)));
+    let schedule = |action, id| Asks::new(action, Some(RecordRef::Schedule(id)));
+    match command {
+        Command::MakeGroup(c) => {
+            Asks::new("makeGroup", None).referring_to_all(c.members.iter().copied().map(Person))
+        }
+        Command::RenameGroup(c) => group("changeGroup", c.group),
+        Command::ChangeGroupMembers(c) => {
+            group("changeGroup", c.group).referring_to_all(c.add.iter().copied().map(Person))
+        }
+        Command::DissolveGroup(c) => group("changeGroup", c.group),
+        Command::MakeSchedule(c) => {
+            Asks::new("makeSchedule", None).referring_to_all(c.plan.persons().map(Person))
+        }
+        Command::AmendSchedule(c) => {
+            schedule("changeSchedule", c.schedule).referring_to_all(c.plan.persons().map(Person))
+        }
+        Command::AddOverride(c) => schedule("changeSchedule", c.schedule)
+            .referring_to(c.person_in.map(Person))
+            .referring_to(c.person_out.map(Person)),
+        Command::RemoveOverride(c) => schedule("changeSchedule", c.schedule),
+        Command::SwapShifts(c) => schedule("changeSchedule", c.schedule)
+            .referring_to(Some(Person(c.first.person)))
+            .referring_to(Some(Person(c.second.person))),
+        Command::ImportCalendar(c) => schedule("changeSchedule", c.schedule)
+            .referring_to_all(c.shifts.iter().map(|shift| Person(shift.person))),
+        Command::EndSchedule(c) => schedule("changeSchedule", c.schedule),
         // A command that stands nowhere is permitted to nobody.
         _ => Asks::new("unlisted", None),
     }
@@ -437,6 +472,8 @@ fn unknown(record: RecordRef) -> Refusal {
         RecordRef::ResourceRequest(id) => Refused::RequestUnknown(id).into(),
         RecordRef::Offer(id) => Refused::OfferUnknown(id).into(),
         RecordRef::Message(id) => message::Refused::MessageUnknown(id).into(),
+        RecordRef::Group(id) => group::Refused::Unknown(id).into(),
+        RecordRef::Schedule(id) => schedule::Refused::Unknown(id).into(),
         RecordRef::Policies(_)
         | RecordRef::Rules
         | RecordRef::ResourceDefinitions

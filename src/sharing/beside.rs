@@ -41,6 +41,8 @@ impl View {
             | RecordRef::Organization(_)
             | RecordRef::Person(_)
             | RecordRef::Agreement(_)
+            | RecordRef::Group(_)
+            | RecordRef::Schedule(_)
             | RecordRef::BreakGlass(_)
             | RecordRef::Policies(_)
             | RecordRef::Account(_)

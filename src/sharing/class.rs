@@ -8,6 +8,7 @@ use super::policies::Policies;
 use super::viewer::Viewer;
 use crate::domain::agreement::{Agreement, Shareable};
 use crate::domain::break_glass::BreakGlass;
+use crate::domain::group::Group;
 use crate::domain::hazard;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
@@ -21,6 +22,7 @@ use crate::domain::place::Location;
 use crate::domain::qualification::Qualification;
 use crate::domain::resource::Resource;
 use crate::domain::resource_request::ResourceRequest;
+use crate::domain::schedule::Schedule;
 use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, World, policies, rules};
@@ -69,6 +71,8 @@ pub(super) enum Kind {
     ResourceRequest,
     Offer,
     Message,
+    Group,
+    Schedule,
 }
 
 impl Kind {
@@ -92,6 +96,8 @@ impl Kind {
             Self::ResourceRequest => "Muster::ResourceRequest",
             Self::Offer => "Muster::Offer",
             Self::Message => "Muster::Message",
+            Self::Group => "Muster::Group",
+            Self::Schedule => "Muster::Schedule",
         }
     }
 }
@@ -431,5 +437,17 @@ impl Classified for Message {
                 each(marked.worked_on(incident.id, glass));
             }
         }
+    }
+}
+
+impl Classified for Group {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        each(Class { owner: Some(self.organization), ..Class::bare(Kind::Group) });
+    }
+}
+
+impl Classified for Schedule {
+    fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
+        each(Class { owner: Some(self.organization), ..Class::bare(Kind::Schedule) });
     }
 }

@@ -50,6 +50,7 @@ use jiff::Timestamp;
 
 use crate::domain::agreement::Agreement;
 use crate::domain::break_glass::BreakGlass;
+use crate::domain::group::Group;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::message::Message;
@@ -60,6 +61,7 @@ use crate::domain::person::Person;
 use crate::domain::qualification::Qualification;
 use crate::domain::resource::Resource;
 use crate::domain::resource_request::{OpenQuestion, ResourceRequest, questions};
+use crate::domain::schedule::Schedule;
 use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, RecordRef, Seq, World};
@@ -441,6 +443,8 @@ impl View {
             RecordRef::Resource(id) => Some(self.resource(id)?.name().to_owned()),
             RecordRef::ResourceRequest(id) => Some(self.resource_request(id)?.number().to_owned()),
             RecordRef::Message(id) => Some(self.message(id)?.subject().to_owned()),
+            RecordRef::Group(id) => Some(self.group(id)?.name().to_owned()),
+            RecordRef::Schedule(id) => Some(self.schedule(id)?.name().to_owned()),
             RecordRef::Note(_)
             | RecordRef::Offer(_)
             | RecordRef::BreakGlass(_)
@@ -477,6 +481,8 @@ impl View {
             RecordRef::ResourceRequest(id) => self.resource_request(id).is_some(),
             RecordRef::Offer(id) => self.offer(id).is_some(),
             RecordRef::Message(id) => self.message(id).is_some(),
+            RecordRef::Group(id) => self.group(id).is_some(),
+            RecordRef::Schedule(id) => self.schedule(id).is_some(),
             // No agreement shares who gets in.
             RecordRef::Account(_)
             | RecordRef::AccessToken(_)
@@ -557,4 +563,6 @@ current! {
     ResourceRequest => resource_request,
     Offer => offer,
     Message => message,
+    Group => group,
+    Schedule => schedule,
 }

@@ -20,6 +20,8 @@ macro_rules! of_record {
             }
             RecordRef::Offer(id) => $world.offer(id).map_or($otherwise, |$it| $question),
             RecordRef::Message(id) => $world.message(id).map_or($otherwise, |$it| $question),
+            RecordRef::Group(id) => $world.group(id).map_or($otherwise, |$it| $question),
+            RecordRef::Schedule(id) => $world.schedule(id).map_or($otherwise, |$it| $question),
             RecordRef::Rules => Some(&$world.rules()).map_or($otherwise, |$it| $question),
             RecordRef::Structure(id) => $world.structure(id).map_or($otherwise, |$it| $question),
             RecordRef::Post(id) => $world.post(id).map_or($otherwise, |$it| $question),

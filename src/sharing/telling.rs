@@ -24,6 +24,8 @@ fn named_by(selector: &Selector) -> Vec<RecordRef> {
         Selector::Position { incident, .. } | Selector::Staff { incident } => {
             vec![RecordRef::Incident(*incident)]
         }
+        Selector::Group { group } => vec![RecordRef::Group(*group)],
+        Selector::OnCall { schedule } => vec![RecordRef::Schedule(*schedule)],
         Selector::Inside { .. } | Selector::Near { .. } => Vec::new(),
         Selector::ReachedBy { message } => vec![RecordRef::Message(*message)],
     }

@@ -15,6 +15,8 @@
 //! sockets, and still no state that matters: who is told what, and what came of it, is the hub's.
 //!
 //! - [`channel`]: the trait of a channel, what it is handed and what it answers.
+//! - [`reach`]: which addresses a stranger may send the hub to.
+//! - [`secret`]: the passwords and keys that it is given.
 
 pub mod alert;
 pub mod antimeridian;
@@ -22,8 +24,11 @@ pub mod channel;
 pub mod codec;
 pub mod geometry;
 pub mod matching;
+pub mod reach;
+pub mod secret;
 
 pub use alert::{Alert, AlertKey, Area, Info, Resource};
 pub use codec::{Decoded, Decoder, Rejection, Warning};
 pub use geometry::{BoundingBox, Circle, MultiPolygon, Polygon, Position};
 pub use matching::{AreaMatcher, PointSet};
+pub use secret::Secret;

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Meaning;
 use super::delivery::Answer;
-use super::reach::Channel;
 use super::{Ended, Message, Refused, Stage, Why};
 use crate::domain::command::{Context, Decide, Decision};
+use crate::domain::contact::Channel;
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::limits::ARRIVAL_HOURS_MAX;

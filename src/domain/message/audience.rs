@@ -5,12 +5,14 @@
 
 use std::collections::BTreeSet;
 
+use geo::{Distance as _, Intersects as _};
 use jiff::Timestamp;
 use muster_contract::{MultiPolygon, Position};
 use serde::{Deserialize, Serialize};
 
 use super::Message;
 use super::refused::Refused;
+use crate::domain::group::{self, Group};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::limits::{
@@ -21,6 +23,7 @@ use crate::domain::person::Person;
 use crate::domain::place;
 use crate::domain::qualification::{Standing, Status};
 use crate::domain::refusal::Refusal;
+use crate::domain::schedule::{self, Schedule, on_call};
 use crate::domain::world::World;
 
 /// Who is told.
@@ -69,6 +72,16 @@ pub enum Selector {
         #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
         level: Option<u8>,
     },
+    /// The members of a group.
+    Group {
+        /// Which.
+        group: Id<Group>,
+    },
+    /// Whoever is on call.
+    OnCall {
+        /// By which schedule.
+        schedule: Id<Schedule>,
+    },
     /// Whoever has a place inside an outline.
     Inside {
         /// The outline.
@@ -98,6 +111,21 @@ pub enum Area<'a> {
     Near(Position, u32),
 }
 
+impl Area<'_> {
+    /// Whether a position is in it.
+    #[must_use]
+    pub fn contains(&self, position: Position) -> bool {
+        let point = geo::Point::new(position.lon, position.lat);
+        match self {
+            Self::Inside(outline) => outline.to_geo().intersects(&point),
+            Self::Near(center, meters) => {
+                let center = geo::Point::new(center.lon, center.lat);
+                geo::Geodesic.distance(center, point) <= f64::from(*meters)
+            }
+        }
+    }
+}
+
 /// Whom the hub found in the areas of a plan, one list for each area, in the order of
 /// [`Plan::areas`](super::plan::Plan::areas).
 pub type Located = Vec<Vec<Id<Person>>>;
@@ -115,6 +143,8 @@ impl Audience {
             Selector::Persons { .. }
             | Selector::Members { .. }
             | Selector::Qualified { .. }
+            | Selector::Group { .. }
+            | Selector::OnCall { .. }
             | Selector::Inside { .. }
             | Selector::Near { .. }
             | Selector::ReachedBy { .. } => None,
@@ -172,6 +202,8 @@ impl Selector {
             | Self::Position { .. }
             | Self::Staff { .. }
             | Self::Qualified { .. }
+            | Self::Group { .. }
+            | Self::OnCall { .. }
             | Self::ReachedBy { .. } => None,
         }
     }
@@ -191,6 +223,14 @@ impl Selector {
             Self::Qualified { organization, position, .. } => {
                 world.known_organization(*organization)?;
                 known_position(position)
+            }
+            Self::Group { group } => {
+                world.group(*group).ok_or(group::Refused::Unknown(*group))?;
+                Ok(())
+            }
+            Self::OnCall { schedule } => {
+                world.schedule(*schedule).ok_or(schedule::Refused::Unknown(*schedule))?;
+                Ok(())
             }
             Self::Inside { outline } => place::check_area("outline", outline),
             Self::Near { position, meters } => {
@@ -230,6 +270,14 @@ impl Selector {
                 let members = world.persons().filter(|p| p.membership(*organization).is_some());
                 let fit = members.filter(|p| is_qualified(world, p.id, position, *level, now));
                 fit.map(|person| person.id).for_each(tell);
+            }
+            Self::Group { group } => {
+                let members = world.group(*group).into_iter().filter(|group| !group.dissolved);
+                members.flat_map(|group| group.members.iter().copied()).for_each(tell);
+            }
+            Self::OnCall { schedule } => {
+                let live = world.schedule(*schedule).into_iter().filter(|known| !known.ended);
+                live.flat_map(|known| on_call(known, now)).map(|duty| duty.person).for_each(tell);
             }
             Self::Inside { .. } | Self::Near { .. } => {
                 located.next().into_iter().flatten().copied().for_each(tell);

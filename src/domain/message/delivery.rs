@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Meaning;
 use super::plan::{Expects, Plan};
-use super::reach::Channel;
+use crate::domain::contact::Channel;
 use crate::domain::ids::Id;
 use crate::domain::limits::{ATTEMPTS_KEPT_MAX, RETRIES_MAX};
 use crate::domain::person::Person;

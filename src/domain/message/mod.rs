@@ -60,6 +60,7 @@ use content::Content;
 use plan::Plan;
 use run::Run;
 
+pub use super::contact::Channel;
 pub use answer::{Answered, RecordAnswer};
 pub use audience::{Audience, Selector};
 pub use delivery::{Attempt, AttemptState, Delivery, Standing};
@@ -67,7 +68,7 @@ pub use draft::{Amend, Amended, Discard, Discarded, Draft, Drafted};
 pub use launch::{Launch, Launched, Release, Released};
 pub use notice::{IntendNotice, Notice, NoticeIntended, NoticeSettled, SettleNotice};
 pub use preview::{Digest, Preview};
-pub use reach::{Channel, QuietHours, Reachability};
+pub use reach::Reachability;
 pub use refused::Refused;
 pub use settle::{Outcome, Settle, Settled};
 pub use stop::{Close, Correct, Stop, Stopped};

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Meaning;
 use super::delivery::AttemptState;
-use super::reach::Channel;
 use super::{Message, Refused};
 use crate::domain::command::{Context, Decide, Decision};
+use crate::domain::contact::Channel;
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::audience::Audience;
-use super::reach::Channel;
 use super::refused::Refused;
+use crate::domain::contact::Channel;
 use crate::domain::ids::Id;
 use crate::domain::limits::{
     self, CYCLES_MAX, INTERVAL_SECONDS_MAX, INTERVAL_SECONDS_MIN, POSITION_CODE_CHARS_MAX,

@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::audience::Located;
 use super::content::Priority;
-use super::reach::{Channel, Reachability};
+use super::reach::Reachability;
 use super::refused::Refused;
 use super::{Following, Message};
+use crate::domain::contact::Channel;
 use crate::domain::ids::Id;
 use crate::domain::limits::{RECIPIENTS_MAX, RELEASE_FROM};
 use crate::domain::person::Person;
@@ -102,9 +103,11 @@ impl Preview {
                 if let Some((wording, _)) = message.content.wording(language) {
                     *self.wordings.entry(wording).or_default() += 1;
                 }
-                let quiet = reach.and_then(|reach| reach.quiet.as_ref());
+                let first = channels.first().copied();
+                let quiet =
+                    reach.zip(first).and_then(|(reach, first)| reach.quiet_until(first, now));
                 let keeps = message.content.priority == Priority::Routine;
-                if keeps && quiet.is_some_and(|quiet| quiet.end_after(now).is_some()) {
+                if keeps && quiet.is_some() {
                     self.quiet += 1;
                 }
             }
@@ -141,13 +144,14 @@ impl World {
         if let Some(about) = &message.about {
             return self.channel_of(about.message, person).ok_or(Unreachable::NoChannelOfPlan);
         }
-        let has = reachability(self, person).map_or(&[][..], |reach| &reach.channels);
+        let has: Vec<_> =
+            reachability(self, person).into_iter().flat_map(Reachability::channels).collect();
         if has.is_empty() {
             return Err(Unreachable::NoAddress);
         }
         let plan = &message.plan.channels;
         let mut channels: Vec<_> = if plan.is_empty() {
-            has.to_vec()
+            has
         } else {
             plan.iter().copied().filter(|channel| has.contains(channel)).collect()
         };

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::reach::Channel;
 use crate::domain::command::{Context, Decide, Decision};
+use crate::domain::contact::Channel;
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::person::Person;

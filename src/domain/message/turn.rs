@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Priority;
 use super::delivery::{Attempt, AttemptState, Delivery, Hold, HoldReason, Purpose, Standing};
-use super::reach::Channel;
 use super::run::Run;
 use super::{Message, Stage, Why};
 use crate::domain::command::{Context, Decide, Decision};
+use crate::domain::contact::Channel;
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::limits::{
@@ -204,7 +204,7 @@ fn next_channel(
 /// What speaks against telling somebody by a channel now.
 fn holds(world: &World, person: Id<Person>, channel: Channel, now: Timestamp) -> Vec<Hold> {
     let reach = world.person(person).and_then(|known| known.reachability.as_ref());
-    let quiet = reach.and_then(|reach| reach.quiet.as_ref()).and_then(|q| q.end_after(now));
+    let quiet = reach.and_then(|reach| reach.quiet_until(channel, now));
     let quiet = quiet.map(|until| Hold { until, why: HoldReason::QuietHours });
     let limit = limit_until(world, person, channel, now);
     let limit = limit.map(|until| Hold { until, why: HoldReason::Limit });

@@ -20,14 +20,14 @@ use crate::domain::world::World;
 
 /// Signs an accepted offer for the acting organization, or the other side's amendment of a binding
 /// one. With the second signature the offer is binding and its resources are committed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sign {
     /// The offer.
     pub offer: Id<Offer>,
 }
 
 /// Orders the mission, for the organization that sends. Nothing moves before.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct IssueMissionOrder {
     /// The offer.
     pub offer: Id<Offer>,
@@ -42,7 +42,7 @@ pub struct IssueMissionOrder {
 }
 
 /// Sends another resource than the agreed one, for the organization that sends.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Swap {
     /// The offer.
     pub offer: Id<Offer>,
@@ -55,7 +55,7 @@ pub struct Swap {
 }
 
 /// Proposes other terms for a binding agreement, which signs them for the proposer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Amend {
     /// The offer.
     pub offer: Id<Offer>,
@@ -70,7 +70,7 @@ pub struct Amend {
 }
 
 /// Cancels a binding agreement before anything has arrived.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cancel {
     /// The offer.
     pub offer: Id<Offer>,

@@ -14,7 +14,7 @@ use crate::domain::world::World;
 
 /// Claims the cost of a finished mission, for the organization that sent. All of its resources have
 /// to be released by then.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claim {
     /// The offer.
     pub offer: Id<Offer>,
@@ -25,7 +25,7 @@ pub struct Claim {
 }
 
 /// Returns a claim that is not right, for the organization that asked for help.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReturnClaim {
     /// The offer.
     pub offer: Id<Offer>,
@@ -34,7 +34,7 @@ pub struct ReturnClaim {
 }
 
 /// Records that a claim was paid, for the organization that asked for help.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pay {
     /// The offer.
     pub offer: Id<Offer>,

@@ -18,7 +18,7 @@ use crate::domain::resource_request::{Fill, Refused, ResourceRequest};
 use crate::domain::world::World;
 
 /// Offers resources of the acting organization to a request that it was asked.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Make {
     /// The request.
     pub request: Id<ResourceRequest>,
@@ -37,7 +37,7 @@ pub struct Make {
 }
 
 /// Answers the terms on the table with others.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Counter {
     /// The offer.
     pub offer: Id<Offer>,
@@ -54,7 +54,7 @@ pub struct Counter {
 }
 
 /// Accepts the terms that the other side has put on the table.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Accept {
     /// The offer.
     pub offer: Id<Offer>,
@@ -63,7 +63,7 @@ pub struct Accept {
 }
 
 /// Says that an offer is not wanted, for the organization that asked.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Decline {
     /// The offer.
     pub offer: Id<Offer>,
@@ -72,7 +72,7 @@ pub struct Decline {
 }
 
 /// Takes an offer back, for the organization that made it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Withdraw {
     /// The offer.
     pub offer: Id<Offer>,

@@ -62,7 +62,7 @@ pub struct Place {
 }
 
 /// Writes a work assignment, or another in its place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AssignWork {
     /// The period.
     pub period: Id<Period>,
@@ -73,7 +73,7 @@ pub struct AssignWork {
 }
 
 /// Takes a work assignment out of the plan.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DropWork {
     /// The period.
     pub period: Id<Period>,

@@ -22,7 +22,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
 
 /// Plans the next operational period of an incident.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Plan {
     /// The incident.
     pub incident: Id<Incident>,
@@ -33,7 +33,7 @@ pub struct Plan {
 }
 
 /// Starts a period before its time: the one before ends at this moment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Start {
     /// The period.
     pub period: Id<Period>,
@@ -48,7 +48,7 @@ pub struct StartDue {
 
 /// Moves the start of a period that follows no other, or the end of one that is not over. The next
 /// one moves with it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Adjust {
     /// The period.
     pub period: Id<Period>,

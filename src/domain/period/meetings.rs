@@ -92,7 +92,7 @@ pub struct Held {
 }
 
 /// Says when an organization holds the meetings of its periods from now on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetMeetingTemplate {
     /// The organization.
     pub organization: Id<Organization>,
@@ -101,7 +101,7 @@ pub struct SetMeetingTemplate {
 }
 
 /// Records that a meeting was held, and what came of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HoldMeeting {
     /// The period that it plans.
     pub period: Id<Period>,

@@ -73,7 +73,7 @@ pub enum Outcome {
 }
 
 /// Sets an objective, or changes one that is open.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetObjective {
     /// The period.
     pub period: Id<Period>,
@@ -91,7 +91,7 @@ pub struct SetObjective {
 
 /// Puts the open objectives of a period into an order. Those of a higher priority stay before
 /// those of a lower one.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RankObjectives {
     /// The period.
     pub period: Id<Period>,
@@ -100,7 +100,7 @@ pub struct RankObjectives {
 }
 
 /// Records that an objective was met or dropped.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CloseObjective {
     /// The period.
     pub period: Id<Period>,

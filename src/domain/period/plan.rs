@@ -71,7 +71,7 @@ pub struct Content {
 }
 
 /// Drafts the next revision of the plan of a period from what is planned now.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DraftPlan {
     /// The period.
     pub period: Id<Period>,
@@ -81,7 +81,7 @@ pub struct DraftPlan {
 
 /// Signs the newest revision for the acting organization, which holds command, and for the agencies
 /// that delegated it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ApprovePlan {
     /// The period.
     pub period: Id<Period>,

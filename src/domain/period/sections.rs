@@ -192,7 +192,7 @@ pub enum Section {
 }
 
 /// Writes a part of the plan in place of what it was.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WriteSection {
     /// The period.
     pub period: Id<Period>,

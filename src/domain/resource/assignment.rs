@@ -69,7 +69,7 @@ impl Tactical {
 }
 
 /// Assigns a resource that has checked in; one that works at something else is reassigned.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Assign {
     /// The resource.
     pub resource: Id<Resource>,

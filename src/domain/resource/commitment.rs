@@ -183,7 +183,7 @@ impl Commitment {
 }
 
 /// Commits a resource of one's own to an incident that one works on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Commit {
     /// The resource.
     pub resource: Id<Resource>,
@@ -194,7 +194,7 @@ pub struct Commit {
 }
 
 /// Says that a committed resource gets ready, or is on its way.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Advance {
     /// The resource.
     pub resource: Id<Resource>,
@@ -209,7 +209,7 @@ pub struct Advance {
 }
 
 /// Checks a resource in (ICS 211).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CheckIn {
     /// The resource.
     pub resource: Id<Resource>,
@@ -226,7 +226,7 @@ pub struct CheckIn {
 }
 
 /// Takes a commitment back before the resource has checked in.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cancel {
     /// The resource.
     pub resource: Id<Resource>,

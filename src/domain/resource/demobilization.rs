@@ -104,7 +104,7 @@ impl Demobilization {
 }
 
 /// Begins the check-out of a resource.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StartDemobilization {
     /// The resource.
     pub resource: Id<Resource>,
@@ -119,7 +119,7 @@ pub struct StartDemobilization {
 }
 
 /// Signs one box.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignDemobilization {
     /// The resource.
     pub resource: Id<Resource>,
@@ -132,7 +132,7 @@ pub struct SignDemobilization {
 }
 
 /// Lets a resource go.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Release {
     /// The resource.
     pub resource: Id<Resource>,

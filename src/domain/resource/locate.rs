@@ -17,7 +17,7 @@ use crate::domain::world::World;
 const CLOCK_AHEAD: SignedDuration = SignedDuration::from_mins(5);
 
 /// Reports where a resource is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReportPosition {
     /// The resource.
     pub resource: Id<Resource>,

@@ -82,7 +82,7 @@ impl Line {
 }
 
 /// Calls for an accountability report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Call {
     /// The incident.
     pub incident: Id<Incident>,
@@ -91,7 +91,7 @@ pub struct Call {
 }
 
 /// Answers for one resource.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
     /// The incident.
     pub incident: Id<Incident>,

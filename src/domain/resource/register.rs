@@ -18,7 +18,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
 
 /// Adds a resource.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Register {
     /// The organization that has it; the acting one when absent.
     pub owner: Option<Id<Organization>>,

@@ -87,7 +87,7 @@ impl Standing {
 }
 
 /// Says whether a resource can be used.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ChangeStatus {
     /// The resource.
     pub resource: Id<Resource>,

@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
 
 /// Says how much of a supply its owner holds, after a count or a delivery.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AdjustSupply {
     /// The supply.
     pub resource: Id<Resource>,

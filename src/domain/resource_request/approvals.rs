@@ -56,21 +56,21 @@ pub struct Approval {
 }
 
 /// Says who has to approve the acting organization's requests from now on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetPolicy {
     /// Who has to.
     pub policy: ApprovalPolicy,
 }
 
 /// Submits a draft for approval.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Submit {
     /// The request.
     pub request: Id<ResourceRequest>,
 }
 
 /// Approves a request on one level.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Approve {
     /// The request.
     pub request: Id<ResourceRequest>,
@@ -81,7 +81,7 @@ pub struct Approve {
 }
 
 /// Refuses to approve a request and returns it to whoever wrote it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Return {
     /// The request.
     pub request: Id<ResourceRequest>,

@@ -18,7 +18,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
 
 /// Writes a request.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Draft {
     /// The incident that it is for.
     pub incident: Id<Incident>,
@@ -27,7 +27,7 @@ pub struct Draft {
 }
 
 /// Replaces what a draft asks for.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Amend {
     /// The request.
     pub request: Id<ResourceRequest>,

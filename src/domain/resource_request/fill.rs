@@ -14,7 +14,7 @@ use crate::domain::world::World;
 
 /// Fills a request, or a part of it, with resources of the organization that asks. They are
 /// committed to the incident at once.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FillFromOwn {
     /// The request.
     pub request: Id<ResourceRequest>,

@@ -18,7 +18,7 @@ use crate::domain::world::World;
 ///
 /// Whoever sends it by distance and kind has the list made first, from what they may see; what is
 /// sent is the list, so that everybody can say later who was asked.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Send {
     /// The request.
     pub request: Id<ResourceRequest>,
@@ -27,7 +27,7 @@ pub struct Send {
 }
 
 /// Says that the acting organization, which was asked, has nothing to offer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Decline {
     /// The request.
     pub request: Id<ResourceRequest>,
@@ -36,7 +36,7 @@ pub struct Decline {
 }
 
 /// Closes a request that nobody could fill, or the rest of it (unable to fill, UTF).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Close {
     /// The request.
     pub request: Id<ResourceRequest>,
@@ -45,7 +45,7 @@ pub struct Close {
 }
 
 /// Closes a request that is not needed any more.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cancel {
     /// The request.
     pub request: Id<ResourceRequest>,

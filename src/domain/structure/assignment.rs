@@ -72,7 +72,7 @@ pub struct Ended {
 }
 
 /// Assigns somebody to a post.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AssignPost {
     /// The post.
     pub post: Id<Post>,
@@ -89,7 +89,7 @@ pub struct AssignPost {
 }
 
 /// Relieves somebody of a post.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RelievePost {
     /// The post.
     pub post: Id<Post>,

@@ -25,7 +25,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
 
 /// Establishes the command structure of an incident, with its first commander.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AssumeCommand {
     /// The incident or complex.
     pub incident: Id<Incident>,
@@ -40,7 +40,7 @@ pub struct AssumeCommand {
 }
 
 /// Makes command unified, or adds an agency to it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct JoinCommand {
     /// The structure.
     pub structure: Id<Structure>,
@@ -55,7 +55,7 @@ pub struct JoinCommand {
 }
 
 /// Takes an agency out of Unified Command.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LeaveCommand {
     /// The structure.
     pub structure: Id<Structure>,

@@ -49,7 +49,7 @@ pub enum Power {
 }
 
 /// Delegates something, in the name of the acting organization.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Delegate {
     /// The structure.
     pub structure: Id<Structure>,
@@ -64,7 +64,7 @@ pub struct Delegate {
 }
 
 /// Ends a delegation by the acting organization.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EndDelegation {
     /// The structure.
     pub structure: Id<Structure>,

@@ -37,7 +37,7 @@ pub struct Eoc {
 }
 
 /// Activates a center.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ActivateEoc {
     /// The organization that runs it.
     pub organization: Id<Organization>,
@@ -58,7 +58,7 @@ pub struct ActivateEoc {
 }
 
 /// Changes how far a center is activated and what it supports; what is absent stays.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ChangeEoc {
     /// The structure of the center.
     pub structure: Id<Structure>,
@@ -71,7 +71,7 @@ pub struct ChangeEoc {
 }
 
 /// Closes a center.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DeactivateEoc {
     /// The structure of the center.
     pub structure: Id<Structure>,

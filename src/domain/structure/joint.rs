@@ -35,7 +35,7 @@ pub struct JointDecision {
 }
 
 /// Proposes something for all commanders to sign. The agency that proposes has signed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProposeJointly {
     /// The structure.
     pub structure: Id<Structure>,
@@ -44,7 +44,7 @@ pub struct ProposeJointly {
 }
 
 /// Signs it, for the acting organization and those that delegated their signature to it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignJointly {
     /// The structure.
     pub structure: Id<Structure>,

@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
 
 /// Puts a part of a complex under a branch of the complex's structure.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PlacePart {
     /// The branch, or the command itself.
     pub post: Id<Post>,

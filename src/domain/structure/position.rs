@@ -183,7 +183,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Position> {
 }
 
 /// Adds a position that an organization has beside those of NIMS, or changes it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DefinePosition {
     /// The organization that uses it in its incidents.
     pub organization: Id<Organization>,

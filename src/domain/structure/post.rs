@@ -52,7 +52,7 @@ pub struct Post {
 }
 
 /// Opens a post.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OpenPost {
     /// The structure.
     pub structure: Id<Structure>,
@@ -65,7 +65,7 @@ pub struct OpenPost {
 }
 
 /// Puts a post under another supervisor.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct MovePost {
     /// The post.
     pub post: Id<Post>,
@@ -76,7 +76,7 @@ pub struct MovePost {
 }
 
 /// Takes a post out of the structure. Its history stays.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DissolvePost {
     /// The post.
     pub post: Id<Post>,

@@ -219,6 +219,8 @@ pub(in crate::domain) fn assert_same(a: &World, b: &World) {
     assert_eq!(a.fleets, b.fleets);
     assert_eq!(a.incident_requests, b.incident_requests);
     assert_eq!(a.request_offers, b.request_offers);
+    assert_eq!(a.organization_groups, b.organization_groups);
+    assert_eq!(a.organization_schedules, b.organization_schedules);
 }
 
 /// Checks what holds of every World.

@@ -56,7 +56,7 @@ impl Default for Thresholds {
 }
 
 /// Says from when on something stands out on the incidents of the acting organization.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct SetThresholds {
     /// The organization.
     pub organization: Id<Organization>,

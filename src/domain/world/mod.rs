@@ -19,6 +19,7 @@ use super::account::{Account, ProviderIdentity};
 use super::agreement::Agreement;
 use super::break_glass::BreakGlass;
 use super::event::{Apply, Event, Stamp};
+use super::group::Group;
 use super::ids::Id;
 use super::incident::{Glance, Incident};
 use super::journal::Note;
@@ -34,6 +35,7 @@ use super::record::{RecordRef, Revision, Seq};
 use super::resource::{Definition, DefinitionRef, Par, Resource, nearest::Spot};
 use super::resource_request::ResourceRequest;
 use super::rules::RuleSet;
+use super::schedule::Schedule;
 use super::secret::SecretHash;
 use super::session::Session;
 use super::setup_link::SetupLink;
@@ -127,6 +129,10 @@ pub struct World {
     /// The channels that persons stopped.
     pub(in crate::domain) stopped_streams: OrdSet<(Id<Person>, Channel)>,
     pub(in crate::domain) notices: OrdMap<Id<Notice>, Arc<Notice>>,
+    pub(in crate::domain) groups: OrdMap<Id<Group>, Arc<Group>>,
+    pub(in crate::domain) organization_groups: OrdSet<(Id<Organization>, Id<Group>)>,
+    pub(in crate::domain) schedules: OrdMap<Id<Schedule>, Arc<Schedule>>,
+    pub(in crate::domain) organization_schedules: OrdSet<(Id<Organization>, Id<Schedule>)>,
     requests: Requests,
 }
 

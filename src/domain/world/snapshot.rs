@@ -17,6 +17,7 @@ use crate::domain::access_token::AccessToken;
 use crate::domain::account::Account;
 use crate::domain::agreement::Agreement;
 use crate::domain::break_glass::BreakGlass;
+use crate::domain::group::Group;
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
@@ -32,6 +33,7 @@ use crate::domain::record::Seq;
 use crate::domain::resource::{Definition, Par, Resource};
 use crate::domain::resource_request::ResourceRequest;
 use crate::domain::rules::{RuleProblems, RuleSet};
+use crate::domain::schedule::Schedule;
 use crate::domain::session::Session;
 use crate::domain::setup_link::SetupLink;
 use crate::domain::signal::Signal;
@@ -99,11 +101,13 @@ enum Part {
     Offers(Vec<Arc<Offer>>),
     Messages(Vec<Arc<Message>>),
     Notices(Vec<Arc<Notice>>),
+    Groups(Vec<Arc<Group>>),
+    Schedules(Vec<Arc<Schedule>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 7;
+    pub const SNAPSHOT_FORMAT: u32 = 8;
 
     /// The World as bytes.
     ///
@@ -203,6 +207,8 @@ impl World {
         split(&mut parts, self.offers.values(), Part::Offers);
         split(&mut parts, self.messages.values(), Part::Messages);
         split(&mut parts, self.notices.values(), Part::Notices);
+        split(&mut parts, self.groups.values(), Part::Groups);
+        split(&mut parts, self.schedules.values(), Part::Schedules);
         parts
     }
 
@@ -250,6 +256,8 @@ impl World {
             Part::Offers(all) => all.into_iter().for_each(|o| self.insert_offer(o)),
             Part::Messages(all) => all.into_iter().for_each(|m| self.insert_message(m)),
             Part::Notices(all) => self.notices.extend(all.into_iter().map(|n| (n.id, n))),
+            Part::Groups(all) => all.into_iter().for_each(|g| self.insert_group(g)),
+            Part::Schedules(all) => all.into_iter().for_each(|s| self.insert_schedule(s)),
         }
     }
 }

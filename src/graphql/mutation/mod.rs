@@ -8,7 +8,9 @@
 mod account;
 mod admission;
 mod agreement;
+mod calendar;
 mod commitment;
+mod group;
 mod incident;
 mod mutual_aid;
 mod organization;
@@ -19,6 +21,7 @@ mod post;
 mod qualification;
 mod resource;
 mod resource_request;
+mod schedule;
 mod signal;
 mod structure;
 
@@ -52,6 +55,9 @@ pub struct Mutation(
     commitment::CommitmentMutations,
     resource_request::RequestMutations,
     mutual_aid::AidMutations,
+    group::GroupMutations,
+    schedule::ScheduleMutations,
+    calendar::CalendarMutations,
 );
 
 /// Why nothing was changed.
@@ -134,6 +140,8 @@ shown! {
     Qualification by qualification as types::qualification::Qualification,
     ResourceRequest by resource_request as types::resource_request::ResourceRequest,
     Offer by offer as types::mutual_aid::Offer,
+    Group by group as types::group::Group,
+    Schedule by schedule as types::schedule::Schedule,
 }
 
 impl Shown for types::structure::Structure {

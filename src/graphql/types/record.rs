@@ -45,6 +45,10 @@ pub(crate) enum RecordKind {
     Offer,
     /// A message.
     Message,
+    /// A group of persons.
+    Group,
+    /// An on-call schedule.
+    Schedule,
 }
 
 /// Which record is meant.
@@ -89,6 +93,8 @@ impl RecordInput {
             RecordKind::ResourceRequest => RecordRef::ResourceRequest(parse_id("id", id)?),
             RecordKind::Offer => RecordRef::Offer(parse_id("id", id)?),
             RecordKind::Message => RecordRef::Message(parse_id("id", id)?),
+            RecordKind::Group => RecordRef::Group(parse_id("id", id)?),
+            RecordKind::Schedule => RecordRef::Schedule(parse_id("id", id)?),
         })
     }
 }
@@ -124,6 +130,8 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         RecordRef::ResourceRequest(of) => (RecordKind::ResourceRequest, id(of)),
         RecordRef::Offer(of) => (RecordKind::Offer, id(of)),
         RecordRef::Message(of) => (RecordKind::Message, id(of)),
+        RecordRef::Group(of) => (RecordKind::Group, id(of)),
+        RecordRef::Schedule(of) => (RecordKind::Schedule, id(of)),
         RecordRef::Account(_)
         | RecordRef::AccessToken(_)
         | RecordRef::Session(_)

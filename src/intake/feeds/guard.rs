@@ -4,8 +4,9 @@
 //! was broken into must not make the hub ask the servers of its own network: a link or redirect
 //! that leaves the server of the feed may lead only to public addresses.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 
+use muster_contract::reach::is_public;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
@@ -46,68 +47,5 @@ impl Resolve for Public {
             }
             Ok(Box::new(public.into_iter()) as Addrs)
         })
-    }
-}
-
-fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => is_public_v4(v4),
-        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
-            Some(v4) => is_public_v4(v4),
-            None => is_public_v6(v6),
-        },
-    }
-}
-
-fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
-    let shared = first == 100 && (64..128).contains(&second); // RFC 6598
-    let benchmark = first == 198 && (18..20).contains(&second); // RFC 2544
-    !(address.is_private()
-        || address.is_loopback()
-        || address.is_link_local()
-        || address.is_documentation()
-        || first == 0
-        || first >= 224
-        || shared
-        || benchmark)
-}
-
-fn is_public_v6(address: Ipv6Addr) -> bool {
-    // 2000::/3 is all that is given out (RFC 4291); 6to4 and NAT64 lead back to IPv4 addresses.
-    let [first, ..] = address.segments();
-    first & 0xe000 == 0x2000 && first != 0x2002
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_addresses_of_the_open_internet_are_public() {
-        let private = [
-            "10.0.0.1",
-            "127.0.0.1",
-            "169.254.169.254",
-            "172.16.3.4",
-            "192.168.1.1",
-            "0.0.0.0",
-            "100.64.0.1",
-            "224.0.0.1",
-            "255.255.255.255",
-            "::1",
-            "::",
-            "fe80::1",
-            "fd00::1",
-            "::ffff:10.0.0.1",
-            "2002:a00:1::",
-            "64:ff9b::a00:1",
-        ];
-        for address in private {
-            assert!(!is_public(address.parse().unwrap()), "{address}");
-        }
-        for address in ["140.90.101.1", "2600:1f18::1", "::ffff:8.8.8.8"] {
-            assert!(is_public(address.parse().unwrap()), "{address}");
-        }
     }
 }

@@ -1,9 +1,8 @@
 use super::*;
-use crate::domain::agreement::{Group, Sign};
-use crate::domain::event::Stamp;
-use crate::domain::ids::Ids;
-use crate::domain::rules::{self, Adopt};
-use crate::domain::{Context, Decide as _, Principal, Refusal, World};
+use crate::domain::agreement::Group;
+use crate::domain::rules;
+use crate::domain::{Refusal, World};
+use crate::scenario::Rehearsal;
 use crate::sharing::{Sharing, Viewer};
 
 const SHIPPED: [(&str, &str); 3] = [
@@ -12,92 +11,41 @@ const SHIPPED: [(&str, &str); 3] = [
     ("water-cyber", include_str!("../../../ops/scenarios/water-cyber.yaml")),
 ];
 
-/// A hub of one: asks whether they may, decides and applies at once.
-struct Table {
-    world: World,
-    sharing: Sharing,
-    seed: u128,
+fn began() -> Timestamp {
+    "2026-04-18T13:00:00Z".parse().unwrap()
 }
 
-impl Table {
-    fn submit(
-        &mut self,
-        command: &Command,
-        principal: &Principal,
-        now: Timestamp,
-    ) -> Result<RecordRef, Refusal> {
-        self.sharing.authorise(principal, command, &self.world, now)?;
-        let by = &principal.attribution(&self.world);
-        // UUIDv7 seeds far enough apart that the ids of two commands never meet.
-        self.seed += 1 << 70;
-        let ids = Ids::from_seed(uuid::Uuid::from_u128(self.seed));
-        let context = Context { now, ids, by };
-        let decision = command.decide(&self.world, &context)?;
-        for event in &decision.events {
-            let stamp = Stamp { seq: self.world.seq() + 1, at: now, by };
-            self.world.apply(event, &stamp, None);
-        }
-        Ok(decision.subject)
-    }
-}
-
-/// The World after the scenario under these rules, and the refusals on the way by step.
-fn play(scenario: Scenario, speed: Speed, rules: &str) -> (World, Vec<(usize, Refusal)>) {
-    let began: Timestamp = "2026-04-18T13:00:00Z".parse().unwrap();
-    let seed = 0x0196_0000_0000_7000_8000_0000_0000_0000;
-    let mut table = Table { world: World::default(), sharing: Sharing::default(), seed };
-    let hub = Principal::hub();
-    let principals = scenario.principals();
-    let named = |name: &str| principals.iter().find(|principal| principal.name == name).unwrap();
-    table.submit(&Adopt { source: rules.to_owned() }.into(), &hub, began).unwrap();
-    for register in scenario.registrations() {
-        table.submit(&register.into(), &hub, began).unwrap();
-    }
-    let organizations = table.world.organizations();
-    let organizations = organizations.map(|o| (o.profile.code.clone(), o.id)).collect();
-    for proposal in scenario.proposals(&organizations) {
-        let mut command = Command::from(proposal.propose);
-        for signer in proposal.signers {
-            let subject = table.submit(&command, named(&signer.principal), began).unwrap();
-            let RecordRef::Agreement(agreement) = subject else { panic!("{subject:?}") };
-            command = Sign { agreement }.into();
-        }
-    }
-
-    let mut player = Player::new(Arc::new(scenario), organizations, began, speed);
-    let mut refusals = Vec::new();
-    while let Some(now) = player.due() {
-        let due = player.next(now).expect("no step of a shipped scenario is passed over");
-        match table.submit(&due.command, named(&due.actor.principal), now) {
-            Ok(subject) => player.answered(due.step, subject),
-            Err(refusal) => refusals.push((due.step, refusal)),
-        }
-    }
-    (table.world, refusals)
+/// The World after the scenario under these rules, and the refusals on the way by line.
+fn play(text: &str, speed: Speed, rules: &str) -> (World, Vec<(u64, Refusal)>) {
+    let scenario = Arc::new(Scenario::parse(text).unwrap_or_else(|mistakes| panic!("{mistakes}")));
+    let Rehearsal { world, refusals, .. } = scenario.play_at_once(began(), speed, rules);
+    (world, refusals)
 }
 
 #[test]
 fn every_step_of_the_shipped_scenarios_is_accepted() {
     for (name, text) in SHIPPED {
-        let scenario = Scenario::parse(text).unwrap_or_else(|m| panic!("{name}:\n{m}"));
-        let steps = scenario.timeline.len();
-        let (world, refusals) = play(scenario, Speed(60.0), "");
-        let said = refusals.iter().map(|(step, refusal)| format!("{name} step {step}: {refusal}"));
-        assert_eq!(said.collect::<Vec<_>>(), Vec::<String>::new());
-        assert!(steps >= 60, "{name} has only {steps} steps");
-        assert!(world.incidents().all(|i| i.exercise && i.name.starts_with(MARK)), "{name}");
-        assert!(world.signals().all(|s| s.exercise && s.headline().starts_with(MARK)), "{name}");
+        for speed in [Speed::default(), Speed(60.0)] {
+            let (world, refusals) = play(text, speed, "");
+            let said =
+                refusals.iter().map(|(line, refusal)| format!("{name} line {line}: {refusal}"));
+            assert_eq!(said.collect::<Vec<_>>().join("\n"), "");
+            assert!(world.incidents().all(|i| i.exercise && i.name.starts_with(MARK)), "{name}");
+            assert!(
+                world.signals().all(|s| s.exercise && s.headline().starts_with(MARK)),
+                "{name}"
+            );
+            assert!(world.resources().all(|resource| resource.exercise), "{name}");
+        }
     }
 }
 
 #[test]
 fn the_shipped_rules_at_most_do_what_a_step_would_have_done() {
     for (name, text) in SHIPPED {
-        let scenario = Scenario::parse(text).unwrap();
-        let (world, refusals) = play(scenario, Speed(60.0), rules::DEFAULT);
-        let done =
-            |(_, refusal): &(usize, Refusal)| matches!(refusal, Refusal::SignalAttached { .. });
-        assert!(refusals.iter().all(done), "{name}: {refusals:?}");
+        let scenario = Arc::new(Scenario::parse(text).unwrap());
+        let world =
+            scenario.rehearse(began(), Speed(60.0)).unwrap_or_else(|m| panic!("{name}: {m}"));
         assert!(world.incidents().all(|i| i.exercise && i.name.contains(MARK)), "{name}");
     }
 }
@@ -105,7 +53,7 @@ fn the_shipped_rules_at_most_do_what_a_step_would_have_done() {
 #[test]
 fn each_agency_of_the_flood_is_shown_what_was_agreed_on() {
     let (_, text) = SHIPPED[0];
-    let (world, _) = play(Scenario::parse(text).unwrap(), Speed(60.0), "");
+    let (world, _) = play(text, Speed(60.0), "");
     let (world, sharing) = (Arc::new(world), Sharing::default());
     let flood = world.incidents().find(|i| i.name.ends_with("Tamarack River flood")).unwrap().id;
     let line = |organization: &Arc<Organization>| {
@@ -139,7 +87,7 @@ fn each_agency_of_the_flood_is_shown_what_was_agreed_on() {
 #[test]
 fn the_shipped_scenarios_merge_a_duplicate_and_withdraw_an_alert() {
     for (name, text) in SHIPPED {
-        let (world, _) = play(Scenario::parse(text).unwrap(), Speed::default(), "");
+        let (world, _) = play(text, Speed::default(), "");
         assert!(world.incidents().any(|i| i.merged_into.is_some()), "{name}");
         let ended = |s: &Arc<Signal>| matches!(s.state, signal::State::Ended(end) if end.as_str() == "cancelled");
         assert!(world.signals().any(ended), "{name}");

@@ -4,6 +4,7 @@
 //! whoever asks for it and by whichever way; a place or a time comes out as exactly as policy says.
 
 mod agreement;
+mod group;
 mod incident;
 mod journal;
 mod message;
@@ -15,6 +16,7 @@ mod post;
 mod qualification;
 mod resource;
 mod resource_request;
+mod schedule;
 mod signal;
 mod structure;
 mod transfer;

@@ -54,6 +54,8 @@ pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
         | RecordRef::SetupLink(_) => None,
         RecordRef::ResourceRequest(id) => view.resource_request(id).map(|seen| seen.decision()),
         RecordRef::Offer(id) => view.offer(id).map(|seen| seen.decision()),
+        RecordRef::Group(id) => view.group(id).map(|seen| seen.decision()),
+        RecordRef::Schedule(id) => view.schedule(id).map(|seen| seen.decision()),
     }
     .unwrap_or(Decision::NOTHING)
 }

@@ -1,6 +1,7 @@
 //! The API as its clients see it: over HTTP and WebSockets, from the real server.
 
 mod agreements;
+mod audiences;
 mod clients;
 mod limits;
 mod mutations;

@@ -21,7 +21,7 @@ use muster::domain::resource::{
 };
 use muster::domain::resource_request::{Content, Draft, Priority, Send, Submit};
 use muster::domain::signal::{Attach, Receive};
-use muster::domain::{Command, Id, Principal, Reach, RecordRef, Scope, person};
+use muster::domain::{Command, Id, Principal, Reach, RecordRef, Scope, group, person, schedule};
 use muster::hub::Clock;
 use muster::identity::NewSecret;
 use serde_json::{Value, json};
@@ -103,6 +103,8 @@ impl Schema {
             "Float" => "1.5".to_owned(),
             "Boolean" => "true".to_owned(),
             "DateTime" => "\"2026-05-01T12:00:00Z\"".to_owned(),
+            "Date" => "\"2026-05-01\"".to_owned(),
+            "Time" => "\"12:00:00\"".to_owned(),
             other => match self.0.get(other) {
                 Some(TypeKind::Enum(values)) => values.values[0].node.value.node.to_string(),
                 Some(TypeKind::InputObject(input)) => {
@@ -173,6 +175,8 @@ fn record_of(argument: &str, of: &str) -> &'static str {
         () if says("agreement") => "agreement",
         () if says("request") || says("resourceRequest") => "request",
         () if says("offer") => "offer",
+        () if says("group") => "group",
+        () if says("schedule") => "schedule",
         () if says("resource") || ["members", "leader", "out", "with"].contains(&argument) => {
             "resource"
         }
@@ -216,6 +220,7 @@ async fn plant(scene: &Scene) -> Ids {
     };
     scene.fire(Commit { resource, incident, quantity: 1 }).await;
     let (request, offer) = plant_aid(scene, incident).await;
+    let (group, schedule) = plant_audiences(scene, person).await;
     BTreeMap::from([
         ("incident", incident.to_string()),
         ("signal", signal.to_string()),
@@ -226,6 +231,8 @@ async fn plant(scene: &Scene) -> Ids {
         ("resource", resource.to_string()),
         ("request", request),
         ("offer", offer),
+        ("group", group),
+        ("schedule", schedule),
     ])
 }
 
@@ -282,6 +289,30 @@ async fn plant_aid(scene: &Scene, incident: Id<Incident>) -> (String, String) {
     };
     let RecordRef::Offer(offer) = by(&desk, make.into()).await else { panic!("no offer") };
     (request.to_string(), offer.to_string())
+}
+
+/// Harbor Fire's group and on-call schedule, with the person in both.
+async fn plant_audiences(scene: &Scene, person: Id<person::Person>) -> (String, String) {
+    let secret = |what: &str| format!("{SECRET} {what}");
+    let (group, _) = scene.fire(group::Make { name: secret("group"), members: vec![person] }).await;
+    let rotation = schedule::Rotation {
+        name: secret("rotation"),
+        members: vec![person],
+        first: "2026-05-01T08:00:00".parse().unwrap(),
+        turn_days: 7,
+        hours: Vec::new(),
+    };
+    let plan = schedule::Plan {
+        name: secret("schedule"),
+        time_zone: "America/New_York".to_owned(),
+        rotations: vec![rotation],
+        holidays: Vec::new(),
+    };
+    let (schedule, _) = scene.fire(schedule::Make { plan }).await;
+    let (RecordRef::Group(group), RecordRef::Schedule(schedule)) = (group, schedule) else {
+        panic!("neither group nor schedule")
+    };
+    (group.to_string(), schedule.to_string())
 }
 
 fn uuid_of(n: u8) -> String {

@@ -104,7 +104,7 @@ pub enum Tell {
 }
 
 /// Proposes to hand command over.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProposeTransfer {
     /// The structure.
     pub structure: Id<Structure>,
@@ -121,7 +121,7 @@ pub struct ProposeTransfer {
 }
 
 /// Accepts command.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AcceptTransfer {
     /// The structure.
     pub structure: Id<Structure>,
@@ -132,7 +132,7 @@ pub struct AcceptTransfer {
 }
 
 /// Does not accept command.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DeclineTransfer {
     /// The structure.
     pub structure: Id<Structure>,
@@ -143,7 +143,7 @@ pub struct DeclineTransfer {
 }
 
 /// Takes a proposal back, an accepted one too until its moment has come.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WithdrawTransfer {
     /// The structure.
     pub structure: Id<Structure>,

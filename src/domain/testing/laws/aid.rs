@@ -78,6 +78,9 @@ pub(super) fn actor(command: &Command, world: &World) -> Option<Id<Organization>
         Command::AmendAid(c) => by(c.offer),
         Command::CancelAid(c) => to(c.offer),
         Command::ClaimReimbursement(c) => by(c.offer),
+        Command::MakeGroup(_) | Command::MakeSchedule(_) => {
+            world.organizations().next().map(|organization| organization.id)
+        }
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 mod admission;
 mod aid;
 mod asks;
+mod audiences;
 mod dice;
 mod periods;
 mod planning;
@@ -262,6 +263,7 @@ fn the_stories_reach_every_kind_of_event_and_most_refusals() {
     let mut runner = TestRunner::deterministic();
     let (mut kinds, mut refusals) = (BTreeSet::new(), BTreeSet::new());
     let aid = asks::number_of(aid::aid);
+    let audiences = asks::number_of(audiences::audiences);
     for n in 0..STORIES {
         let any = scripts().new_tree(&mut runner).unwrap().current();
         let of_structures = structures::scripts().new_tree(&mut runner).unwrap().current();
@@ -271,7 +273,8 @@ fn the_stories_reach_every_kind_of_event_and_most_refusals() {
         let of_trust = (vec![asks::number_of(trust::trust)], any.1.clone());
         // Those that keep to mutual aid go deep into it.
         let of_aid = (n < STORIES_OF_AID).then(|| (vec![aid], any.1.clone()));
-        let of_topics = [any, of_trust, of_structures, of_plans, of_resources];
+        let of_audiences = (vec![audiences], any.1.clone());
+        let of_topics = [any, of_trust, of_structures, of_plans, of_resources, of_audiences];
         for script in of_topics.into_iter().chain(of_aid) {
             play(&script, |world, asked, logged| {
                 kinds.extend(logged.iter().map(|entry| entry.event.kind()));
@@ -313,6 +316,8 @@ fn revision(world: &World, record: RecordRef) -> Option<u64> {
         RecordRef::Qualification(id) => world.qualification(id)?.revision,
         RecordRef::ResourceRequest(id) => world.resource_request(id)?.revision,
         RecordRef::Offer(id) => world.offer(id)?.revision,
+        RecordRef::Group(id) => world.group(id)?.revision,
+        RecordRef::Schedule(id) => world.schedule(id)?.revision,
     };
     Some(revision.changed)
 }

@@ -158,6 +158,8 @@ pub(super) fn differences(before: &World, after: &World) -> Vec<RecordRef> {
     let requests = before.resource_requests.diff(&after.resource_requests);
     found.extend(keys(requests).map(RecordRef::ResourceRequest));
     found.extend(keys(before.offers.diff(&after.offers)).map(RecordRef::Offer));
+    found.extend(keys(before.groups.diff(&after.groups)).map(RecordRef::Group));
+    found.extend(keys(before.schedules.diff(&after.schedules)).map(RecordRef::Schedule));
     found.extend((before.rules().source() != after.rules().source()).then_some(RecordRef::Rules));
     found
 }
