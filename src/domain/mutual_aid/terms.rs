@@ -133,10 +133,7 @@ impl Terms {
         if available_until <= available_from || available_until <= now {
             return Err(Refused::DatesUnusable.into());
         }
-        let conditions = conditions.filter(|text| !text.trim().is_empty());
-        let conditions = conditions
-            .map(|text| limits::text("conditions", text, REASON_CHARS_MAX))
-            .transpose()?;
+        let conditions = limits::said("conditions", conditions, REASON_CHARS_MAX)?;
         let cost = cost.checked()?;
         Ok(Self { items: self.items.clone(), conditions, cost, available_from, available_until })
     }

@@ -114,8 +114,7 @@ impl Decide for Assign {
         }
         let to = self.to.checked()?;
         to.check_post(world, self.incident)?;
-        let reason = self.reason.as_deref().filter(|reason| !reason.trim().is_empty());
-        let reason = reason.map(|r| limits::text("reason", r, REASON_CHARS_MAX)).transpose()?;
+        let reason = limits::said("reason", self.reason.as_deref(), REASON_CHARS_MAX)?;
         if commitment.assigned_to.as_ref() == Some(&to) {
             return Ok(Decision::unchanged(subject));
         }

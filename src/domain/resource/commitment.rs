@@ -390,12 +390,11 @@ impl Decide for CheckIn {
             return Err(world.no_step(self.resource, commitment.stage, Stage::CheckedIn));
         }
         world.may_set_out(commitment)?;
-        let leader = self.leader.as_deref().filter(|leader| !leader.trim().is_empty());
         let arrival = Arrival {
             at: context.now,
             place: limits::text("place", &self.place, NAME_CHARS_MAX)?,
             people: people("people", self.people)?,
-            leader: leader.map(|l| limits::text("leader", l, NAME_CHARS_MAX)).transpose()?,
+            leader: limits::said("leader", self.leader.as_deref(), NAME_CHARS_MAX)?,
             by: context.by.principal.clone(),
         };
         let (resource, incident, commitment) = (self.resource, self.incident, commitment.number);

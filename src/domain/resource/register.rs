@@ -193,8 +193,7 @@ fn checked<'a>(world: &'a World, given: &Profile) -> Result<(Profile, &'a Defini
     let mut crew = given.crew.clone();
     if let Some(crew) = &mut crew {
         people("crew.people", crew.people)?;
-        let leader = crew.leader.as_deref().filter(|leader| !leader.trim().is_empty());
-        crew.leader = leader.map(|l| limits::text("crew.leader", l, NAME_CHARS_MAX)).transpose()?;
+        crew.leader = limits::said("crew.leader", crew.leader.as_deref(), NAME_CHARS_MAX)?;
     }
     Ok((Profile { name, home, crew, ..given.clone() }, definition))
 }

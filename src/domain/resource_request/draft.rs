@@ -145,8 +145,7 @@ impl Content {
     /// The same with its words trimmed, if it can be asked for.
     fn checked(&self, world: &World) -> Result<Self, Refusal> {
         let optional = |field, text: &Option<String>, chars_max| {
-            let text = text.as_deref().filter(|text| !text.trim().is_empty());
-            text.map(|text| limits::text(field, text, chars_max)).transpose()
+            limits::said(field, text.as_deref(), chars_max)
         };
         let (quantity, quantity_max) = (self.need.quantity, QUANTITY_MAX);
         if !(1..=quantity_max).contains(&quantity) {
