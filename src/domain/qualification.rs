@@ -187,10 +187,9 @@ impl Decide for RecordQualification {
         let known = world.qualifications_of(person).find(|known| {
             (known.authority, &known.position, known.level) == (authority, &position, level)
         });
-        let count = world.qualifications_of(person).count();
-        if known.is_none() && count >= QUALIFICATIONS_OF_PERSON_MAX {
-            let (field, count_max) = ("qualifications", QUALIFICATIONS_OF_PERSON_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
+        if known.is_none() {
+            let count = world.qualifications_of(person).count();
+            limits::room("qualifications", count, QUALIFICATIONS_OF_PERSON_MAX)?;
         }
         let qualification = known.map_or_else(|| context.ids.next(), |known| known.id);
         let event = QualificationRecorded {

@@ -184,11 +184,7 @@ pub(super) fn item(
 }
 
 fn check_wishes(wishes: &[Wish]) -> Result<(), Refusal> {
-    let count = wishes.len();
-    if count == 0 || count > OFFER_ITEMS_MAX {
-        let (field, count_min, count_max) = ("items", 1, OFFER_ITEMS_MAX);
-        return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
-    }
+    limits::count_from(1, "items", wishes.len(), OFFER_ITEMS_MAX)?;
     for (n, wish) in wishes.iter().enumerate() {
         if !(1..=QUANTITY_MAX).contains(&wish.quantity) {
             let (quantity, quantity_max) = (wish.quantity, QUANTITY_MAX);

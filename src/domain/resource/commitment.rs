@@ -349,10 +349,7 @@ pub fn commit(
         _ => {}
     }
     let count = resource.live_commitments().count() + 1;
-    if count > COMMITMENTS_LIVE_MAX {
-        let (field, count_min, count_max) = ("commitments", 0, COMMITMENTS_LIVE_MAX);
-        return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
-    }
+    limits::count("commitments", count, COMMITMENTS_LIVE_MAX)?;
     Ok(Committed { resource: resource.id, incident: incident.id, quantity, offer })
 }
 

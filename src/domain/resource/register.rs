@@ -199,11 +199,7 @@ fn checked<'a>(world: &'a World, given: &Profile) -> Result<(Profile, &'a Defini
 }
 
 fn check_rates(rates: &[Rate]) -> Result<(), Refusal> {
-    let count = rates.len();
-    if count > RATES_MAX {
-        let (field, count_min, count_max) = ("rates", 0, RATES_MAX);
-        return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
-    }
+    limits::count("rates", rates.len(), RATES_MAX)?;
     let is_code = |code: &str| code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase());
     match rates.iter().find(|rate| !is_code(&rate.currency)) {
         Some(rate) => Err(ResourceRefusal::CurrencyUnusable(rate.currency.clone()).into()),

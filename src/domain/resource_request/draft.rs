@@ -67,15 +67,7 @@ impl Decide for Draft {
         let asked_by = context.by.organization.ok_or(Refused::NoOrganization)?;
         let content = self.content.checked(world)?;
         let count = world.requests_of(self.incident).count() + 1;
-        if count > REQUESTS_OF_INCIDENT_MAX {
-            let count_max = REQUESTS_OF_INCIDENT_MAX;
-            return Err(Refusal::CountOutOfRange {
-                field: "requests",
-                count,
-                count_min: 0,
-                count_max,
-            });
-        }
+        limits::count("requests", count, REQUESTS_OF_INCIDENT_MAX)?;
         let request = context.ids.next();
         let drafted = Drafted {
             request,

@@ -105,11 +105,7 @@ impl Decide for Send {
                 to.push(*organization);
             }
         }
-        let count = request.receivers.len() + to.len();
-        if count == 0 || count > RECEIVERS_MAX {
-            let (field, count_min, count_max) = ("to", 1, RECEIVERS_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
-        }
+        limits::count_from(1, "to", request.receivers.len() + to.len(), RECEIVERS_MAX)?;
         let subject = RecordRef::ResourceRequest(self.request);
         if to.is_empty() {
             return Ok(Decision::unchanged(subject));

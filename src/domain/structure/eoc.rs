@@ -168,11 +168,7 @@ fn checked_supports(
     supports: &[Id<Incident>],
     exercise: bool,
 ) -> Result<Vec<Id<Incident>>, Refusal> {
-    let (count, count_max) = (supports.len(), SUPPORTED_INCIDENTS_MAX);
-    if count > count_max {
-        let field = "supports";
-        return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
-    }
+    limits::count("supports", supports.len(), SUPPORTED_INCIDENTS_MAX)?;
     for incident in supports {
         if world.known_incident(*incident)?.exercise != exercise {
             return Err(Refusal::ExerciseMixed);
