@@ -19,7 +19,7 @@ use super::person::Person;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
 use super::structure::StructureRefusal;
-use super::world::World;
+use super::world::{World, under};
 
 /// That somebody may hold a position.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -293,9 +293,8 @@ impl World {
 
     /// What somebody is qualified for, by whichever authority, oldest first.
     pub fn qualifications_of(&self, person: Id<Person>) -> impl Iterator<Item = &Qualification> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
         self.person_qualifications
-            .range((person, lowest)..=(person, highest))
+            .range(under(person))
             .filter_map(|(_, id)| self.qualifications.get(id).map(AsRef::as_ref))
     }
 

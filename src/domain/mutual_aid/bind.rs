@@ -372,6 +372,29 @@ impl World {
     }
 }
 
+impl World {
+    /// Adds a line about an offer to the timeline of the incident that it is for.
+    fn tell_of_offer(
+        &mut self,
+        offer: Id<Offer>,
+        incident: Id<Incident>,
+        stamp: &Stamp<'_>,
+        what: String,
+    ) {
+        self.change_incident(incident, stamp);
+        self.chronicle(incident, stamp, what, &[RecordRef::Offer(offer)]);
+    }
+}
+
+/// What looks different after something about an offer that the incident's timeline tells of.
+fn told(offer: Id<Offer>, request: Id<ResourceRequest>, incident: Id<Incident>) -> Vec<RecordRef> {
+    vec![
+        RecordRef::Offer(offer),
+        RecordRef::ResourceRequest(request),
+        RecordRef::Incident(incident),
+    ]
+}
+
 impl Apply for Signed {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let code = |id| world.organization(id).map(|o| o.profile.code.clone()).unwrap_or_default();
@@ -401,18 +424,18 @@ impl Apply for Signed {
                 }
                 let (by, to) = codes.unwrap_or_default();
                 let what = format!("{by} and {to} signed the agreement on {}", request.number);
-                world.change_incident(self.incident, stamp);
-                let mentions = [RecordRef::Offer(self.offer)];
-                world.chronicle(self.incident, stamp, what, &mentions);
+                world.tell_of_offer(self.offer, self.incident, stamp, what);
             }
         }
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        let incident =
-            (self.brings == Brings::Binding).then_some(RecordRef::Incident(self.incident));
-        let always = [RecordRef::Offer(self.offer), RecordRef::ResourceRequest(self.request)];
-        always.into_iter().chain(incident).collect()
+        match self.brings {
+            Brings::Binding => told(self.offer, self.request, self.incident),
+            Brings::Nothing | Brings::Amendment => {
+                vec![RecordRef::Offer(self.offer), RecordRef::ResourceRequest(self.request)]
+            }
+        }
     }
 }
 
@@ -430,16 +453,11 @@ impl Apply for MissionOrdered {
             at: stamp.at,
         });
         let what = format!("mission order {}: report to {}", self.number, self.report_to);
-        world.change_incident(self.incident, stamp);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Offer(self.offer)]);
+        world.tell_of_offer(self.offer, self.incident, stamp, what);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![
-            RecordRef::Offer(self.offer),
-            RecordRef::ResourceRequest(self.request),
-            RecordRef::Incident(self.incident),
-        ]
+        told(self.offer, self.request, self.incident)
     }
 }
 
@@ -450,16 +468,11 @@ impl Apply for Swapped {
         let Some(item) = items.find(|item| item.resource == self.out) else { return };
         let what = format!("{} goes instead of {}: {}", self.with.name, item.name, self.reason);
         *item = self.with.clone();
-        world.change_incident(self.incident, stamp);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Offer(self.offer)]);
+        world.tell_of_offer(self.offer, self.incident, stamp, what);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![
-            RecordRef::Offer(self.offer),
-            RecordRef::ResourceRequest(self.request),
-            RecordRef::Incident(self.incident),
-        ]
+        told(self.offer, self.request, self.incident)
     }
 }
 

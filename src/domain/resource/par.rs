@@ -17,7 +17,7 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::PARS_KEPT_MAX;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use crate::domain::world::World;
+use crate::domain::world::{World, under};
 
 /// One accountability check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -238,7 +238,6 @@ impl Apply for Reported {
 impl World {
     /// The accountability checks of an incident, the oldest first.
     pub fn pars_of(&self, incident: Id<Incident>) -> impl DoubleEndedIterator<Item = &Arc<Par>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
-        self.pars.range((incident, lowest)..=(incident, highest)).map(|(_, par)| par)
+        self.pars.range(under(incident)).map(|(_, par)| par)
     }
 }

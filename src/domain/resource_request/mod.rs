@@ -57,7 +57,7 @@ use super::place::Location;
 use super::record::Revision;
 use super::refusal::Refusal;
 use super::resource::Need;
-use super::world::World;
+use super::world::{World, under};
 
 pub use super::mutual_aid::Offer;
 pub use approvals::{
@@ -365,9 +365,8 @@ impl World {
         &self,
         incident: Id<Incident>,
     ) -> impl DoubleEndedIterator<Item = &Arc<ResourceRequest>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
         self.incident_requests
-            .range((incident, lowest)..=(incident, highest))
+            .range(under(incident))
             .filter_map(|(_, request)| self.resource_requests.get(request))
     }
 
