@@ -100,7 +100,7 @@ pub struct Assigned {
 }
 
 impl Decide for Assign {
-    fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let subject = RecordRef::Resource(self.resource);
         let resource = world.usable_resource(self.resource)?;
         let commitment = world.commitment(self.resource, self.incident, self.commitment)?;
@@ -112,6 +112,7 @@ impl Decide for Assign {
         if let Status::OutOfService(cause) = resource.standing.status {
             return Err(ResourceRefusal::OutOfService { name, cause: cause.as_str() }.into());
         }
+        world.check_tactics(context, self.incident)?;
         let to = self.to.checked()?;
         to.check_post(world, self.incident)?;
         let reason = limits::said("reason", self.reason.as_deref(), REASON_CHARS_MAX)?;

@@ -215,6 +215,17 @@ pub enum StructureRefusal {
     /// There is no such delegation.
     #[error("there is no such delegation in force; check the id")]
     DelegationUnknown,
+    /// A center was about to direct tactics where somebody commands.
+    #[error(
+        "{center} supports and does not assign resources while somebody commands on the scene; ask \
+         the commander to assign it, or to delegate tactical assignments to {code}"
+    )]
+    TacticsNotDelegated {
+        /// What the center is called.
+        center: String,
+        /// The code of the organization that runs it.
+        code: String,
+    },
     /// An incident is no part of the complex.
     #[error("incident {number} is no part of this complex")]
     NotAPart {
@@ -277,6 +288,7 @@ impl StructureRefusal {
             Self::NothingToSign => "NOTHING_TO_SIGN",
             Self::DelegationToSelf => "DELEGATION_TO_SELF",
             Self::DelegationUnknown => "DELEGATION_UNKNOWN",
+            Self::TacticsNotDelegated { .. } => "TACTICS_NOT_DELEGATED",
             Self::NotAPart { .. } => "NOT_A_PART",
             Self::QualificationUnknown(_) => "QUALIFICATION_UNKNOWN",
             Self::QualificationDates => "QUALIFICATION_DATES",

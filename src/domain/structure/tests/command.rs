@@ -3,10 +3,12 @@
 use super::{Town, town};
 use crate::domain::incident::{ChangeStatus, Status};
 use crate::domain::person;
+use crate::domain::resource::{AdoptDefinitions, Assign, CheckIn, Commit, Tactical, definition};
 use crate::domain::structure::{
     ActivateEoc, Delegate, JoinCommand, Kind, LeaveCommand, Model, Power, ProposeJointly,
     RelievePost, SignJointly,
 };
+use crate::domain::testing::aid::engine;
 use crate::domain::testing::{assert_lawful, incident, refusals};
 
 fn join(town: &Town) -> JoinCommand {
@@ -175,6 +177,50 @@ fn a_center_supports_and_does_not_direct_tactics_where_somebody_commands_unless_
     let (power, to) = (Power::Tactics, town.police);
     town.story.must(Delegate { structure, power, to, reason, until: None });
     assert!(may(&town));
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn a_center_assigns_resources_only_where_nobody_commands_or_tactics_were_delegated() {
+    // Check 17, for the command itself; Lee directs the center and holds no post on the fire.
+    let mut town = town();
+    town.story.must(AdoptDefinitions { source: definition::BUILT_IN[0].to_owned() });
+    town.story.must(engine(1, 3));
+    let resource = town.story.world.resources().next().unwrap().id;
+    let incident = town.incident();
+    town.story.must(Commit { resource, incident, quantity: 1 });
+    let (place, people, leader) = ("Staging East".to_owned(), 4, None);
+    let arrived = CheckIn { resource, incident, commitment: None, place, people, leader };
+    town.story.must(arrived);
+    town.story.must(ActivateEoc {
+        organization: town.police,
+        name: "County EOC".to_owned(),
+        model: Model::EocIncidentSupport,
+        level: 2,
+        director: town.lee,
+        supports: vec![incident],
+        exercise: false,
+        waiver: None,
+    });
+    let to = |name: &str| {
+        let to = Tactical { post: None, name: name.to_owned() };
+        Assign { resource, incident, commitment: None, to, reason: None }
+    };
+    town.story.by.organization = Some(town.police);
+    // Nobody commands: the center may.
+    town.story.must(to("Division A"));
+    town.story.must(town.assume(town.dana, town.fire));
+    let said = refusals(&town.story, [to("Division B").into()]);
+    insta::assert_snapshot!(said, @"TACTICS_NOT_DELEGATED: County EOC supports and does not assign resources while somebody commands on the scene; ask the commander to assign it, or to delegate tactical assignments to CPD");
+    // Those on the scene may always.
+    town.story.by.organization = Some(town.fire);
+    town.story.must(to("Division B"));
+    let structure = town.story.world.structure_of(incident).unwrap().id;
+    let reason = "we are leaving the scene".to_owned();
+    let (power, to_police) = (Power::Tactics, town.police);
+    town.story.must(Delegate { structure, power, to: to_police, reason, until: None });
+    town.story.by.organization = Some(town.police);
+    town.story.must(to("Division C"));
     assert_lawful(&town.story);
 }
 
