@@ -132,6 +132,12 @@ pub const TRANSFERS_MAX: usize = 200;
 pub const TRANSFER_HOURS_MAX: i64 = 24;
 /// Posts that a briefing names.
 pub const BRIEFED_POSTS_MAX: usize = 200;
+/// Open requests that a briefing names.
+pub const BRIEFED_REQUESTS_MAX: usize = 200;
+/// Resources that a briefing names.
+pub const BRIEFED_RESOURCES_MAX: usize = 1_000;
+/// Deadlines that a briefing names, the next ones.
+pub const BRIEFED_DEADLINES_MAX: usize = 50;
 /// Delegations in one structure, ended ones included.
 pub const DELEGATIONS_MAX: usize = 100;
 /// Joint decisions of one structure.

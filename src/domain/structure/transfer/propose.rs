@@ -38,7 +38,7 @@ impl Decide for ProposeTransfer {
             transfer: context.ids.next(),
             from,
             to,
-            briefing: briefing(world, structure, held.from),
+            briefing: briefing(world, structure, held.from, context.now),
             reason,
             waiver,
         };
