@@ -5,14 +5,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Seen;
-use crate::domain::{Id, RecordRef};
 use crate::domain::agreement::Group;
 use crate::domain::resource::Resource;
 use crate::domain::resource_request::ResourceRequest;
-use crate::domain::structure::briefing::{Briefing, BriefedRequest, BriefedResource, Deadline};
+use crate::domain::structure::briefing::{BriefedRequest, BriefedResource, Briefing, Deadline};
 use crate::domain::structure::transfer::{Step, Tell};
 use crate::domain::structure::{Commander, Stage, Transfer};
 use crate::domain::world::TimelineItem;
+use crate::domain::{Id, RecordRef};
 use crate::sharing::View;
 
 impl Seen<Transfer> {
