@@ -163,7 +163,8 @@ impl Decide for Sign {
         let request = world.known_request(offer.request)?;
         let subject = RecordRef::Offer(self.offer);
         let signed = |brings| {
-            let (offer, request, incident) = (self.offer, request.id, request.incident);
+            let incident = world.incident_of_request(request);
+            let (offer, request) = (self.offer, request.id);
             Decision::one(subject, Signed { offer, request, incident, by, brings })
         };
         if let Some(amendment) = &offer.amendment {
@@ -181,7 +182,7 @@ impl Decide for Sign {
             return Ok(signed(Brings::Nothing));
         }
         // The incident itself may be hidden from whoever sends.
-        if world.open_incident(request.incident).is_err() {
+        if world.open_incident(world.incident_of_request(request)).is_err() {
             return Err(Refused::NoAnswerWanted { number: request.number.clone() }.into());
         }
         // With the second signature the resources are committed, all of them or none.
@@ -207,7 +208,7 @@ impl Decide for IssueMissionOrder {
         let event = MissionOrdered {
             offer: self.offer,
             request: request.id,
-            incident: request.incident,
+            incident: world.incident_of_request(request),
             number: world.mission_number(offer, request),
             report_to: limits::text("reportTo", &self.report_to, NAME_CHARS_MAX)?,
             assignment: limits::text("assignment", &self.assignment, REASON_CHARS_MAX)?,
@@ -237,7 +238,7 @@ impl Decide for Swap {
         let event = Swapped {
             offer: self.offer,
             request: request.id,
-            incident: request.incident,
+            incident: world.incident_of_request(request),
             out: self.out,
             with,
             reason,
@@ -316,7 +317,7 @@ fn committed(
 ) -> Result<Event, Refusal> {
     let gone = || Refused::ItemGone { name: item.name.clone() };
     world.resource(item.resource).filter(|r| r.owner == offer.by).ok_or_else(gone)?;
-    let (incident, offer) = (request.incident, Some(offer.id));
+    let (incident, offer) = (world.incident_of_request(request), Some(offer.id));
     let committed = resource::commit(world, item.resource, incident, item.quantity, offer);
     Ok(committed.map_err(|_| gone())?.into())
 }

@@ -183,7 +183,7 @@ impl Decide for Submit {
         if request.status() != Status::Draft {
             return Err(request.not_now("a draft"));
         }
-        world.open_incident(request.incident)?;
+        world.open_incident(world.incident_of_request(request))?;
         let policy = world.organization(request.asked_by).map(|asking| &asking.approvals);
         let needed = policy.map_or_else(Vec::new, |p| p.needed(request.content.priority));
         let subject = RecordRef::ResourceRequest(self.request);

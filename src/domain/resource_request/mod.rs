@@ -370,6 +370,27 @@ impl World {
             .filter_map(|(_, request)| self.resource_requests.get(request))
     }
 
+    /// The requests of an incident and of those that were merged into it, oldest first: whoever runs
+    /// the one that stands for all has to answer for all.
+    #[must_use]
+    pub fn requests_standing_for(&self, incident: Id<Incident>) -> Vec<&Arc<ResourceRequest>> {
+        let mut incidents = vec![incident];
+        let mut next = 0;
+        while let Some(of) = incidents.get(next).copied() {
+            incidents.extend(self.duplicates_of(of).map(|duplicate| duplicate.id));
+            next += 1;
+        }
+        let mut all: Vec<_> = incidents.into_iter().flat_map(|of| self.requests_of(of)).collect();
+        all.sort_unstable_by_key(|request| request.id);
+        all
+    }
+
+    /// The incident for which a request is answered now: its own, or the one that stands for it.
+    #[must_use]
+    pub fn incident_of_request(&self, request: &ResourceRequest) -> Id<Incident> {
+        self.standing_for(request.incident)
+    }
+
     /// The request, or the refusal that there is none.
     pub(in crate::domain) fn known_request(
         &self,

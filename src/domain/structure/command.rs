@@ -233,6 +233,23 @@ impl Decide for LeaveCommand {
     }
 }
 
+impl World {
+    /// Checks that no command lapses because its incident becomes a duplicate: the one that stands
+    /// for both has to be commanded then (check 2).
+    pub(in crate::domain) fn check_merging_command(
+        &self,
+        duplicate: &Incident,
+        into: &Incident,
+    ) -> Result<(), Refusal> {
+        let commanded = |id| !self.commanders(id).is_empty();
+        if !commanded(duplicate.id) || commanded(into.id) {
+            return Ok(());
+        }
+        let (number, into) = (duplicate.number.clone(), into.number_beside(duplicate));
+        Err(StructureRefusal::CommandWouldLapseByMerging { number, into }.into())
+    }
+}
+
 impl Apply for Established {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Self { seat, eoc, model, exercise, post, title, assignment } = self;

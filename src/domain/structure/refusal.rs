@@ -215,6 +215,17 @@ pub enum StructureRefusal {
     /// There is no such delegation.
     #[error("there is no such delegation in force; check the id")]
     DelegationUnknown,
+    /// A commanded incident was about to become a duplicate of one that nobody commands.
+    #[error(
+        "incident {number} has a commander and {into} has none; merge {into} into {number}, or \
+         assume command of {into} first"
+    )]
+    CommandWouldLapseByMerging {
+        /// The number of the duplicate.
+        number: String,
+        /// The number of the other incident.
+        into: String,
+    },
     /// A center was about to direct tactics where somebody commands.
     #[error(
         "{center} supports and does not assign resources while somebody commands on the scene; ask \
@@ -288,6 +299,7 @@ impl StructureRefusal {
             Self::NothingToSign => "NOTHING_TO_SIGN",
             Self::DelegationToSelf => "DELEGATION_TO_SELF",
             Self::DelegationUnknown => "DELEGATION_UNKNOWN",
+            Self::CommandWouldLapseByMerging { .. } => "COMMAND_WOULD_LAPSE_BY_MERGING",
             Self::TacticsNotDelegated { .. } => "TACTICS_NOT_DELEGATED",
             Self::NotAPart { .. } => "NOT_A_PART",
             Self::QualificationUnknown(_) => "QUALIFICATION_UNKNOWN",

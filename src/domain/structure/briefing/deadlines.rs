@@ -62,7 +62,7 @@ fn of_period(world: &World, incident: Id<Incident>) -> Vec<Deadline> {
 
 fn of_requests(world: &World, incident: Id<Incident>) -> Vec<Deadline> {
     let mut deadlines = Vec::new();
-    for request in world.requests_of(incident) {
+    for request in world.requests_standing_for(incident) {
         let wanted = request.content.wanted_by.filter(|_| request.is_live());
         let record = RecordRef::ResourceRequest(request.id);
         deadlines.extend(wanted.map(|at| Deadline { at, due: Due::Request, record }));

@@ -98,7 +98,12 @@ pub struct BriefedResource {
 }
 
 /// Writes the briefing for whoever takes over from somebody who has held command since a moment.
-pub(super) fn briefing(world: &World, structure: &Structure, since: Timestamp, now: Timestamp) -> Briefing {
+pub(super) fn briefing(
+    world: &World,
+    structure: &Structure,
+    since: Timestamp,
+    now: Timestamp,
+) -> Briefing {
     let incident = structure.incident();
     let open = world.posts_of(structure.id).filter(|post| post.is_live());
     let posts = open.take(BRIEFED_POSTS_MAX).map(|post| BriefedPost {
@@ -135,7 +140,8 @@ fn situation(world: &World, incident: Id<Incident>, since: Timestamp) -> Option<
 }
 
 fn requests(world: &World, incident: Id<Incident>) -> Vec<BriefedRequest> {
-    let open = world.requests_of(incident).filter(|request| request.is_live());
+    let open =
+        world.requests_standing_for(incident).into_iter().filter(|request| request.is_live());
     let briefed = open.map(|request| BriefedRequest {
         request: request.id,
         status: request.status().as_str().to_owned(),
