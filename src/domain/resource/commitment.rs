@@ -383,6 +383,7 @@ impl Decide for Advance {
 impl Decide for CheckIn {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let commitment = world.commitment(self.resource, self.incident, self.commitment)?;
+        world.check_answers_for(context, self.resource, self.incident)?;
         if !commitment.stage.can_become(Stage::CheckedIn) {
             return Err(world.no_step(self.resource, commitment.stage, Stage::CheckedIn));
         }
