@@ -132,6 +132,12 @@ pub const TRANSFERS_MAX: usize = 200;
 pub const TRANSFER_HOURS_MAX: i64 = 24;
 /// Posts that a briefing names.
 pub const BRIEFED_POSTS_MAX: usize = 200;
+/// Open requests that a briefing names.
+pub const BRIEFED_REQUESTS_MAX: usize = 200;
+/// Resources that a briefing names.
+pub const BRIEFED_RESOURCES_MAX: usize = 1_000;
+/// Deadlines that a briefing names, the next ones.
+pub const BRIEFED_DEADLINES_MAX: usize = 50;
 /// Delegations in one structure, ended ones included.
 pub const DELEGATIONS_MAX: usize = 100;
 /// Joint decisions of one structure.
@@ -296,7 +302,31 @@ pub fn said(
 /// # Errors
 /// [`Refusal::CountOutOfRange`], naming the field.
 pub const fn count(field: &'static str, count: usize, count_max: usize) -> Result<(), Refusal> {
-    if count > count_max {
+    count_from(0, field, count, count_max)
+}
+
+/// Checks that a list is neither too short nor too long.
+///
+/// # Errors
+/// As for [`count`].
+pub const fn count_from(
+    count_min: usize,
+    field: &'static str,
+    count: usize,
+    count_max: usize,
+) -> Result<(), Refusal> {
+    if count < count_min || count > count_max {
+        return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
+    }
+    Ok(())
+}
+
+/// Checks that a list with so many entries takes one more.
+///
+/// # Errors
+/// As for [`count`], with the entries that it has.
+pub const fn room(field: &'static str, count: usize, count_max: usize) -> Result<(), Refusal> {
+    if count >= count_max {
         return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
     }
     Ok(())

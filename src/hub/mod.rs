@@ -46,6 +46,7 @@ use crate::sharing::{Change as PolicyChange, Sharing, Simulation, View, Viewer};
 pub use answer::{Answer, SubmitError};
 pub use changes::{Change, Changes, ChangesError, CopChange, Told};
 pub use clock::Clock;
+pub use contacts::ContactError;
 pub use history::{AsOf, HistoryError};
 pub use positions::{NotAPosition, Position};
 pub use refold::RefoldError;

@@ -19,8 +19,10 @@
 //! - [`seen`]: records field by field; `in_words`: agreements in plain language
 //! - `explain`: why something is shown or not; `eyes`: the picture as somebody else sees it;
 //!   `simulate`: who would see what if something were agreed or ended
+//! - `attention`: what wants a viewer's attention, over all incidents
 //! - `authority`: who may do what, by the same policies
 
+mod attention;
 pub mod authority;
 mod beside;
 mod class;
@@ -71,6 +73,7 @@ use explain::Because;
 use policies::Policies;
 
 pub use crate::domain::world::TimelineItem;
+pub use attention::Concern;
 pub use clearance::Judged;
 pub use cop::{Cop, CopCounts, CopFilter, CopRecord, RecordKind};
 pub use decision::Decision;

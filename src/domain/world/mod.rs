@@ -3,6 +3,7 @@
 //! A World is an immutable value made of shared maps. Cloning one costs a few pointers, so each
 //! reader keeps the World it began with while the hub goes on to the next; nobody waits.
 
+mod children;
 mod cores;
 mod requests;
 mod snapshot;
@@ -43,6 +44,7 @@ use super::signal::Signal;
 use super::structure::{Post, Structure};
 use super::timer::Timer;
 use super::watch::Watch;
+pub(in crate::domain) use children::under;
 pub use requests::{Remembered, Request};
 pub use snapshot::SnapshotError;
 
@@ -246,10 +248,8 @@ impl World {
 
     /// The signals attached to an incident, oldest first.
     pub fn signals_of(&self, incident: Id<Incident>) -> impl Iterator<Item = &Arc<Signal>> {
-        let lowest = (incident, Id::new(uuid::Uuid::nil()));
         self.incident_signals
-            .range(lowest..)
-            .take_while(move |(of, _)| *of == incident)
+            .range(under(incident))
             .filter_map(|(_, signal)| self.signals.get(signal))
     }
 
@@ -266,10 +266,7 @@ impl World {
 
     /// The notes of an incident, oldest first.
     pub fn notes_of(&self, incident: Id<Incident>) -> impl DoubleEndedIterator<Item = &Arc<Note>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
-        self.incident_notes
-            .range((incident, lowest)..=(incident, highest))
-            .filter_map(|(_, note)| self.notes.get(note))
+        self.incident_notes.range(under(incident)).filter_map(|(_, note)| self.notes.get(note))
     }
 
     /// What happened in an incident, oldest first.

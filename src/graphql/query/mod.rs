@@ -1,6 +1,7 @@
 //! What can be asked.
 
 mod aid;
+mod attention;
 mod audiences;
 mod records;
 mod resources;
@@ -21,5 +22,6 @@ pub struct Query(
     sharing::SharingQueries,
     AdmissionQueries,
     aid::AidQueries,
+    attention::AttentionQueries,
     audiences::AudienceQueries,
 );

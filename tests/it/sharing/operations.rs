@@ -14,18 +14,18 @@ use muster::domain::incident::{AssessComplexity, Incident};
 use muster::domain::journal::Write;
 use muster::domain::mutual_aid::{Cost, Make, Wish};
 use muster::domain::organization::{self, Kind};
-use muster::domain::place::Location;
 use muster::domain::policies::Adopt;
 use muster::domain::resource::{
-    AdoptDefinitions, Commit, DefinitionRef, Grouping, Need, Profile, Register, definition,
+    AdoptDefinitions, Commit, DefinitionRef, Grouping, Profile, Register, definition,
 };
-use muster::domain::resource_request::{Content, Draft, Priority, Send, Submit};
+use muster::domain::resource_request::{Draft, Send, Submit};
 use muster::domain::signal::{Attach, Receive};
 use muster::domain::{Command, Id, Principal, Reach, RecordRef, Scope, group, person, schedule};
 use muster::hub::Clock;
 use muster::identity::NewSecret;
 use serde_json::{Value, json};
 
+use super::planted;
 use super::scene::{SECRET, Scene, chief, private_message};
 use crate::support::aid::engine;
 use crate::support::hub::{DISPATCH, MEMORIAL};
@@ -177,6 +177,10 @@ fn record_of(argument: &str, of: &str) -> &'static str {
         () if says("offer") => "offer",
         () if says("group") => "group",
         () if says("schedule") => "schedule",
+        () if says("structure") => "structure",
+        () if says("post") || argument == "reportsTo" => "post",
+        () if says("period") => "period",
+        () if argument == "director" || argument == "to" && of == "proposeTransfer" => "commander",
         () if says("resource") || ["members", "leader", "out", "with"].contains(&argument) => {
             "resource"
         }
@@ -219,6 +223,7 @@ async fn plant(scene: &Scene) -> Ids {
         panic!("no resource")
     };
     scene.fire(Commit { resource, incident, quantity: 1 }).await;
+    let commanded = planted::command(scene, incident).await;
     let (request, offer) = plant_aid(scene, incident).await;
     let (group, schedule) = plant_audiences(scene, person).await;
     BTreeMap::from([
@@ -229,6 +234,10 @@ async fn plant(scene: &Scene) -> Ids {
         ("agreement", uuid_of(9)),
         ("organization", scene.fire.to_string()),
         ("resource", resource.to_string()),
+        ("structure", commanded.structure.to_string()),
+        ("post", commanded.post.to_string()),
+        ("period", commanded.period.to_string()),
+        ("commander", commanded.commander.to_string()),
         ("request", request),
         ("offer", offer),
         ("group", group),
@@ -255,22 +264,7 @@ async fn plant_aid(scene: &Scene, incident: Id<Incident>) -> (String, String) {
     };
     let water = by(&operator, organization::Register { profile }.into()).await;
     let RecordRef::Organization(water) = water else { panic!("no organization") };
-    let content = Content {
-        need: Need {
-            definition: DefinitionRef { id: "fire-engine".to_owned(), version: 1 },
-            level: None,
-            quantity: 2,
-        },
-        substitutes: true,
-        special_support: Some(secret("support")),
-        deliver_to: Location { name: Some(secret("staging")), ..Location::default() },
-        wanted_by: None,
-        priority: Priority::Urgent,
-        purpose: secret("purpose"),
-        funding_code: Some(secret("code")),
-        contact: secret("contact"),
-    };
-    let (request, _) = scene.fire(Draft { incident, content }).await;
+    let (request, _) = scene.fire(Draft { incident, content: planted::content() }).await;
     let RecordRef::ResourceRequest(request) = request else { panic!("no request") };
     scene.fire(Submit { request }).await;
     scene.fire(Send { request, to: vec![water] }).await;
