@@ -138,6 +138,19 @@ impl World {
         message: &Message,
         person: Id<Person>,
     ) -> Result<Vec<Channel>, Unreachable> {
+        let mut channels = self.channels_of_plan(message, person)?;
+        if message.content.priority != Priority::LifeSafety {
+            channels.retain(|channel| !self.has_stopped(person, *channel));
+        }
+        if channels.is_empty() { Err(Unreachable::Stopped) } else { Ok(channels) }
+    }
+
+    /// The same, whether they stopped one of them or not.
+    fn channels_of_plan(
+        &self,
+        message: &Message,
+        person: Id<Person>,
+    ) -> Result<Vec<Channel>, Unreachable> {
         if let Some(about) = &message.about {
             return self.channel_of(about.message, person).ok_or(Unreachable::NoChannelOfPlan);
         }
@@ -153,13 +166,7 @@ impl World {
         };
         let mut seen = BTreeSet::new();
         channels.retain(|channel| seen.insert(*channel));
-        if channels.is_empty() {
-            return Err(Unreachable::NoChannelOfPlan);
-        }
-        if message.content.priority != Priority::LifeSafety {
-            channels.retain(|channel| !self.has_stopped(person, *channel));
-        }
-        if channels.is_empty() { Err(Unreachable::Stopped) } else { Ok(channels) }
+        if channels.is_empty() { Err(Unreachable::NoChannelOfPlan) } else { Ok(channels) }
     }
 
     /// The channel by which an earlier message reached somebody.

@@ -87,11 +87,12 @@ impl QuietHours {
         }
         let tomorrow = over_midnight && time >= self.from;
         let day: Zoned = if tomorrow { here.checked_add(1.day()).ok()? } else { here };
-        // Where the clock is put forward over the end, jiff takes the moment after the gap.
         let end = day.datetime().date().to_datetime(self.until);
-        let end = end.to_zoned(day.time_zone().clone()).ok()?.timestamp();
-        // Where it is put back, the first of two equal times may be past already.
-        Some(end.max(now))
+        let end = day.time_zone().to_ambiguous_timestamp(end);
+        // Where the clock is put forward over the end, that is the moment after the gap. Where it is
+        // put back, the first of two equal times may be past already.
+        let end = [end.compatible(), end.later()].into_iter().flatten();
+        end.filter(|end| *end > now).min()
     }
 }
 
@@ -126,6 +127,14 @@ mod tests {
     fn an_end_that_the_clock_jumps_over_comes_right_after_the_gap() {
         let hours = quiet("23:00", "02:30", "America/New_York");
         assert_eq!(end(&hours, "2026-03-08T05:00:00Z").unwrap(), "2026-03-08T07:30:00Z");
+    }
+
+    #[test]
+    fn an_end_that_comes_twice_is_over_for_good_the_second_time() {
+        let hours = quiet("23:00", "01:30", "America/New_York");
+        assert_eq!(end(&hours, "2026-11-01T05:15:00Z").unwrap(), "2026-11-01T05:30:00Z");
+        // The clock was put back: it is a quarter past one once more.
+        assert_eq!(end(&hours, "2026-11-01T06:15:00Z").unwrap(), "2026-11-01T06:30:00Z");
     }
 
     #[test]

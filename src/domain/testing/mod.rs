@@ -219,6 +219,9 @@ pub(in crate::domain) fn assert_same(a: &World, b: &World) {
     assert_eq!(a.fleets, b.fleets);
     assert_eq!(a.incident_requests, b.incident_requests);
     assert_eq!(a.request_offers, b.request_offers);
+    assert_eq!(a.messages, b.messages, "with the indexes of their runs");
+    assert_eq!(a.incident_messages, b.incident_messages);
+    assert_eq!(a.person_deliveries, b.person_deliveries);
 }
 
 /// Checks what holds of every World.
@@ -237,8 +240,9 @@ pub(in crate::domain) fn assert_lawful(story: &Story) {
         .iter()
         .filter_map(|(of, watch)| Some(Timer { due: watch.due?, what: Due::Watch(*of) }));
     let offers = story.world.offers().filter(|o| o.is_open()).map(|o| o.expiry_timer());
+    let messages = story.world.messages().filter_map(|message| message.timer());
     let of_command = transfers.chain(periods).chain(watches);
-    let deadlines: Vec<_> = signals.chain(of_command).chain(offers).collect();
+    let deadlines: Vec<_> = signals.chain(of_command).chain(offers).chain(messages).collect();
     assert_eq!(story.world.timers().count(), deadlines.len());
     assert!(deadlines.iter().all(|timer| story.world.timers.contains(timer)));
     for signal in story.world.signals() {

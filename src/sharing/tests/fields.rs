@@ -54,6 +54,7 @@ pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
         | RecordRef::SetupLink(_) => None,
         RecordRef::ResourceRequest(id) => view.resource_request(id).map(|seen| seen.decision()),
         RecordRef::Offer(id) => view.offer(id).map(|seen| seen.decision()),
+        RecordRef::Message(id) => view.message(id).map(|seen| seen.decision()),
     }
     .unwrap_or(Decision::NOTHING)
 }

@@ -112,7 +112,8 @@ fn a_receipt_that_comes_late_or_twice_undoes_nothing() {
     // But a telephone that gets it after all does.
     let story = settled_first(running(), AttemptState::Expired);
     let mut story = story;
-    let first = Settle { message: id(FIRST), outcomes: vec![outcome(0, 0, AttemptState::Delivered)] };
+    let first =
+        Settle { message: id(FIRST), outcomes: vec![outcome(0, 0, AttemptState::Delivered)] };
     story.must(first);
     assert_eq!(delivery(known(&story, FIRST), ANA).attempts[0].state, AttemptState::Delivered);
     assert_lawful(&story);
@@ -131,7 +132,8 @@ fn what_was_handed_over_twice_is_marked() {
     assert!(attempt.repeated);
     assert_eq!(attempt.reference.as_ref().map(String::len), Some(200));
     // What came of an attempt that never was is nobody's news.
-    let never = Settle { message: id(FIRST), outcomes: vec![outcome(7, 0, AttemptState::Delivered)] };
+    let never =
+        Settle { message: id(FIRST), outcomes: vec![outcome(7, 0, AttemptState::Delivered)] };
     let story = story.when(never).unchanged();
     let unknown = Settle { message: id(99), ..command };
     let (story, draft) = drafted(story, draft(plan(vec![to(&[ANA])])));

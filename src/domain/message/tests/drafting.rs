@@ -45,7 +45,9 @@ fn what_is_said_is_refused_with_what_to_do_about_it() {
             said(|content| content.wordings[0].language = "in English".to_owned()),
             said(|content| content.wordings.push(wording("en", "Fire"))),
             said(|content| content.wordings = vec![wording("en", "x"); WORDINGS_MAX + 1]),
-            said(|content| content.responses = vec![response(Meaning::Done, &[]); RESPONSES_MAX + 1]),
+            said(|content| {
+                content.responses = vec![response(Meaning::Done, &[]); RESPONSES_MAX + 1]
+            }),
             said(|content| content.responses = vec![response(Meaning::Other, &[])]),
             said(|content| content.responses = vec![response(Meaning::Accept, &["Yes", "Sí"])]),
             said(|content| content.responses = vec![response(Meaning::Accept, &["\n"])]),
@@ -188,7 +190,8 @@ fn what_was_discarded_or_launched_is_no_draft_any_more() {
 #[test]
 fn each_reads_their_language_its_base_or_the_first() {
     let mut content = content(Priority::Routine);
-    content.wordings = vec![wording("en", "Fire"), wording("pt-BR", "Fogo"), wording("es", "Fuego")];
+    content.wordings =
+        vec![wording("en", "Fire"), wording("pt-BR", "Fogo"), wording("es", "Fuego")];
     let read = |language| content.wording(language).unwrap().1.what.as_str();
     assert_eq!(read(None), "Fire");
     assert_eq!(read(Some("ES")), "Fuego");
@@ -225,11 +228,8 @@ fn an_audience_is_whoever_it_names_now_each_once() {
         found.into_iter().map(|person| name(story, person)).collect::<Vec<_>>().join(" ")
     };
     let members = || Selector::Members { organization: id(HFD) };
-    let qualified = |level| Selector::Qualified {
-        organization: id(HFD),
-        position: "OSC".to_owned(),
-        level,
-    };
+    let qualified =
+        |level| Selector::Qualified { organization: id(HFD), position: "OSC".to_owned(), level };
     // Nobody is Operations Section Chief, so whoever commands answers for it.
     let operations = || Selector::Position { incident: id(FIRE), position: "OSC".to_owned() };
     let staff = || Selector::Staff { incident: id(FIRE) };

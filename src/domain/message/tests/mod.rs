@@ -14,9 +14,7 @@ use super::plan::{Expects, Plan, Wave};
 use super::preview::{Digest, Preview};
 use super::reach::{Channel, Reachability};
 use super::settle::{Outcome, Settle};
-use super::{
-    AttemptState, Delivery, Draft, Launch, Message, QuietHours, RecordAnswer, Standing,
-};
+use super::{AttemptState, Delivery, Draft, Launch, Message, QuietHours, RecordAnswer, Standing};
 use crate::domain::event::Event;
 use crate::domain::ids::Id;
 use crate::domain::organization::{self, Profile};
@@ -287,7 +285,8 @@ pub(super) fn told_by(story: &Story, message: &Message) -> String {
     for delivery in message.run.as_ref().unwrap().deliveries.values() {
         let attempts = delivery.attempts.iter().map(|attempt| {
             let seconds = attempt.at.duration_since(START.parse().unwrap()).as_secs();
-            let overrode: Vec<_> = attempt.overrode.iter().map(|o| format!(" over {o:?}")).collect();
+            let overrode: Vec<_> =
+                attempt.overrode.iter().map(|o| format!(" over {o:?}")).collect();
             let (channel, state) = (attempt.channel.as_str(), attempt.state);
             format!("{seconds} {channel} {state:?}{}", overrode.concat())
         });

@@ -39,7 +39,8 @@ fn some_reached() -> Story {
 #[test]
 fn stopping_closing_and_correcting_is_refused_with_what_to_do_about_it() {
     let (draft, _) = drafted(town(), draft(plan(vec![to(&[ANA])])));
-    let said_nothing = Correct { content: Content { wordings: vec![], ..correct(0).content }, ..correct(20) };
+    let said_nothing =
+        Correct { content: Content { wordings: vec![], ..correct(0).content }, ..correct(20) };
     let mut said = refusals(
         &draft,
         [
@@ -146,7 +147,8 @@ fn correcting_what_reached_nobody_yet_stops_it() {
     assert_eq!(newest(&story).id, id(FIRST), "there is no other");
     assert!(!known(&story, FIRST).is_running());
     // Whom it reached asked to be forgotten: nobody is left to tell otherwise.
-    let mut story = settled(launched(town(), draft(plan(vec![to(&[ANA])]))), ANA, AttemptState::Delivered);
+    let mut story =
+        settled(launched(town(), draft(plan(vec![to(&[ANA])]))), ANA, AttemptState::Delivered);
     story.must(person::Forget { person: id(ANA) });
     story.must(correct(FIRST));
     assert!(!known(&story, FIRST).is_running());

@@ -222,9 +222,13 @@ fn it_is_enough_by_qualification_and_organization_not_by_heads() {
         Quorum { count: 1, position: Some("DIVS".to_owned()), organization: None },
         Quorum { count: 1, position: None, organization: Some(id(CPD)) },
     ];
-    let members = by(0, vec![Selector::Members { organization: id(HFD) }, Selector::Members {
-        organization: id(CPD),
-    }]);
+    let members = by(
+        0,
+        vec![
+            Selector::Members { organization: id(HFD) },
+            Selector::Members { organization: id(CPD) },
+        ],
+    );
     let (story, message) = drafted(story, draft(Plan { enough, ..plan(vec![members]) }));
     let mut story = story;
     let digest = preview_of(&story, message).digest;
@@ -254,7 +258,8 @@ fn who_takes_back_does_not_count() {
 
 #[test]
 fn it_is_over_when_its_time_is() {
-    let until = Some(START.parse().unwrap()).map(|s: jiff::Timestamp| s + SignedDuration::from_secs(200));
+    let until =
+        Some(START.parse().unwrap()).map(|s: jiff::Timestamp| s + SignedDuration::from_secs(200));
     let story = launched(town(), draft(Plan { until, ..plan(vec![to(&[ANA])]) }));
     let story = pass(story, 3_600);
     insta::assert_snapshot!(told(&story), @"");

@@ -7,6 +7,7 @@ use super::super::message;
 use super::admission::{accounts, ways_in};
 use super::aid::aid;
 use super::dice::Dice;
+use super::messages::telling;
 use super::planning::planning;
 use super::resources::resources;
 use super::structures::{command, staffing};
@@ -24,7 +25,7 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 14] = [
+pub(super) const TOPICS: [Topic; 15] = [
     organizations,
     persons,
     messages,
@@ -39,6 +40,7 @@ pub(super) const TOPICS: [Topic; 14] = [
     planning,
     resources,
     aid,
+    telling,
 ];
 
 /// The number of a topic in a script.

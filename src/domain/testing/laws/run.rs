@@ -158,6 +158,13 @@ pub(super) fn differences(before: &World, after: &World) -> Vec<RecordRef> {
     let requests = before.resource_requests.diff(&after.resource_requests);
     found.extend(keys(requests).map(RecordRef::ResourceRequest));
     found.extend(keys(before.offers.diff(&after.offers)).map(RecordRef::Offer));
+    found.extend(keys(before.messages.diff(&after.messages)).map(RecordRef::Message));
+    let streams = before.stopped_streams.diff(&after.stopped_streams);
+    found.extend(streams.map(|item| match item {
+        imbl::ordset::DiffItem::Add((person, _)) | imbl::ordset::DiffItem::Remove((person, _)) => {
+            RecordRef::Person(*person)
+        }
+    }));
     found.extend((before.rules().source() != after.rules().source()).then_some(RecordRef::Rules));
     found
 }
