@@ -16,11 +16,13 @@ mod contact;
 pub mod document;
 mod fault;
 pub mod limits;
+mod located;
 mod mutation;
 mod page;
 mod query;
 mod rows;
 mod scalars;
+mod progress;
 mod subscription;
 mod types;
 

@@ -22,6 +22,7 @@ mod follow;
 mod head;
 mod history;
 mod positions;
+mod progress;
 mod reads;
 pub mod refold;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub use changes::{Change, Changes, ChangesError, CopChange, Told};
 pub use clock::Clock;
 pub use history::{AsOf, HistoryError};
 pub use positions::{NotAPosition, Position};
+pub use progress::MessageProgress;
 pub use refold::RefoldError;
 
 /// Commands that may wait; past that a caller is told at once to come back later.

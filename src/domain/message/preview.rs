@@ -129,6 +129,20 @@ fn reachability(world: &World, person: Id<Person>) -> Option<&Reachability> {
 }
 
 impl World {
+    /// What launching a draft would do now.
+    ///
+    /// # Errors
+    /// A refusal when it is no draft, or when there would be nobody, or too many.
+    pub fn preview(
+        &self,
+        id: Id<Message>,
+        located: &Located,
+        now: Timestamp,
+    ) -> Result<(&Message, Preview), Refusal> {
+        let message = self.drafted_message(id)?;
+        Ok((message, Preview::of(self, message, located, now)?))
+    }
+
     /// The channels by which a message can go to somebody, in order, each once.
     ///
     /// # Errors

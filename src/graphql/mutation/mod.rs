@@ -10,6 +10,7 @@ mod admission;
 mod agreement;
 mod commitment;
 mod incident;
+mod message;
 mod mutual_aid;
 mod organization;
 mod period;
@@ -52,6 +53,7 @@ pub struct Mutation(
     commitment::CommitmentMutations,
     resource_request::RequestMutations,
     mutual_aid::AidMutations,
+    message::MessageMutations,
 );
 
 /// Why nothing was changed.
@@ -134,6 +136,7 @@ shown! {
     Qualification by qualification as types::qualification::Qualification,
     ResourceRequest by resource_request as types::resource_request::ResourceRequest,
     Offer by offer as types::mutual_aid::Offer,
+    Message by message as types::message::Message,
 }
 
 impl Shown for types::structure::Structure {

@@ -1,6 +1,7 @@
 //! What can be asked.
 
 mod aid;
+mod messages;
 mod records;
 mod resources;
 mod sharing;
@@ -20,4 +21,5 @@ pub struct Query(
     sharing::SharingQueries,
     AdmissionQueries,
     aid::AidQueries,
+    messages::MessageQueries,
 );

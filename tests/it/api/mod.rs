@@ -3,6 +3,7 @@
 mod agreements;
 mod clients;
 mod limits;
+mod messages;
 mod mutations;
 mod mutual_aid;
 mod operating;
