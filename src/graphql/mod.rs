@@ -19,10 +19,10 @@ pub mod limits;
 mod located;
 mod mutation;
 mod page;
+mod progress;
 mod query;
 mod rows;
 mod scalars;
-mod progress;
 mod subscription;
 mod types;
 

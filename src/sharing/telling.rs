@@ -3,7 +3,8 @@
 
 use jiff::Timestamp;
 
-use super::authority::is_permitted;
+use super::authority::{Acting, is_permitted};
+use super::class::{Class, Kind};
 use super::clearance::Clearance;
 use super::{Seen, View};
 use crate::domain::message::audience::Located;
@@ -48,9 +49,40 @@ pub(super) fn check(
     // One that is not there is refused for that.
     let Some(message) = world.message(id) else { return Ok(()) };
     let waves = message.waves(world, located, now);
-    let persons = waves.iter().flatten().copied();
-    let count = persons.filter(|person| !may_tell(clearance, world, message, *person)).count();
-    if count == 0 { Ok(()) } else { Err(Refused::MayNotTell { count }.into()) }
+    check_all(clearance, world, message, &waves)
+}
+
+/// Checks that the viewer may tell everybody in the waves. How many others there are, and whether
+/// there are any in an organization that does not let itself be told, is not for them to know.
+fn check_all(
+    clearance: &Clearance,
+    world: &World,
+    message: &Message,
+    waves: &[Vec<Id<Person>>],
+) -> Result<(), Refusal> {
+    let audiences = message.plan.waves.iter().map(|wave| &wave.audience);
+    let mut selectors = audiences.flat_map(|audience| &audience.any_of);
+    let of_others = selectors.any(|selector| match selector {
+        Selector::Members { organization } | Selector::Qualified { organization, .. } => {
+            !is_member_permitted(clearance, world, *organization)
+        }
+        _ => false,
+    });
+    let mut persons = waves.iter().flatten();
+    if of_others || persons.any(|person| !may_tell(clearance, world, message, *person)) {
+        return Err(Refused::MayNotTell.into());
+    }
+    Ok(())
+}
+
+/// Whether the viewer may tell the people of an organization, whoever they are.
+fn is_member_permitted(
+    clearance: &Clearance,
+    world: &World,
+    organization: Id<Organization>,
+) -> bool {
+    let member = Class { owner: Some(organization), ..Class::bare(Kind::Person) };
+    clearance.permits("tellPerson", &Acting(member), world)
 }
 
 /// What launching a message would do, as those see it who may launch or release it.
@@ -59,9 +91,6 @@ pub struct SeenPreview {
     pub message: Seen<Message>,
     /// What launching it would do.
     pub preview: Preview,
-    /// How many of the audience are not the viewer's to tell; it cannot be launched while there are
-    /// any.
-    pub forbidden: usize,
 }
 
 /// Somebody who would be told.
@@ -98,9 +127,8 @@ impl View {
             return Err(Refusal::NotPermitted { principal: principal.name.clone(), action });
         }
         let (message, preview) = world.preview(id, located, now)?;
-        let persons = preview.waves.iter().flatten().copied();
-        let forbidden = persons.filter(|p| !may_tell(clearance, world, message, *p)).count();
-        Ok(SeenPreview { message: seen, preview, forbidden })
+        check_all(clearance, world, message, &preview.waves)?;
+        Ok(SeenPreview { message: seen, preview })
     }
 }
 

@@ -6,7 +6,7 @@ use muster_contract::channel::FailureKind;
 
 use super::codes::FieldGroup;
 use super::incident::Incident;
-use super::message_plan::{MessagePlan, MessageResponse, MessageWording, Meaning};
+use super::message_plan::{Meaning, MessagePlan, MessageResponse, MessageWording};
 use super::organization::Organization;
 use super::person::Person;
 use crate::domain::message::{self as domain, content, delivery};

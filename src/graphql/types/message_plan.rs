@@ -348,8 +348,9 @@ impl AudienceInput {
             all.push(Selector::Qualified { organization, position, level });
         }
         all.extend(self.inside.into_iter().map(|outline| Selector::Inside { outline: outline.0 }));
-        all.extend(self.near.into_iter().map(|AudienceNear { position, meters }| {
-            Selector::Near { position: position.0, meters }
+        all.extend(self.near.into_iter().map(|AudienceNear { position, meters }| Selector::Near {
+            position: position.0,
+            meters,
         }));
         for message in ids("reachedBy", &self.reached_by)? {
             all.push(Selector::ReachedBy { message });

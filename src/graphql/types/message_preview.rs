@@ -102,8 +102,9 @@ impl MessagePreview {
     /// How many would be tried by each channel first.
     async fn channels(&self) -> Vec<ChannelCount> {
         let counts = self.0.preview.first_channels.iter();
-        let counted = |(channel, count): (&Channel, &usize)| {
-            ChannelCount { channel: (*channel).into(), count: *count }
+        let counted = |(channel, count): (&Channel, &usize)| ChannelCount {
+            channel: (*channel).into(),
+            count: *count,
         };
         counts.map(counted).collect()
     }
@@ -122,12 +123,6 @@ impl MessagePreview {
     /// How many would be held back by their quiet hours now.
     async fn quiet(&self) -> usize {
         self.0.preview.quiet
-    }
-
-    /// How many of them are people of organizations that do not let you tell them. While there are
-    /// any, it cannot be launched.
-    async fn forbidden(&self) -> usize {
-        self.0.forbidden
     }
 
     /// Whether somebody other than the author has to release it.

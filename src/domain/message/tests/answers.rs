@@ -13,13 +13,13 @@ fn running() -> Story {
 
 #[test]
 fn an_answer_is_refused_with_what_to_do_about_it() {
-    let (story, _) = drafted(running(), draft(plan(vec![to(&[ANA])])));
+    let (story, draft) = drafted(running(), draft(plan(vec![to(&[ANA])])));
     let bare = |meaning| RecordAnswer { meaning, ..seen(FIRST, ANA) };
     let said = refusals(
         &story,
         [
             reply(99, ANA, 1).into(),
-            reply(FIRST + 2, ANA, 1).into(),
+            RecordAnswer { message: draft, ..reply(0, ANA, 1) }.into(),
             reply(FIRST, EVE, 1).into(),
             // Nobody has told her yet.
             reply(FIRST, CY, 1).into(),
@@ -28,7 +28,15 @@ fn an_answer_is_refused_with_what_to_do_about_it() {
             bare(Meaning::Other).into(),
         ],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    MESSAGE_UNKNOWN: there is no message 01968f00-0063-7000-8000-000000630000; check the id
+    NOT_LAUNCHED: the message was not launched; nobody was told anything by it
+    NOT_A_RECIPIENT: the message did not go to this person; check which one they mean
+    NOT_A_RECIPIENT: the message did not go to this person; check which one they mean
+    RESPONSE_UNKNOWN: this is none of the answers of the message; choose one of them by its number
+    RESPONSE_UNKNOWN: this is none of the answers of the message; choose one of them by its number
+    RESPONSE_UNKNOWN: this is none of the answers of the message; choose one of them by its number
+    ");
 }
 
 #[test]
@@ -40,7 +48,11 @@ fn what_an_answer_means_is_what_the_message_says_it_means() {
     let answer = delivery(known(&story, FIRST), ANA).answer.clone().unwrap();
     assert_eq!((answer.meaning, answer.response), (Meaning::Accept, Some(1)));
     assert_eq!((answer.arrival, answer.late), (Some(coming), false));
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Accepted: 0 SMS Intended
+    Ben Declined: 0 SMS Intended
+    ");
     assert_lawful(&story);
 }
 
@@ -67,7 +79,11 @@ fn to_have_seen_it_is_no_answer_where_one_is_expected() {
     let mut story = running();
     story.must(seen(FIRST, ANA));
     let story = pass(story, 180);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Acknowledged: 0 SMS Intended, 180 e-mail Intended
+    Ben Trying: 0 SMS Intended, 180 e-mail Intended
+    ");
 }
 
 #[test]
@@ -138,21 +154,35 @@ fn what_was_handed_over_twice_is_marked() {
     let unknown = Settle { message: id(99), ..command };
     let (story, draft) = drafted(story, draft(plan(vec![to(&[ANA])])));
     let none = Settle { message: draft, outcomes: Vec::new() };
-    insta::assert_snapshot!(refusals(&story, [unknown.into(), none.into()]), @"");
+    insta::assert_snapshot!(refusals(&story, [unknown.into(), none.into()]), @"
+    MESSAGE_UNKNOWN: there is no message 01968f00-0063-7000-8000-000000630000; check the id
+    NOT_LAUNCHED: the message was not launched; nobody was told anything by it
+    ");
 }
 
 #[test]
 fn what_comes_after_the_end_is_recorded_as_late_and_starts_nothing() {
     let ask_again_minutes = Some(5);
-    let plan = Plan { cycles: 1, ask_again_minutes, ..plan(vec![to(&[ANA, BEN])]) };
-    let story = pass(launched(town(), draft(plan)), 3_600);
-    let mut story = pass(story, 0);
-    insta::assert_snapshot!(told(&story), @"");
+    let channels = vec![Channel::Sms];
+    let plan = Plan { channels, cycles: 1, ask_again_minutes, ..plan(vec![to(&[ANA, BEN])]) };
+    let story = launched(town(), draft(plan));
+    let story = settled(story, ANA, AttemptState::Delivered);
+    let story = settled(story, BEN, AttemptState::Expired);
+    let mut story = pass(story, 3_600);
+    insta::assert_snapshot!(told(&story), @"
+    ended
+    Ana Silent: 0 SMS Delivered
+    Ben Unreachable: 0 SMS Expired
+    ");
     story.must(reply(FIRST, ANA, 1));
     let answer = delivery(known(&story, FIRST), ANA).answer.clone().unwrap();
     assert!(answer.late);
     let story = pass(story, 3_600);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    ended
+    Ana Accepted: 0 SMS Delivered
+    Ben Unreachable: 0 SMS Expired
+    ");
     assert!(known(&story, FIRST).takes_answers());
     assert_lawful(&story);
 }

@@ -53,7 +53,18 @@ fn what_is_said_is_refused_with_what_to_do_about_it() {
             said(|content| content.responses = vec![response(Meaning::Accept, &["\n"])]),
         ],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    NOTHING_SAID: the message says nothing; write it in at least one language
+    TEXT_EMPTY: `what` is empty; write at least one word
+    TEXT_TOO_LONG: `toDo` has 2001 characters and may have 2000; shorten it
+    LANGUAGE_UNUSABLE: `in English` is no language; write a tag such as `en`, `es` or `pt-BR`
+    LANGUAGE_TWICE: the message stands there twice in `en`; keep one of them
+    COUNT_OUT_OF_RANGE: `wordings` has 13 entries and takes 0 to 12
+    COUNT_OUT_OF_RANGE: `responses` has 10 entries and takes 0 to 9
+    LABELS_UNFIT: a response has 0 labels and the message 1 languages; give one for each
+    LABELS_UNFIT: a response has 2 labels and the message 1 languages; give one for each
+    TEXT_EMPTY: `label` is empty; write at least one word
+    ");
 }
 
 #[test]
@@ -83,7 +94,21 @@ fn a_plan_is_refused_with_what_to_do_about_it() {
             planned(|plan| plan.until = Some(now)),
         ],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    NUMBER_OUT_OF_RANGE: `intervalSeconds` is 9 and may be 10 to 86400
+    NUMBER_OUT_OF_RANGE: `cycles` is 0 and may be 1 to 10
+    NUMBER_OUT_OF_RANGE: `cycles` is 11 and may be 1 to 10
+    COUNT_OUT_OF_RANGE: `channels` has 7 entries and takes 0 to 6
+    NOBODY_TO_TELL: nobody is in the audience; name persons, members, positions or a place
+    COUNT_OUT_OF_RANGE: `waves` has 11 entries and takes 0 to 10
+    NUMBER_OUT_OF_RANGE: `afterMinutes` is 1441 and may be 0 to 1440
+    NUMBER_OUT_OF_RANGE: `count` is 0 and may be 1 to 200000
+    TEXT_EMPTY: `position` is empty; write at least one word
+    ORGANIZATION_UNKNOWN: there is no organization `01968f00-0063-7000-8000-000000630000`; choose one from the list of organizations
+    COUNT_OUT_OF_RANGE: `enough` has 11 entries and takes 0 to 10
+    NUMBER_OUT_OF_RANGE: `askAgainMinutes` is 0 and may be 1 to 1440
+    DEADLINE_PAST: nobody would need it any more by its own deadline; set a later one
+    ");
 }
 
 #[test]
@@ -113,7 +138,19 @@ fn an_audience_is_refused_with_what_to_do_about_it() {
             for_whom(Selector::ReachedBy { message: id(99) }),
         ],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    NOBODY_TO_TELL: nobody is in the audience; name persons, members, positions or a place
+    COUNT_OUT_OF_RANGE: `except` has 51 entries and takes 0 to 50
+    PERSON_UNKNOWN: there is no person 01968f00-0063-7000-8000-000000630000; check the id
+    ORGANIZATION_UNKNOWN: there is no organization `01968f00-0063-7000-8000-000000630000`; choose one from the list of organizations
+    INCIDENT_UNKNOWN: there is no incident 01968f00-0063-7000-8000-000000630000; check the id
+    INCIDENT_UNKNOWN: there is no incident 01968f00-0063-7000-8000-000000630000; check the id
+    TEXT_EMPTY: `position` is empty; write at least one word
+    PLACE_UNUSABLE: `outline` is not a usable place: it encloses nothing; give at least one polygon with an inside
+    PLACE_UNUSABLE: `position` is not a usable place: the position is not on the globe
+    NUMBER_OUT_OF_RANGE: `meters` is 0 and may be 1 to 200000
+    MESSAGE_UNKNOWN: there is no message 01968f00-0063-7000-8000-000000630000; check the id
+    ");
 }
 
 #[test]
@@ -140,7 +177,13 @@ fn a_draft_belongs_to_an_organization_and_to_reality_or_an_exercise() {
     assert!(drill.world.message(message).unwrap().exercise, "as its incident");
     story.by.organization = None;
     said += &refusals(&story, [draft(plan(vec![to(&[ANA])])).into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    EXERCISE_MIXED: an exercise and a real event cannot be joined; open a separate incident for the exercise
+    EXERCISE_MIXED: an exercise and a real event cannot be joined; open a separate incident for the exercise
+    EXERCISE_MIXED: an exercise and a real event cannot be joined; open a separate incident for the exercise
+    INCIDENT_UNKNOWN: there is no incident 01968f00-0063-7000-8000-000000630000; check the id
+    MESSAGE_NO_ORGANIZATION: you act for no organization; a message is told for one
+    ");
 }
 
 #[test]
@@ -183,7 +226,20 @@ fn what_was_discarded_or_launched_is_no_draft_any_more() {
     let mut said = refusals(&story, all(FIRST));
     said += &refusals(&launched, all(FIRST + 1));
     said += &refusals(&story, all(99));
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    MESSAGE_STAGE: the message is discarded; this can be done while it is a draft
+    MESSAGE_STAGE: the message is discarded; this can be done while it is a draft
+    MESSAGE_STAGE: the message is discarded; this can be done while it is a draft
+    MESSAGE_STAGE: the message is discarded; this can be done while it is a draft
+    MESSAGE_STAGE: the message is running; this can be done while it is a draft
+    MESSAGE_STAGE: the message is running; this can be done while it is a draft
+    MESSAGE_STAGE: the message is running; this can be done while it is a draft
+    MESSAGE_STAGE: the message is running; this can be done while it is a draft
+    MESSAGE_UNKNOWN: there is no message 01968f00-0063-7000-8000-000000630000; check the id
+    MESSAGE_UNKNOWN: there is no message 01968f00-0063-7000-8000-000000630000; check the id
+    MESSAGE_UNKNOWN: there is no message 01968f00-0063-7000-8000-000000630000; check the id
+    MESSAGE_UNKNOWN: there is no message 01968f00-0063-7000-8000-000000630000; check the id
+    ");
     assert_lawful(&story);
 }
 

@@ -103,7 +103,10 @@ fn what_was_previewed_is_what_is_launched() {
     assert_ne!(preview(&other, FIRST).digest, digest);
     let mut said = refusals(&more, [launch_as(FIRST, digest).into()]);
     said += &refusals(&other, [launch_as(FIRST, digest).into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    PREVIEW_STALE: the text or the audience changed since the preview; look at it again and use its digest
+    PREVIEW_STALE: the text or the audience changed since the preview; look at it again and use its digest
+    ");
     story.must(launch_as(FIRST, digest));
     // Who joins later is not told.
     let mut story = pass(story, 0);
@@ -133,7 +136,10 @@ fn what_is_for_many_is_released_by_somebody_other_than_its_author() {
     let release = Release { message, digest, located: Vec::new() };
     let launch = Launch { message, digest, located: Vec::new() };
     let said = refusals(&story, [Command::from(launch.clone()), release.clone().into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    RELEASE_NEEDED: this message is for many or for the public; somebody other than its author has to release it first
+    RELEASED_BY_AUTHOR: you wrote this message; somebody else has to release it
+    ");
     story.by.principal = "lee".to_owned();
     story.must(release.clone());
     let mut story = story.when(release).unchanged();
@@ -147,7 +153,7 @@ fn what_is_for_many_is_released_by_somebody_other_than_its_author() {
     });
     let digest = preview_of(&fewer, message).digest;
     let said = refusals(&fewer, [Launch { message, digest, located: Vec::new() }.into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"RELEASE_NEEDED: this message is for many or for the public; somebody other than its author has to release it first");
     // Whoever released it may launch it, and so may its author.
     story.by.principal = "dana".to_owned();
     story.must(launch);
@@ -159,7 +165,7 @@ fn what_is_for_the_public_is_released_however_few_it_is_for() {
     let content = Content { public: true, ..content(Priority::Routine) };
     let (mut story, _) = drafted(town(), draft_of(content, plan(vec![to(&[ANA])])));
     let said = refusals(&story, [launch(&story, FIRST).into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"RELEASE_NEEDED: this message is for many or for the public; somebody other than its author has to release it first");
     story.by.principal = "lee".to_owned();
     let release = release(&story, FIRST);
     story.must(release);
@@ -181,7 +187,10 @@ fn a_launch_is_refused_with_what_to_do_about_it() {
         &story,
         [nobody, late].map(|message| Launch { message, digest, located: Vec::new() }.into()),
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    NOBODY_TO_TELL: nobody is in the audience; name persons, members, positions or a place
+    DEADLINE_PAST: nobody would need it any more by its own deadline; set a later one
+    ");
 }
 
 #[test]

@@ -290,9 +290,10 @@ pub(super) fn told_by(story: &Story, message: &Message) -> String {
             let (channel, state) = (attempt.channel.as_str(), attempt.state);
             format!("{seconds} {channel} {state:?}{}", overrode.concat())
         });
-        let attempts = attempts.collect::<Vec<_>>().join(", ");
+        let attempts: Vec<_> = attempts.collect();
+        let tried = if attempts.is_empty() { "nothing".to_owned() } else { attempts.join(", ") };
         let person = name(story, delivery.person);
-        lines.push(format!("{person} {:?}: {attempts}", delivery.standing()));
+        lines.push(format!("{person} {:?}: {tried}", delivery.standing()));
     }
     lines.join("\n")
 }

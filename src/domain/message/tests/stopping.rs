@@ -55,7 +55,7 @@ fn stopping_closing_and_correcting_is_refused_with_what_to_do_about_it() {
     said += &refusals(
         &story,
         [
-            Stop { reason: " ".to_owned(), ..stop() }.into(),
+            Stop { message: id(20), reason: " ".to_owned() }.into(),
             Correct { message: id(20), ..said_nothing }.into(),
         ],
     );
@@ -65,7 +65,18 @@ fn stopping_closing_and_correcting_is_refused_with_what_to_do_about_it() {
     let mut story = launched(town(), super::draft(plan(vec![to(&[ANA])])));
     story.must(stop());
     said += &refusals(&story, [correct(FIRST).into(), close(FIRST).into()]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    MESSAGE_STAGE: the message is a draft; this can be done while it is running
+    MESSAGE_UNKNOWN: there is no message 01968f00-0063-7000-8000-000000630000; check the id
+    NOT_LAUNCHED: the message was not launched; nobody was told anything by it
+    MESSAGE_UNKNOWN: there is no message 01968f00-0063-7000-8000-000000630000; check the id
+    NOT_LAUNCHED: the message was not launched; nobody was told anything by it
+    TEXT_EMPTY: `reason` is empty; write at least one word
+    NOTHING_SAID: the message says nothing; write it in at least one language
+    MESSAGE_STAGE: the message is stopped; this can be done while it is running
+    REACHED_NOBODY: the message reached nobody; there is nobody to tell otherwise
+    REACHED_NOBODY: the message reached nobody; there is nobody to tell otherwise
+    ");
 }
 
 #[test]
@@ -74,7 +85,12 @@ fn nothing_is_intended_after_it_was_stopped() {
     let message = newest(&story).id;
     story.must(Stop { message, ..stop() });
     let before = told(&story);
-    insta::assert_snapshot!(before, @"");
+    insta::assert_snapshot!(before, @"
+    stopped
+    Ana Reached: 0 SMS Delivered
+    Ben Reached: 0 e-mail Delivered
+    Cy Trying: 0 SMS Intended
+    ");
     let story = pass(story, 7_200).when(Turn { message }).unchanged();
     assert_eq!(told(&story), before);
     // What came of what was handed over is recorded still.
@@ -99,7 +115,11 @@ fn a_correction_goes_to_those_reached_by_the_channel_that_reached_them() {
     let about = correction.about.unwrap();
     assert_eq!((about.message, about.how), (message, Following::Correction));
     assert_eq!(correction.incident, Some(id(FIRE)));
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Trying: 0 SMS Intended
+    Ben Trying: 0 e-mail Intended
+    ");
     // It has its own signs of having been seen.
     let correction = correction.id;
     let mut story = story;
@@ -120,10 +140,17 @@ fn a_correction_can_be_corrected_and_closed() {
     let correction = newest(&story).id;
     story.must(Correct { message: correction, ..correct(0) });
     let mut story = pass(story, 0);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Trying: 0 SMS Intended
+    ");
     story.must(Close { message, ..close(0) });
     let story = pass(story, 0);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Trying: 0 SMS Intended
+    Ben Trying: 0 e-mail Intended
+    ");
     assert_lawful(&story);
 }
 
@@ -134,10 +161,18 @@ fn who_stopped_the_channel_since_is_told_otherwise_only_where_lives_are_at_stake
     story.must(StopStream { person: id(ANA), channel: Channel::Sms });
     let mut lives = story.clone();
     story.must(Correct { message, ..correct(0) });
-    insta::assert_snapshot!(told(&pass(story, 0)), @"");
+    insta::assert_snapshot!(told(&pass(story, 0)), @"
+    running
+    Ana Unreachable: nothing
+    Ben Trying: 0 e-mail Intended
+    ");
     let content = Content { priority: Priority::LifeSafety, ..correct(0).content };
     lives.must(Correct { message, content, ..correct(0) });
-    insta::assert_snapshot!(told(&pass(lives, 0)), @"");
+    insta::assert_snapshot!(told(&pass(lives, 0)), @"
+    running
+    Ana Trying: 0 SMS Intended over Stopped
+    Ben Trying: 0 e-mail Intended
+    ");
 }
 
 #[test]
@@ -162,7 +197,11 @@ fn a_closing_goes_to_those_reached_and_expects_nothing() {
     story.must(Close { message, ..close(0) });
     let story = settled(pass(story, 0), ANA, AttemptState::Accepted);
     let story = settled(story, BEN, AttemptState::Accepted);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    ended
+    Ana Trying: 0 SMS Accepted
+    Ben Trying: 0 e-mail Accepted
+    ");
     assert_eq!(newest(&story).about.unwrap().how, Following::Closing);
     assert_lawful(&story);
 }
@@ -183,5 +222,9 @@ fn a_short_answer_is_intended_before_it_is_sent_and_has_an_outcome() {
     let nobody = IntendNotice { person: id(99), channel: Channel::Sms, says: Says::Help };
     let stranger = StopStream { person: id(99), channel: Channel::Sms };
     let all = [unknown.into(), nobody.into(), stranger.into()];
-    insta::assert_snapshot!(refusals(&story, all), @"");
+    insta::assert_snapshot!(refusals(&story, all), @"
+    NOTICE_UNKNOWN: there is no notice 01968f00-0063-7000-8000-000000630000; check the id
+    PERSON_UNKNOWN: there is no person 01968f00-0063-7000-8000-000000630000; check the id
+    PERSON_UNKNOWN: there is no person 01968f00-0063-7000-8000-000000630000; check the id
+    ");
 }

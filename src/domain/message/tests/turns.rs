@@ -23,11 +23,20 @@ fn the_next_channel_is_tried_after_the_interval_and_all_again_after_a_pause() {
     let story = settled(story, ANA, AttemptState::Delivered);
     // She gave no sign, so that it reached her telephone is not enough.
     let story = pass(story, 179);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Reached: 0 SMS Delivered
+    ");
     let story = pass(story, 1);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Reached: 0 SMS Delivered, 180 e-mail Intended
+    ");
     let story = pass(story, 3 * 180);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Silent: 0 SMS Delivered, 180 e-mail Intended, 360 SMS Intended, 540 e-mail Intended
+    ");
     assert_lawful(&story);
 }
 
@@ -35,14 +44,23 @@ fn the_next_channel_is_tried_after_the_interval_and_all_again_after_a_pause() {
 fn another_channel_is_tried_at_once_where_one_cannot_work_and_all_again_after_a_pause() {
     let story = launched(town(), draft(plan(vec![to(&[ANA])])));
     let story = settled(pass(story, 5), ANA, PERMANENT);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Trying: 0 SMS Failed(Permanent), 5 e-mail Intended
+    ");
     let story = settled(pass(story, 5), ANA, AttemptState::Failed(FailureKind::Technical));
     let story = pass(story, 174);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Trying: 0 SMS Failed(Permanent), 5 e-mail Failed(Technical)
+    ");
     let story = settled(pass(story, 6), ANA, AttemptState::Expired);
     let story = settled(pass(story, 10), ANA, PERMANENT);
     let story = pass(story, 180);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    ended
+    Ana Unreachable: 0 SMS Failed(Permanent), 5 e-mail Failed(Technical), 185 SMS Expired, 190 e-mail Failed(Permanent)
+    ");
     assert_lawful(&story);
 }
 
@@ -57,7 +75,10 @@ fn what_fails_for_now_is_made_again_later_and_then_by_another_channel() {
         story = pass(story, 1);
     }
     let story = settled(story, ANA, TEMPORARY);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Trying: 0 SMS Failed(Temporary), 15 SMS Failed(Temporary), 45 SMS Failed(Temporary), 105 SMS Failed(Temporary), 225 SMS Failed(Temporary), 225 e-mail Intended
+    ");
     assert_lawful(&story);
 }
 
@@ -68,7 +89,10 @@ fn a_provider_that_says_when_is_asked_again_then() {
     settle.outcomes[0].retry_after = Some(SignedDuration::from_secs(40));
     story.must(settle);
     let story = pass(pass(story, 39), 1);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Trying: 0 SMS Failed(Temporary), 40 SMS Intended
+    ");
 }
 
 #[test]
@@ -76,12 +100,18 @@ fn who_expects_nothing_is_content_when_a_provider_took_it() {
     let plan = |persons| Plan { expects: Expects::Nothing, ..plan(vec![to(persons)]) };
     let story = launched(town(), draft(plan(&[ANA])));
     let story = settled(story, ANA, AttemptState::Accepted);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    ended
+    Ana Trying: 0 SMS Accepted
+    ");
     // Where nobody knows, another channel is tried.
     let story = launched(town(), draft(plan(&[BEN])));
     let story = settled(story, BEN, AttemptState::Unknown);
     let story = settled(pass(story, 180), BEN, AttemptState::Accepted);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    ended
+    Ben Trying: 0 SMS Unknown, 180 e-mail Accepted
+    ");
     assert_lawful(&story);
 }
 
@@ -91,7 +121,10 @@ fn a_sign_is_enough_where_a_sign_is_expected() {
     let mut story = launched(town(), draft(plan));
     story.must(seen(FIRST, ANA));
     let story = pass(story, 0);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Acknowledged: 0 SMS Intended
+    ");
 }
 
 #[test]
@@ -101,7 +134,11 @@ fn who_cannot_be_reached_is_given_up_at_once() {
     story.must(reachable(BEN, &[Channel::Sms]));
     story.must(StopStream { person: id(BEN), channel: Channel::Sms });
     let story = launched(story, draft(plan(vec![to(&[ANA, BEN])])));
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    ended
+    Ana Unreachable: nothing
+    Ben Unreachable: nothing
+    ");
     assert_eq!(count(&story, Standing::Unreachable), 2);
     assert_lawful(&story);
 }
@@ -115,14 +152,23 @@ fn quiet_hours_hold_what_is_routine_until_they_are_over() {
     ));
     let to_ana = || plan(vec![to(&[ANA])]);
     let urgent = launched(story.clone(), draft_of(content(Priority::Urgent), to_ana()));
-    insta::assert_snapshot!(told(&urgent), @"");
+    insta::assert_snapshot!(told(&urgent), @"
+    running
+    Ana Trying: 0 SMS Intended over QuietHours
+    ");
     let story = launched(story, draft(to_ana()));
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Held: nothing
+    ");
     let hold = delivery(newest(&story), ANA).held.unwrap();
     assert_eq!(hold.until.to_string(), "2026-05-01T13:00:00Z");
     assert_lawful(&story);
     let story = pass(story, 3_600);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Trying: 3600 SMS Intended
+    ");
     assert_lawful(&story);
 }
 
@@ -135,13 +181,22 @@ fn limits_hold_what_is_urgent_and_not_what_is_about_life_safety() {
         story = launched(pass(story, 60), of(Priority::Routine));
     }
     let story = launched(story, of(Priority::Urgent));
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Held: nothing
+    ");
     let hold = delivery(newest(&story), ANA).held.unwrap();
     assert_eq!(hold.until.to_string(), "2026-05-01T13:01:00Z", "an hour after the first");
     let lives = launched(story.clone(), of(Priority::LifeSafety));
-    insta::assert_snapshot!(told(&lives), @"");
+    insta::assert_snapshot!(told(&lives), @"
+    running
+    Ana Trying: 720 SMS Intended over Limit
+    ");
     let story = pass(story, 49 * 60);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Trying: 3660 SMS Intended
+    ");
     assert_lawful(&story);
 }
 
@@ -153,14 +208,23 @@ fn who_stops_a_channel_is_told_by_it_only_what_is_about_life_safety() {
     let story = story.when(StopStream { person: id(ANA), channel: Channel::Sms }).unchanged();
     let of = |priority| draft_of(content(priority), one_by_sms());
     let lives = launched(story.clone(), of(Priority::LifeSafety));
-    insta::assert_snapshot!(told(&lives), @"");
+    insta::assert_snapshot!(told(&lives), @"
+    running
+    Ana Trying: 0 SMS Intended over Stopped
+    ");
     let urgent = launched(story, of(Priority::Urgent));
-    insta::assert_snapshot!(told(&urgent), @"");
+    insta::assert_snapshot!(told(&urgent), @"
+    ended
+    Ana Unreachable: nothing
+    ");
     // Who stops it while they are being told is not tried by it again.
     let mut story = launched(town(), draft(plan(vec![to(&[BEN])])));
     story.must(StopStream { person: id(BEN), channel: Channel::Sms });
     let mut story = pass(story, 180);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ben Trying: 0 SMS Intended, 180 e-mail Intended
+    ");
     story.must(crate::domain::message::ResumeStream { person: id(BEN), channel: Channel::Sms });
     assert!(!story.world.has_stopped(id(BEN), Channel::Sms));
     assert_lawful(&story);
@@ -178,7 +242,12 @@ fn the_next_wave_is_told_while_it_is_not_enough_and_nobody_twice() {
     let story = pass(story, 599);
     assert_eq!(known(&story, FIRST).run.as_ref().unwrap().opened.len(), 1);
     let mut story = pass(story, 1);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Accepted: 0 SMS Intended
+    Ben Trying: 0 SMS Intended, 180 e-mail Intended, 360 SMS Intended, 540 e-mail Intended
+    Cy Trying: 600 SMS Intended
+    ");
     let line = story.world.timeline_of(id(FIRE)).next_back().unwrap();
     assert_eq!(
         line.what,
@@ -197,11 +266,18 @@ fn the_next_wave_is_told_while_it_is_not_enough_and_nobody_twice() {
 
 #[test]
 fn the_next_wave_does_not_wait_for_those_who_all_answered() {
-    let mut story = launched(town(), draft(two_waves(2)));
+    let story = launched(town(), draft(two_waves(2)));
+    let story = settled(story, ANA, AttemptState::Accepted);
+    let mut story = settled(story, BEN, AttemptState::Accepted);
     story.must(reply(FIRST, ANA, 1));
     story.must(reply(FIRST, BEN, 2));
     let story = pass(story, 0);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Accepted: 0 SMS Accepted
+    Ben Declined: 0 SMS Accepted
+    Cy Trying: 0 SMS Intended
+    ");
     assert_lawful(&story);
 }
 
@@ -262,7 +338,10 @@ fn it_is_over_when_its_time_is() {
         Some(START.parse().unwrap()).map(|s: jiff::Timestamp| s + SignedDuration::from_secs(200));
     let story = launched(town(), draft(Plan { until, ..plan(vec![to(&[ANA])]) }));
     let story = pass(story, 3_600);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    ended
+    Ana Trying: 0 SMS Intended, 180 e-mail Intended
+    ");
     let Stage::Ended { why, at } = known(&story, FIRST).stage else { panic!() };
     assert_eq!((why, Some(at)), (Why::Deadline, until));
     assert_lawful(&story);
@@ -276,7 +355,10 @@ fn who_accepted_and_was_not_heard_of_is_asked_again() {
     // A receipt that comes later changes nothing about that.
     let story = settled(story, ANA, AttemptState::Delivered);
     let mut story = pass(story, 1_200);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Accepted: 0 SMS Delivered, 1200 SMS Intended
+    ");
     // Still coming, she says in the same words: that is an answer, and asks for patience.
     story.must(reply(FIRST, ANA, 1));
     let story = pass(story, 1_199);
@@ -286,7 +368,10 @@ fn who_accepted_and_was_not_heard_of_is_asked_again() {
     let done = RecordAnswer { meaning: Meaning::Done, ..seen(FIRST, ANA) };
     story.must(done);
     let story = pass(story, 0);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Done: 0 SMS Delivered, 1200 SMS Intended, 2400 SMS Intended
+    ");
     assert_lawful(&story);
 }
 
@@ -300,7 +385,10 @@ fn asking_again_goes_on_where_it_failed_and_ends_with_the_cycles() {
     let story = pass(story, 1_200);
     let story = settled(story, ANA, TEMPORARY);
     let story = pass(story, 3_600);
-    insta::assert_snapshot!(told(&story), @"");
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Accepted: 0 SMS Failed(Permanent), 1200 SMS Failed(Temporary), 1215 SMS Intended
+    ");
     assert_lawful(&story);
 }
 
