@@ -343,10 +343,11 @@ impl QuietHours {
         let here = zone.to_datetime(at);
         let tomorrow = self.to <= self.from && here.time() >= self.from;
         let day = if tomorrow { here.date().tomorrow().ok()? } else { here.date() };
-        // An end that the clock jumps over comes right after the gap; of two equal times the first
-        // one counts, unless it is past.
-        let end = day.to_datetime(self.to).to_zoned(zone).ok()?.timestamp();
-        Some(end.max(at))
+        let end = zone.to_ambiguous_timestamp(day.to_datetime(self.to));
+        // Where the clock is put forward over the end, that is the moment after the gap. Where it is
+        // put back, the first of two equal times may be past already.
+        let end = [end.compatible(), end.later()].into_iter().flatten();
+        end.filter(|end| *end > at).min()
     }
 }
 

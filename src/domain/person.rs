@@ -311,7 +311,7 @@ impl World {
         if person.forgotten { Err(Refusal::PersonForgotten(id)) } else { Ok(person) }
     }
 
-    fn change_person(
+    pub(in crate::domain) fn change_person(
         &mut self,
         id: Id<Person>,
         stamp: &Stamp<'_>,

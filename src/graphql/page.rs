@@ -39,10 +39,11 @@ impl Cursor {
         Self { group: 0, number: u128::MAX - rising }
     }
 
-    /// A place in a list by a moment, the oldest first, and a number among those of that moment.
-    pub(super) fn of_oldest_first(second: i64, number: u64) -> Self {
-        let seconds = u64::try_from(second).unwrap_or_default();
-        Self { group: 0, number: u128::from(seconds) << 64 | u128::from(number) }
+    /// A place in a list in which the oldest come first, by time and a number among those of the same
+    /// time.
+    pub(super) fn of_oldest_first(at: Timestamp, number: u64) -> Self {
+        let microseconds = u64::try_from(at.as_microsecond()).unwrap_or_default();
+        Self { group: 0, number: u128::from(microseconds) << 64 | u128::from(number) }
     }
 
     /// The same place in a later group of the list.

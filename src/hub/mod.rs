@@ -24,6 +24,7 @@ mod follow;
 mod head;
 mod history;
 mod positions;
+mod progress;
 mod reads;
 pub mod refold;
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use clock::Clock;
 pub use contacts::ContactError;
 pub use history::{AsOf, HistoryError};
 pub use positions::{NotAPosition, Position};
+pub use progress::MessageProgress;
 pub use refold::RefoldError;
 
 /// Commands that may wait; past that a caller is told at once to come back later.
@@ -85,6 +87,8 @@ pub(crate) struct Shared {
     personal: watch::Sender<usize>,
     /// Where each viewer's picture stands.
     positions: positions::Positions,
+    /// How people are reached, as far as it was opened.
+    contacts: contacts::Contacts,
     /// Who looked at what, not yet written.
     reads: reads::Reads,
     /// Dry runs that go on; each looks at all records of an owner.
@@ -160,6 +164,7 @@ impl Hub {
             foreign: Notify::new(),
             history: history::History::default(),
             positions,
+            contacts: contacts::Contacts::default(),
             reads: reads::Reads::default(),
             simulations: Arc::new(Semaphore::new(SIMULATIONS_AT_ONCE)),
             stop: CancellationToken::new(),

@@ -21,6 +21,7 @@ use crate::domain::message::delivery::Purpose;
 use crate::domain::message::{AttemptState, Channel, Message, Notice, Outcome};
 use crate::domain::person::Person;
 use crate::domain::{Id, RecordRef, World};
+use crate::hub::ContactError;
 
 /// How often a message that is in doubt is handed over again.
 const DOUBTS_MAX: u8 = 3;
@@ -54,7 +55,7 @@ pub(super) async fn run(notify: Arc<Notify>) {
     for task in outstanding(&world) {
         take_up(&notify, &in_hand, &mut tasks, task, true);
     }
-    let opening = notify.contacts.open_all(&world);
+    let opening = notify.hub.open_contacts();
     let writing = notify.outcomes.write(&notify.hub, &notify.principal);
     let watching = notify.providers.watch();
     let following = async {
@@ -71,9 +72,9 @@ pub(super) async fn run(notify: Arc<Notify>) {
                     take_up(&notify, &in_hand, &mut tasks, task, false);
                 }
                 if let RecordRef::Person(person) = record
-                    && let Err(error) = notify.contacts.of(person).await
+                    && let Err(error) = notify.hub.contact_of(person).await
                 {
-                    tracing::warn!(%error, "the vault does not answer");
+                    tracing::warn!(%person, %error, "contact data cannot be opened");
                 }
             }
             while tasks.try_join_next().is_some() {}
@@ -309,11 +310,15 @@ async fn address(
     channel: Channel,
 ) -> Option<muster_contract::channel::Address> {
     loop {
-        match notify.contacts.address(person, channel).await {
-            Ok(address) => return address,
-            Err(error) => {
+        match notify.hub.contact_of(person).await {
+            Ok(contact) => return contact?.addresses(channel).next(),
+            Err(ContactError::Vault(error)) => {
                 tracing::warn!(%error, "an address cannot be opened now");
                 tokio::time::sleep(VAULT_PAUSE).await;
+            }
+            Err(error) => {
+                tracing::error!(%person, %error, "an address cannot be opened");
+                return None;
             }
         }
     }

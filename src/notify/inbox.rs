@@ -186,7 +186,7 @@ impl Notify {
             });
         let person = match direct {
             Some((_, person)) => Some(person),
-            None => who_wrote(&world, &self.contacts.owners(channel, &reply.from)),
+            None => who_wrote(&world, &self.hub.owners_of_address(channel, &reply.from)),
         };
         let Some(person) = person else {
             // Whoever it is, they are not told who is known here.

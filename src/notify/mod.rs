@@ -13,7 +13,6 @@
 //! possibly repeated.
 //!
 //! - [`clients`], [`provider`]: clients of channels with their weights, rates and health
-//! - [`contacts`]: the addresses of persons, opened only here
 //! - [`links`]: the pages on which messages are answered
 //! - [`words`]: what is said, by language and channel
 //! - [`dispatch`]: from what is intended to what came of it
@@ -21,7 +20,6 @@
 //! - [`sandbox`]: a provider for newcomers, whose telephone is a page of the hub
 
 pub mod clients;
-pub mod contacts;
 pub mod dispatch;
 pub mod inbox;
 pub mod links;
@@ -37,7 +35,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::domain::Principal;
 use crate::hub::{Hub, duty};
-use contacts::Contacts;
 use inbox::Inboxes;
 use links::Links;
 use outcomes::Outcomes;
@@ -50,7 +47,6 @@ const LEASE: &str = "notify";
 pub struct Notify {
     hub: Hub,
     principal: Arc<Principal>,
-    contacts: Contacts,
     providers: Providers,
     outcomes: Outcomes,
     links: Links,
@@ -63,7 +59,6 @@ impl Notify {
     #[must_use]
     pub fn new(hub: Hub, links: Links, providers: impl FnOnce(&Inboxes) -> Providers) -> Arc<Self> {
         Arc::new_cyclic(|this| Self {
-            contacts: Contacts::new(hub.clone()),
             principal: Arc::new(Principal::hub()),
             outcomes: Outcomes::default(),
             references: inbox::References::default(),
@@ -76,12 +71,6 @@ impl Notify {
     /// Tells people whenever this node holds the lease, until it is told to stop.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         duty::hold(&self.hub, LEASE, &stop, || dispatch::run(Arc::clone(&self))).await;
-    }
-
-    /// The addresses of persons.
-    #[must_use]
-    pub fn contacts(&self) -> &Contacts {
-        &self.contacts
     }
 
     /// The providers.

@@ -155,8 +155,8 @@ impl Concern {
     /// Where it stands in the list, from what the viewer is shown of it alone; two things that look
     /// the same to the viewer stand at the same place.
     #[must_use]
-    pub fn place(&self) -> (Level, i64, u64) {
-        let since = self.since().map_or(0, Timestamp::as_second);
+    pub fn place(&self) -> (Level, Timestamp, u64) {
+        let since = self.since().unwrap_or(Timestamp::UNIX_EPOCH);
         let incident = self.incident().map_or_else(String::new, |i| i.id().to_string());
         let person = self.person().map_or_else(String::new, |p| p.id().to_string());
         let owner = self.owner().map_or_else(String::new, |o| o.id().to_string());

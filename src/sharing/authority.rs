@@ -33,7 +33,7 @@ struct Asks {
 }
 
 /// The acting organization where a record is to be made; the hub itself for who acts for none.
-struct Acting(Class);
+pub(super) struct Acting(pub(super) Class);
 
 impl Classified for Acting {
     fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {

@@ -81,6 +81,7 @@ pub use explain::{Explanation, Source};
 pub use nearest::Wanted;
 pub use seen::{Seen, SeenCommitment, SeenPar};
 pub use simulate::{Change, SIGHTS_MAX, Sight as SimulatedSight, Simulation, Totals};
+pub use telling::{Prospect, SeenPreview};
 pub use viewer::Viewer;
 
 /// Viewers whose clearances are remembered; when there are more, all are found out again.

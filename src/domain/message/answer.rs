@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Meaning;
 use super::delivery::Answer;
+use super::launch::touched;
 use super::{Ended, Message, Refused, Stage, Why};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::contact::Channel;
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
+use crate::domain::incident::Incident;
 use crate::domain::limits::ARRIVAL_HOURS_MAX;
 use crate::domain::person::Person;
 use crate::domain::record::RecordRef;
@@ -38,6 +40,9 @@ pub struct RecordAnswer {
 pub struct Answered {
     /// The message.
     pub message: Id<Message>,
+    /// The incident in whose timeline that stands: where somebody needs help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<Id<Incident>>,
     /// The number of the recipient.
     pub recipient: u32,
     /// What they answered.
@@ -56,16 +61,15 @@ impl Decide for RecordAnswer {
         let late = !message.is_running();
         let (response, at, channel) = (self.response, context.now, self.channel);
         let answer = Answer { meaning, response, arrival, at, channel, late };
-        let before = run.deliveries.get(&recipient).and_then(|d| d.answer.as_ref());
-        let same =
-            |old: &Answer| (old.meaning, old.response, old.arrival) == (meaning, response, arrival);
-        if before.is_some_and(same) {
+        let told = run.deliveries.get(&recipient);
+        if told.is_some_and(|delivery| delivery.has_answered(&answer)) {
             return Ok(Decision::unchanged(message.record()));
         }
-        let answered = Answered { message: message.id, recipient, answer };
+        let incident = message.incident.filter(|_| meaning == Meaning::NeedHelp);
+        let answered = Answered { message: message.id, incident, recipient, answer };
         let mut events: Vec<Event> = vec![answered.clone().into()];
         if message.is_running() && completes(world, message, &answered, context.now) {
-            events.push(Ended { message: message.id, why: Why::Enough }.into());
+            events.push(Ended::of(message, Why::Enough).into());
         }
         Ok(Decision { subject: message.record(), events })
     }
@@ -105,22 +109,18 @@ fn completes(world: &World, message: &Message, answered: &Answered, now: Timesta
 
 impl Apply for Answered {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
-        let mut needs_help = false;
         world.change_message(self.message, stamp, |message| {
             let plan = message.plan.clone();
             let Some(run) = &mut message.run else { return };
             run.change(self.recipient, 'A', |d| d.note(self.answer.clone(), &plan));
-            needs_help = self.answer.meaning == Meaning::NeedHelp;
         });
-        if needs_help {
-            world.chronicle_message(self.message, stamp, |what| {
-                format!("somebody who was told needs help: {what}")
-            });
-        }
+        world.chronicle_message(self.message, self.incident, stamp, |what| {
+            format!("somebody who was told needs help: {what}")
+        });
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![RecordRef::Message(self.message)]
+        touched(self.message, self.incident)
     }
 }
 

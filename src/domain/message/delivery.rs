@@ -247,6 +247,17 @@ impl AttemptState {
     }
 }
 
+impl Attempt {
+    /// Whether an outcome is news. A receipt may come before the answer to the submission, and twice;
+    /// of what was settled, only that it arrived after all counts.
+    pub(super) fn takes(&self, outcome: &super::settle::Outcome) -> bool {
+        let differs = self.state != outcome.state
+            || (outcome.repeated && !self.repeated)
+            || (outcome.reference.is_some() && outcome.reference != self.reference);
+        differs && (!self.state.is_final() || outcome.state == AttemptState::Delivered)
+    }
+}
+
 impl Delivery {
     /// Somebody for whom nothing was tried yet.
     pub(super) const fn new(person: Id<Person>, code: char) -> Self {
@@ -306,6 +317,14 @@ impl Delivery {
         }
     }
 
+    /// Whether they answered the same before, and were not asked again since.
+    pub(super) fn has_answered(&self, answer: &Answer) -> bool {
+        let says = |a: &Answer| (a.meaning, a.response, a.arrival);
+        let asked =
+            |since| self.attempts.iter().any(|a| a.purpose == Purpose::AskAgain && a.at >= since);
+        self.answer.as_ref().is_some_and(|old| says(old) == says(answer) && !asked(old.at))
+    }
+
     /// The attempt with this number, counted from 0 over all there ever were.
     #[must_use]
     pub fn attempt(&self, number: u16) -> Option<&Attempt> {
@@ -349,8 +368,7 @@ impl Delivery {
     ) {
         let Some(index) = number.checked_sub(self.attempts_before) else { return };
         let Some(attempt) = self.attempts.get_mut(usize::from(index)) else { return };
-        // A receipt may come before the answer to the submission, and twice.
-        if attempt.state.is_final() && outcome.state != AttemptState::Delivered {
+        if !attempt.takes(outcome) {
             return;
         }
         attempt.state = outcome.state;
@@ -359,12 +377,13 @@ impl Delivery {
         attempt.provider = outcome.provider.clone().or(attempt.provider.take());
         attempt.reference = outcome.reference.clone().or(attempt.reference.take());
         attempt.code = outcome.code.clone().or(attempt.code.take());
-        let (channel, intended) = (attempt.channel, attempt.at);
+        let (channel, intended, purpose) = (attempt.channel, attempt.at, attempt.purpose);
         if outcome.state == AttemptState::Delivered && self.reached.is_none() {
             self.reached = Some(Reached { at, channel });
         }
-        if self.is_satisfied(plan.expects) && plan.expects == Expects::Nothing {
-            self.next = None;
+        // Who did what is expected is not told again, only asked again.
+        if self.is_satisfied(plan.expects) && purpose == Purpose::Tell {
+            self.next = self.next.filter(|_| self.answer.is_some());
             return;
         }
         // Only what came of the last attempt says what to do next.
@@ -375,13 +394,14 @@ impl Delivery {
             AttemptState::Failed(FailureKind::Temporary) if self.retries < RETRIES_MAX => {
                 let doubled = RETRY_SECONDS << self.retries.min(10);
                 self.retries += 1;
-                self.steps = self.steps.saturating_sub(1);
+                self.steps -= u16::from(purpose == Purpose::Tell && self.steps > 0);
                 Some(at + outcome.retry_after.unwrap_or(SignedDuration::from_secs(doubled)))
             }
             AttemptState::Failed(_) | AttemptState::Expired => {
                 self.retries = 0;
                 // Another channel at once; before all are gone through again there is a pause.
-                let again = usize::from(self.steps).is_multiple_of(channels.max(1));
+                let again = purpose == Purpose::AskAgain
+                    || usize::from(self.steps).is_multiple_of(channels.max(1));
                 Some(if again { at.max(intended + plan.interval()) } else { at })
             }
             AttemptState::Canceled => None,
@@ -392,8 +412,11 @@ impl Delivery {
     /// Notes an answer.
     pub(super) fn note(&mut self, answer: Answer, plan: &Plan) {
         self.acknowledged.get_or_insert(answer.at);
-        let channel = answer.channel.unwrap_or(Channel::Webhook);
-        self.reached.get_or_insert(Reached { at: answer.at, channel });
+        // Where somebody recorded it for them, the last that was tried has most likely reached them.
+        let channel = answer.channel.or_else(|| self.attempts.last().map(|last| last.channel));
+        if let (None, Some(channel)) = (self.reached, channel) {
+            self.reached = Some(Reached { at: answer.at, channel });
+        }
         let asks_again = answer.meaning == Meaning::Accept;
         let again = plan.ask_again_minutes.filter(|_| asks_again);
         let at = answer.at;

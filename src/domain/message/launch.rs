@@ -11,6 +11,7 @@ use super::{Message, Refused, Signature, Stage};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
+use crate::domain::incident::Incident;
 use crate::domain::person::Person;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
@@ -55,6 +56,9 @@ pub struct Released {
 pub struct Launched {
     /// The message.
     pub message: Id<Message>,
+    /// The incident in whose timeline that stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<Id<Incident>>,
     /// What was previewed.
     pub digest: Digest,
     /// Who is told, wave by wave.
@@ -87,7 +91,7 @@ impl Decide for Launch {
         if preview.needs_release && !released {
             return Err(Refused::ReleaseNeeded.into());
         }
-        Ok(Decision::one(message.record(), Launched::of(message.id, preview)))
+        Ok(Decision::one(message.record(), Launched::of(message, preview)))
     }
 }
 
@@ -105,8 +109,10 @@ fn as_previewed(
 
 impl Launched {
     /// The launch of what was previewed.
-    pub(super) fn of(message: Id<Message>, preview: Preview) -> Self {
-        Self { message, digest: preview.digest, waves: preview.waves.into() }
+    pub(super) fn of(message: &Message, preview: Preview) -> Self {
+        let Message { id, incident, .. } = *message;
+        let (digest, waves) = (preview.digest, preview.waves.into());
+        Self { message: id, incident, digest, waves }
     }
 }
 
@@ -131,15 +137,21 @@ impl Apply for Launched {
             message.stage = Stage::Running;
             message.run = Some(run);
         });
-        world.chronicle_message(self.message, stamp, |what| {
+        world.chronicle_message(self.message, self.incident, stamp, |what| {
             let people = if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
             format!("message to {people}: {what}")
         });
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![RecordRef::Message(self.message)]
+        touched(self.message, self.incident)
     }
+}
+
+/// The records that change by what stands in the timeline of an incident.
+pub(super) fn touched(message: Id<Message>, incident: Option<Id<Incident>>) -> Vec<RecordRef> {
+    let incident = incident.map(RecordRef::Incident);
+    [RecordRef::Message(message)].into_iter().chain(incident).collect()
 }
 
 impl World {
@@ -147,13 +159,16 @@ impl World {
     pub(super) fn chronicle_message(
         &mut self,
         id: Id<Message>,
+        incident: Option<Id<Incident>>,
         stamp: &Stamp<'_>,
         say: impl FnOnce(&str) -> String,
     ) {
-        let Some(message) = self.message(id) else { return };
-        let Some(incident) = message.incident else { return };
+        let (Some(message), Some(incident)) = (self.message(id), incident) else { return };
         let what = message.content.wordings.first().map_or("", |wording| wording.what.as_str());
         let sentence = say(what);
+        if self.change_incident(incident, stamp).is_none() {
+            return;
+        }
         self.chronicle(incident, stamp, sentence, &[RecordRef::Message(id)]);
     }
 }

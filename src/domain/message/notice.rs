@@ -186,8 +186,9 @@ impl Apply for NoticeIntended {
         }
     }
 
+    /// The person looks the same to everybody who is shown them.
     fn touches(&self) -> Vec<RecordRef> {
-        vec![RecordRef::Person(self.person)]
+        Vec::new()
     }
 }
 
@@ -198,7 +199,8 @@ impl Apply for NoticeSettled {
         }
     }
 
+    /// The person looks the same to everybody who is shown them.
     fn touches(&self) -> Vec<RecordRef> {
-        vec![RecordRef::Person(self.person)]
+        Vec::new()
     }
 }

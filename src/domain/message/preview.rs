@@ -132,11 +132,38 @@ fn reachability(world: &World, person: Id<Person>) -> Option<&Reachability> {
 }
 
 impl World {
+    /// What launching a draft would do now.
+    ///
+    /// # Errors
+    /// A refusal when it is no draft, or when there would be nobody, or too many.
+    pub fn preview(
+        &self,
+        id: Id<Message>,
+        located: &Located,
+        now: Timestamp,
+    ) -> Result<(&Message, Preview), Refusal> {
+        let message = self.drafted_message(id)?;
+        Ok((message, Preview::of(self, message, located, now)?))
+    }
+
     /// The channels by which a message can go to somebody, in order, each once.
     ///
     /// # Errors
     /// Why there is none.
     pub fn channels_to(
+        &self,
+        message: &Message,
+        person: Id<Person>,
+    ) -> Result<Vec<Channel>, Unreachable> {
+        let mut channels = self.channels_of_plan(message, person)?;
+        if message.content.priority != Priority::LifeSafety {
+            channels.retain(|channel| !self.has_stopped(person, *channel));
+        }
+        if channels.is_empty() { Err(Unreachable::Stopped) } else { Ok(channels) }
+    }
+
+    /// The same, whether they stopped one of them or not.
+    fn channels_of_plan(
         &self,
         message: &Message,
         person: Id<Person>,
@@ -157,13 +184,7 @@ impl World {
         };
         let mut seen = BTreeSet::new();
         channels.retain(|channel| seen.insert(*channel));
-        if channels.is_empty() {
-            return Err(Unreachable::NoChannelOfPlan);
-        }
-        if message.content.priority != Priority::LifeSafety {
-            channels.retain(|channel| !self.has_stopped(person, *channel));
-        }
-        if channels.is_empty() { Err(Unreachable::Stopped) } else { Ok(channels) }
+        if channels.is_empty() { Err(Unreachable::NoChannelOfPlan) } else { Ok(channels) }
     }
 
     /// The channel by which an earlier message reached somebody.

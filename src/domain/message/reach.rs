@@ -82,6 +82,14 @@ mod tests {
     }
 
     #[test]
+    fn an_end_that_comes_twice_is_over_for_good_the_second_time() {
+        let late = |now| end("23:00", "01:30", "America/New_York", now);
+        assert_eq!(late("2026-11-01T05:15:00Z").unwrap(), "2026-11-01T05:30:00Z");
+        // The clock was put back: it is a quarter past one once more.
+        assert_eq!(late("2026-11-01T06:15:00Z").unwrap(), "2026-11-01T06:30:00Z");
+    }
+
+    #[test]
     fn hours_without_an_end_hold_nothing_back_for_ever() {
         assert_eq!(end("08:00", "08:00", "UTC", "2026-03-08T08:00:00Z"), None);
     }

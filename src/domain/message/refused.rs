@@ -53,12 +53,9 @@ pub enum Refused {
     },
     /// Some of the audience are not for the asker to tell.
     #[error(
-        "{count} of the audience are people of organizations that do not let you tell them; leave them out, or ask their organizations to adopt a policy that permits `tellPerson`"
+        "some of the audience are people of organizations that do not let you tell them; leave them out, or ask their organizations to adopt a policy that permits `tellPerson`"
     )]
-    MayNotTell {
-        /// How many.
-        count: usize,
-    },
+    MayNotTell,
     /// Its time is over before it begins.
     #[error("nobody would need it any more by its own deadline; set a later one")]
     DeadlinePast,
@@ -111,7 +108,7 @@ impl Refused {
             Self::LabelsUnfit { .. } => "LABELS_UNFIT",
             Self::NobodyToTell => "NOBODY_TO_TELL",
             Self::TooManyToTell { .. } => "TOO_MANY_TO_TELL",
-            Self::MayNotTell { .. } => "MAY_NOT_TELL",
+            Self::MayNotTell => "MAY_NOT_TELL",
             Self::DeadlinePast => "DEADLINE_PAST",
             Self::StageUnfit { .. } => "MESSAGE_STAGE",
             Self::PreviewStale => "PREVIEW_STALE",

@@ -179,8 +179,12 @@ impl Run {
         for (attempt, _) in delivery.numbered() {
             self.outstanding.remove(&(number, attempt));
         }
-        if let Some(count) = self.tally.get_mut(&delivery.standing()) {
-            *count = count.saturating_sub(1);
+        let standing = delivery.standing();
+        let left = self.tally.get(&standing).map_or(0, |count| count.saturating_sub(1));
+        if left == 0 {
+            self.tally.remove(&standing);
+        } else {
+            self.tally.insert(standing, left);
         }
         self.accepted.remove(&number);
     }

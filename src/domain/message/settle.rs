@@ -65,13 +65,10 @@ impl Decide for Settle {
         let is_news = |outcome: &&Outcome| {
             let delivery = run.deliveries.get(&outcome.recipient);
             let attempt = delivery.and_then(|delivery| delivery.attempt(outcome.attempt));
-            attempt.is_some_and(|a| {
-                a.state != outcome.state
-                    || (outcome.repeated && !a.repeated)
-                    || (outcome.reference.is_some() && outcome.reference != a.reference)
-            })
+            attempt.is_some_and(|attempt| attempt.takes(outcome))
         };
-        let outcomes: Vec<_> = self.outcomes.iter().filter(is_news).map(Outcome::clipped).collect();
+        let clipped: Vec<_> = self.outcomes.iter().map(Outcome::clipped).collect();
+        let outcomes: Vec<_> = clipped.iter().filter(is_news).cloned().collect();
         if outcomes.is_empty() {
             return Ok(Decision::unchanged(message.record()));
         }

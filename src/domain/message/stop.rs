@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::audience::{Audience, Selector};
 use super::content::Content;
+use super::launch::touched;
 use super::plan::{Expects, Plan, Wave};
 use super::preview::Preview;
 use super::{About, Drafted, Following, Launched, Message, Refused, Stage};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
+use crate::domain::incident::Incident;
 use crate::domain::limits::{self, REASON_CHARS_MAX};
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
@@ -54,6 +56,9 @@ pub struct Close {
 pub struct Stopped {
     /// The message.
     pub message: Id<Message>,
+    /// The incident in whose timeline that stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<Id<Incident>>,
     /// Why.
     pub reason: String,
 }
@@ -65,7 +70,7 @@ impl Decide for Stop {
         if !message.is_running() {
             return Err(message.stage_unfit("running"));
         }
-        Ok(Decision::one(message.record(), Stopped { message: self.message, reason }))
+        Ok(Decision::one(message.record(), Stopped::of(message, reason)))
     }
 }
 
@@ -101,9 +106,10 @@ fn follow(
             Following::Correction => "corrected",
             Following::Closing => "closed",
         };
-        events.push(Stopped { message: of.id, reason: reason.to_owned() }.into());
+        events.push(Stopped::of(of, reason.to_owned()).into());
     }
-    if run.reached().next().is_none() {
+    let is_there = |person| world.person(person).is_some_and(|person| !person.forgotten);
+    if !run.reached().any(|delivery| is_there(delivery.person)) {
         // There is nobody to put it right for; stopping it is all there is to do.
         return if events.is_empty() {
             Err(Refused::ReachedNobody.into())
@@ -138,7 +144,7 @@ fn follow(
         }
         .into(),
     );
-    events.push(Launched::of(message, preview).into());
+    events.push(Launched::of(&draft, preview).into());
     Ok(Decision { subject: RecordRef::Message(message), events })
 }
 
@@ -157,6 +163,12 @@ fn following_plan(of: &Message, expects: Expects) -> Plan {
     }
 }
 
+impl Stopped {
+    const fn of(message: &Message, reason: String) -> Self {
+        Self { message: message.id, incident: message.incident, reason }
+    }
+}
+
 impl Apply for Stopped {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let (by, at) = (stamp.by.principal.clone(), stamp.at);
@@ -164,12 +176,12 @@ impl Apply for Stopped {
         world.change_message(self.message, stamp, |message| {
             message.stage = Stage::Stopped { by, reason, at };
         });
-        world.chronicle_message(self.message, stamp, |what| {
+        world.chronicle_message(self.message, self.incident, stamp, |what| {
             format!("message stopped, {}: {what}", self.reason)
         });
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![RecordRef::Message(self.message)]
+        touched(self.message, self.incident)
     }
 }

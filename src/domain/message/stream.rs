@@ -80,7 +80,8 @@ impl Decide for ResumeStream {
 }
 
 impl Apply for StreamStopped {
-    fn apply(&self, world: &mut World, _: &Stamp<'_>) {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        world.change_person(self.person, stamp, |_| {});
         world.stopped_streams.insert((self.person, self.channel));
     }
 
@@ -90,7 +91,8 @@ impl Apply for StreamStopped {
 }
 
 impl Apply for StreamResumed {
-    fn apply(&self, world: &mut World, _: &Stamp<'_>) {
+    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        world.change_person(self.person, stamp, |_| {});
         world.stopped_streams.remove(&(self.person, self.channel));
     }
 

@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Priority;
 use super::delivery::{Attempt, AttemptState, Delivery, Hold, HoldReason, Purpose, Standing};
+use super::launch::touched;
 use super::run::Run;
 use super::{Message, Stage, Why};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::contact::Channel;
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
+use crate::domain::incident::Incident;
 use crate::domain::limits::{
     CHANNEL_LIMIT_MINUTES, CHANNEL_LIMIT_PER_PERSON, OUTSTANDING_MAX, TURN_MAX,
 };
@@ -81,6 +83,9 @@ pub struct GaveUp {
 pub struct WaveOpened {
     /// The message.
     pub message: Id<Message>,
+    /// The incident in whose timeline that stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<Id<Incident>>,
     /// The wave, counted from 0.
     pub wave: u8,
 }
@@ -90,6 +95,9 @@ pub struct WaveOpened {
 pub struct Ended {
     /// The message.
     pub message: Id<Message>,
+    /// The incident in whose timeline that stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<Id<Incident>>,
     /// Why.
     pub why: Why,
 }
@@ -109,13 +117,14 @@ impl Decide for Turn {
             return Ok(unchanged);
         };
         let events = if let Some(why) = ending(world, message, run, context.now) {
-            vec![Ended { message: message.id, why }.into()]
+            vec![Ended::of(message, why).into()]
         } else {
             let opens = run.next_wave(&message.plan, context.now).is_some_and(|d| d <= context.now);
             let wave = u8::try_from(run.opened.len()).unwrap_or(u8::MAX);
             let mut events: Vec<Event> = Vec::new();
             if opens {
-                events.push(WaveOpened { message: message.id, wave }.into());
+                let Message { id, incident, .. } = **message;
+                events.push(WaveOpened { message: id, incident, wave }.into());
             }
             events.extend(steps(world, message, run, context.now));
             events
@@ -243,6 +252,12 @@ fn free_code(world: &World, person: Id<Person>) -> char {
     free.or(taken.last().copied()).unwrap_or('A')
 }
 
+impl Ended {
+    pub(super) const fn of(message: &Message, why: Why) -> Self {
+        Self { message: message.id, incident: message.incident, why }
+    }
+}
+
 impl World {
     /// The messages that something was tried for to tell a person, the newest first.
     pub fn deliveries_to(&self, person: Id<Person>) -> impl Iterator<Item = (&Message, &Delivery)> {
@@ -338,13 +353,13 @@ impl Apply for WaveOpened {
             }
         });
         let wave = u32::from(self.wave) + 1;
-        world.chronicle_message(self.message, stamp, |what| {
+        world.chronicle_message(self.message, self.incident, stamp, |what| {
             format!("not enough have accepted, wave {wave} is told: {what}")
         });
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![RecordRef::Message(self.message)]
+        touched(self.message, self.incident)
     }
 }
 
@@ -354,7 +369,7 @@ impl Apply for Ended {
         world.change_message(self.message, stamp, |message| {
             message.stage = Stage::Ended { why, at };
         });
-        world.chronicle_message(self.message, stamp, |what| {
+        world.chronicle_message(self.message, self.incident, stamp, |what| {
             let why = match why {
                 Why::Enough => "enough have accepted",
                 Why::Everybody => "everybody was told, or everything was tried",
@@ -365,6 +380,6 @@ impl Apply for Ended {
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![RecordRef::Message(self.message)]
+        touched(self.message, self.incident)
     }
 }

@@ -3,6 +3,7 @@
 mod aid;
 mod attention;
 mod audiences;
+mod messages;
 mod records;
 mod resources;
 mod sharing;
@@ -24,4 +25,5 @@ pub struct Query(
     aid::AidQueries,
     attention::AttentionQueries,
     audiences::AudienceQueries,
+    messages::MessageQueries,
 );

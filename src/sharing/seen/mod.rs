@@ -22,6 +22,7 @@ mod structure;
 mod transfer;
 mod watch;
 
+pub use message::{Over, SeenRecipient, Waiting};
 pub use resource_request::{AnswerState, OwnQuestion, Words};
 
 use std::sync::Arc;

@@ -5,6 +5,7 @@ mod audiences;
 mod clients;
 mod command;
 mod limits;
+mod messages;
 mod mutations;
 mod mutual_aid;
 mod operating;

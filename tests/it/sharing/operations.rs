@@ -12,8 +12,11 @@ use jiff::{SignedDuration, Timestamp};
 use muster::domain::access_token::Issue;
 use muster::domain::incident::{AssessComplexity, Incident};
 use muster::domain::journal::Write;
+use muster::domain::message;
 use muster::domain::mutual_aid::{Cost, Make, Wish};
 use muster::domain::organization::{self, Kind};
+use muster::domain::person::Person;
+use muster::domain::place::Location;
 use muster::domain::policies::Adopt;
 use muster::domain::resource::{
     AdoptDefinitions, Commit, DefinitionRef, Grouping, Profile, Register, definition,
@@ -167,10 +170,12 @@ fn record_of(argument: &str, of: &str) -> &'static str {
     let says = |word: &str| argument == word || argument == "id" && of == word;
     match () {
         () if says("signal") => "signal",
-        () if says("person") => "person",
+        () if says("person") || argument == "persons" => "person",
         () if says("organization") || says("lead") || says("parents") || says("owner") => {
             "organization"
         }
+        () if argument == "membersOf" => "organization",
+        () if says("message") || argument == "reachedBy" => "message",
         () if says("corrects") || says("note") => "note",
         () if says("agreement") => "agreement",
         () if says("request") || says("resourceRequest") => "request",
@@ -226,6 +231,7 @@ async fn plant(scene: &Scene) -> Ids {
     let commanded = planted::command(scene, incident).await;
     let (request, offer) = plant_aid(scene, incident).await;
     let (group, schedule) = plant_audiences(scene, person).await;
+    let message = plant_message(scene, incident, person).await;
     BTreeMap::from([
         ("incident", incident.to_string()),
         ("signal", signal.to_string()),
@@ -242,7 +248,42 @@ async fn plant(scene: &Scene) -> Ids {
         ("offer", offer),
         ("group", group),
         ("schedule", schedule),
+        ("message", message),
     ])
+}
+
+/// Harbor Fire's message to one of its own people, as far as it comes by itself.
+async fn plant_message(scene: &Scene, incident: Id<Incident>, person: Id<Person>) -> String {
+    let wording = message::content::Wording {
+        language: "en".to_owned(),
+        what: format!("{SECRET} words"),
+        who: None,
+        place: Some(format!("{SECRET} place")),
+        when: None,
+        to_do: None,
+        until: None,
+    };
+    let content = message::content::Content {
+        wordings: vec![wording],
+        responses: Vec::new(),
+        priority: message::content::Priority::Urgent,
+        public: false,
+    };
+    let any_of = vec![message::Selector::Persons { persons: vec![person] }];
+    let audience = message::Audience { any_of, except: Vec::new() };
+    let plan = message::plan::Plan {
+        expects: message::plan::Expects::Answer,
+        channels: Vec::new(),
+        interval_seconds: 180,
+        cycles: 1,
+        waves: vec![message::plan::Wave { audience, after_minutes: 0 }],
+        enough: Vec::new(),
+        ask_again_minutes: None,
+        until: None,
+    };
+    let draft = message::Draft { incident: Some(incident), exercise: false, content, plan };
+    let (RecordRef::Message(message), _) = scene.fire(draft).await else { panic!("no message") };
+    message.to_string()
 }
 
 /// Harbor Fire's request, which County Water was asked, and its offer.

@@ -8,6 +8,7 @@ use super::admission::{accounts, ways_in};
 use super::aid::aid;
 use super::audiences::audiences;
 use super::dice::Dice;
+use super::messages::telling;
 use super::planning::planning;
 use super::resources::resources;
 use super::structures::{command, staffing};
@@ -41,6 +42,7 @@ pub(super) const TOPICS: [Topic; 15] = [
     resources,
     aid,
     audiences,
+    telling,
 ];
 
 /// The number of a topic in a script.
