@@ -18,6 +18,7 @@ use super::links::Answering;
 use super::words;
 use crate::domain::message::content::Priority;
 use crate::domain::message::delivery::Purpose;
+use crate::domain::message::run::Run;
 use crate::domain::message::{AttemptState, Channel, Message, Notice, Outcome};
 use crate::domain::person::Person;
 use crate::domain::{Id, RecordRef, World};
@@ -118,7 +119,7 @@ fn outstanding_of(world: &World, record: RecordRef) -> Vec<Task> {
 
 fn attempts_of(message: &Message) -> Vec<Task> {
     let of = |(recipient, attempt)| Task::Attempt(message.id, recipient, attempt);
-    message.run.iter().flat_map(|run| run.outstanding()).map(of).collect()
+    message.run.iter().flat_map(Run::outstanding).map(of).collect()
 }
 
 fn take_up(

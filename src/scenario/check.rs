@@ -191,11 +191,10 @@ impl<'a> Check<'a> {
             Some(id) if self.scenario.participant(id).is_some() => {
                 self.mistake(format!("the id `{id}` is the code of an organization"));
             }
-            Some(id) => {
-                if self.made.insert(id, makes).is_some() {
-                    self.mistake(format!("the id `{id}` stands twice"));
-                }
+            Some(id) if self.made.insert(id, makes).is_some() => {
+                self.mistake(format!("the id `{id}` stands twice"));
             }
+            Some(_) => {}
         }
     }
 

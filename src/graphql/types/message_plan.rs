@@ -3,10 +3,12 @@
 use async_graphql::{Enum, ID, InputObject, Result, SimpleObject};
 use jiff::Timestamp;
 
+use super::group::Group;
 use super::incident::Incident;
 use super::message::{Message, MessageChannel, MessagePriority};
 use super::organization::Organization;
 use super::person::Person;
+use super::schedule::Schedule;
 use crate::domain::Id;
 use crate::domain::message::{Audience, Selector, content, plan};
 use crate::graphql::asked::parse_id;
@@ -149,6 +151,12 @@ pub(crate) struct AudienceInput {
     /// The members of an organization who are qualified for these.
     #[graphql(default)]
     qualified: Vec<AudienceQualifiedInput>,
+    /// The members of these groups.
+    #[graphql(default)]
+    groups: Vec<ID>,
+    /// Whoever is on call by these schedules.
+    #[graphql(default)]
+    on_call: Vec<ID>,
     /// Whoever has a place inside these outlines.
     #[graphql(default)]
     inside: Vec<MultiPolygon>,
@@ -249,6 +257,10 @@ pub(crate) struct MessageAudience {
     positions: Vec<AudiencePosition>,
     /// The members of an organization who are qualified for these.
     qualified: Vec<AudienceQualified>,
+    /// The members of these groups.
+    groups: Vec<Group>,
+    /// Whoever is on call by these schedules.
+    on_call: Vec<Schedule>,
     /// Whoever has a place inside these outlines.
     inside: Vec<MultiPolygon>,
     /// Whoever has a place near these.
@@ -347,6 +359,12 @@ impl AudienceInput {
             let organization = parse_id("organization", &organization)?;
             all.push(Selector::Qualified { organization, position, level });
         }
+        for group in ids("groups", &self.groups)? {
+            all.push(Selector::Group { group });
+        }
+        for schedule in ids("onCall", &self.on_call)? {
+            all.push(Selector::OnCall { schedule });
+        }
         all.extend(self.inside.into_iter().map(|outline| Selector::Inside { outline: outline.0 }));
         all.extend(self.near.into_iter().map(|AudienceNear { position, meters }| Selector::Near {
             position: position.0,
@@ -414,6 +432,10 @@ impl MessageAudience {
                     let organization = view.organization(*organization).map(Organization);
                     let (position, level) = (position.clone(), *level);
                     all.qualified.push(AudienceQualified { organization, position, level });
+                }
+                Selector::Group { group } => all.groups.extend(view.group(*group).map(Group)),
+                Selector::OnCall { schedule } => {
+                    all.on_call.extend(view.schedule(*schedule).map(Schedule));
                 }
                 Selector::Inside { outline } => all.inside.push(MultiPolygon(outline.clone())),
                 Selector::Near { position, meters } => {

@@ -1,6 +1,5 @@
 use super::*;
 use crate::domain::agreement::Group;
-use crate::domain::rules;
 use crate::domain::{Refusal, World};
 use crate::scenario::Rehearsal;
 use crate::sharing::{Sharing, Viewer};

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::Id;
 use crate::domain::incident::Incident;
-use crate::sharing::{View, Viewer};
+use crate::sharing::{Seen, View, Viewer};
 
 const WILDFIRE: &str = include_str!("../../../ops/scenarios/wildfire.yaml");
 
@@ -43,9 +43,11 @@ fn seen_by(world: &Arc<World>, code: &str, id: Id<Incident>) -> String {
 
 fn command(view: &View, id: Id<Incident>) -> Vec<String> {
     let Some(structure) = view.structure_of(id) else { return vec!["  no command".to_owned()] };
-    let posts = structure.posts().filter(|post| post.is_live()).map(|post| {
-        let holders = post.assignments().filter(|held| held.is_current());
-        let holders: Vec<_> = holders.map(|held| held.name().unwrap_or("?").to_owned()).collect();
+    let posts = structure.posts().filter(Seen::is_live).map(|post| {
+        let holders = post
+            .assignments()
+            .filter_map(|held| held.is_current().then(|| held.name().unwrap_or("?").to_owned()));
+        let holders: Vec<_> = holders.collect();
         let above =
             post.reports_to().map_or(String::new(), |above| format!(" under {}", above.name()));
         format!("  {}{above}: {}", post.name(), holders.join(", "))

@@ -16,7 +16,6 @@ use muster::domain::message;
 use muster::domain::mutual_aid::{Cost, Make, Wish};
 use muster::domain::organization::{self, Kind};
 use muster::domain::person::Person;
-use muster::domain::place::Location;
 use muster::domain::policies::Adopt;
 use muster::domain::resource::{
     AdoptDefinitions, Commit, DefinitionRef, Grouping, Profile, Register, definition,

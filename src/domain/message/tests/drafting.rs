@@ -46,7 +46,7 @@ fn what_is_said_is_refused_with_what_to_do_about_it() {
             said(|content| content.wordings.push(wording("en", "Fire"))),
             said(|content| content.wordings = vec![wording("en", "x"); WORDINGS_MAX + 1]),
             said(|content| {
-                content.responses = vec![response(Meaning::Done, &[]); RESPONSES_MAX + 1]
+                content.responses = vec![response(Meaning::Done, &[]); RESPONSES_MAX + 1];
             }),
             said(|content| content.responses = vec![response(Meaning::Other, &[])]),
             said(|content| content.responses = vec![response(Meaning::Accept, &["Yes", "Sí"])]),
