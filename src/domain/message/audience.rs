@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Message;
 use super::refused::Refused;
+use super::run::Run;
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::limits::{
@@ -143,12 +144,12 @@ impl Audience {
         self.any_of.iter().for_each(|s| {
             s.each(world, located, now, &mut |p| {
                 all.insert(p);
-            })
+            });
         });
         self.except.iter().for_each(|s| {
             s.each(world, located, now, &mut |p| {
                 all.remove(&p);
-            })
+            });
         });
         all.retain(|person| world.person(*person).is_some_and(|p| !p.forgotten));
         all
@@ -236,7 +237,7 @@ impl Selector {
             }
             Self::ReachedBy { message } => {
                 let run = world.message(*message).and_then(|message| message.run.as_ref());
-                let reached = run.into_iter().flat_map(|run| run.reached());
+                let reached = run.into_iter().flat_map(Run::reached);
                 reached.map(|delivery| delivery.person).for_each(tell);
             }
         }

@@ -170,10 +170,8 @@ fn step(world: &World, message: &Message, run: &Run, number: u32, now: Timestamp
         return Step::GiveUp;
     };
     let channels = world.channels_to(message, person).unwrap_or_default();
-    let (channel, purpose) = match next_channel(message, delivery.map(AsRef::as_ref), &channels) {
-        Some(next) => next,
-        None => return Step::GiveUp,
-    };
+    let next = next_channel(message, delivery.map(AsRef::as_ref), &channels);
+    let Some((channel, purpose)) = next else { return Step::GiveUp };
     let reasons = holds(world, person, channel, now);
     let overrides = |hold: &Hold| match (message.content.priority, hold.why) {
         (Priority::LifeSafety, _) | (Priority::Urgent, HoldReason::QuietHours) => true,
