@@ -436,6 +436,17 @@ async fn another_organization_sees_nothing_of_a_message() {
     let refused = mutate(&hub, MEMORIAL, "discardMessage", json!({ "message": id })).await;
     assert_eq!(refused["refusal"]["code"], "MESSAGE_UNKNOWN");
 
+    // Following it tells that there is nothing, and not when it changes.
+    let mut socket = Socket::begin(&hub, MEMORIAL).await;
+    socket.subscribe("1", FOLLOW, json!({ "id": id })).await;
+    let first = socket.hear().await;
+    assert_eq!(first["payload"]["data"]["messageProgress"]["message"], Value::Null, "{first}");
+    socket.subscribe("2", FOLLOW, json!({ "id": unknown })).await;
+    socket.hear().await;
+    mutate(&hub, DISPATCH, "discardMessage", json!({ "message": id })).await;
+    socket.subscribe("3", FOLLOW, json!({ "id": unknown })).await;
+    assert_eq!(socket.hear().await["id"], "3", "nothing was told of the draft in between");
+
     // Nor may it tell people whom it does not see, or who are not its own to tell.
     let to = |any_of: Value| {
         let plan = json!({ "waves": [{ "anyOf": any_of }] });
