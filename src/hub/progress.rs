@@ -56,7 +56,10 @@ impl MessageProgress {
                     false
                 }
             };
-            if touched || !self.told.is_judged_like(&before) {
+            // Who is not shown it is not told either that it changes.
+            let is_shown = |view: &View| view.message(self.message).is_some();
+            let changed = touched || !self.told.is_judged_like(&before);
+            if changed && (is_shown(&before) || is_shown(&self.told)) {
                 return Ok(&self.told);
             }
         }

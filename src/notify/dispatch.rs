@@ -34,6 +34,9 @@ const VAULT_PAUSE: Duration = Duration::from_millis(500);
 const NO_PROVIDER_PAUSE: Duration = Duration::from_secs(1);
 const NO_PROVIDER_TIMES: u8 = 10;
 
+/// How many of the newest notices are looked at in each step.
+const NOTICES_LOOKED_AT: usize = 200;
+
 /// What is taken up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Task {
@@ -68,6 +71,9 @@ pub(super) async fn run(notify: Arc<Notify>) {
                 Err(RecvError::Closed) => return,
             };
             let world = Arc::clone(&notify.hub.picture().world);
+            for task in outstanding_notices(&world) {
+                take_up(&notify, &in_hand, &mut tasks, task, false);
+            }
             for record in records {
                 for task in outstanding_of(&world, record) {
                     take_up(&notify, &in_hand, &mut tasks, task, false);
@@ -97,8 +103,7 @@ fn outstanding(world: &World) -> Vec<Task> {
 }
 
 fn every_message(world: &World) -> Vec<RecordRef> {
-    let persons = world.notices().map(|notice| RecordRef::Person(notice.person));
-    world.messages().map(|message| message.record()).chain(persons).collect()
+    world.messages().map(|message| message.record()).collect()
 }
 
 /// What is outstanding of a record that changed.
@@ -107,14 +112,16 @@ fn outstanding_of(world: &World, record: RecordRef) -> Vec<Task> {
         RecordRef::Message(id) => {
             world.message(id).into_iter().flat_map(|message| attempts_of(message)).collect()
         }
-        RecordRef::Person(id) => {
-            // The newest notices are the last ones.
-            let recent = world.notices().rev().take(100);
-            let own = recent.filter(|n| n.person == id && n.state.is_outstanding());
-            own.map(|notice| Task::Notice(notice.id)).collect()
-        }
         _ => Vec::new(),
     }
+}
+
+/// The notices that are outstanding. They change no record, so no step names them; the newest are
+/// the last ones.
+fn outstanding_notices(world: &World) -> Vec<Task> {
+    let recent = world.notices().rev().take(NOTICES_LOOKED_AT);
+    let outstanding = recent.filter(|notice| notice.state.is_outstanding());
+    outstanding.map(|notice| Task::Notice(notice.id)).collect()
 }
 
 fn attempts_of(message: &Message) -> Vec<Task> {

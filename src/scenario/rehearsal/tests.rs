@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::Id;
 use crate::domain::incident::Incident;
+use crate::domain::structure::Post;
 use crate::sharing::{Seen, View, Viewer};
 
 const WILDFIRE: &str = include_str!("../../../ops/scenarios/wildfire.yaml");
@@ -43,7 +44,7 @@ fn seen_by(world: &Arc<World>, code: &str, id: Id<Incident>) -> String {
 
 fn command(view: &View, id: Id<Incident>) -> Vec<String> {
     let Some(structure) = view.structure_of(id) else { return vec!["  no command".to_owned()] };
-    let posts = structure.posts().filter(Seen::is_live).map(|post| {
+    let posts = structure.posts().filter(Seen::<Post>::is_live).map(|post| {
         let holders = post
             .assignments()
             .filter_map(|held| held.is_current().then(|| held.name().unwrap_or("?").to_owned()));

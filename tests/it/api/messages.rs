@@ -135,7 +135,58 @@ async fn a_message_is_previewed_released_launched_followed_and_put_right() {
     let (id, [ana, _]) = drafted(&hub).await;
     let seen = preview(&hub, DISPATCH, &id).await;
     let digest = seen["data"]["messagePreview"]["digest"].clone();
-    insta::assert_json_snapshot!(seen["data"], { ".**.digest" => "[digest]" }, @r#""#);
+    insta::assert_json_snapshot!(seen["data"], { ".**.digest" => "[digest]" }, @r#"
+    {
+      "messagePreview": {
+        "waves": [
+          2
+        ],
+        "count": 2,
+        "quiet": 0,
+        "needsRelease": true,
+        "digest": "[digest]",
+        "channels": [
+          {
+            "channel": "SMS",
+            "count": 2
+          }
+        ],
+        "languages": [
+          {
+            "language": "en",
+            "count": 2
+          }
+        ],
+        "unreachable": [],
+        "prospects": {
+          "nodes": [
+            {
+              "wave": 1,
+              "channel": "SMS",
+              "unreachable": null,
+              "person": {
+                "name": "Ana Silva"
+              },
+              "organization": {
+                "code": "HFD"
+              }
+            },
+            {
+              "wave": 1,
+              "channel": "SMS",
+              "unreachable": null,
+              "person": {
+                "name": "Lee Chan"
+              },
+              "organization": {
+                "code": "HFD"
+              }
+            }
+          ]
+        }
+      }
+    }
+    "#);
 
     // The text changes: what was looked at before is not what would be launched now.
     let fire = organizations(&hub).await["HFD"].clone();
@@ -172,22 +223,172 @@ async fn a_message_is_previewed_released_launched_followed_and_put_right() {
     let outbox = "{ outbox { totalCount nodes { state held delivery { person { name } }
         message { subject } } } }";
     let waiting = hub.ask(DISPATCH, outbox, json!({})).await;
-    insta::assert_json_snapshot!(waiting["data"], @r#""#);
+    insta::assert_json_snapshot!(waiting["data"], @r#"
+    {
+      "outbox": {
+        "totalCount": 2,
+        "nodes": [
+          {
+            "state": "INTENDED",
+            "held": null,
+            "delivery": {
+              "person": {
+                "name": "Ana Silva"
+              }
+            },
+            "message": {
+              "subject": "Twelve are needed"
+            }
+          },
+          {
+            "state": "INTENDED",
+            "held": null,
+            "delivery": {
+              "person": {
+                "name": "Lee Chan"
+              }
+            },
+            "message": {
+              "subject": "Twelve are needed"
+            }
+          }
+        ]
+      }
+    }
+    "#);
     delivered(&hub, &id, 0).await;
     hear_until(&mut socket, "REACHED", 1).await;
     let answer = json!({ "message": id, "person": ana, "meaning": "ACCEPT", "response": 1 });
     let recorded = mutate(&hub, DISPATCH, "recordAnswer", answer).await;
     assert_eq!(recorded["refusal"], Value::Null, "{recorded}");
     hear_until(&mut socket, "ACCEPTED", 1).await;
-    insta::assert_json_snapshot!(show(&hub, DISPATCH, &id).await, @r#""#);
+    insta::assert_json_snapshot!(show(&hub, DISPATCH, &id).await, @r#"
+    {
+      "subject": "Twelve are needed",
+      "stage": "RUNNING",
+      "priority": "ROUTINE",
+      "author": "hfd-dispatch",
+      "launchedBy": "hfd-dispatch",
+      "recipientCount": 2,
+      "counts": [
+        {
+          "standing": "TRYING",
+          "count": 1
+        },
+        {
+          "standing": "ACCEPTED",
+          "count": 1
+        }
+      ],
+      "over": null,
+      "release": {
+        "by": "hfd-chief"
+      },
+      "about": null,
+      "follows": null,
+      "wordings": [
+        {
+          "language": "en",
+          "what": "Twelve are needed",
+          "where": "Mill Street"
+        }
+      ],
+      "responses": [
+        {
+          "meaning": "ACCEPT",
+          "labels": []
+        },
+        {
+          "meaning": "DECLINE",
+          "labels": []
+        }
+      ],
+      "plan": {
+        "expects": "ANSWER",
+        "intervalSeconds": 180,
+        "waves": [
+          {
+            "anyOf": {
+              "membersOf": [
+                {
+                  "code": "HFD"
+                }
+              ],
+              "persons": []
+            }
+          }
+        ]
+      },
+      "deliveries": {
+        "totalCount": 2,
+        "nodes": [
+          {
+            "wave": 1,
+            "standing": "ACCEPTED",
+            "reachedBy": "SMS",
+            "held": null,
+            "person": {
+              "name": "Ana Silva"
+            },
+            "organization": {
+              "code": "HFD"
+            },
+            "answer": {
+              "meaning": "ACCEPT",
+              "late": false,
+              "channel": null
+            },
+            "attempts": [
+              {
+                "channel": "SMS",
+                "purpose": "TELL",
+                "state": "DELIVERED",
+                "failure": null,
+                "provider": "sandbox",
+                "repeated": false
+              }
+            ]
+          },
+          {
+            "wave": 1,
+            "standing": "TRYING",
+            "reachedBy": null,
+            "held": null,
+            "person": {
+              "name": "Lee Chan"
+            },
+            "organization": {
+              "code": "HFD"
+            },
+            "answer": null,
+            "attempts": [
+              {
+                "channel": "SMS",
+                "purpose": "TELL",
+                "state": "INTENDED",
+                "failure": null,
+                "provider": null,
+                "repeated": false
+              }
+            ]
+          }
+        ]
+      }
+    }
+    "#);
 
     let input = json!({ "message": id, "content": content("Nine, at Elm Street") });
     let corrected = mutate(&hub, DISPATCH, "correctMessage", input).await;
     let correction = corrected["message"]["id"].clone();
     assert_ne!(correction, id, "{corrected}");
     let stopped = show(&hub, DISPATCH, &id).await;
-    insta::assert_json_snapshot!(stopped["over"], @r#""#);
-    socket.subscribe("2", FOLLOW, json!({ "id": correction })).await;
+    insta::assert_json_snapshot!(stopped["over"], @r#"
+    {
+      "why": null,
+      "by": "hfd-dispatch",
+      "reason": "corrected"
+    }
+    "#);
     let seen = show(&hub, DISPATCH, &correction).await;
     let told = &seen["deliveries"]["nodes"];
     assert_eq!(
@@ -224,6 +425,17 @@ async fn another_organization_sees_nothing_of_a_message() {
     assert_eq!(said(&hidden, &id), said(&none, &unknown));
     let refused = mutate(&hub, MEMORIAL, "discardMessage", json!({ "message": id })).await;
     assert_eq!(refused["refusal"]["code"], "MESSAGE_UNKNOWN");
+
+    // Following it tells that there is nothing, and not when it changes.
+    let mut socket = Socket::begin(&hub, MEMORIAL).await;
+    socket.subscribe("1", FOLLOW, json!({ "id": id })).await;
+    let first = socket.hear().await;
+    assert_eq!(first["payload"]["data"]["messageProgress"]["message"], Value::Null, "{first}");
+    socket.subscribe("2", FOLLOW, json!({ "id": unknown })).await;
+    socket.hear().await;
+    mutate(&hub, DISPATCH, "discardMessage", json!({ "message": id })).await;
+    socket.subscribe("3", FOLLOW, json!({ "id": unknown })).await;
+    assert_eq!(socket.hear().await["id"], "3", "nothing was told of the draft in between");
 
     // Nor may it tell people whom it does not see, or who are not its own to tell.
     let to = |any_of: Value| {
