@@ -479,9 +479,17 @@ impl Refusal {
             Self::Resource(refusal) => refusal.code(),
             Self::Request(refused) => refused.code(),
             Self::Message(refused) => refused.code(),
+            Self::Group(_) | Self::Schedule(_) | Self::Contact(_) => self.code_of_audiences(),
+        }
+    }
+
+    /// The same for what audiences are made of.
+    const fn code_of_audiences(&self) -> &'static str {
+        match self {
             Self::Group(refused) => refused.code(),
             Self::Schedule(refused) => refused.code(),
             Self::Contact(refused) => refused.code(),
+            _ => "REFUSED",
         }
     }
 }

@@ -13,7 +13,7 @@
 //! possibly repeated.
 //!
 //! - [`clients`], [`provider`]: clients of channels with their weights, rates and health
-//! - [`links`]: the pages on which messages are answered
+//! - [`links`], [`pages`]: the pages on which messages are answered
 //! - [`words`]: what is said, by language and channel
 //! - [`dispatch`]: from what is intended to what came of it
 //! - [`replies`], [`inbox`]: what people write back
@@ -24,6 +24,7 @@ pub mod dispatch;
 pub mod inbox;
 pub mod links;
 pub mod outcomes;
+pub mod pages;
 pub mod provider;
 pub mod replies;
 pub mod sandbox;
@@ -83,12 +84,6 @@ impl Notify {
     #[must_use]
     pub fn links(&self) -> &Links {
         &self.links
-    }
-
-    /// On whose authority what came of messages is recorded.
-    #[must_use]
-    pub fn principal(&self) -> &Arc<Principal> {
-        &self.principal
     }
 
     /// The hub.

@@ -246,7 +246,41 @@ mod tests {
             "👍",
         ];
         let said: Vec<_> = written.iter().map(|w| format!("{w:?}: {}", short(w))).collect();
-        insta::assert_snapshot!(said.join("\n"), @"");
+        insta::assert_snapshot!(said.join("\n"), @r#"
+        "1": Digit(1)
+        "1 20": Digit(1), Minutes(20)
+        "1, 20 min": Digit(1), Minutes(20)
+        " 2 ": Digit(2)
+        "B1": B Digit(1)
+        "b 2": B Digit(2)
+        "B yes 15": B Word(Accept), Minutes(15)
+        "yes": Word(Accept)
+        "Sí": Word(Accept)
+        "YES!": Word(Accept)
+        "no": Word(Decline)
+        "No puedo": Word(Decline)
+        "ok": Word(Acknowledge)
+        "eta 20": ArrivalOnly, Minutes(20)
+        "ETA 14:30": ArrivalOnly, At(14:30:00)
+        "1 1430": Digit(1), At(14:30:00)
+        "1 2h": Digit(1), Minutes(120)
+        "STOP": Stop
+        "stop it": Unclear
+        "start": Start
+        "Help": Help
+        "PAR OK": ParOk
+        "par": ParOk
+        "LOG  Arrived at the north gate. 2 hurt": Log("Arrived at the north gate. 2 hurt")
+        "mayday": Word(NeedHelp)
+        "on scene": Word(Done)
+        "in 5": Unclear
+        "hello there": Unclear
+        "": Unclear
+        "10": Unclear
+        "1 99999": Unclear
+        "yes 25:99": Unclear
+        "👍": Unclear
+        "#);
     }
 
     fn short(text: &str) -> String {

@@ -362,6 +362,6 @@ timeline: []
     #[test]
     fn an_unknown_key_is_a_mistake() {
         let text = "title: Test\ndescription: d\ncentre: [0, 0]\norganizations: []\ntimeline: []\n";
-        insta::assert_snapshot!(Scenario::parse(text).unwrap_err(), @"line 3: unknown field `centre`, expected one of title, description, center, organizations, agreements, timeline");
+        insta::assert_snapshot!(Scenario::parse(text).unwrap_err(), @"line 3: unknown field `centre`, expected one of title, description, center, organizations, agreements, persons, resources, timeline");
     }
 }

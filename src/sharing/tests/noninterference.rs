@@ -277,20 +277,8 @@ fn unseen_command(
         }
         // Persons carry no marking, and Bob shows his.
         7 => ("CY", person::Register { name: reason }.into()),
-        // Bob shows his incidents, and no plans for them; plans for what is everybody's are too.
-        12 => {
-            let own = own.map(|incident| (incident, by));
-            let (incident, owner) = own.or(mine.filter(|(_, owner)| !owner.is_empty()))?;
-            let end = story.now + SignedDuration::from_hours(12);
-            (owner, period::Plan { incident, start: None, end }.into())
-        }
-        13 => {
-            let (period, owner) = hidden.period(other)?;
-            let (priority, objective, deadline) = (period::Priority::LifeSafety, None, None);
-            let (text, measure) = (reason.clone(), reason);
-            let set = period::SetObjective { period, objective, priority, text, measure, deadline };
-            (owner, set.into())
-        }
+        12 => unseen_period(own.map(|incident| (incident, by)).or(mine), story)?,
+        13 => unseen_objective(hidden.period(other)?, reason),
         // Bob shows neither his engines nor what he asks for, on his incidents that are seen too.
         14 => (by, engine(reason).into()),
         15 => {
@@ -304,6 +292,26 @@ fn unseen_command(
         17 => ("CY", commanding(commanded?, hidden, story)?),
         _ => ("BOB", Break { owner: story.id("CY"), reason, minutes: 60 }.into()),
     })
+}
+
+/// Bob shows his incidents, and no plans for them; plans for what is everybody's are shown too.
+fn unseen_period(
+    incident: Option<(Id<Incident>, &'static str)>,
+    story: &Story,
+) -> Option<(&'static str, Command)> {
+    let (incident, owner) = incident.filter(|(_, owner)| !owner.is_empty())?;
+    let end = story.now + SignedDuration::from_hours(12);
+    Some((owner, period::Plan { incident, start: None, end }.into()))
+}
+
+fn unseen_objective(
+    (period, owner): (Id<period::Period>, &'static str),
+    reason: String,
+) -> (&'static str, Command) {
+    let (priority, objective, deadline) = (period::Priority::LifeSafety, None, None);
+    let (text, measure) = (reason.clone(), reason);
+    let set = period::SetObjective { period, objective, priority, text, measure, deadline };
+    (owner, set.into())
 }
 
 /// Somebody whom Cy has registered joins, and assumes command.

@@ -72,7 +72,34 @@ async fn command_is_handed_over_with_a_briefing_and_never_lapses() {
         requests { status outstanding } deadlines { what } } } }";
     let proposed = mutate(&hub, CHIEF, "proposeTransfer", proposes(&sam), shows).await;
     let transfer = &proposed["structure"]["transfers"][0];
-    insta::assert_json_snapshot!(transfer["briefing"], @"");
+    insta::assert_json_snapshot!(transfer["briefing"], @r#"
+    {
+      "vacancies": [],
+      "posts": [
+        {
+          "name": "Incident Commander",
+          "holders": [
+            "Dana Reyes"
+          ]
+        }
+      ],
+      "resources": [
+        {
+          "stage": "CHECKED_IN",
+          "resource": {
+            "name": "Engine 7"
+          }
+        }
+      ],
+      "requests": [
+        {
+          "status": "a draft",
+          "outstanding": 2
+        }
+      ],
+      "deadlines": []
+    }
+    "#);
     said += &refusal(&hub, CHIEF, "proposeTransfer", proposes(&sam)).await;
     let accepts = json!({ "structure": structure, "transfer": transfer["id"] });
     let accepted = mutate(&hub, CHIEF, "acceptTransfer", accepts.clone(), STRUCTURE).await;
@@ -81,7 +108,13 @@ async fn command_is_handed_over_with_a_briefing_and_never_lapses() {
         json!([{ "person": { "name": "Sam Ortiz" }, "organization": { "code": "HFD" } }])
     );
     said += &refusal(&hub, CHIEF, "acceptTransfer", accepts).await;
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r#"
+    COMMAND_HELD: incident HFD-2026-00001 has a commander; take command over by a transfer, or join
+    COMMAND_WOULD_LAPSE: command never lapses: it cannot be relieved or left by the last, only transferred
+    TRANSFER_TO_HOLDER: command cannot be transferred to whoever holds it
+    TRANSFER_OPEN: a transfer from this commander is open; wait for the answer, or withdraw it
+    TRANSFER_STAGE: this transfer is carried out and cannot be accepted
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,5 +167,11 @@ async fn two_agencies_command_and_decide_together_and_a_center_supports_them() {
         json!({ "resource": engine, "incident": incident, "to": { "name": "Division A" } });
     said += &refusal(&hub, HOSPITAL, "assignResource", assign.clone()).await;
     said += &refusal(&hub, DISPATCH, "assignResource", assign).await;
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r#"
+    AGENCY_COMMANDS: this agency has a commander already; Unified Command has one each agency
+    NOTHING_TO_SIGN: this organization has nothing to sign: it holds no command here, or signed already
+    EOC_LEVEL_UNKNOWN: activation level 4 does not exist; 3 is normal operations, 1 full activation
+    carried out: carried out
+    carried out: carried out
+    "#);
 }

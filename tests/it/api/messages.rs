@@ -129,6 +129,16 @@ async fn hear_until(socket: &mut Socket, standing: &str, count: u64) -> Value {
 const FOLLOW: &str = "subscription($id: ID!) { messageProgress(message: $id) {
     sequence message { stage counts { standing count } } } }";
 
+async fn amend(hub: &TestHub, id: &Value) {
+    let fire = organizations(hub).await["HFD"].clone();
+    let input = json!({
+        "message": id,
+        "content": content("Twelve are needed"),
+        "plan": { "expects": "ANSWER", "waves": [{ "anyOf": { "membersOf": [fire] } }] },
+    });
+    mutate(hub, DISPATCH, "amendMessage", input).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_previewed_released_launched_followed_and_put_right() {
     let hub = TestHub::shared_by_three(Clock::system()).await;
@@ -189,13 +199,7 @@ async fn a_message_is_previewed_released_launched_followed_and_put_right() {
     "#);
 
     // The text changes: what was looked at before is not what would be launched now.
-    let fire = organizations(&hub).await["HFD"].clone();
-    let input = json!({
-        "message": id,
-        "content": content("Twelve are needed"),
-        "plan": { "expects": "ANSWER", "waves": [{ "anyOf": { "membersOf": [fire] } }] },
-    });
-    mutate(&hub, DISPATCH, "amendMessage", input).await;
+    amend(&hub, &id).await;
     let stale = json!({ "message": id, "digest": digest });
     let refused = mutate(&hub, CHIEF, "releaseMessage", stale).await;
     assert_eq!(refused["refusal"]["code"], "PREVIEW_STALE");
