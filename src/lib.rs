@@ -7,6 +7,7 @@ pub mod hub;
 pub mod identity;
 pub mod intake;
 pub mod log;
+pub mod notify;
 pub mod scenario;
 pub mod sharing;
 pub mod web;

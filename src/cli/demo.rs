@@ -69,7 +69,7 @@ impl Demo {
             return Ok(ExitCode::SUCCESS);
         }
         let (flags, serve) = (self.flags()?, self.serve_flags());
-        let config = Config::resolve(&flags, &serve)?;
+        let config = Config { sandbox: true, ..Config::resolve(&flags, &serve)? };
         telemetry::start_quiet();
 
         let logins = logins(&scenario)?;
@@ -212,6 +212,9 @@ fn print_welcome(scenario: &Scenario, logins: &[Login], address: std::net::Socke
     println!("  GraphQL        http://{address}/graphql      live: ws://{address}/graphql/ws");
     println!("  alerts in      http://{address}/ingest/cap");
     println!("  health         http://{address}/readyz");
+    println!(
+        "  sent messages  http://{address}/sandbox      to nobody outside; reply there as anyone"
+    );
     println!("  metrics        http://{address}/metrics      with the token of who runs the hub");
     println!(
         "\nLog in with one of these tokens (Authorization: Bearer …); they change at each start:\n"

@@ -12,8 +12,12 @@ use muster::intake::Intake;
 use muster::intake::feeds::Sources;
 use muster::intake::watch::Watch;
 use muster::log;
+use muster::notify::links::Links;
+use muster::notify::provider::Providers;
+use muster::notify::sandbox::Shelf;
+use muster::notify::{Notify, clients};
 use muster::web::ingest::{self, IngestState};
-use muster::web::{self, AppState};
+use muster::web::{self, AppState, telling};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -53,11 +57,19 @@ impl Node {
         }
         let site = config.site.clone().unwrap_or_else(|| Site::of_listener(address));
         let oidc = config.oidc.clone().map(Oidc::new).transpose()?;
+        let shelf = config.sandbox.then(|| Shelf::new(hub.clock().clone()));
+        let links = Links::new(site.page(""), &hub.derived_key("answer pages"));
+        let notify = Notify::new(hub.clone(), links, |_| match &shelf {
+            Some(shelf) => clients::sandbox(shelf),
+            None => Providers::default(),
+        });
+        ways_in.push(tokio::spawn(Arc::clone(&notify).run(stop.clone())));
         let identity = Identity::new(hub.clone(), tokens, site, oidc);
         let state = AppState::with_identity(hub, Arc::clone(&identity));
         state.watch_intake(&intake, Arc::clone(&sources));
         let routes =
-            ingest::router(IngestState { intake, identity: Arc::clone(&identity), sources });
+            ingest::router(IngestState { intake, identity: Arc::clone(&identity), sources })
+                .merge(telling::router(notify, shelf));
         let server = tokio::spawn(web::serve(listener, state, routes, stop.clone()));
         Ok(Self { running, identity, server, ways_in, stop, address })
     }

@@ -34,6 +34,9 @@ pub struct ConfigFile {
     pub otlp: Option<String>,
     /// The identity provider.
     pub oidc: Option<OidcEntry>,
+    /// Whether messages go to a page of the hub, on which they can be answered, instead of to people.
+    #[serde(default)]
+    pub sandbox: bool,
     /// The feeds to poll.
     #[serde(default)]
     pub feed: Vec<FeedEntry>,

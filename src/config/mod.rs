@@ -85,6 +85,8 @@ pub struct Config {
     pub watch: Option<PathBuf>,
     /// The feeds to poll.
     pub feeds: Vec<Feed>,
+    /// Whether messages go to the sandbox's page instead of to people.
+    pub sandbox: bool,
     /// How to write the log of the program.
     pub log_format: LogFormat,
     /// Where to send traces.
@@ -145,6 +147,7 @@ impl Config {
             geocodes: serve.geocodes.clone().or(file.geocodes),
             watch: serve.watch.clone().or(file.watch),
             feeds: parse_feeds(file.feed, &mut mistakes),
+            sandbox: file.sandbox,
             log_format: log_format.unwrap_or_default(),
             otlp,
         };

@@ -146,14 +146,7 @@ impl Decide for Issue {
         stored_queries.as_deref().map(check_stored).transpose()?;
         let same = |t: &&Arc<AccessToken>| t.organization == organization && t.account == account;
         let count = world.tokens().filter(same).filter(|t| t.works(context.now)).count();
-        if count >= TOKENS_MAX {
-            return Err(Refusal::CountOutOfRange {
-                field: "tokens",
-                count,
-                count_min: 0,
-                count_max: TOKENS_MAX,
-            });
-        }
+        limits::room("tokens", count, TOKENS_MAX)?;
         let token = context.ids.next();
         let event =
             Issued { token, label, hash, organization, account, scopes, stored_queries, expires };
@@ -187,15 +180,7 @@ impl Issue {
 
 /// Checks the documents that a token is to be bound to.
 fn check_stored(stored: &[StoredQuery]) -> Result<(), Refusal> {
-    let (count, count_max) = (stored.len(), STORED_QUERIES_MAX);
-    if count > count_max {
-        return Err(Refusal::CountOutOfRange {
-            field: "storedQueries",
-            count,
-            count_min: 0,
-            count_max,
-        });
-    }
+    limits::count("storedQueries", stored.len(), STORED_QUERIES_MAX)?;
     let bytes: usize = stored.iter().map(|query| query.document.len()).sum();
     if bytes > STORED_QUERIES_BYTES_MAX {
         let (field, chars, chars_max) = ("storedQueries", bytes, STORED_QUERIES_BYTES_MAX);

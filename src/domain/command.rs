@@ -13,7 +13,7 @@ use super::{
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
     structure, watch,
 };
-use super::{group, mutual_aid, resource_request, schedule};
+use super::{group, message, mutual_aid, resource_request, schedule};
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
 #[derive(Debug)]
@@ -341,6 +341,36 @@ commands! {
     ReturnClaim(mutual_aid::ReturnClaim),
     /// Records that a claim was paid.
     PayClaim(mutual_aid::Pay),
+    /// Drafts a message.
+    DraftMessage(message::Draft),
+    /// Changes a draft of a message.
+    AmendMessage(message::Amend),
+    /// Throws a draft of a message away.
+    DiscardMessage(message::Discard),
+    /// Agrees to a message as it was previewed.
+    ReleaseMessage(message::Release),
+    /// Launches a message as it was previewed.
+    LaunchMessage(message::Launch),
+    /// Looks what is due in a running message.
+    TurnMessage(message::Turn),
+    /// Records what came of attempts to tell people.
+    SettleAttempts(message::Settle),
+    /// Records what somebody answered.
+    RecordAnswer(message::RecordAnswer),
+    /// Stops a message.
+    StopMessage(message::Stop),
+    /// Stops a message and says something else instead.
+    CorrectMessage(message::Correct),
+    /// Stops a message and says that it is over.
+    CloseMessage(message::Close),
+    /// Stops a channel for a person.
+    StopStream(message::StopStream),
+    /// Takes that back.
+    ResumeStream(message::ResumeStream),
+    /// Intends a short answer to one person.
+    IntendNotice(message::IntendNotice),
+    /// Records what came of it.
+    SettleNotice(message::SettleNotice),
     /// Makes a group.
     MakeGroup(group::Make),
     /// Gives a group another name.

@@ -13,10 +13,14 @@ mod tests;
 
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use muster_contract::channel::Address;
 use serde::{Deserialize, Serialize};
 
 use super::limits::{self, NOTE_OF_CONTACT_CHARS_MAX, PLACES_MAX, TONGUES_MAX, WAYS_MAX};
+use super::message::reach::{Reach, Reachability};
 use super::refusal::Refusal;
 use super::schedule;
 
@@ -168,6 +172,25 @@ pub enum Refused {
     },
 }
 
+impl Channel {
+    /// Every channel.
+    pub const ALL: [Self; 6] =
+        [Self::Sms, Self::Email, Self::Voice, Self::Mqtt, Self::Webhook, Self::WebPush];
+
+    /// The name for people.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sms => "SMS",
+            Self::Email => "e-mail",
+            Self::Voice => "voice call",
+            Self::Mqtt => "MQTT",
+            Self::Webhook => "webhook",
+            Self::WebPush => "web push",
+        }
+    }
+}
+
 impl Refused {
     /// The name of the refusal for programs, stable over releases.
     #[must_use]
@@ -217,6 +240,24 @@ impl Contact {
             }
         }
         Ok(Self { languages, channels, places: self.places.clone(), note })
+    }
+
+    /// What of it may stand in the log: the ways, and not the addresses.
+    #[must_use]
+    pub fn reachability(&self) -> Reachability {
+        let mut ways: Vec<Reach> = Vec::new();
+        for Way { channel, quiet, .. } in &self.channels {
+            if !ways.iter().any(|way| way.channel == *channel) {
+                ways.push(Reach { channel: *channel, quiet: quiet.clone() });
+            }
+        }
+        Reachability { ways, language: self.languages.first().cloned() }
+    }
+
+    /// The addresses for a channel, the one to try first in front.
+    pub fn addresses(&self, channel: Channel) -> impl Iterator<Item = Address> + '_ {
+        let ways = self.channels.iter().filter(move |way| way.channel == channel);
+        ways.map(|way| Address::new(way.address.as_str()))
     }
 
     /// Reads what was sealed, also by releases that knew only telephone numbers and mailboxes: each
@@ -282,14 +323,31 @@ impl Way {
 impl QuietHours {
     /// Whether a moment is within them.
     #[must_use]
-    pub fn contains(&self, at: jiff::Timestamp) -> bool {
-        let zone = schedule::zone(&self.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    pub fn contains(&self, at: Timestamp) -> bool {
+        let zone = schedule::zone(&self.time_zone).unwrap_or(TimeZone::UTC);
         let now = zone.to_datetime(at).time();
         if self.from < self.to {
             (self.from..self.to).contains(&now)
         } else {
             now >= self.from || now < self.to
         }
+    }
+
+    /// When those that go on at a moment end; none outside of them, or when they never end.
+    #[must_use]
+    pub fn end_after(&self, at: Timestamp) -> Option<Timestamp> {
+        if !self.contains(at) || self.from == self.to {
+            return None;
+        }
+        let zone = schedule::zone(&self.time_zone).unwrap_or(TimeZone::UTC);
+        let here = zone.to_datetime(at);
+        let tomorrow = self.to <= self.from && here.time() >= self.from;
+        let day = if tomorrow { here.date().tomorrow().ok()? } else { here.date() };
+        let end = zone.to_ambiguous_timestamp(day.to_datetime(self.to));
+        // Where the clock is put forward over the end, that is the moment after the gap. Where it is
+        // put back, the first of two equal times may be past already.
+        let end = [end.compatible(), end.later()].into_iter().flatten();
+        end.filter(|end| *end > at).min()
     }
 }
 

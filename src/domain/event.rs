@@ -13,7 +13,7 @@ use super::{
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
     structure, watch,
 };
-use super::{group, mutual_aid, resource_request, schedule};
+use super::{group, message, mutual_aid, resource_request, schedule};
 
 /// What the log adds to an event: its number, its time and who is behind it.
 #[derive(Clone, Copy, Debug)]
@@ -411,6 +411,40 @@ events! {
     ClaimReturned(mutual_aid::Returned) = "offer.claim-returned", 1;
     /// A claim was paid.
     ClaimPaid(mutual_aid::Paid) = "offer.claim-paid", 1;
+    /// A message was drafted.
+    MessageDrafted(message::Drafted) = "message.drafted", 1;
+    /// A draft of a message was changed.
+    MessageAmended(message::Amended) = "message.amended", 1;
+    /// A draft of a message was thrown away.
+    MessageDiscarded(message::Discarded) = "message.discarded", 1;
+    /// Somebody other than its author agreed to a message.
+    MessageReleased(message::Released) = "message.released", 1;
+    /// A message was launched.
+    MessageLaunched(message::Launched) = "message.launched", 1;
+    /// Attempts to tell people are to be made.
+    MessageAttempted(message::Attempted) = "message.attempted", 1;
+    /// The next step for some is held back.
+    MessageHeld(message::Held) = "message.held", 1;
+    /// For some, everything was tried.
+    MessageGaveUp(message::GaveUp) = "message.gave-up", 1;
+    /// The next wave is told.
+    MessageWaveOpened(message::WaveOpened) = "message.wave-opened", 1;
+    /// What came of attempts was recorded.
+    MessageSettled(message::Settled) = "message.settled", 1;
+    /// Somebody answered.
+    MessageAnswered(message::Answered) = "message.answered", 1;
+    /// A message is over.
+    MessageEnded(message::Ended) = "message.ended", 1;
+    /// A message was stopped.
+    MessageStopped(message::Stopped) = "message.stopped", 1;
+    /// A person stopped a channel.
+    StreamStopped(message::StreamStopped) = "person.stream-stopped", 1;
+    /// A person takes messages on a channel again.
+    StreamResumed(message::StreamResumed) = "person.stream-resumed", 1;
+    /// A short answer to one person is to be sent.
+    NoticeIntended(message::NoticeIntended) = "notice.intended", 1;
+    /// What came of it was recorded.
+    NoticeSettled(message::NoticeSettled) = "notice.settled", 1;
     /// A group was made.
     GroupMade(group::Made) = "group.made", 1;
     /// A group got another name.

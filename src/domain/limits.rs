@@ -132,6 +132,12 @@ pub const TRANSFERS_MAX: usize = 200;
 pub const TRANSFER_HOURS_MAX: i64 = 24;
 /// Posts that a briefing names.
 pub const BRIEFED_POSTS_MAX: usize = 200;
+/// Open requests that a briefing names.
+pub const BRIEFED_REQUESTS_MAX: usize = 200;
+/// Resources that a briefing names.
+pub const BRIEFED_RESOURCES_MAX: usize = 1_000;
+/// Deadlines that a briefing names, the next ones.
+pub const BRIEFED_DEADLINES_MAX: usize = 50;
 /// Delegations in one structure, ended ones included.
 pub const DELEGATIONS_MAX: usize = 100;
 /// Joint decisions of one structure.
@@ -166,6 +172,56 @@ pub const OFFER_VERSIONS_MAX: u32 = 50;
 /// One item of a cost, in the smallest unit of its currency.
 pub const COST_MAX: u64 = 1_000_000_000_000;
 
+/// Languages of one message.
+pub const WORDINGS_MAX: usize = 12;
+/// Characters of one field of a message.
+pub const MESSAGE_CHARS_MAX: usize = 2_000;
+/// Characters of a language tag.
+pub const LANGUAGE_CHARS_MAX: usize = 35;
+/// Answers that one message offers: as many as a telephone has digits.
+pub const RESPONSES_MAX: usize = 9;
+/// Characters of the label of an answer.
+pub const RESPONSE_CHARS_MAX: usize = 60;
+/// People that one message goes to.
+pub const RECIPIENTS_MAX: usize = 200_000;
+/// From how many people on somebody else has to release a message.
+pub const RELEASE_FROM: usize = 50;
+/// Parts of one audience.
+pub const SELECTORS_MAX: usize = 50;
+/// How far away “near” may be, in meters.
+pub const NEAR_METERS_MAX: u32 = 200_000;
+/// Waves of one message.
+pub const WAVES_MAX: usize = 10;
+/// Minutes that a wave or a repeated question may wait.
+pub const WAVE_MINUTES_MAX: u32 = 1_440;
+/// How often all channels are gone through.
+pub const CYCLES_MAX: u8 = 10;
+/// The shortest time between two tries to reach somebody, in seconds.
+pub const INTERVAL_SECONDS_MIN: u32 = 10;
+/// The longest, in seconds.
+pub const INTERVAL_SECONDS_MAX: u32 = 86_400;
+/// Conditions under which it is enough.
+pub const QUORUMS_MAX: usize = 10;
+/// How far ahead an arrival may be, in hours.
+pub const ARRIVAL_HOURS_MAX: i64 = 72;
+/// Attempts to tell one person that are shown; older ones stay in the log.
+pub const ATTEMPTS_KEPT_MAX: usize = 24;
+/// How often an attempt that failed for now is made again before another channel is tried.
+pub const RETRIES_MAX: u8 = 4;
+/// People that one turn of a message takes.
+pub const TURN_MAX: usize = 500;
+/// Attempts of one message that may wait to be handed over.
+pub const OUTSTANDING_MAX: usize = 2_000;
+/// Outcomes that are recorded together.
+pub const OUTCOMES_MAX: usize = 2_000;
+/// Characters of a provider's name for a message, and of its code.
+pub const REFERENCE_CHARS_MAX: usize = 200;
+/// Messages that one person is told by one channel in [`CHANNEL_LIMIT_MINUTES`].
+pub const CHANNEL_LIMIT_PER_PERSON: usize = 12;
+/// The time in which they are counted, in minutes.
+pub const CHANNEL_LIMIT_MINUTES: i64 = 60;
+/// Notices that are shown; older ones stay in the log.
+pub const NOTICES_KEPT_MAX: usize = 10_000;
 /// Languages that one person reads.
 pub const TONGUES_MAX: usize = 8;
 /// Ways to reach one person.
@@ -246,7 +302,31 @@ pub fn said(
 /// # Errors
 /// [`Refusal::CountOutOfRange`], naming the field.
 pub const fn count(field: &'static str, count: usize, count_max: usize) -> Result<(), Refusal> {
-    if count > count_max {
+    count_from(0, field, count, count_max)
+}
+
+/// Checks that a list is neither too short nor too long.
+///
+/// # Errors
+/// As for [`count`].
+pub const fn count_from(
+    count_min: usize,
+    field: &'static str,
+    count: usize,
+    count_max: usize,
+) -> Result<(), Refusal> {
+    if count < count_min || count > count_max {
+        return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
+    }
+    Ok(())
+}
+
+/// Checks that a list with so many entries takes one more.
+///
+/// # Errors
+/// As for [`count`], with the entries that it has.
+pub const fn room(field: &'static str, count: usize, count_max: usize) -> Result<(), Refusal> {
+    if count >= count_max {
         return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
     }
     Ok(())

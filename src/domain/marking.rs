@@ -129,6 +129,7 @@ impl Decide for Mark {
             | RecordRef::ResourceDefinitions
             | RecordRef::ResourceRequest(_)
             | RecordRef::Offer(_)
+            | RecordRef::Message(_)
             | RecordRef::Group(_)
             | RecordRef::Schedule(_)
             | RecordRef::Rules => return Err(Refusal::MarkingNotPossible),

@@ -14,8 +14,8 @@
 //! [`resource`]; what should be looked at [`watch`]; for who sees what
 //! [`agreement`], [`marking`], [`policies`], [`break_glass`], [`reading`]; and for who gets in [`account`],
 //! [`access_token`], [`session`], [`setup_link`]; for what is asked for, offered and agreed on
-//! [`resource_request`], [`mutual_aid`]; for who is told [`group`], [`schedule`] and
-//! [`contact`].
+//! [`resource_request`], [`mutual_aid`]; for who is told what [`message`], [`group`], [`schedule`]
+//! and [`contact`].
 
 pub mod access_token;
 pub mod account;
@@ -31,6 +31,7 @@ pub mod incident;
 pub mod journal;
 pub mod limits;
 pub mod marking;
+pub mod message;
 pub mod mutual_aid;
 pub mod organization;
 pub mod period;

@@ -13,6 +13,7 @@ use super::command::{Context, Decide, Decision};
 use super::event::{Apply, Event, Stamp};
 use super::ids::Id;
 use super::limits::{self, CONTACT_BYTES_MAX, MEMBERSHIPS_MAX, NAME_CHARS_MAX};
+use super::message::Reachability;
 use super::organization::Organization;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
@@ -34,6 +35,9 @@ pub struct Person {
     /// How to reach them, sealed under their key: hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// By which ways that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reachability: Option<Reachability>,
     /// Whether their key was destroyed.
     pub forgotten: bool,
     /// When they were added and last changed.
@@ -92,6 +96,8 @@ pub struct SealContact {
     pub sealed: String,
     /// A digest of the contact data under the person's key: the same for the same data.
     pub fingerprint: String,
+    /// By which ways they can be reached.
+    pub reachability: Option<Reachability>,
 }
 
 /// Records that a person's key was destroyed.
@@ -137,6 +143,9 @@ pub struct ContactSealed {
     pub person: Id<Person>,
     /// The sealed bytes, hexadecimal.
     pub sealed: String,
+    /// By which ways they can be reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reachability: Option<Reachability>,
 }
 
 /// A person's key was destroyed.
@@ -199,7 +208,8 @@ impl Decide for SealContact {
         if bytes > bytes_max {
             return Err(Refusal::ContactTooLong { bytes, bytes_max });
         }
-        let event = ContactSealed { person: self.person, sealed: self.sealed.clone() };
+        let Self { person, sealed, reachability, .. } = self.clone();
+        let event = ContactSealed { person, sealed, reachability };
         Ok(Decision::one(RecordRef::Person(self.person), event))
     }
 }
@@ -223,6 +233,7 @@ impl Apply for Registered {
             registered_for: stamp.by.organization,
             memberships: Vec::new(),
             contact: None,
+            reachability: None,
             forgotten: false,
             revision: Revision::new(stamp),
         };
@@ -268,7 +279,10 @@ impl Apply for Left {
 
 impl Apply for ContactSealed {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
-        world.change_person(self.person, stamp, |p| p.contact = Some(self.sealed.clone()));
+        world.change_person(self.person, stamp, |person| {
+            person.contact = Some(self.sealed.clone());
+            person.reachability.clone_from(&self.reachability);
+        });
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -280,6 +294,7 @@ impl Apply for Forgotten {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         world.change_person(self.person, stamp, |person| {
             person.contact = None;
+            person.reachability = None;
             person.forgotten = true;
         });
     }
@@ -296,7 +311,7 @@ impl World {
         if person.forgotten { Err(Refusal::PersonForgotten(id)) } else { Ok(person) }
     }
 
-    fn change_person(
+    pub(in crate::domain) fn change_person(
         &mut self,
         id: Id<Person>,
         stamp: &Stamp<'_>,

@@ -19,7 +19,7 @@ use super::person::Person;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
 use super::structure::StructureRefusal;
-use super::world::World;
+use super::world::{World, under};
 
 /// That somebody may hold a position.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -187,10 +187,9 @@ impl Decide for RecordQualification {
         let known = world.qualifications_of(person).find(|known| {
             (known.authority, &known.position, known.level) == (authority, &position, level)
         });
-        let count = world.qualifications_of(person).count();
-        if known.is_none() && count >= QUALIFICATIONS_OF_PERSON_MAX {
-            let (field, count_max) = ("qualifications", QUALIFICATIONS_OF_PERSON_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
+        if known.is_none() {
+            let count = world.qualifications_of(person).count();
+            limits::room("qualifications", count, QUALIFICATIONS_OF_PERSON_MAX)?;
         }
         let qualification = known.map_or_else(|| context.ids.next(), |known| known.id);
         let event = QualificationRecorded {
@@ -294,9 +293,8 @@ impl World {
 
     /// What somebody is qualified for, by whichever authority, oldest first.
     pub fn qualifications_of(&self, person: Id<Person>) -> impl Iterator<Item = &Qualification> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
         self.person_qualifications
-            .range((person, lowest)..=(person, highest))
+            .range(under(person))
             .filter_map(|(_, id)| self.qualifications.get(id).map(AsRef::as_ref))
     }
 

@@ -163,6 +163,7 @@ impl World {
             RecordRef::Offer(id) => {
                 self.offer(id).map_or_else(Vec::new, |offer| vec![offer.by, offer.to])
             }
+            RecordRef::Message(id) => one(self.message(id).map(|record| record.organization)),
             RecordRef::Group(id) => one(self.group(id).map(|record| record.organization)),
             RecordRef::Schedule(id) => one(self.schedule(id).map(|record| record.organization)),
             RecordRef::Account(_)

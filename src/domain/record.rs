@@ -10,6 +10,7 @@ use super::group::Group;
 use super::ids::Id;
 use super::incident::Incident;
 use super::journal::Note;
+use super::message::Message;
 use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::period::Period;
@@ -85,6 +86,8 @@ pub enum RecordRef {
     ResourceRequest(Id<ResourceRequest>),
     /// An offer of mutual aid, or the agreement that it became.
     Offer(Id<Offer>),
+    /// A message.
+    Message(Id<Message>),
     /// A group of persons.
     Group(Id<Group>),
     /// An on-call schedule.

@@ -8,6 +8,7 @@ use super::group;
 use super::ids::Id;
 use super::incident::{Incident, Status};
 use super::journal::Note;
+use super::message;
 use super::organization::Organization;
 use super::period;
 use super::person::Person;
@@ -394,6 +395,9 @@ pub enum Refusal {
     /// Something about a resource request or an offer.
     #[error(transparent)]
     Request(#[from] resource_request::Refused),
+    /// Something about a message.
+    #[error(transparent)]
+    Message(#[from] message::Refused),
     /// Something about a group.
     #[error(transparent)]
     Group(#[from] group::Refused),
@@ -474,9 +478,18 @@ impl Refusal {
             Self::Period(refused) => refused.code(),
             Self::Resource(refusal) => refusal.code(),
             Self::Request(refused) => refused.code(),
+            Self::Message(refused) => refused.code(),
+            Self::Group(_) | Self::Schedule(_) | Self::Contact(_) => self.code_of_audiences(),
+        }
+    }
+
+    /// The same for what audiences are made of.
+    const fn code_of_audiences(&self) -> &'static str {
+        match self {
             Self::Group(refused) => refused.code(),
             Self::Schedule(refused) => refused.code(),
             Self::Contact(refused) => refused.code(),
+            _ => "REFUSED",
         }
     }
 }

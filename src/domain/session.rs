@@ -17,7 +17,7 @@ use super::reach::Reach;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
 use super::secret::SecretHash;
-use super::world::World;
+use super::world::{World, under};
 
 /// That the owner of an account is logged in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -230,9 +230,8 @@ impl World {
 
     /// The sessions of an account that have not ended, oldest first.
     pub fn sessions_of(&self, account: Id<Account>) -> impl Iterator<Item = &Arc<Session>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
         self.account_sessions
-            .range((account, lowest)..=(account, highest))
+            .range(under(account))
             .filter_map(|(_, session)| self.sessions.get(session))
     }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::command::Command;
 use super::ids::Id;
 use super::incident::Incident;
+use super::message::{self, Message};
 use super::mutual_aid::{self, Offer};
 use super::period::{Period, StartDue};
 use super::signal::{Expire, Signal};
@@ -40,6 +41,8 @@ pub enum Due {
     Watch(Id<Incident>),
     /// An offer is over, unless it is binding.
     OfferExpiry(Id<Offer>),
+    /// Somebody is to be told a message next, or it is over.
+    MessageTurn(Id<Message>),
 }
 
 impl Timer {
@@ -54,6 +57,7 @@ impl Timer {
             }
             Due::Watch(incident) => Turn { incident }.into(),
             Due::OfferExpiry(offer) => mutual_aid::Expire { offer }.into(),
+            Due::MessageTurn(message) => message::Turn { message }.into(),
         }
     }
 }

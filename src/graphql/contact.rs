@@ -8,7 +8,8 @@ use zeroize::Zeroizing;
 use super::asked::Asked;
 use super::fault::{fault, fault_for_now};
 use super::scalars::Position;
-use crate::domain::contact::{Channel, Contact, PlaceKind, QuietHours, Way, Whereabouts};
+use super::types::message::MessageChannel;
+use crate::domain::contact::{Contact, PlaceKind, QuietHours, Way, Whereabouts};
 use crate::domain::person::{Forget, Person, SealContact};
 use crate::domain::{Id, Refusal};
 use crate::log::sealing;
@@ -42,7 +43,7 @@ pub(crate) struct ContactInput {
 #[derive(InputObject)]
 pub(crate) struct ContactChannelInput {
     /// Over what.
-    channel: ContactChannel,
+    channel: MessageChannel,
     /// Where: a telephone number in international form, a mailbox, an MQTT topic, a URL, or the
     /// subscription of a browser as JSON.
     address: String,
@@ -68,24 +69,6 @@ pub(crate) struct ContactPlaceInput {
     kind: ContactPlaceKind,
     /// Where it is.
     position: Position,
-}
-
-/// Over what somebody is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "Channel")]
-pub(crate) enum ContactChannel {
-    /// Short messages, to a telephone number.
-    Sms,
-    /// E-mail, to a mailbox.
-    Email,
-    /// A call, to a telephone number.
-    Voice,
-    /// A device, by the MQTT topic that it listens to.
-    Mqtt,
-    /// A system, by its URL.
-    Webhook,
-    /// A browser, by its subscription.
-    WebPush,
 }
 
 /// What place it is where somebody is found.
@@ -135,7 +118,12 @@ pub(super) async fn seal(
     contact: &ContactInput,
 ) -> Result<Result<SealContact, Refusal>> {
     // Check before a key is made, because a refused request must leave nothing behind.
-    let nothing = SealContact { person, sealed: String::new(), fingerprint: String::new() };
+    let nothing = SealContact {
+        person,
+        sealed: String::new(),
+        fingerprint: String::new(),
+        reachability: None,
+    };
     if let Err(refusal) = asked.hub.authorise(&asked.principal, &nothing.into()) {
         return Ok(Err(refusal));
     }
@@ -153,7 +141,12 @@ pub(super) async fn seal(
     let sealed = sealing::seal(&key, person.uuid(), &plain)
         .map_err(|error| fault("NOT_SEALED", error.to_string()))?;
     let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key.as_bytes()), &plain);
-    Ok(Ok(SealContact { person, sealed: to_hex(&sealed), fingerprint: to_hex(tag.as_ref()) }))
+    Ok(Ok(SealContact {
+        person,
+        sealed: to_hex(&sealed),
+        fingerprint: to_hex(tag.as_ref()),
+        reachability: Some(contact.reachability()),
+    }))
 }
 
 /// Destroys the key of a person's contact data.

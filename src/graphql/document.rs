@@ -79,6 +79,9 @@ const WHOLE: &[&str] = &[
     "types",
 ];
 
+/// Questions whose answers differ without a new log entry.
+const VOLATILE: &[&str] = &["hub", "accounts", "tokens", "sessions", "messagePreview", "outbox"];
+
 /// Questions that are noted as readings when somebody else's record is opened, so that no answer
 /// of another stands in for theirs.
 const NOTED: &[&str] = &[
@@ -91,6 +94,7 @@ const NOTED: &[&str] = &[
     "pictureAs",
     "simulate",
     "resource",
+    "message",
 ];
 
 /// What a document would cost.
@@ -163,7 +167,7 @@ pub fn measure(
         kind: operation.ty,
         cost,
         personal: asks("me"),
-        volatile: ["hub", "accounts", "tokens", "sessions"].iter().chain(NOTED).any(|n| asks(n))
+        volatile: VOLATILE.iter().chain(NOTED).any(|n| asks(n))
             || root.iter().any(|field| looks_back(field, variables)),
         roots: root.len(),
         cursor_variable: cursor_variable(&root),

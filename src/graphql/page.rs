@@ -39,6 +39,13 @@ impl Cursor {
         Self { group: 0, number: u128::MAX - rising }
     }
 
+    /// A place in a list in which the oldest come first, by time and a number among those of the same
+    /// time.
+    pub(super) fn of_oldest_first(at: Timestamp, number: u64) -> Self {
+        let microseconds = u64::try_from(at.as_microsecond()).unwrap_or_default();
+        Self { group: 0, number: u128::from(microseconds) << 64 | u128::from(number) }
+    }
+
     /// The same place in a later group of the list.
     pub(super) const fn in_group(self, group: u8) -> Self {
         Self { group, number: self.number }

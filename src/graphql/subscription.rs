@@ -11,8 +11,9 @@ use async_graphql::{Context, ID, Result, SimpleObject, Subscription};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use tokio::sync::watch;
 
-use super::asked::Asked;
+use super::asked::{Asked, parse_id};
 use super::fault::{fault, of_history};
+use super::progress::{self, MessageProgress};
 use super::rows::Rows;
 use super::scalars::Sequence;
 use super::types::cop::{CopFilterInput, CopRecord};
@@ -95,6 +96,25 @@ impl Subscription {
             None => Err(fault("NEEDS_WEBSOCKET", "subscribe over a WebSocket")),
         }
     }
+
+    /// Follows one message: the first event tells where it stands, and each later one where it stands
+    /// after it changed. Changes that come faster than they are taken are told as one.
+    async fn message_progress(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The id of the message.")] message: ID,
+    ) -> Result<impl Stream<Item = Result<MessageProgress>> + use<>> {
+        let (asked, message) = (Asked::from(context), parse_id("message", &message)?);
+        match context.data_opt::<Part>() {
+            Some(Part::CatchUp { progress, .. }) => {
+                Ok(progress::now(asked, message, progress).left_stream())
+            }
+            Some(Part::Live(progress)) => {
+                Ok(progress::live(asked, message, progress.clone()).right_stream())
+            }
+            None => Err(fault("NEEDS_WEBSOCKET", "subscribe over a WebSocket")),
+        }
+    }
 }
 
 /// The one event that brings a subscriber up to the live part.
@@ -137,7 +157,7 @@ fn live(
     })
 }
 
-fn of_changes(hub: &Hub, error: &ChangesError) -> async_graphql::Error {
+pub(super) fn of_changes(hub: &Hub, error: &ChangesError) -> async_graphql::Error {
     use async_graphql::ErrorExtensions as _;
     let (code, seq) = match error {
         ChangesError::TooSlow { resume_after } => ("TOO_SLOW", *resume_after),

@@ -155,7 +155,9 @@ impl Changes {
 }
 
 impl Told {
-    fn by(view: &View) -> Self {
+    /// Up to where somebody is told who is shown this.
+    #[must_use]
+    pub fn by(view: &View) -> Self {
         Self { seq: view.seq(), judged: view.judged() }
     }
 }

@@ -19,10 +19,12 @@ mod changes;
 pub mod clock;
 mod contacts;
 mod decide;
+pub mod duty;
 mod follow;
 mod head;
 mod history;
 mod positions;
+mod progress;
 mod reads;
 pub mod refold;
 #[cfg(test)]
@@ -48,6 +50,7 @@ pub use clock::Clock;
 pub use contacts::ContactError;
 pub use history::{AsOf, HistoryError};
 pub use positions::{NotAPosition, Position};
+pub use progress::MessageProgress;
 pub use refold::RefoldError;
 
 /// Commands that may wait; past that a caller is told at once to come back later.
@@ -84,6 +87,8 @@ pub(crate) struct Shared {
     personal: watch::Sender<usize>,
     /// Where each viewer's picture stands.
     positions: positions::Positions,
+    /// How people are reached, as far as it was opened.
+    contacts: contacts::Contacts,
     /// Who looked at what, not yet written.
     reads: reads::Reads,
     /// Dry runs that go on; each looks at all records of an owner.
@@ -159,6 +164,7 @@ impl Hub {
             foreign: Notify::new(),
             history: history::History::default(),
             positions,
+            contacts: contacts::Contacts::default(),
             reads: reads::Reads::default(),
             simulations: Arc::new(Semaphore::new(SIMULATIONS_AT_ONCE)),
             stop: CancellationToken::new(),
@@ -226,6 +232,13 @@ impl Hub {
     #[must_use]
     pub fn seq_of(&self, position: &Position) -> Option<Seq> {
         self.shared.positions.open(position)
+    }
+
+    /// A key for one use, the same on all nodes of the hub and kept by none: it follows from the
+    /// hub's own, which lies in the vault.
+    #[must_use]
+    pub fn derived_key(&self, what: &str) -> [u8; 32] {
+        self.shared.positions.derive(what)
     }
 
     /// Who the principal is as a viewer, now.

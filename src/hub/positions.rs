@@ -8,6 +8,7 @@
 //! Example: Harbor Fire asks twice and is given the same position. Whether Memorial Hospital, which
 //! shows Harbor Fire nothing, worked all night or slept, the two answers are the same bytes.
 
+use aws_lc_rs::hmac;
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::str::FromStr;
@@ -77,6 +78,15 @@ impl Positions {
             }
         };
         Ok(Self::with_key(key))
+    }
+
+    /// A key for another use, which all nodes of the hub have.
+    pub(super) fn derive(&self, what: &str) -> [u8; 32] {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.key.as_bytes());
+        let tag = hmac::sign(&key, what.as_bytes());
+        let mut derived = [0; 32];
+        derived.copy_from_slice(tag.as_ref());
+        derived
     }
 
     pub(super) fn with_key(key: SealingKey) -> Self {

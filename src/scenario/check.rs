@@ -191,11 +191,10 @@ impl<'a> Check<'a> {
             Some(id) if self.scenario.participant(id).is_some() => {
                 self.mistake(format!("the id `{id}` is the code of an organization"));
             }
-            Some(id) => {
-                if self.made.insert(id, makes).is_some() {
-                    self.mistake(format!("the id `{id}` stands twice"));
-                }
+            Some(id) if self.made.insert(id, makes).is_some() => {
+                self.mistake(format!("the id `{id}` stands twice"));
             }
+            Some(_) => {}
         }
     }
 
@@ -363,6 +362,6 @@ timeline: []
     #[test]
     fn an_unknown_key_is_a_mistake() {
         let text = "title: Test\ndescription: d\ncentre: [0, 0]\norganizations: []\ntimeline: []\n";
-        insta::assert_snapshot!(Scenario::parse(text).unwrap_err(), @"line 3: unknown field `centre`, expected one of title, description, center, organizations, agreements, timeline");
+        insta::assert_snapshot!(Scenario::parse(text).unwrap_err(), @"line 3: unknown field `centre`, expected one of title, description, center, organizations, agreements, persons, resources, timeline");
     }
 }

@@ -76,7 +76,7 @@ impl Scenario {
             self.principals().into_iter().map(|p| (p.name.clone(), p)).collect();
         let by_hub = Principal::hub();
         for register in self.registrations() {
-            stage.submit(0, register.into(), &by_hub, began);
+            stage.submit(0, register, &by_hub, began);
         }
         let organizations = stage.world.organizations();
         let organizations = organizations.map(|o| (o.profile.code.clone(), o.id)).collect();
@@ -116,10 +116,10 @@ impl Stage {
     /// What a hub knows when it starts.
     fn set(&mut self, rules: &str, now: Timestamp) {
         let hub = Principal::hub();
-        self.submit(0, Adopt { source: rules.to_owned() }.into(), &hub, now);
+        self.submit(0, Adopt { source: rules.to_owned() }, &hub, now);
         for source in definition::BUILT_IN {
             let adopt = resource::AdoptDefinitions { source: (*source).to_owned() };
-            self.submit(0, adopt.into(), &hub, now);
+            self.submit(0, adopt, &hub, now);
         }
     }
 
@@ -145,11 +145,11 @@ impl Stage {
     fn submit(
         &mut self,
         line: u64,
-        command: Command,
+        command: impl Into<Command>,
         principal: &Principal,
         now: Timestamp,
     ) -> Option<RecordRef> {
-        match self.decide(&command, principal, now) {
+        match self.decide(&command.into(), principal, now) {
             Ok(subject) => Some(subject),
             Err(refusal) => {
                 self.refusals.push((line, refusal));

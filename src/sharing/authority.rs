@@ -10,15 +10,17 @@ use jiff::Timestamp;
 use super::class::{Class, Classified, Glass, Kind};
 use super::clearance::Clearance;
 use super::of_record::of_record;
-use super::{Sharing, Viewer};
+use super::{Sharing, Viewer, telling};
 use crate::domain::RecordRef::{
-    Agreement, BreakGlass, Incident, Note, Offer, Organization, Period, Person, Post,
+    Agreement, BreakGlass, Incident, Message, Note, Offer, Organization, Period, Person, Post,
     Qualification, Resource, ResourceRequest, Rules, Signal, Structure,
 };
 use crate::domain::resource::ResourceRefusal;
 use crate::domain::resource_request::Refused;
 use crate::domain::structure::StructureRefusal;
-use crate::domain::{Command, Principal, RecordRef, Refusal, World, group, period, schedule};
+use crate::domain::{
+    Command, Principal, RecordRef, Refusal, World, group, message, period, schedule,
+};
 
 /// What a command does to what.
 struct Asks {
@@ -31,7 +33,7 @@ struct Asks {
 }
 
 /// The acting organization where a record is to be made; the hub itself for who acts for none.
-struct Acting(Class);
+pub(super) struct Acting(pub(super) Class);
 
 impl Classified for Acting {
     fn classes(&self, _: Glass<'_>, mut each: impl FnMut(Class)) {
@@ -62,6 +64,7 @@ impl Sharing {
                 return Err(unknown(hidden));
             }
         }
+        telling::check(&clearance, world, command, now)?;
         for (action, record) in asks.actions {
             if !is_permitted(&clearance, world, action, record) {
                 let principal = principal.name.clone();
@@ -79,7 +82,7 @@ fn is_hidden(clearance: &Clearance, world: &World, record: RecordRef) -> bool {
 }
 
 /// Whether the asker may do something to a record, or for the acting organization.
-fn is_permitted(
+pub(super) fn is_permitted(
     clearance: &Clearance,
     world: &World,
     action: &'static str,
@@ -359,6 +362,34 @@ fn asks_of_aid(command: &Command) -> Asks {
         Command::ClaimReimbursement(c) => offer("claimReimbursement", c.offer),
         Command::ReturnClaim(c) => offer("returnClaim", c.offer),
         Command::PayClaim(c) => offer("payClaim", c.offer),
+        command => asks_of_messages(command),
+    }
+}
+
+/// What commands about messages ask. Whether each person may be told is asked beside it.
+fn asks_of_messages(command: &Command) -> Asks {
+    let on = |action, id| Asks::new(action, Some(Message(id)));
+    let to = |plan: &message::plan::Plan| telling::named(plan).collect::<Vec<_>>().into_iter();
+    match command {
+        Command::DraftMessage(c) => Asks::new("draftMessage", None)
+            .referring_to(c.incident.map(Incident))
+            .referring_to_all(to(&c.plan)),
+        Command::AmendMessage(c) => on("amendMessage", c.message).referring_to_all(to(&c.plan)),
+        Command::DiscardMessage(c) => on("discardMessage", c.message),
+        Command::ReleaseMessage(c) => on("releaseMessage", c.message),
+        Command::LaunchMessage(c) => on("launchMessage", c.message),
+        Command::RecordAnswer(c) => {
+            on("recordAnswer", c.message).referring_to(Some(Person(c.person)))
+        }
+        Command::StopMessage(c) => on("stopMessage", c.message),
+        Command::CorrectMessage(c) => on("correctMessage", c.message),
+        Command::CloseMessage(c) => on("closeMessage", c.message),
+        Command::TurnMessage(c) => on("turnMessage", c.message).unseen(),
+        Command::SettleAttempts(c) => on("settleAttempts", c.message).unseen(),
+        Command::StopStream(c) => Asks::new("stopStream", Some(Person(c.person))).unseen(),
+        Command::ResumeStream(c) => Asks::new("resumeStream", Some(Person(c.person))).unseen(),
+        Command::IntendNotice(c) => Asks::new("intendNotice", Some(Person(c.person))).unseen(),
+        Command::SettleNotice(_) => Asks::new("settleNotice", Some(Rules)).unseen(),
         command => asks_of_audiences(command),
     }
 }
@@ -440,6 +471,7 @@ fn unknown(record: RecordRef) -> Refusal {
         RecordRef::Resource(id) => ResourceRefusal::Unknown(id).into(),
         RecordRef::ResourceRequest(id) => Refused::RequestUnknown(id).into(),
         RecordRef::Offer(id) => Refused::OfferUnknown(id).into(),
+        RecordRef::Message(id) => message::Refused::MessageUnknown(id).into(),
         RecordRef::Group(id) => group::Refused::Unknown(id).into(),
         RecordRef::Schedule(id) => schedule::Refused::Unknown(id).into(),
         RecordRef::Policies(_)

@@ -37,7 +37,8 @@ impl View {
                 let offer = self.world().offer(id);
                 offer.map(|offer| RecordRef::ResourceRequest(offer.request)).into_iter().collect()
             }
-            RecordRef::Organization(_)
+            RecordRef::Message(_)
+            | RecordRef::Organization(_)
             | RecordRef::Person(_)
             | RecordRef::Agreement(_)
             | RecordRef::Group(_)

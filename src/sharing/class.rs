@@ -13,6 +13,7 @@ use crate::domain::hazard;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
 use crate::domain::marking::{Marking, Tlp};
+use crate::domain::message::Message;
 use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::period::Period;
@@ -69,6 +70,7 @@ pub(super) enum Kind {
     Resource,
     ResourceRequest,
     Offer,
+    Message,
     Group,
     Schedule,
 }
@@ -93,6 +95,7 @@ impl Kind {
             Self::Resource => "Muster::Resource",
             Self::ResourceRequest => "Muster::ResourceRequest",
             Self::Offer => "Muster::Offer",
+            Self::Message => "Muster::Message",
             Self::Group => "Muster::Group",
             Self::Schedule => "Muster::Schedule",
         }
@@ -413,6 +416,27 @@ impl Classified for Offer {
         let participants = [Some(self.to), None];
         let (owner, exercise) = (Some(self.by), self.exercise);
         each(Class { owner, participants, exercise, ..Class::bare(Kind::Offer) });
+    }
+}
+
+impl Classified for Message {
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        let owner = Some(self.organization);
+        let incident = self.incident.and_then(|id| glass.world.incident(id));
+        let class = Class {
+            owner,
+            exercise: self.exercise,
+            hazard: incident.map(|incident| incident.kind),
+            incident: self.incident.filter(|id| glass.policies.names(*id)),
+            ..Class::bare(Kind::Message)
+        };
+        match incident {
+            None => each(class),
+            Some(incident) => {
+                let marked = class.marked(incident.marking.as_ref(), glass);
+                each(marked.worked_on(incident.id, glass));
+            }
+        }
     }
 }
 

@@ -19,8 +19,10 @@
 //! - [`seen`]: records field by field; `in_words`: agreements in plain language
 //! - `explain`: why something is shown or not; `eyes`: the picture as somebody else sees it;
 //!   `simulate`: who would see what if something were agreed or ended
+//! - `attention`: what wants a viewer's attention, over all incidents
 //! - `authority`: who may do what, by the same policies
 
+mod attention;
 pub mod authority;
 mod beside;
 mod class;
@@ -38,6 +40,7 @@ mod reads;
 mod same;
 pub mod seen;
 mod simulate;
+mod telling;
 #[cfg(test)]
 pub(crate) mod tests;
 mod viewer;
@@ -52,6 +55,7 @@ use crate::domain::break_glass::BreakGlass;
 use crate::domain::group::Group;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
+use crate::domain::message::Message;
 use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::period::Period;
@@ -69,6 +73,7 @@ use explain::Because;
 use policies::Policies;
 
 pub use crate::domain::world::TimelineItem;
+pub use attention::Concern;
 pub use clearance::Judged;
 pub use cop::{Cop, CopCounts, CopFilter, CopRecord, RecordKind};
 pub use decision::Decision;
@@ -76,6 +81,7 @@ pub use explain::{Explanation, Source};
 pub use nearest::Wanted;
 pub use seen::{Seen, SeenCommitment, SeenPar};
 pub use simulate::{Change, SIGHTS_MAX, Sight as SimulatedSight, Simulation, Totals};
+pub use telling::{Prospect, SeenPreview};
 pub use viewer::Viewer;
 
 /// Viewers whose clearances are remembered; when there are more, all are found out again.
@@ -393,6 +399,25 @@ impl View {
         self.world().offers().filter_map(|o| self.show(Some(o)))
     }
 
+    /// The message, if there is one that the viewer may see.
+    #[must_use]
+    pub fn message(&self, id: Id<Message>) -> Option<Seen<Message>> {
+        self.show(self.world().message(id))
+    }
+
+    /// The messages that the viewer may see, oldest first.
+    pub fn messages(&self) -> impl DoubleEndedIterator<Item = Seen<Message>> {
+        self.world().messages().filter_map(|m| self.show(Some(m)))
+    }
+
+    /// The messages about an incident that the viewer may see, oldest first.
+    pub fn messages_about(
+        &self,
+        incident: Id<Incident>,
+    ) -> impl DoubleEndedIterator<Item = Seen<Message>> {
+        self.world().messages_about(incident).filter_map(|m| self.show(Some(m)))
+    }
+
     /// The questions that the viewer's organization has to answer or waits for, oldest first.
     #[must_use]
     pub fn open_questions(&self) -> Vec<OpenQuestion> {
@@ -421,6 +446,7 @@ impl View {
             RecordRef::Post(id) => Some(self.post(id)?.name().to_owned()),
             RecordRef::Resource(id) => Some(self.resource(id)?.name().to_owned()),
             RecordRef::ResourceRequest(id) => Some(self.resource_request(id)?.number().to_owned()),
+            RecordRef::Message(id) => Some(self.message(id)?.subject().to_owned()),
             RecordRef::Group(id) => Some(self.group(id)?.name().to_owned()),
             RecordRef::Schedule(id) => Some(self.schedule(id)?.name().to_owned()),
             RecordRef::Note(_)
@@ -458,6 +484,7 @@ impl View {
             RecordRef::Resource(id) => self.resource(id).is_some(),
             RecordRef::ResourceRequest(id) => self.resource_request(id).is_some(),
             RecordRef::Offer(id) => self.offer(id).is_some(),
+            RecordRef::Message(id) => self.message(id).is_some(),
             RecordRef::Group(id) => self.group(id).is_some(),
             RecordRef::Schedule(id) => self.schedule(id).is_some(),
             // No agreement shares who gets in.
@@ -539,6 +566,7 @@ current! {
     Qualification => qualification,
     ResourceRequest => resource_request,
     Offer => offer,
+    Message => message,
     Group => group,
     Schedule => schedule,
 }

@@ -19,6 +19,7 @@ macro_rules! of_record {
                 $world.resource_request(id).map_or($otherwise, |$it| $question)
             }
             RecordRef::Offer(id) => $world.offer(id).map_or($otherwise, |$it| $question),
+            RecordRef::Message(id) => $world.message(id).map_or($otherwise, |$it| $question),
             RecordRef::Group(id) => $world.group(id).map_or($otherwise, |$it| $question),
             RecordRef::Schedule(id) => $world.schedule(id).map_or($otherwise, |$it| $question),
             RecordRef::Rules => Some(&$world.rules()).map_or($otherwise, |$it| $question),

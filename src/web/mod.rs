@@ -2,6 +2,7 @@
 //!
 //! - `/graphql`: the API ([`graphql`]); `/graphql/ws`: the same over WebSockets ([`socket`])
 //! - `/login`, `/setup`, `/session`: logging in and out ([`session`])
+//! - `/a/…`: pages on which messages are answered; `/sandbox`: the telephone of the demo ([`telling`])
 //! - `/graphiql`: a page to try the API in a browser
 //! - `/healthz`, `/readyz`, `/metrics`: for those who run the hub
 
@@ -18,6 +19,7 @@ mod request_id;
 mod routes;
 mod session;
 mod socket;
+pub mod telling;
 mod ways_in;
 
 use std::sync::Arc;

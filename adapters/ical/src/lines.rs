@@ -66,8 +66,11 @@ pub(crate) fn lines(bytes: &[u8], warnings: &mut Warnings) -> Vec<Line> {
     lines
 }
 
+/// Puts two bytes together in one of the two orders.
+type Unit = fn([u8; 2]) -> u16;
+
 fn decoded_utf16(bytes: &[u8]) -> Option<String> {
-    let (rest, unit): (&[u8], fn([u8; 2]) -> u16) = match bytes {
+    let (rest, unit): (&[u8], Unit) = match bytes {
         [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
         _ => return None,

@@ -92,7 +92,7 @@ impl Rule {
                 }
             }
             "INTERVAL" => {
-                self.interval = value.parse().ok().filter(|n| (1..=10_000).contains(n))?
+                self.interval = value.parse().ok().filter(|n| (1..=10_000).contains(n))?;
             }
             "COUNT" => self.count = Some(value.parse().ok()?),
             "UNTIL" => self.until = Some(until(value, start)?),
@@ -200,7 +200,7 @@ impl Rule {
             return Some(all);
         }
         let placed = |place: &i16| {
-            let place = usize::try_from(place.unsigned_abs()).ok()?;
+            let place = usize::from(place.unsigned_abs());
             all.get(place.checked_sub(1)?)
         };
         let from_end = |place: &i16| {

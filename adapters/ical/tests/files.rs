@@ -1,5 +1,7 @@
 //! Files in the dialects of calendar programs, read as their makers mean them.
 
+#![expect(clippy::unwrap_used, reason = "a test may fall over")]
+
 use jiff::tz::TimeZone;
 use muster_ical::{Calendar, Unreadable, Window, limits, read};
 

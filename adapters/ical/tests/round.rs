@@ -1,5 +1,7 @@
 //! What is written reads back, and nothing that is read can bring the reader down.
 
+#![expect(clippy::unwrap_used, reason = "a test may fall over")]
+
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use muster_ical::{Attendee, Outgoing, Shift, Window, limits, read, write};
@@ -12,34 +14,40 @@ fn shifts() -> impl Strategy<Value = Vec<Shift>> {
     let attendees = proptest::collection::vec(attendee, 0..3);
     let shift = (0..500_000_i64, 1..20_000_i64, text, attendees);
     proptest::collection::vec(shift, 0..20).prop_map(|all| {
-        let start: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
-        let make = |(n, (from, minutes, summary, attendees)): (
-            usize,
-            (i64, i64, String, Vec<(Option<String>, String)>),
-        )| Shift {
-            from: start + from.minutes(),
-            to: start + (from + minutes).minutes(),
-            uid: format!("{n}@muster"),
-            summary,
-            attendees: attendees
-                .into_iter()
-                .map(|(name, address)| Attendee {
-                    name: name.map(|n| n.replace('\n', " ").trim().to_owned()),
-                    address,
-                })
-                .collect(),
-            all_day: false,
-        };
-        let mut shifts: Vec<_> = all.into_iter().enumerate().map(make).collect();
+        let mut shifts: Vec<_> =
+            all.into_iter().enumerate().map(|(n, drawn)| made(n, drawn)).collect();
         shifts.sort();
         shifts
     })
 }
 
+/// A shift as it is drawn: its beginning and length in minutes, what it is called, and who.
+type Drawn = (i64, i64, String, Vec<(Option<String>, String)>);
+
+fn made(number: usize, (from, minutes, summary, attendees): Drawn) -> Shift {
+    let start = moment(WINDOW.0);
+    let attendee = |(name, address): (Option<String>, String)| {
+        let name = name.map(|name| name.replace('\n', " ").trim().to_owned());
+        Attendee { name, address }
+    };
+    Shift {
+        from: start + from.minutes(),
+        to: start + (from + minutes).minutes(),
+        uid: format!("{number}@muster"),
+        summary,
+        attendees: attendees.into_iter().map(attendee).collect(),
+        all_day: false,
+    }
+}
+
+fn moment(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
 const WINDOW: (&str, &str) = ("2026-01-01T00:00:00Z", "2027-06-01T00:00:00Z");
 
 fn window() -> Window {
-    Window { from: WINDOW.0.parse().unwrap(), to: WINDOW.1.parse().unwrap() }
+    Window { from: moment(WINDOW.0), to: moment(WINDOW.1) }
 }
 
 proptest! {

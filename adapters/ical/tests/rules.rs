@@ -1,5 +1,7 @@
 //! Recurrence rules, with the examples of RFC 5545 section 3.8.5.3.
 
+#![expect(clippy::unwrap_used, reason = "a test may fall over")]
+
 use jiff::tz::TimeZone;
 use muster_ical::{Window, read};
 

@@ -6,7 +6,7 @@ use super::{Account, Granting};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
-use crate::domain::limits::GRANTS_MAX;
+use crate::domain::limits::{self, GRANTS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::principal::Scope;
 use crate::domain::reach::Reach;
@@ -89,16 +89,8 @@ impl Decide for Grant {
         let subject = RecordRef::Account(account.id);
         match account.grant(self.organization) {
             Some(known) if *known == grant => return Ok(Decision::unchanged(subject)),
-            None if account.grants.len() >= GRANTS_MAX => {
-                let (count, count_max) = (account.grants.len(), GRANTS_MAX);
-                return Err(Refusal::CountOutOfRange {
-                    field: "grants",
-                    count,
-                    count_min: 0,
-                    count_max,
-                });
-            }
-            Some(_) | None => {}
+            Some(_) => {}
+            None => limits::room("grants", account.grants.len(), GRANTS_MAX)?,
         }
         Ok(Decision::one(subject, Granted { account: account.id, grant }))
     }

@@ -80,7 +80,7 @@ impl Decide for Propose {
         if !text.parties.contains(&by) {
             return Err(Refusal::AgreementNotParty);
         }
-        bounded("agreements", world.agreements.len() + 1, 0, AGREEMENTS_MAX)?;
+        limits::count("agreements", world.agreements.len() + 1, AGREEMENTS_MAX)?;
         let agreement = context.ids.next();
         Ok(Decision::one(RecordRef::Agreement(agreement), Proposed { agreement, by, text }))
     }
@@ -202,8 +202,8 @@ impl Text {
     pub(crate) fn check(&self) -> Result<(), Refusal> {
         limits::text("title", &self.title, NAME_CHARS_MAX)?;
         limits::text("purpose", &self.purpose, REASON_CHARS_MAX)?;
-        bounded("parties", self.parties.len(), 2, PARTIES_MAX)?;
-        bounded("terms", self.terms.len(), 1, TERMS_MAX)?;
+        limits::count_from(2, "parties", self.parties.len(), PARTIES_MAX)?;
+        limits::count_from(1, "terms", self.terms.len(), TERMS_MAX)?;
         let mut parties = self.parties.iter().enumerate();
         if parties.any(|(n, party)| self.parties.iter().take(n).any(|other| other == party)) {
             return Err(Refusal::AgreementUnusable("a party stands in it twice".into()));
@@ -218,8 +218,8 @@ impl Text {
     /// A refusal that says what is wrong.
     pub(crate) fn check_term(&self, term: &Term) -> Result<(), Refusal> {
         let unusable = |problem: &str| Err(Refusal::AgreementUnusable(problem.to_owned()));
-        bounded("terms.gives", term.gives.len(), 1, PARTIES_MAX)?;
-        bounded("terms.receives", term.receives.len(), 1, PARTIES_MAX)?;
+        limits::count_from(1, "terms.gives", term.gives.len(), PARTIES_MAX)?;
+        limits::count_from(1, "terms.receives", term.receives.len(), PARTIES_MAX)?;
         if !term.gives.iter().chain(&term.receives).all(|party| self.parties.contains(party)) {
             return unusable(
                 "a term names an organization that is not a party; add it to the parties",
@@ -243,9 +243,9 @@ impl Text {
         }
         match &term.incidents {
             Incidents::All => {}
-            Incidents::Kinds(kinds) => bounded("terms.incidents", kinds.len(), 1, 100)?,
+            Incidents::Kinds(kinds) => limits::count_from(1, "terms.incidents", kinds.len(), 100)?,
             Incidents::These(ids) => {
-                bounded("terms.incidents", ids.len(), 1, INCIDENTS_OF_TERM_MAX)?;
+                limits::count_from(1, "terms.incidents", ids.len(), INCIDENTS_OF_TERM_MAX)?;
             }
         }
         term.area.as_ref().map_or(Ok(()), |area| place::check_area("terms.area", area))
@@ -265,16 +265,4 @@ fn checked(world: &World, text: &Text, context: &Context<'_>) -> Result<Text, Re
         return Err(Refusal::AgreementUnusable(problem.into()));
     }
     Ok(Text { title, purpose, ..text.clone() })
-}
-
-fn bounded(
-    field: &'static str,
-    count: usize,
-    count_min: usize,
-    count_max: usize,
-) -> Result<(), Refusal> {
-    if (count_min..=count_max).contains(&count) {
-        return Ok(());
-    }
-    Err(Refusal::CountOutOfRange { field, count, count_min, count_max })
 }

@@ -63,7 +63,24 @@ fn what_cannot_be_used_is_refused_and_not_repeated() {
         let refusal = contact.checked().unwrap_err();
         said += &format!("{}: {refusal}\n", refusal.code());
     }
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r#"
+    CONTACT_NUMBER_UNUSABLE: channel 1 has no telephone number in international form; write it with + and the code of the country, such as +12025550143
+    CONTACT_NUMBER_UNUSABLE: channel 1 has no telephone number in international form; write it with + and the code of the country, such as +12025550143
+    CONTACT_NUMBER_UNUSABLE: channel 1 has no telephone number in international form; write it with + and the code of the country, such as +12025550143
+    CONTACT_MAILBOX_UNUSABLE: channel 1 has no mailbox; write it as name@domain
+    CONTACT_MAILBOX_UNUSABLE: channel 1 has no mailbox; write it as name@domain
+    CONTACT_MAILBOX_UNUSABLE: channel 1 has no mailbox; write it as name@domain
+    CONTACT_MAILBOX_UNUSABLE: channel 1 has no mailbox; write it as name@domain
+    CONTACT_TOPIC_UNUSABLE: channel 1 has no MQTT topic to publish to; leave out +, # and a leading $
+    CONTACT_URL_UNUSABLE: channel 1 has no address to post to; write a URL with http or https, without a password
+    CONTACT_URL_UNUSABLE: channel 1 has no address to post to; write a URL with http or https, without a password
+    CONTACT_SUBSCRIPTION_UNUSABLE: channel 1 has no subscription of a browser; give its JSON with `endpoint` and `keys`
+    CONTACT_CHANNEL_TWICE: channel 2 is there already; name each way once, in the order to try them
+    CONTACT_LANGUAGE_UNUSABLE: language 2 is no language tag; write it as `es` or `en-US`
+    CONTACT_PLACE_UNUSABLE: place 1 is not on the globe; are longitude and latitude swapped?
+    CONTACT_PLACE_UNUSABLE: place 1 is not on the globe; are longitude and latitude swapped?
+    COUNT_OUT_OF_RANGE: `channels` has 17 entries and takes 0 to 16
+    "#);
     assert!(
         !said.contains("harbor.example\n") && !said.contains("secret") && !said.contains("CALL")
     );
@@ -86,15 +103,30 @@ fn what_was_sealed_reads_back_and_so_does_what_older_releases_sealed() {
     };
     let kept = contact.checked().unwrap();
     let sealed = serde_json::to_string(&kept).unwrap();
-    insta::assert_snapshot!(sealed, @"");
+    insta::assert_snapshot!(sealed, @r#"{"languages":["es","en-US"],"channels":[{"channel":"sms","address":"+12025550143","quiet":{"from":"22:00:00","to":"07:00:00","time_zone":"America/New_York"}}],"places":[{"kind":"home","lon":-71.05,"lat":42.36}],"note":"knock twice"}"#);
     assert_eq!(Contact::unsealed(sealed.as_bytes()).unwrap(), kept);
     let before =
         br#"{"phones":["+1 555 0100","ask Lee"],"emails":["sam@harbor.example"],"note":null}"#;
     let channels = Contact::unsealed(before).unwrap().channels;
     let told: Vec<_> = channels.iter().map(|way| (way.channel, way.address.as_str())).collect();
-    insta::assert_debug_snapshot!(told, @"");
+    insta::assert_debug_snapshot!(told, @r#"
+    [
+        (
+            Sms,
+            "+15550100",
+        ),
+        (
+            Email,
+            "sam@harbor.example",
+        ),
+        (
+            Voice,
+            "+15550100",
+        ),
+    ]
+    "#);
     assert!(Contact::unsealed(b"not JSON").is_none());
-    insta::assert_snapshot!(format!("{kept:?} {:?} {:?}", kept.channels, kept.places), @"");
+    insta::assert_snapshot!(format!("{kept:?} {:?} {:?}", kept.channels, kept.places), @"Contact(1 channels, 1 places) [Way(Sms)] [Whereabouts(Home)]");
 }
 
 #[test]

@@ -14,6 +14,9 @@ use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
 
+/// How many duplicates of duplicates are followed.
+const MERGED_MAX: usize = 100;
+
 /// Makes an incident a part of a complex, or takes it out.
 #[derive(Clone, Debug, Serialize)]
 pub struct SetParent {
@@ -112,6 +115,7 @@ impl Decide for Merge {
         }
         check_same_reality(incident, into)?;
         world.check_no_resources(incident)?;
+        world.check_merging_command(incident, into)?;
         let event = Merged { incident: self.incident, into: self.into, reason };
         Ok(Decision::one(RecordRef::Incident(self.incident), event))
     }
@@ -197,6 +201,14 @@ impl World {
         std::iter::successors(Some(id), |id| self.incident(*id).and_then(|i| i.parent))
             .take(COMPLEX_DEPTH_MAX + 1)
             .collect()
+    }
+
+    /// The incident that stands for this one: the one that it was merged into, or itself.
+    #[must_use]
+    pub fn standing_for(&self, id: Id<Incident>) -> Id<Incident> {
+        let into = |id: &Id<Incident>| self.incident(*id).and_then(|i| i.merged_into);
+        // Nothing is merged into a duplicate, so the line is short; the bound guards a damaged log.
+        std::iter::successors(Some(id), into).take(MERGED_MAX).last().unwrap_or(id)
     }
 
     /// How many levels an incident and its parts make.

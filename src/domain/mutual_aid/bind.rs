@@ -163,7 +163,8 @@ impl Decide for Sign {
         let request = world.known_request(offer.request)?;
         let subject = RecordRef::Offer(self.offer);
         let signed = |brings| {
-            let (offer, request, incident) = (self.offer, request.id, request.incident);
+            let incident = world.incident_of_request(request);
+            let (offer, request) = (self.offer, request.id);
             Decision::one(subject, Signed { offer, request, incident, by, brings })
         };
         if let Some(amendment) = &offer.amendment {
@@ -181,7 +182,7 @@ impl Decide for Sign {
             return Ok(signed(Brings::Nothing));
         }
         // The incident itself may be hidden from whoever sends.
-        if world.open_incident(request.incident).is_err() {
+        if world.open_incident(world.incident_of_request(request)).is_err() {
             return Err(Refused::NoAnswerWanted { number: request.number.clone() }.into());
         }
         // With the second signature the resources are committed, all of them or none.
@@ -207,7 +208,7 @@ impl Decide for IssueMissionOrder {
         let event = MissionOrdered {
             offer: self.offer,
             request: request.id,
-            incident: request.incident,
+            incident: world.incident_of_request(request),
             number: world.mission_number(offer, request),
             report_to: limits::text("reportTo", &self.report_to, NAME_CHARS_MAX)?,
             assignment: limits::text("assignment", &self.assignment, REASON_CHARS_MAX)?,
@@ -237,7 +238,7 @@ impl Decide for Swap {
         let event = Swapped {
             offer: self.offer,
             request: request.id,
-            incident: request.incident,
+            incident: world.incident_of_request(request),
             out: self.out,
             with,
             reason,
@@ -316,7 +317,7 @@ fn committed(
 ) -> Result<Event, Refusal> {
     let gone = || Refused::ItemGone { name: item.name.clone() };
     world.resource(item.resource).filter(|r| r.owner == offer.by).ok_or_else(gone)?;
-    let (incident, offer) = (request.incident, Some(offer.id));
+    let (incident, offer) = (world.incident_of_request(request), Some(offer.id));
     let committed = resource::commit(world, item.resource, incident, item.quantity, offer);
     Ok(committed.map_err(|_| gone())?.into())
 }
@@ -372,6 +373,29 @@ impl World {
     }
 }
 
+impl World {
+    /// Adds a line about an offer to the timeline of the incident that it is for.
+    fn tell_of_offer(
+        &mut self,
+        offer: Id<Offer>,
+        incident: Id<Incident>,
+        stamp: &Stamp<'_>,
+        what: String,
+    ) {
+        self.change_incident(incident, stamp);
+        self.chronicle(incident, stamp, what, &[RecordRef::Offer(offer)]);
+    }
+}
+
+/// What looks different after something about an offer that the incident's timeline tells of.
+fn told(offer: Id<Offer>, request: Id<ResourceRequest>, incident: Id<Incident>) -> Vec<RecordRef> {
+    vec![
+        RecordRef::Offer(offer),
+        RecordRef::ResourceRequest(request),
+        RecordRef::Incident(incident),
+    ]
+}
+
 impl Apply for Signed {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let code = |id| world.organization(id).map(|o| o.profile.code.clone()).unwrap_or_default();
@@ -401,18 +425,18 @@ impl Apply for Signed {
                 }
                 let (by, to) = codes.unwrap_or_default();
                 let what = format!("{by} and {to} signed the agreement on {}", request.number);
-                world.change_incident(self.incident, stamp);
-                let mentions = [RecordRef::Offer(self.offer)];
-                world.chronicle(self.incident, stamp, what, &mentions);
+                world.tell_of_offer(self.offer, self.incident, stamp, what);
             }
         }
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        let incident =
-            (self.brings == Brings::Binding).then_some(RecordRef::Incident(self.incident));
-        let always = [RecordRef::Offer(self.offer), RecordRef::ResourceRequest(self.request)];
-        always.into_iter().chain(incident).collect()
+        match self.brings {
+            Brings::Binding => told(self.offer, self.request, self.incident),
+            Brings::Nothing | Brings::Amendment => {
+                vec![RecordRef::Offer(self.offer), RecordRef::ResourceRequest(self.request)]
+            }
+        }
     }
 }
 
@@ -430,16 +454,11 @@ impl Apply for MissionOrdered {
             at: stamp.at,
         });
         let what = format!("mission order {}: report to {}", self.number, self.report_to);
-        world.change_incident(self.incident, stamp);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Offer(self.offer)]);
+        world.tell_of_offer(self.offer, self.incident, stamp, what);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![
-            RecordRef::Offer(self.offer),
-            RecordRef::ResourceRequest(self.request),
-            RecordRef::Incident(self.incident),
-        ]
+        told(self.offer, self.request, self.incident)
     }
 }
 
@@ -450,16 +469,11 @@ impl Apply for Swapped {
         let Some(item) = items.find(|item| item.resource == self.out) else { return };
         let what = format!("{} goes instead of {}: {}", self.with.name, item.name, self.reason);
         *item = self.with.clone();
-        world.change_incident(self.incident, stamp);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Offer(self.offer)]);
+        world.tell_of_offer(self.offer, self.incident, stamp, what);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
-        vec![
-            RecordRef::Offer(self.offer),
-            RecordRef::ResourceRequest(self.request),
-            RecordRef::Incident(self.incident),
-        ]
+        told(self.offer, self.request, self.incident)
     }
 }
 

@@ -51,7 +51,7 @@ use super::record::Revision;
 use super::refusal::Refusal;
 use super::resource_request::{Refused, ResourceRequest};
 use super::timer::{Due, Timer};
-use super::world::World;
+use super::world::{World, under};
 
 pub use bind::{
     Amend, AmendmentProposed, Cancel, IssueMissionOrder, MissionOrdered, Sign, Signed, Swap,
@@ -328,10 +328,7 @@ impl World {
         &self,
         request: Id<ResourceRequest>,
     ) -> impl DoubleEndedIterator<Item = &Arc<Offer>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
-        self.request_offers
-            .range((request, lowest)..=(request, highest))
-            .filter_map(|(_, offer)| self.offers.get(offer))
+        self.request_offers.range(under(request)).filter_map(|(_, offer)| self.offers.get(offer))
     }
 
     /// The offer, or the refusal that there is none.

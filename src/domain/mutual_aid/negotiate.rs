@@ -155,10 +155,7 @@ impl Decide for Make {
         }
         // Each organization has its own share, so that nobody learns how many others there are.
         let count = world.offers_of(self.request).filter(|offer| offer.by == by).count() + 1;
-        if count > OFFERS_OF_REQUEST_MAX {
-            let (field, count_max) = ("offers", OFFERS_OF_REQUEST_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
-        }
+        limits::count("offers", count, OFFERS_OF_REQUEST_MAX)?;
         if self.expires <= context.now {
             return Err(Refused::ExpiryUnusable.into());
         }

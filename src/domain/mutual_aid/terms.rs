@@ -133,10 +133,7 @@ impl Terms {
         if available_until <= available_from || available_until <= now {
             return Err(Refused::DatesUnusable.into());
         }
-        let conditions = conditions.filter(|text| !text.trim().is_empty());
-        let conditions = conditions
-            .map(|text| limits::text("conditions", text, REASON_CHARS_MAX))
-            .transpose()?;
+        let conditions = limits::said("conditions", conditions, REASON_CHARS_MAX)?;
         let cost = cost.checked()?;
         Ok(Self { items: self.items.clone(), conditions, cost, available_from, available_until })
     }
@@ -187,11 +184,7 @@ pub(super) fn item(
 }
 
 fn check_wishes(wishes: &[Wish]) -> Result<(), Refusal> {
-    let count = wishes.len();
-    if count == 0 || count > OFFER_ITEMS_MAX {
-        let (field, count_min, count_max) = ("items", 1, OFFER_ITEMS_MAX);
-        return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
-    }
+    limits::count_from(1, "items", wishes.len(), OFFER_ITEMS_MAX)?;
     for (n, wish) in wishes.iter().enumerate() {
         if !(1..=QUANTITY_MAX).contains(&wish.quantity) {
             let (quantity, quantity_max) = (wish.quantity, QUANTITY_MAX);

@@ -109,10 +109,8 @@ impl Decide for AssignWork {
         let work = self.work.checked()?;
         work.place.check_post(world, period.incident)?;
         let before = self.assignment.map(|id| period.known_assignment(id)).transpose()?;
-        let count = period.assignments.len() + 1;
-        if before.is_none() && count > ASSIGNMENTS_MAX {
-            let (field, count_min, count_max) = ("assignments", 0, ASSIGNMENTS_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
+        if before.is_none() {
+            limits::count("assignments", period.assignments.len() + 1, ASSIGNMENTS_MAX)?;
         }
 
         // One assignment a place, and one a resource (check 8).

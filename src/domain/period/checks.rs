@@ -14,6 +14,8 @@ use crate::domain::world::World;
 pub struct Finding {
     /// The name of the check for programs, stable over releases.
     pub code: &'static str,
+    /// The period that it is about; the sentence speaks of its plan.
+    pub period: Id<Period>,
     /// What is wrong and what to do, in a sentence.
     pub sentence: String,
     /// From when on, where the clock makes it so; from the change that made it so when absent.
@@ -62,7 +64,7 @@ fn next_plan(world: &World, incident: Id<Incident>, plan_due: SignedDuration) ->
         }
     };
     let sentence = format!("period {number} ends at {end}, and {lacks}");
-    Some(Finding { code: "NEXT_PLAN_MISSING", sentence, from: Some(from) })
+    Some(Finding { code: "NEXT_PLAN_MISSING", period: current.id, sentence, from: Some(from) })
 }
 
 /// Check 9: a need is neither ordered nor accepted.
@@ -81,7 +83,7 @@ fn needs(period: &Period, found: &mut Vec<Finding>) {
             need.kind,
             period.number
         );
-        Finding { code: "NEED_NOT_ORDERED", sentence, from: Some(need.since) }
+        Finding { code: "NEED_NOT_ORDERED", period: period.id, sentence, from: Some(need.since) }
     }));
 }
 
@@ -93,7 +95,7 @@ fn channels(period: &Period, found: &mut Vec<Finding>) {
              plan; add it there or take it off the assignment",
             period.number
         );
-        Finding { code: "CHANNEL_UNKNOWN", sentence, from: None }
+        Finding { code: "CHANNEL_UNKNOWN", period: period.id, sentence, from: None }
     }));
 }
 
@@ -106,7 +108,7 @@ fn medical(period: &Period) -> Option<Finding> {
         "the hospitals in the medical plan of period {number} were confirmed at {confirmed}; \
              call them and write the medical plan again"
     );
-    Some(Finding { code: "MEDICAL_PLAN_STALE", sentence, from: Some(from) })
+    Some(Finding { code: "MEDICAL_PLAN_STALE", period: period.id, sentence, from: Some(from) })
 }
 
 /// Check 8: a resource that has checked in stands on no work assignment of the period that runs.
@@ -123,7 +125,12 @@ fn unassigned(world: &World, period: &Period, found: &mut Vec<Finding>) {
             "{count} checked-in resources stand on no work assignment of period {}; assign them",
             period.number
         );
-        found.push(Finding { code: "RESOURCES_NOT_ASSIGNED", sentence, from: None });
+        found.push(Finding {
+            code: "RESOURCES_NOT_ASSIGNED",
+            period: period.id,
+            sentence,
+            from: None,
+        });
     }
 }
 
@@ -136,6 +143,6 @@ fn changed(period: &Period) -> Option<Finding> {
              next revision",
             period.number, in_force.number
         );
-        Finding { code: "PLAN_CHANGED", sentence, from: None }
+        Finding { code: "PLAN_CHANGED", period: period.id, sentence, from: None }
     })
 }

@@ -166,10 +166,8 @@ impl Decide for SetObjective {
         let text = limits::text("text", &self.text, REASON_CHARS_MAX)?;
         let measure = limits::text("measure", &self.measure, REASON_CHARS_MAX)?;
         let before = self.objective.map(|id| period.open_objective(id)).transpose()?;
-        let count = period.objectives.len() + 1;
-        if before.is_none() && count > OBJECTIVES_MAX {
-            let (field, count_min, count_max) = ("objectives", 0, OBJECTIVES_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
+        if before.is_none() {
+            limits::count("objectives", period.objectives.len() + 1, OBJECTIVES_MAX)?;
         }
         let Self { priority, deadline, .. } = *self;
         let id = before.map_or_else(|| context.ids.next(), |before| before.id);

@@ -68,7 +68,8 @@ impl Tactical {
     }
 }
 
-/// Assigns a resource that has checked in; one that works at something else is reassigned.
+/// Assigns a resource that has checked in; one that works at something else is reassigned. One that
+/// is being demobilized stays after all, for a reason, and its check-out begins anew another time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Assign {
     /// The resource.
@@ -100,22 +101,25 @@ pub struct Assigned {
 }
 
 impl Decide for Assign {
-    fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let subject = RecordRef::Resource(self.resource);
         let resource = world.usable_resource(self.resource)?;
         let commitment = world.commitment(self.resource, self.incident, self.commitment)?;
         let (name, stage) = (resource.profile.name.clone(), commitment.stage);
         // Check-in comes before any assignment, or nobody knows who is on the fireground.
-        if stage != Stage::CheckedIn {
+        if !matches!(stage, Stage::CheckedIn | Stage::Demobilizing) {
             return Err(ResourceRefusal::NotCheckedIn { name, stage }.into());
         }
         if let Status::OutOfService(cause) = resource.standing.status {
             return Err(ResourceRefusal::OutOfService { name, cause: cause.as_str() }.into());
         }
+        world.check_tactics(context, self.incident)?;
         let to = self.to.checked()?;
         to.check_post(world, self.incident)?;
-        let reason = self.reason.as_deref().filter(|reason| !reason.trim().is_empty());
-        let reason = reason.map(|r| limits::text("reason", r, REASON_CHARS_MAX)).transpose()?;
+        let reason = limits::said("reason", self.reason.as_deref(), REASON_CHARS_MAX)?;
+        if stage == Stage::Demobilizing && reason.is_none() {
+            return Err(ResourceRefusal::Demobilizing { name }.into());
+        }
         if commitment.assigned_to.as_ref() == Some(&to) {
             return Ok(Decision::unchanged(subject));
         }
@@ -128,6 +132,10 @@ impl Decide for Assign {
 impl Apply for Assigned {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         world.change_commitment(self.resource, self.commitment, stamp, |commitment, standing| {
+            if commitment.stage == Stage::Demobilizing {
+                commitment.stage = Stage::CheckedIn;
+                commitment.demobilization = None;
+            }
             commitment.assigned_to = Some(self.to.clone());
             commitment.note_assignment(Some(self.to.clone()), stamp, self.reason.clone());
             *standing = Standing { status: Status::Assigned, ..Standing::available(stamp.at) };

@@ -349,10 +349,7 @@ pub fn commit(
         _ => {}
     }
     let count = resource.live_commitments().count() + 1;
-    if count > COMMITMENTS_LIVE_MAX {
-        let (field, count_min, count_max) = ("commitments", 0, COMMITMENTS_LIVE_MAX);
-        return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
-    }
+    limits::count("commitments", count, COMMITMENTS_LIVE_MAX)?;
     Ok(Committed { resource: resource.id, incident: incident.id, quantity, offer })
 }
 
@@ -386,16 +383,16 @@ impl Decide for Advance {
 impl Decide for CheckIn {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let commitment = world.commitment(self.resource, self.incident, self.commitment)?;
+        world.check_answers_for(context, self.resource, self.incident)?;
         if !commitment.stage.can_become(Stage::CheckedIn) {
             return Err(world.no_step(self.resource, commitment.stage, Stage::CheckedIn));
         }
         world.may_set_out(commitment)?;
-        let leader = self.leader.as_deref().filter(|leader| !leader.trim().is_empty());
         let arrival = Arrival {
             at: context.now,
             place: limits::text("place", &self.place, NAME_CHARS_MAX)?,
             people: people("people", self.people)?,
-            leader: leader.map(|l| limits::text("leader", l, NAME_CHARS_MAX)).transpose()?,
+            leader: limits::said("leader", self.leader.as_deref(), NAME_CHARS_MAX)?,
             by: context.by.principal.clone(),
         };
         let (resource, incident, commitment) = (self.resource, self.incident, commitment.number);

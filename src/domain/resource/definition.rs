@@ -300,10 +300,7 @@ impl Decide for AdoptDefinitions {
             return Ok(Decision::unchanged(subject));
         }
         let count = world.definitions().count() + new.len();
-        if count > DEFINITIONS_MAX {
-            let (field, count_min, count_max) = ("definitions", 0, DEFINITIONS_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
-        }
+        limits::count("definitions", count, DEFINITIONS_MAX)?;
         Ok(Decision::one(subject, DefinitionsAdopted { definitions: new }))
     }
 }

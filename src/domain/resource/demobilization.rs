@@ -199,9 +199,8 @@ impl Decide for StartDemobilization {
         let mut ticked = self.ticked.clone();
         ticked.sort_unstable();
         ticked.dedup();
-        let destination = self.destination.as_deref().filter(|text| !text.trim().is_empty());
-        let destination =
-            destination.map(|d| limits::text("destination", d, NAME_CHARS_MAX)).transpose()?;
+        let destination = self.destination.as_deref();
+        let destination = limits::said("destination", destination, NAME_CHARS_MAX)?;
         let (resource, incident, commitment) = (self.resource, self.incident, commitment.number);
         let event = DemobilizationStarted { resource, incident, commitment, ticked, destination };
         Ok(Decision::one(RecordRef::Resource(self.resource), event))

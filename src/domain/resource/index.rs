@@ -12,7 +12,7 @@ use crate::domain::incident::Incident;
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use crate::domain::world::World;
+use crate::domain::world::{World, under};
 
 /// Names in a refusal; more are counted.
 const NAMES_MAX: usize = 5;
@@ -31,9 +31,8 @@ impl World {
 
     /// The resources with a live commitment to an incident, oldest first.
     pub fn resources_on(&self, incident: Id<Incident>) -> impl Iterator<Item = &Arc<Resource>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
         self.incident_resources
-            .range((incident, lowest)..=(incident, highest))
+            .range(under(incident))
             .filter_map(|(_, resource)| self.resources.get(resource))
     }
 

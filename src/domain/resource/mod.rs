@@ -13,6 +13,10 @@
 //!                                                └── assigned <──> available <──> out of service
 //! ```
 //!
+//! What is demobilizing stays when it is assigned again, for a reason: it is checked in as before,
+//! and its check-out begins anew another time. Whoever has a resource, or works on the incident,
+//! checks it in and answers for its people.
+//!
 //! - [`definition`]: what kinds there are, and what each type of a kind can do; [`mod@fit`]: comparing
 //! - [`register`]: what an organization has; [`standing`]: assigned, available or out of service
 //! - [`locate`]: where it is; [`supply`]: how much there is

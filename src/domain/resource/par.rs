@@ -17,7 +17,7 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::PARS_KEPT_MAX;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use crate::domain::world::World;
+use crate::domain::world::{World, under};
 
 /// One accountability check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,9 +157,10 @@ impl Decide for Call {
 }
 
 impl Decide for Report {
-    fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let incident = world.known_incident(self.incident)?;
         let resource = world.known_resource(self.resource)?;
+        world.check_answers_for(context, self.resource, self.incident)?;
         let par = match self.par {
             Some(id) => world.pars.get(&(self.incident, id)),
             None => world.pars_of(self.incident).next_back(),
@@ -236,9 +237,31 @@ impl Apply for Reported {
 }
 
 impl World {
+    /// Checks that whoever acts may say of a resource that it and its people are there: those who
+    /// have it, and those who work on the incident for its owner, in command or in a post.
+    pub(super) fn check_answers_for(
+        &self,
+        context: &Context<'_>,
+        resource: Id<Resource>,
+        incident: Id<Incident>,
+    ) -> Result<(), Refusal> {
+        let Some(by) = context.by.organization else { return Ok(()) };
+        let resource = self.known_resource(resource)?;
+        let owner = self.known_incident(incident)?.owner();
+        let works = || {
+            let person = self.person_behind(context.by);
+            let mut above = self.complexes_above(incident).into_iter();
+            above.any(|incident| self.commands(by, incident))
+                || person.is_some_and(|person| self.serves(person, by, incident))
+        };
+        if resource.owner == by || owner.is_none_or(|owner| owner == by) || works() {
+            return Ok(());
+        }
+        Err(ResourceRefusal::NotYours { name: resource.profile.name.clone() }.into())
+    }
+
     /// The accountability checks of an incident, the oldest first.
     pub fn pars_of(&self, incident: Id<Incident>) -> impl DoubleEndedIterator<Item = &Arc<Par>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
-        self.pars.range((incident, lowest)..=(incident, highest)).map(|(_, par)| par)
+        self.pars.range(under(incident)).map(|(_, par)| par)
     }
 }

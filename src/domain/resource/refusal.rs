@@ -185,6 +185,20 @@ pub enum ResourceRefusal {
         /// Where it stands.
         stage: Stage,
     },
+    /// It is on its way out.
+    #[error("{name} is being demobilized; say by `reason` why it stays, or choose another")]
+    Demobilizing {
+        /// What it is called.
+        name: String,
+    },
+    /// Who helps answers for what is theirs.
+    #[error(
+        "{name} is not yours; whoever has it, or works on the incident, checks it in and answers for it"
+    )]
+    NotYours {
+        /// What it is called.
+        name: String,
+    },
     /// It is nowhere assigned.
     #[error("{name} is not assigned to anything; assign it to a division, group or staging area")]
     NotAssigned {
@@ -276,6 +290,8 @@ impl ResourceRefusal {
             Self::CommitmentAmbiguous { .. } => "COMMITMENT_AMBIGUOUS",
             Self::StageStepMissing { .. } => "COMMITMENT_STEP_MISSING",
             Self::NotCheckedIn { .. } => "RESOURCE_NOT_CHECKED_IN",
+            Self::Demobilizing { .. } => "RESOURCE_DEMOBILIZING",
+            Self::NotYours { .. } => "RESOURCE_NOT_YOURS",
             Self::NotAssigned { .. } => "RESOURCE_NOT_ASSIGNED",
             Self::OwnersAlone { .. } => "RESOURCE_OWNERS_ALONE",
             Self::SignaturesMissing { .. } => "SIGNATURES_MISSING",

@@ -193,18 +193,13 @@ fn checked<'a>(world: &'a World, given: &Profile) -> Result<(Profile, &'a Defini
     let mut crew = given.crew.clone();
     if let Some(crew) = &mut crew {
         people("crew.people", crew.people)?;
-        let leader = crew.leader.as_deref().filter(|leader| !leader.trim().is_empty());
-        crew.leader = leader.map(|l| limits::text("crew.leader", l, NAME_CHARS_MAX)).transpose()?;
+        crew.leader = limits::said("crew.leader", crew.leader.as_deref(), NAME_CHARS_MAX)?;
     }
     Ok((Profile { name, home, crew, ..given.clone() }, definition))
 }
 
 fn check_rates(rates: &[Rate]) -> Result<(), Refusal> {
-    let count = rates.len();
-    if count > RATES_MAX {
-        let (field, count_min, count_max) = ("rates", 0, RATES_MAX);
-        return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
-    }
+    limits::count("rates", rates.len(), RATES_MAX)?;
     let is_code = |code: &str| code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase());
     match rates.iter().find(|rate| !is_code(&rate.currency)) {
         Some(rate) => Err(ResourceRefusal::CurrencyUnusable(rate.currency.clone()).into()),

@@ -127,12 +127,8 @@ impl Decide for ChangeStatus {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let resource = world.usable_resource(self.resource)?;
         let name = || resource.profile.name.clone();
-        let text = |field, value: &Option<String>, max| {
-            let value = value.as_deref().filter(|text| !text.trim().is_empty());
-            value.map(|text| limits::text(field, text, max)).transpose()
-        };
-        let reason = text("reason", &self.reason, REASON_CHARS_MAX)?;
-        let place = text("place", &self.place, NAME_CHARS_MAX)?;
+        let reason = limits::said("reason", self.reason.as_deref(), REASON_CHARS_MAX)?;
+        let place = limits::said("place", self.place.as_deref(), NAME_CHARS_MAX)?;
         // One incident that uses a part of a stock has no say in the rest of it.
         let owners = context.by.organization.is_none_or(|by| by == resource.owner);
         if resource.supply.is_some() && !owners {

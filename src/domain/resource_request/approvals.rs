@@ -183,7 +183,7 @@ impl Decide for Submit {
         if request.status() != Status::Draft {
             return Err(request.not_now("a draft"));
         }
-        world.open_incident(request.incident)?;
+        world.open_incident(world.incident_of_request(request))?;
         let policy = world.organization(request.asked_by).map(|asking| &asking.approvals);
         let needed = policy.map_or_else(Vec::new, |p| p.needed(request.content.priority));
         let subject = RecordRef::ResourceRequest(self.request);
@@ -195,8 +195,7 @@ impl Decide for Approve {
     fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
         let Self { request, approver, .. } = *self;
         world.awaited_approval(request, approver)?;
-        let comment = self.comment.as_deref().filter(|comment| !comment.trim().is_empty());
-        let comment = comment.map(|c| limits::text("comment", c, REASON_CHARS_MAX)).transpose()?;
+        let comment = limits::said("comment", self.comment.as_deref(), REASON_CHARS_MAX)?;
         let subject = RecordRef::ResourceRequest(request);
         Ok(Decision::one(subject, Approved { request, approver, comment }))
     }

@@ -67,15 +67,7 @@ impl Decide for Draft {
         let asked_by = context.by.organization.ok_or(Refused::NoOrganization)?;
         let content = self.content.checked(world)?;
         let count = world.requests_of(self.incident).count() + 1;
-        if count > REQUESTS_OF_INCIDENT_MAX {
-            let count_max = REQUESTS_OF_INCIDENT_MAX;
-            return Err(Refusal::CountOutOfRange {
-                field: "requests",
-                count,
-                count_min: 0,
-                count_max,
-            });
-        }
+        limits::count("requests", count, REQUESTS_OF_INCIDENT_MAX)?;
         let request = context.ids.next();
         let drafted = Drafted {
             request,
@@ -145,8 +137,7 @@ impl Content {
     /// The same with its words trimmed, if it can be asked for.
     fn checked(&self, world: &World) -> Result<Self, Refusal> {
         let optional = |field, text: &Option<String>, chars_max| {
-            let text = text.as_deref().filter(|text| !text.trim().is_empty());
-            text.map(|text| limits::text(field, text, chars_max)).transpose()
+            limits::said(field, text.as_deref(), chars_max)
         };
         let (quantity, quantity_max) = (self.need.quantity, QUANTITY_MAX);
         if !(1..=quantity_max).contains(&quantity) {

@@ -43,7 +43,7 @@ impl Decide for FillFromOwn {
             return Err(Refused::MoreThanOutstanding { wanted, outstanding }.into());
         }
         let committed = items.iter().map(|item| {
-            let incident = request.incident;
+            let incident = world.incident_of_request(request);
             resource::commit(world, item.resource, incident, item.quantity, None).map(Event::from)
         });
         let committed = committed.collect::<Result<Vec<_>, _>>()?;

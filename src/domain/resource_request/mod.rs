@@ -57,7 +57,7 @@ use super::place::Location;
 use super::record::Revision;
 use super::refusal::Refusal;
 use super::resource::Need;
-use super::world::World;
+use super::world::{World, under};
 
 pub use super::mutual_aid::Offer;
 pub use approvals::{
@@ -365,10 +365,30 @@ impl World {
         &self,
         incident: Id<Incident>,
     ) -> impl DoubleEndedIterator<Item = &Arc<ResourceRequest>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
         self.incident_requests
-            .range((incident, lowest)..=(incident, highest))
+            .range(under(incident))
             .filter_map(|(_, request)| self.resource_requests.get(request))
+    }
+
+    /// The requests of an incident and of those that were merged into it, oldest first: whoever runs
+    /// the one that stands for all has to answer for all.
+    #[must_use]
+    pub fn requests_standing_for(&self, incident: Id<Incident>) -> Vec<&Arc<ResourceRequest>> {
+        let mut incidents = vec![incident];
+        let mut next = 0;
+        while let Some(of) = incidents.get(next).copied() {
+            incidents.extend(self.duplicates_of(of).map(|duplicate| duplicate.id));
+            next += 1;
+        }
+        let mut all: Vec<_> = incidents.into_iter().flat_map(|of| self.requests_of(of)).collect();
+        all.sort_unstable_by_key(|request| request.id);
+        all
+    }
+
+    /// The incident for which a request is answered now: its own, or the one that stands for it.
+    #[must_use]
+    pub fn incident_of_request(&self, request: &ResourceRequest) -> Id<Incident> {
+        self.standing_for(request.incident)
     }
 
     /// The request, or the refusal that there is none.

@@ -46,6 +46,22 @@ pub enum Question {
     Payment,
 }
 
+impl Question {
+    /// What is waited for and what to do, in a sentence.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Approval => "a request waits for approval; approve it, or return it",
+            Self::Sending => "an approved request waits; send it, or fill it from your own",
+            Self::Answer => "a request waits for an answer; make an offer, or decline it",
+            Self::Decision => "an offer waits for an answer; accept it, counter it or decline it",
+            Self::Signature => "an agreement waits for a signature; sign it, or withdraw from it",
+            Self::MissionOrder => "a signed agreement waits for its mission order; issue it",
+            Self::Payment => "a claim waits for payment; pay it, or return it",
+        }
+    }
+}
+
 /// The questions that an organization has to answer or waits for, the oldest first.
 #[must_use]
 pub fn open_questions(world: &World, organization: Id<Organization>) -> Vec<OpenQuestion> {

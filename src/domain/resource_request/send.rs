@@ -94,7 +94,8 @@ impl Decide for Send {
         if !matches!(request.status(), Status::Approved | Status::Sent | Status::PartlyFilled) {
             return Err(request.not_now("approved, sent or partly filled"));
         }
-        world.open_incident(request.incident)?;
+        let incident = world.incident_of_request(request);
+        world.open_incident(incident)?;
         let mut to: Vec<Id<Organization>> = Vec::new();
         for organization in &self.to {
             world.known_organization(*organization)?;
@@ -105,17 +106,12 @@ impl Decide for Send {
                 to.push(*organization);
             }
         }
-        let count = request.receivers.len() + to.len();
-        if count == 0 || count > RECEIVERS_MAX {
-            let (field, count_min, count_max) = ("to", 1, RECEIVERS_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min, count_max });
-        }
+        limits::count_from(1, "to", request.receivers.len() + to.len(), RECEIVERS_MAX)?;
         let subject = RecordRef::ResourceRequest(self.request);
         if to.is_empty() {
             return Ok(Decision::unchanged(subject));
         }
-        let (request, incident) = (self.request, request.incident);
-        Ok(Decision::one(subject, Sent { request, incident, to }))
+        Ok(Decision::one(subject, Sent { request: self.request, incident, to }))
     }
 }
 
@@ -167,7 +163,8 @@ fn ended(
     reason: &str,
 ) -> Result<Decision, Refusal> {
     let reason = limits::text("reason", reason, REASON_CHARS_MAX)?;
-    let event = Ended { request: request.id, incident: request.incident, how, reason };
+    let incident = world.incident_of_request(request);
+    let event = Ended { request: request.id, incident, how, reason };
     let mut decision = Decision::one(RecordRef::ResourceRequest(request.id), event);
     let offers = world.offers_of(request.id).filter(|offer| offer.is_open());
     decision.events.extend(offers.map(|offer| {

@@ -6,12 +6,13 @@ use super::{
 };
 use crate::domain::command::Command;
 use crate::domain::ids::Id;
+use crate::domain::incident::{Merge, Unmerge};
 use crate::domain::organization::Organization;
 use crate::domain::testing::aid::{
     CTY, FIRE, HFD, LAK, REQUEST, acting, asked, at, content, draft, engines, neighbours,
     neighbours_in,
 };
-use crate::domain::testing::{Story, assert_lawful, id};
+use crate::domain::testing::{Story, assert_lawful, id, incident};
 
 fn status(story: &Story) -> Status {
     story.world.resource_request(id(REQUEST)).unwrap().status()
@@ -267,4 +268,26 @@ fn priorities_have_their_own_approvers() {
         needed,
         [vec![], vec![Approver::Logistics], vec![Approver::Logistics, Approver::Finance]]
     );
+}
+
+#[test]
+fn the_requests_of_a_duplicate_are_answered_with_the_incident_that_stands_for_both() {
+    // Requests and their answers outlive the discovery that two incidents are one.
+    let mut story = asked();
+    story.must(incident("Mill Str."));
+    let other = story.world.incidents().next_back().unwrap().id;
+    let reason = || "one fire".to_owned();
+    story.must(Merge { incident: id(FIRE), into: other, reason: reason() });
+    let of = |story: &Story, incident| {
+        let all = story.world.requests_standing_for(incident);
+        all.iter().map(|request| request.number.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&story, other), ["HFD-RR-2026-0001"]);
+    story.must(close());
+    let told = story.world.timeline_of(other).next_back().unwrap().what.clone();
+    assert!(told.contains("HFD-RR-2026-0001"), "{told}");
+    story.must(Unmerge { incident: id(FIRE), reason: "two fires".to_owned() });
+    assert_eq!(of(&story, other), [""; 0]);
+    assert_eq!(of(&story, id(FIRE)), ["HFD-RR-2026-0001"]);
+    assert_lawful(&story);
 }

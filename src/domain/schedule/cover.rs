@@ -111,7 +111,8 @@ impl Decide for Swap {
         // took.
         let apart = first.to <= second.from || second.to <= first.from;
         let named = first.rotation.is_some() && second.rotation.is_some();
-        if !apart && !(named && first.rotation != second.rotation) {
+        let same = !named || first.rotation == second.rotation;
+        if !apart && same {
             return Err(Refused::SwapOverlaps.into());
         }
         let side = |gives: &Leg, takes: &Leg| AddOverride {

@@ -25,7 +25,7 @@ use super::organization::Organization;
 use super::record::Revision;
 use super::refusal::Refusal;
 use super::timer::{Due, Timer};
-use super::world::World;
+use super::world::{World, under};
 
 pub use link::{Attach, Attached, Detach, Detached, Suggested};
 pub use receive::{Ended, Expire, Receive, Received};
@@ -228,11 +228,8 @@ impl World {
         key: &AlertKey,
         owner: Option<Id<Organization>>,
     ) -> impl Iterator<Item = &Arc<Signal>> {
-        let key = Arc::new(key.clone());
-        let lowest = (Arc::clone(&key), Id::new(uuid::Uuid::nil()));
         self.mentions
-            .range(lowest..)
-            .take_while(move |(mentioned, _)| *mentioned == key)
+            .range(under(Arc::new(key.clone())))
             .filter_map(|(_, id)| self.signals.get(id))
             .filter(move |mention| mention.owner == owner)
     }

@@ -11,7 +11,7 @@ use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
-use crate::domain::limits::{self, ASSIGNMENTS_OF_POST_MAX, REASON_CHARS_MAX};
+use crate::domain::limits::{self, REASON_CHARS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::qualification::OnShortfall;
@@ -228,11 +228,7 @@ impl Decide for AssignPost {
             let (title, capacity) = (post.title.clone(), self.capacity.as_str());
             return Err(StructureRefusal::CapacityMissing { title, capacity }.into());
         }
-        let count = post.assignments.len();
-        if count >= ASSIGNMENTS_OF_POST_MAX {
-            let (field, count_max) = ("assignments", ASSIGNMENTS_OF_POST_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
-        }
+        post.check_room()?;
         if self.capacity == Capacity::Primary && post.held_as(Capacity::Primary).next().is_some() {
             return Err(StructureRefusal::PostHeld { name: post.name.clone() }.into());
         }

@@ -17,7 +17,7 @@ use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
-use crate::domain::limits::{self, ASSIGNMENTS_OF_POST_MAX, COMMANDERS_MAX, REASON_CHARS_MAX};
+use crate::domain::limits::{self, COMMANDERS_MAX, REASON_CHARS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::record::{RecordRef, Revision};
@@ -182,7 +182,7 @@ impl Decide for JoinCommand {
             let field = "commanders";
             return Err(Refusal::CountOutOfRange { field, count, count_min: 1, count_max });
         }
-        check_room(top)?;
+        top.check_room()?;
         let appointment = Appointment {
             structure,
             // Each commander is measured alone: they are not one another's deputies.
@@ -233,12 +233,20 @@ impl Decide for LeaveCommand {
     }
 }
 
-/// Checks that a post can take another assignment. One is kept free for a transfer of command.
-pub(super) fn check_room(post: &Post) -> Result<(), Refusal> {
-    let (field, count_max) = ("assignments", ASSIGNMENTS_OF_POST_MAX);
-    match post.assignments.len() {
-        count if count < count_max => Ok(()),
-        count => Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max }),
+impl World {
+    /// Checks that no command lapses because its incident becomes a duplicate: the one that stands
+    /// for both has to be commanded then (check 2).
+    pub(in crate::domain) fn check_merging_command(
+        &self,
+        duplicate: &Incident,
+        into: &Incident,
+    ) -> Result<(), Refusal> {
+        let commanded = |id| !self.commanders(id).is_empty();
+        if !commanded(duplicate.id) || commanded(into.id) {
+            return Ok(());
+        }
+        let (number, into) = (duplicate.number.clone(), into.number_beside(duplicate));
+        Err(StructureRefusal::CommandWouldLapseByMerging { number, into }.into())
     }
 }
 

@@ -118,11 +118,7 @@ impl Decide for Delegate {
         if self.to == from {
             return Err(StructureRefusal::DelegationToSelf.into());
         }
-        let (count, count_max) = (structure.delegations.len(), DELEGATIONS_MAX);
-        if count >= count_max {
-            let field = "delegations";
-            return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
-        }
+        limits::room("delegations", structure.delegations.len(), DELEGATIONS_MAX)?;
         let delegation = Delegation {
             id: context.ids.next(),
             power: self.power,

@@ -15,7 +15,7 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::{self, NAME_CHARS_MAX, REASON_CHARS_MAX, SUPPORTED_INCIDENTS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
-use crate::domain::record::RecordRef;
+use crate::domain::record::{Attribution, RecordRef};
 use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
 
@@ -168,11 +168,7 @@ fn checked_supports(
     supports: &[Id<Incident>],
     exercise: bool,
 ) -> Result<Vec<Id<Incident>>, Refusal> {
-    let (count, count_max) = (supports.len(), SUPPORTED_INCIDENTS_MAX);
-    if count > count_max {
-        let field = "supports";
-        return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
-    }
+    limits::count("supports", supports.len(), SUPPORTED_INCIDENTS_MAX)?;
     for incident in supports {
         if world.known_incident(*incident)?.exercise != exercise {
             return Err(Refusal::ExerciseMixed);
@@ -225,12 +221,48 @@ impl World {
     /// the scene, or where they delegated it (check 17).
     #[must_use]
     pub fn may_direct_tactics(&self, eoc: &Eoc, incident: Id<Incident>, now: Timestamp) -> bool {
-        let Some(structure) = self.structure_of(incident).filter(|s| self.is_live(s)) else {
+        let above = self.complexes_above(incident);
+        let mut structures = above.into_iter().filter_map(|id| self.structure_of(id));
+        let Some(structure) = structures.find(|structure| self.is_live(structure)) else {
             return true;
         };
         let delegated = |d: &Delegation| {
             d.power == Power::Tactics && d.to == eoc.organization && d.is_in_force(now)
         };
         structure.delegations.iter().any(delegated)
+    }
+
+    /// Checks that whoever asks does not assign tactical resources from a center that may not.
+    pub(in crate::domain) fn check_tactics(
+        &self,
+        context: &Context<'_>,
+        incident: Id<Incident>,
+    ) -> Result<(), Refusal> {
+        let Some(eoc) = self.center_behind(context.by, incident) else { return Ok(()) };
+        if self.may_direct_tactics(eoc, incident, context.now) {
+            return Ok(());
+        }
+        let (center, organization) = (eoc.name.clone(), self.organization(eoc.organization));
+        let code = organization.map(|o| o.profile.code.clone()).unwrap_or_default();
+        Err(StructureRefusal::TacticsNotDelegated { center, code }.into())
+    }
+
+    /// The center for which somebody acts on an incident: the one in which they hold a post, while
+    /// they hold none on the incident. Where nobody knows who they are, it is the center of their
+    /// organization that supports the incident, unless the organization is in command there.
+    fn center_behind(&self, by: &Attribution, incident: Id<Incident>) -> Option<&Eoc> {
+        let (organization, person) = (by.organization?, self.person_behind(by));
+        let exercise = self.incident(incident)?.exercise;
+        let own = self.structures().filter(|s| s.exercise == exercise && self.is_live(s));
+        let mut own = own
+            .filter_map(|s| Some((s.as_ref(), s.eoc()?)))
+            .filter(|(_, eoc)| eoc.organization == organization);
+        let center = match person {
+            Some(person) if self.serves(person, organization, incident) => None,
+            Some(person) => own.find(|(s, _)| self.serves_in(person, organization, s.id)),
+            None if self.commands(organization, incident) => None,
+            None => own.find(|(_, eoc)| eoc.supports.contains(&incident)),
+        };
+        center.map(|(_, eoc)| eoc)
     }
 }

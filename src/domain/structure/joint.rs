@@ -77,11 +77,7 @@ impl Decide for ProposeJointly {
         let structure = world.live_structure(self.structure)?;
         let agency = acting_commander(world, structure, context)?;
         let what = limits::text("what", &self.what, REASON_CHARS_MAX)?;
-        let (count, count_max) = (structure.decisions.len(), JOINT_DECISIONS_MAX);
-        if count >= count_max {
-            let field = "decisions";
-            return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
-        }
+        limits::room("decisions", structure.decisions.len(), JOINT_DECISIONS_MAX)?;
         let (by, at) = (context.by.principal.clone(), context.now);
         let approvals = Approvals::needed_of(&world.commanding(structure));
         let approvals = approvals

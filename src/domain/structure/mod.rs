@@ -43,7 +43,7 @@ use super::organization::Organization;
 use super::person::Person;
 use super::record::Revision;
 use super::refusal::Refusal;
-use super::world::World;
+use super::world::{World, under};
 
 pub use assignment::{AssignPost, Assigned, Assignment, RelievePost, Relieved, Waiver};
 pub use command::{AssumeCommand, Established, JoinCommand, LeaveCommand};
@@ -253,18 +253,12 @@ impl World {
 
     /// The posts of a structure, dissolved ones included, oldest first.
     pub fn posts_of(&self, structure: Id<Structure>) -> impl Iterator<Item = &Arc<Post>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
-        self.structure_posts
-            .range((structure, lowest)..=(structure, highest))
-            .filter_map(|(_, post)| self.posts.get(post))
+        self.structure_posts.range(under(structure)).filter_map(|(_, post)| self.posts.get(post))
     }
 
     /// The posts that somebody holds in whatever capacity, those of closed incidents included.
     pub fn posts_held_by(&self, person: Id<Person>) -> impl Iterator<Item = &Arc<Post>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
-        self.holdings
-            .range((person, lowest)..=(person, highest))
-            .filter_map(|(_, post)| self.posts.get(post))
+        self.holdings.range(under(person)).filter_map(|(_, post)| self.posts.get(post))
     }
 
     /// Who commands an incident now, one each agency. Nobody before command was assumed.

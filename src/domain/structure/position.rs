@@ -215,11 +215,7 @@ impl Decide for DefinePosition {
         if !code.chars().all(usable) || CATALOGUE.contains_key(&code) {
             return Err(StructureRefusal::PositionCodeUnusable { code }.into());
         }
-        let count = self.reports_to.len();
-        if !(1..=SUPERVISORS_MAX).contains(&count) {
-            let (field, count_max) = ("reportsTo", SUPERVISORS_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min: 1, count_max });
-        }
+        limits::count_from(1, "reportsTo", self.reports_to.len(), SUPERVISORS_MAX)?;
         for above in &self.reports_to {
             // Only positions of NIMS, so that the lines of an organization's own end at the top.
             if !CATALOGUE.contains_key(above) {
@@ -227,10 +223,8 @@ impl Decide for DefinePosition {
             }
         }
         let known = organization.positions.iter().find(|position| position.code == code);
-        let count = organization.positions.len();
-        if known.is_none() && count >= OWN_POSITIONS_MAX {
-            let (field, count_max) = ("positions", OWN_POSITIONS_MAX);
-            return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
+        if known.is_none() {
+            limits::room("positions", organization.positions.len(), OWN_POSITIONS_MAX)?;
         }
         let position = Position {
             code,

@@ -12,7 +12,9 @@ use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
-use crate::domain::limits::{self, NAME_CHARS_MAX, POSTS_MAX, REASON_CHARS_MAX};
+use crate::domain::limits::{
+    self, ASSIGNMENTS_OF_POST_MAX, NAME_CHARS_MAX, POSTS_MAX, REASON_CHARS_MAX,
+};
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
@@ -149,6 +151,11 @@ impl Post {
         self.held().filter(move |assignment| assignment.capacity == capacity)
     }
 
+    /// Checks that it can take another assignment.
+    pub(super) fn check_room(&self) -> Result<(), Refusal> {
+        limits::room("assignments", self.assignments.len(), ASSIGNMENTS_OF_POST_MAX)
+    }
+
     /// The assignment with this id that has not ended.
     #[must_use]
     pub fn holding(&self, id: Id<Assignment>) -> Option<&Assignment> {
@@ -190,11 +197,7 @@ fn check_opening(
         let model = structure.model.as_str();
         return Err(StructureRefusal::PositionNotInModel { title: title(), model }.into());
     }
-    let count = world.posts_of(structure.id).count();
-    if count >= POSTS_MAX {
-        let (field, count_max) = ("posts", POSTS_MAX);
-        return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
-    }
+    limits::room("posts", world.posts_of(structure.id).count(), POSTS_MAX)?;
     let open = world.posts_of(structure.id).filter(|post| post.is_live());
     let same: Vec<_> = open.filter(|post| post.position == position.code).collect();
     if !position.many && !same.is_empty() {

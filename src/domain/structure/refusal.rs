@@ -215,6 +215,28 @@ pub enum StructureRefusal {
     /// There is no such delegation.
     #[error("there is no such delegation in force; check the id")]
     DelegationUnknown,
+    /// A commanded incident was about to become a duplicate of one that nobody commands.
+    #[error(
+        "incident {number} has a commander and {into} has none; merge {into} into {number}, or \
+         assume command of {into} first"
+    )]
+    CommandWouldLapseByMerging {
+        /// The number of the duplicate.
+        number: String,
+        /// The number of the other incident.
+        into: String,
+    },
+    /// A center was about to direct tactics where somebody commands.
+    #[error(
+        "{center} supports and does not assign resources while somebody commands on the scene; ask \
+         the commander to assign it, or to delegate tactical assignments to {code}"
+    )]
+    TacticsNotDelegated {
+        /// What the center is called.
+        center: String,
+        /// The code of the organization that runs it.
+        code: String,
+    },
     /// An incident is no part of the complex.
     #[error("incident {number} is no part of this complex")]
     NotAPart {
@@ -277,6 +299,8 @@ impl StructureRefusal {
             Self::NothingToSign => "NOTHING_TO_SIGN",
             Self::DelegationToSelf => "DELEGATION_TO_SELF",
             Self::DelegationUnknown => "DELEGATION_UNKNOWN",
+            Self::CommandWouldLapseByMerging { .. } => "COMMAND_WOULD_LAPSE_BY_MERGING",
+            Self::TacticsNotDelegated { .. } => "TACTICS_NOT_DELEGATED",
             Self::NotAPart { .. } => "NOT_A_PART",
             Self::QualificationUnknown(_) => "QUALIFICATION_UNKNOWN",
             Self::QualificationDates => "QUALIFICATION_DATES",

@@ -15,10 +15,12 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::command::{Command, Context, Decide, Decision};
+use super::contact::{Channel, QuietHours};
 use super::event::{Event, Stamp};
 use super::hazard;
 use super::ids::{Id, Ids};
 use super::incident::Open;
+use super::message::reach::{Reach, Reachability};
 use super::place::Location;
 use super::record::Attribution;
 use super::refusal::Refusal;
@@ -65,6 +67,12 @@ pub(in crate::domain) fn incident(name: &str) -> Open {
         signal: None,
         exercise: false,
     }
+}
+
+/// That somebody can be reached by these channels, with the same quiet hours on each.
+pub(in crate::domain) fn reach(channels: &[Channel], quiet: Option<&QuietHours>) -> Reachability {
+    let way = |channel: &Channel| Reach { channel: *channel, quiet: quiet.cloned() };
+    Reachability { ways: channels.iter().map(way).collect(), language: None }
 }
 
 /// What is said to each of the commands, none of which may be carried out.
@@ -221,6 +229,9 @@ pub(in crate::domain) fn assert_same(a: &World, b: &World) {
     assert_eq!(a.request_offers, b.request_offers);
     assert_eq!(a.organization_groups, b.organization_groups);
     assert_eq!(a.organization_schedules, b.organization_schedules);
+    assert_eq!(a.messages, b.messages, "with the indexes of their runs");
+    assert_eq!(a.incident_messages, b.incident_messages);
+    assert_eq!(a.person_deliveries, b.person_deliveries);
 }
 
 /// Checks what holds of every World.
@@ -239,8 +250,9 @@ pub(in crate::domain) fn assert_lawful(story: &Story) {
         .iter()
         .filter_map(|(of, watch)| Some(Timer { due: watch.due?, what: Due::Watch(*of) }));
     let offers = story.world.offers().filter(|o| o.is_open()).map(|o| o.expiry_timer());
+    let messages = story.world.messages().filter_map(|message| message.timer());
     let of_command = transfers.chain(periods).chain(watches);
-    let deadlines: Vec<_> = signals.chain(of_command).chain(offers).collect();
+    let deadlines: Vec<_> = signals.chain(of_command).chain(offers).chain(messages).collect();
     assert_eq!(story.world.timers().count(), deadlines.len());
     assert!(deadlines.iter().all(|timer| story.world.timers.contains(timer)));
     for signal in story.world.signals() {

@@ -39,7 +39,7 @@ fn leave(person: u64, organization: u64) -> person::Leave {
 
 fn seal(person: u64, bytes: usize) -> person::SealContact {
     let (sealed, fingerprint) = ("5e".repeat(bytes), "7".to_owned());
-    person::SealContact { person: id(person), sealed, fingerprint }
+    person::SealContact { person: id(person), sealed, fingerprint, reachability: None }
 }
 
 fn write(incident: u64, text: &str, corrects: Option<u64>) -> Write {

@@ -218,7 +218,7 @@ fn policies_are_checked_before_they_are_adopted_and_an_empty_text_takes_them_awa
     );
     insta::assert_snapshot!(said, @r#"
     POLICIES_UNUSABLE: the policies cannot be adopted: line 1: unexpected end of input
-    POLICIES_UNUSABLE: the policies cannot be adopted: line 2: for policy `policy0`, attribute `colour` on entity type `Muster::Agreement` not found; line 2: for policy `policy0`, attribute `colour` on entity type `Muster::BreakGlass` not found; line 2: for policy `policy0`, attribute `colour` on entity type `Muster::Incident` not found; line 2: for policy `policy0`, attribute `colour` on entity type `Muster::Note` not found; line 2: for policy `policy0`, attribute `colour` on entity type `Muster::Offer` not found
+    POLICIES_UNUSABLE: the policies cannot be adopted: line 2: for policy `policy0`, attribute `colour` on entity type `Muster::Agreement` not found; line 2: for policy `policy0`, attribute `colour` on entity type `Muster::BreakGlass` not found; line 2: for policy `policy0`, attribute `colour` on entity type `Muster::Group` not found; line 2: for policy `policy0`, attribute `colour` on entity type `Muster::Incident` not found; line 2: for policy `policy0`, attribute `colour` on entity type `Muster::Message` not found
     POLICIES_UNUSABLE: the policies cannot be adopted: templates (`?principal`, `?resource`) cannot be adopted; write policies
     "#);
     story.must(adopt(""));

@@ -18,7 +18,7 @@ pub(super) fn look(
     found.extend(planning_checks(world, incident.id, plan_due).into_iter().map(|finding| Found {
         code: finding.code,
         level: Level::Warning,
-        record: RecordRef::Incident(incident.id),
+        record: RecordRef::Period(finding.period),
         person: None,
         sentence: finding.sentence,
         from: finding.from,

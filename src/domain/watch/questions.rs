@@ -21,7 +21,7 @@ pub(super) fn look(
 
 /// Requests, offers and agreements that wait for somebody.
 fn requests(world: &World, incident: &Incident, thresholds: &Thresholds, found: &mut Vec<Found>) {
-    for request in world.requests_of(incident.id) {
+    for request in world.requests_standing_for(incident.id) {
         let minutes = match request.content.priority {
             Priority::Urgent => thresholds.answer_urgent_minutes,
             Priority::Routine | Priority::Low => thresholds.answer_minutes,

@@ -3,6 +3,7 @@
 //! A World is an immutable value made of shared maps. Cloning one costs a few pointers, so each
 //! reader keeps the World it began with while the hub goes on to the next; nobody waits.
 
+mod children;
 mod cores;
 mod requests;
 mod snapshot;
@@ -23,6 +24,7 @@ use super::group::Group;
 use super::ids::Id;
 use super::incident::{Glance, Incident};
 use super::journal::Note;
+use super::message::{Channel, Message, Notice};
 use super::mutual_aid::Offer;
 use super::organization::Organization;
 use super::period::{MeetingTemplate, Period};
@@ -42,6 +44,7 @@ use super::signal::Signal;
 use super::structure::{Post, Structure};
 use super::timer::Timer;
 use super::watch::Watch;
+pub(in crate::domain) use children::under;
 pub use requests::{Remembered, Request};
 pub use snapshot::SnapshotError;
 
@@ -121,6 +124,13 @@ pub struct World {
     pub(in crate::domain) request_counts: OrdMap<(Id<Organization>, i16), u32>,
     pub(in crate::domain) offers: OrdMap<Id<Offer>, Arc<Offer>>,
     pub(in crate::domain) request_offers: OrdSet<(Id<ResourceRequest>, Id<Offer>)>,
+    pub(in crate::domain) messages: OrdMap<Id<Message>, Arc<Message>>,
+    pub(in crate::domain) incident_messages: OrdSet<(Id<Incident>, Id<Message>)>,
+    /// Whom something was tried to tell, by which message, and their numbers in it.
+    pub(in crate::domain) person_deliveries: OrdSet<(Id<Person>, Id<Message>, u32)>,
+    /// The channels that persons stopped.
+    pub(in crate::domain) stopped_streams: OrdSet<(Id<Person>, Channel)>,
+    pub(in crate::domain) notices: OrdMap<Id<Notice>, Arc<Notice>>,
     pub(in crate::domain) groups: OrdMap<Id<Group>, Arc<Group>>,
     pub(in crate::domain) organization_groups: OrdSet<(Id<Organization>, Id<Group>)>,
     pub(in crate::domain) schedules: OrdMap<Id<Schedule>, Arc<Schedule>>,
@@ -238,10 +248,8 @@ impl World {
 
     /// The signals attached to an incident, oldest first.
     pub fn signals_of(&self, incident: Id<Incident>) -> impl Iterator<Item = &Arc<Signal>> {
-        let lowest = (incident, Id::new(uuid::Uuid::nil()));
         self.incident_signals
-            .range(lowest..)
-            .take_while(move |(of, _)| *of == incident)
+            .range(under(incident))
             .filter_map(|(_, signal)| self.signals.get(signal))
     }
 
@@ -258,10 +266,7 @@ impl World {
 
     /// The notes of an incident, oldest first.
     pub fn notes_of(&self, incident: Id<Incident>) -> impl DoubleEndedIterator<Item = &Arc<Note>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
-        self.incident_notes
-            .range((incident, lowest)..=(incident, highest))
-            .filter_map(|(_, note)| self.notes.get(note))
+        self.incident_notes.range(under(incident)).filter_map(|(_, note)| self.notes.get(note))
     }
 
     /// What happened in an incident, oldest first.

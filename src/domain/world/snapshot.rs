@@ -21,6 +21,7 @@ use crate::domain::group::Group;
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::journal::Note;
+use crate::domain::message::{Channel, Message, Notice};
 use crate::domain::mutual_aid::Offer;
 use crate::domain::organization::Organization;
 use crate::domain::period::{MeetingTemplate, Period};
@@ -66,6 +67,7 @@ struct Summary {
     timers: Vec<Timer>,
     watches: Vec<(Id<Incident>, Watch)>,
     request_counts: Vec<(Id<Organization>, i16, u32)>,
+    stopped_streams: Vec<(Id<Person>, Channel)>,
 }
 
 /// Some records of one kind, in their order.
@@ -97,13 +99,15 @@ enum Part {
     Pars(Vec<Arc<Par>>),
     ResourceRequests(Vec<Arc<ResourceRequest>>),
     Offers(Vec<Arc<Offer>>),
+    Messages(Vec<Arc<Message>>),
+    Notices(Vec<Arc<Notice>>),
     Groups(Vec<Arc<Group>>),
     Schedules(Vec<Arc<Schedule>>),
 }
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 7;
+    pub const SNAPSHOT_FORMAT: u32 = 8;
 
     /// The World as bytes.
     ///
@@ -124,6 +128,7 @@ impl World {
             timers: self.timers.iter().copied().collect(),
             watches: self.watches.iter().map(|(of, watch)| (*of, watch.clone())).collect(),
             request_counts: self.request_counts.iter().map(|((of, y), n)| (*of, *y, *n)).collect(),
+            stopped_streams: self.stopped_streams.iter().copied().collect(),
         };
         let mut bytes = serde_json::to_vec(&summary)?;
         for line in on_all_cores(&self.to_parts(), serde_json::to_vec) {
@@ -163,6 +168,7 @@ impl World {
                 .into_iter()
                 .map(|(of, y, n)| ((of, y), n))
                 .collect(),
+            stopped_streams: summary.stopped_streams.into_iter().collect(),
             ..Self::default()
         };
         parts.into_iter().for_each(|part| world.insert_part(part));
@@ -199,6 +205,8 @@ impl World {
         split(&mut parts, self.pars.values(), Part::Pars);
         split(&mut parts, self.resource_requests.values(), Part::ResourceRequests);
         split(&mut parts, self.offers.values(), Part::Offers);
+        split(&mut parts, self.messages.values(), Part::Messages);
+        split(&mut parts, self.notices.values(), Part::Notices);
         split(&mut parts, self.groups.values(), Part::Groups);
         split(&mut parts, self.schedules.values(), Part::Schedules);
         parts
@@ -246,6 +254,8 @@ impl World {
             Part::Pars(all) => self.pars.extend(all.into_iter().map(|p| ((p.incident, p.id), p))),
             Part::ResourceRequests(all) => all.into_iter().for_each(|r| self.insert_request(r)),
             Part::Offers(all) => all.into_iter().for_each(|o| self.insert_offer(o)),
+            Part::Messages(all) => all.into_iter().for_each(|m| self.insert_message(m)),
+            Part::Notices(all) => self.notices.extend(all.into_iter().map(|n| (n.id, n))),
             Part::Groups(all) => all.into_iter().for_each(|g| self.insert_group(g)),
             Part::Schedules(all) => all.into_iter().for_each(|s| self.insert_schedule(s)),
         }

@@ -12,6 +12,7 @@ mod calendar;
 mod commitment;
 mod group;
 mod incident;
+mod message;
 mod mutual_aid;
 mod organization;
 mod period;
@@ -58,6 +59,7 @@ pub struct Mutation(
     group::GroupMutations,
     schedule::ScheduleMutations,
     calendar::CalendarMutations,
+    message::MessageMutations,
 );
 
 /// Why nothing was changed.
@@ -142,6 +144,7 @@ shown! {
     Offer by offer as types::mutual_aid::Offer,
     Group by group as types::group::Group,
     Schedule by schedule as types::schedule::Schedule,
+    Message by message as types::message::Message,
 }
 
 impl Shown for types::structure::Structure {

@@ -1,7 +1,9 @@
 //! What can be asked.
 
 mod aid;
+mod attention;
 mod audiences;
+mod messages;
 mod records;
 mod resources;
 mod sharing;
@@ -21,5 +23,7 @@ pub struct Query(
     sharing::SharingQueries,
     AdmissionQueries,
     aid::AidQueries,
+    attention::AttentionQueries,
     audiences::AudienceQueries,
+    messages::MessageQueries,
 );

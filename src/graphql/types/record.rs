@@ -43,6 +43,8 @@ pub(crate) enum RecordKind {
     ResourceRequest,
     /// An offer of mutual aid, or the agreement that it became.
     Offer,
+    /// A message.
+    Message,
     /// A group of persons.
     Group,
     /// An on-call schedule.
@@ -90,6 +92,7 @@ impl RecordInput {
             RecordKind::ResourceDefinitions => RecordRef::ResourceDefinitions,
             RecordKind::ResourceRequest => RecordRef::ResourceRequest(parse_id("id", id)?),
             RecordKind::Offer => RecordRef::Offer(parse_id("id", id)?),
+            RecordKind::Message => RecordRef::Message(parse_id("id", id)?),
             RecordKind::Group => RecordRef::Group(parse_id("id", id)?),
             RecordKind::Schedule => RecordRef::Schedule(parse_id("id", id)?),
         })
@@ -126,6 +129,7 @@ pub(in crate::graphql) fn kind_and_id(record: RecordRef) -> Option<(RecordKind, 
         }
         RecordRef::ResourceRequest(of) => (RecordKind::ResourceRequest, id(of)),
         RecordRef::Offer(of) => (RecordKind::Offer, id(of)),
+        RecordRef::Message(of) => (RecordKind::Message, id(of)),
         RecordRef::Group(of) => (RecordKind::Group, id(of)),
         RecordRef::Schedule(of) => (RecordKind::Schedule, id(of)),
         RecordRef::Account(_)

@@ -3,9 +3,13 @@
 use async_graphql::{Enum, ID, Object, SimpleObject};
 use jiff::Timestamp;
 
-use super::codes::IncidentStatus;
+use super::codes::{CommitmentStage, IncidentStatus};
 use super::journal::TimelineItem;
+use super::record::Record;
+use super::resource::Resource;
+use super::resource_request::ResourceRequest;
 use super::structure::Command;
+use crate::domain::structure::briefing::Due;
 use crate::domain::structure::{self, Stage};
 use crate::graphql::asked::id;
 use crate::sharing::Seen;
@@ -46,12 +50,63 @@ pub(crate) struct Briefing {
     posts: Vec<BriefedPost>,
     /// The names of the posts that nobody held.
     vacancies: Vec<String>,
-    /// Open requests for resources.
-    open_requests: Option<u32>,
-    /// Resources on the incident.
-    resources: Option<u32>,
-    /// When the operational period ends.
-    period_ends: Option<Timestamp>,
+    /// The open requests for resources, as far as you may see them, oldest first.
+    requests: Vec<BriefedRequest>,
+    /// The resources on the incident, as far as you may see them, oldest first.
+    resources: Vec<BriefedResource>,
+    /// What falls due, as far as you may see it, the next first.
+    deadlines: Vec<Deadline>,
+}
+
+/// An open request as it stood.
+#[derive(SimpleObject)]
+pub(crate) struct BriefedRequest {
+    /// The request as it is now.
+    request: ResourceRequest,
+    /// Where it stood, in words.
+    status: String,
+    /// How many of what was asked for nobody had promised.
+    outstanding: u32,
+}
+
+/// A resource on the incident as it stood.
+#[derive(SimpleObject)]
+pub(crate) struct BriefedResource {
+    /// The resource as it is now.
+    resource: Resource,
+    /// Where its commitment stood.
+    stage: CommitmentStage,
+    /// What it worked at.
+    assigned_to: Option<String>,
+}
+
+/// A moment by which something was to happen.
+#[derive(SimpleObject)]
+pub(crate) struct Deadline {
+    /// When.
+    at: Timestamp,
+    /// What.
+    what: DeadlineKind,
+    /// The record that it is about.
+    about: Option<Record>,
+}
+
+/// What falls due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Due")]
+pub(crate) enum DeadlineKind {
+    /// The operational period ends.
+    PeriodEnds,
+    /// An objective of the operational period is to be reached.
+    Objective,
+    /// What was requested is wanted.
+    Request,
+    /// An offer is over unless it is answered.
+    OfferExpires,
+    /// What came by mutual aid goes back.
+    AidEnds,
+    /// A resource is expected.
+    Arrival,
 }
 
 /// A post as it stood.
@@ -123,9 +178,9 @@ impl Transfer {
             last: self.0.lines().map(TimelineItem).collect(),
             vacancies: vacant.map(|post| post.name.clone()).collect(),
             posts: posts.collect(),
-            open_requests: briefing.open_requests,
-            resources: briefing.resources,
-            period_ends: briefing.period_ends,
+            requests: self.requests(),
+            resources: self.resources(),
+            deadlines: self.deadlines(),
         })
     }
 
@@ -143,5 +198,37 @@ impl Transfer {
             reason: step.reason().map(str::to_owned),
         });
         steps.collect()
+    }
+}
+
+impl Transfer {
+    fn requests(&self) -> Vec<BriefedRequest> {
+        let briefed = self.0.requests().into_iter();
+        let each = briefed.map(|(briefed, request)| BriefedRequest {
+            request: ResourceRequest(request),
+            status: briefed.status,
+            outstanding: briefed.outstanding,
+        });
+        each.collect()
+    }
+
+    fn resources(&self) -> Vec<BriefedResource> {
+        let briefed = self.0.resources().into_iter();
+        let each = briefed.map(|(briefed, resource)| BriefedResource {
+            resource: Resource(resource),
+            stage: briefed.stage.into(),
+            assigned_to: briefed.assigned_to,
+        });
+        each.collect()
+    }
+
+    fn deadlines(&self) -> Vec<Deadline> {
+        let briefed = self.0.deadlines().into_iter();
+        let each = briefed.map(|deadline| Deadline {
+            at: deadline.at,
+            what: deadline.due.into(),
+            about: Record::named(self.0.view(), deadline.record),
+        });
+        each.collect()
     }
 }

@@ -3,11 +3,13 @@
 use async_graphql::{Enum, InputObject, Object, SimpleObject};
 use jiff::Timestamp;
 
+use super::incident::Incident;
 use super::organization::Organization;
 use super::person::Person;
 use super::record::Record;
 use crate::domain::watch;
-use crate::sharing::Seen;
+use crate::graphql::rows::Row;
+use crate::sharing::{self, Seen};
 
 /// How much something presses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -59,6 +61,76 @@ impl AttentionItem {
     /// Since when; null when times are withheld.
     async fn since(&self) -> Option<Timestamp> {
         self.0.since()
+    }
+}
+
+/// Something that wants attention: what stands out on an incident, or a question between
+/// organizations that waits for its answer.
+pub(crate) struct Concern {
+    concern: sharing::Concern,
+    now: Timestamp,
+}
+
+impl Concern {
+    pub(in crate::graphql) const fn of(concern: sharing::Concern, now: Timestamp) -> Self {
+        Self { concern, now }
+    }
+}
+
+impl Row for Concern {}
+
+#[Object]
+impl Concern {
+    /// Its name for programs, stable over releases: that of what stands out, such as
+    /// `SPAN_OF_CONTROL`, or `OPEN_QUESTION`.
+    async fn code(&self) -> &str {
+        self.concern.code()
+    }
+
+    /// How much it presses.
+    async fn level(&self) -> AttentionLevel {
+        self.concern.level().into()
+    }
+
+    /// What is wrong or waited for, and what to do.
+    async fn sentence(&self) -> &str {
+        self.concern.sentence()
+    }
+
+    /// The incident; null where it is withheld from you.
+    async fn incident(&self) -> Option<Incident> {
+        self.concern.incident().cloned().map(Incident)
+    }
+
+    /// What it is about.
+    async fn about(&self) -> Option<Record> {
+        Record::named(self.concern.view(), self.concern.about())
+    }
+
+    /// Whom it is about, where it is about one person whom you may see.
+    async fn person(&self) -> Option<Person> {
+        self.concern.person().map(Person)
+    }
+
+    /// The organization that has to do something; null where the incident is everybody's.
+    async fn owner(&self) -> Option<Organization> {
+        self.concern.owner().map(Organization)
+    }
+
+    /// The organization that waits for it, where it is a question.
+    async fn waits(&self) -> Option<Organization> {
+        self.concern.waits().map(Organization)
+    }
+
+    /// Since when; null when times are withheld.
+    async fn since(&self) -> Option<Timestamp> {
+        self.concern.since()
+    }
+
+    /// For how many minutes; null when times are withheld.
+    async fn age_minutes(&self) -> Option<i64> {
+        let since = self.concern.since()?;
+        Some(self.now.duration_since(since).as_mins().max(0))
     }
 }
 

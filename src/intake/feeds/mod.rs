@@ -1,7 +1,7 @@
 //! Feeds that the hub polls: CAP documents, and Atom or RSS that hold or link to them.
 //!
 //! One node of the hub polls, the one that holds the lease; when it dies another takes over within
-//! [`LEASE_TERM`]. What is fetched twice by that is found to be a duplicate, so nothing is lost and
+//! [`duty::LEASE_TERM`]. What is fetched twice by that is found to be a duplicate, so nothing is lost and
 //! nothing doubled. A feed that fails is tried again ever more rarely and never stops the others.
 //!
 //! - [`entries`]: the alerts and links of a feed document.
@@ -24,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::Intake;
-use crate::log::Fencing;
+use crate::hub::duty;
 pub use fetch::FetchError;
 use health::Health;
 pub use health::SourceHealth;
@@ -35,10 +35,6 @@ pub const FEEDS_MAX: usize = 1_000;
 pub const EVERY_MIN: Duration = Duration::from_secs(60);
 /// The same for feeds of this machine.
 pub const EVERY_MIN_LOOPBACK: Duration = Duration::from_millis(50);
-/// How long a node that died keeps others from polling.
-pub const LEASE_TERM: Duration = Duration::from_secs(15);
-/// How often the lease is renewed or tried for.
-const LEASE_EVERY: Duration = Duration::from_secs(4);
 /// The name of the lease.
 const LEASE: &str = "feeds";
 
@@ -127,34 +123,15 @@ impl Sources {
         if self.feeds.is_empty() {
             return;
         }
-        // The lease names one run of one process.
-        let holder = self.intake.hub.clock().new_id().to_string();
-        while !stop.is_cancelled() {
-            if let Some(fencing) = self.acquire(&holder).await {
-                tracing::info!(feeds = self.feeds.len(), "this node polls the feeds");
-                self.poll_while_held(fencing, &stop).await;
-            }
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = tokio::time::sleep(LEASE_EVERY) => {}
-            }
-        }
+        duty::hold(self.intake.hub(), LEASE, &stop, || self.poll_all()).await;
     }
 
-    async fn acquire(&self, holder: &str) -> Option<Fencing> {
-        let hub = self.intake.hub();
-        let held = hub.store().acquire_lease(LEASE, holder, hub.clock().now(), LEASE_TERM).await;
-        held.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the lease on feeds cannot be asked for");
-            None
-        })
-    }
-
-    /// Polls every feed in a task of its own, until the lease is lost or the hub stops.
-    async fn poll_while_held(self: &Arc<Self>, fencing: Fencing, stop: &CancellationToken) {
+    /// Polls every feed in a task of its own, until it is dropped.
+    async fn poll_all(&self) {
+        tracing::info!(feeds = self.feeds.len(), "this node polls the feeds");
         let mut polls = JoinSet::new();
+        let _polling = self.polling_here();
         for (feed, health) in &self.feeds {
-            health.polled_here(true);
             let poll = poll::Poll::new(
                 self.intake.clone(),
                 feed.clone(),
@@ -163,29 +140,23 @@ impl Sources {
             );
             polls.spawn(poll.run());
         }
-        let hub = self.intake.hub();
-        loop {
-            tokio::select! {
-                () = stop.cancelled() => break,
-                () = tokio::time::sleep(LEASE_EVERY) => {}
-            }
-            let now = hub.clock().now();
-            match hub.store().renew_lease(LEASE, fencing, now, LEASE_TERM).await {
-                Ok(true) => {}
-                Ok(false) => break,
-                // It may still be held; but while that is unknown, another may poll as well.
-                Err(error) => {
-                    tracing::warn!(%error, "the lease on feeds cannot be renewed");
-                    break;
-                }
-            }
-        }
-        // What a poll had in hand is fetched again by the next holder.
-        polls.shutdown().await;
-        self.feeds.iter().for_each(|(_, health)| health.polled_here(false));
-        if let Err(error) = hub.store().release_lease(LEASE, fencing).await {
-            tracing::warn!(%error, "the lease on feeds runs out by itself");
-        }
+        // They only end when this is dropped; what a poll had in hand is fetched again by the next
+        // holder.
+        while polls.join_next().await.is_some() {}
+    }
+
+    fn polling_here(&self) -> Polling<'_> {
+        self.feeds.iter().for_each(|(_, health)| health.polled_here(true));
+        Polling(self)
+    }
+}
+
+/// That the feeds are polled here, as long as it lives.
+struct Polling<'a>(&'a Sources);
+
+impl Drop for Polling<'_> {
+    fn drop(&mut self) {
+        self.0.feeds.iter().for_each(|(_, health)| health.polled_here(false));
     }
 }
 

@@ -1,6 +1,5 @@
 use super::*;
 use crate::domain::agreement::Group;
-use crate::domain::rules;
 use crate::domain::{Refusal, World};
 use crate::scenario::Rehearsal;
 use crate::sharing::{Sharing, Viewer};
@@ -70,18 +69,18 @@ fn each_agency_of_the_flood_is_shown_what_was_agreed_on() {
         )
     };
     let lines: Vec<_> = world.organizations().map(line).collect();
-    insta::assert_snapshot!(lines.join("\n"), @r"
+    insta::assert_snapshot!(lines.join("\n"), @r#"
     WFO: 1 incidents; of the flood 2 notes, status, place shown, because term 1 of the agreement “Weather office and the county” says so
     MCEM: 7 incidents; of the flood 19 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so; and it belongs to the viewer's own organization
-    HFFD: 7 incidents; of the flood 15 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so
-    MCSO: 7 incidents; of the flood 15 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so
+    HFFD: 7 incidents; of the flood 19 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so; and the viewer's organization is in command of it, or asked to take over
+    MCSO: 7 incidents; of the flood 19 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so; and the viewer's organization is in command of it, or asked to take over
     MEMS: 7 incidents; of the flood 15 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so
     SLUKE: 5 incidents; of the flood 1 notes, status, place shown to 1 km, because term 1 of the agreement “Hospitals and the county” says so
     NRMC: 4 incidents; of the flood 1 notes, status, place shown to 1 km, because term 1 of the agreement “Hospitals and the county” says so
     TVEC: 4 incidents; of the flood 2 notes, status, place shown, because term 1 of the agreement “Power and the county” says so
     MCPW: 7 incidents; of the flood 15 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so
     TCR: 1 incidents; of the flood 2 notes, no status, place shown to 50 km, because term 1 of the agreement “Relief organizations” says so
-    ");
+    "#);
 }
 
 #[test]

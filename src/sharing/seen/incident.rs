@@ -135,9 +135,19 @@ impl Seen<Incident> {
         duplicates.filter_map(|duplicate| self.view.incident(duplicate.id))
     }
 
-    /// The resource requests for it that the viewer sees, oldest first.
+    /// The resource requests for it and for its duplicates that the viewer sees, oldest first.
     pub fn requests(&self) -> impl DoubleEndedIterator<Item = Seen<ResourceRequest>> {
-        self.view.requests_of(self.record.id)
+        let all = self.view.world().requests_standing_for(self.record.id);
+        // What was asked for a duplicate is told where the viewer is told that it is one.
+        let own = |request: &ResourceRequest| request.incident == self.record.id;
+        let told = |request: &ResourceRequest| {
+            let duplicate = RecordRef::Incident(request.incident);
+            own(request) || self.links() && self.view.sees(duplicate)
+        };
+        let all = all.into_iter().filter(|request| told(request));
+        let seen: Vec<_> =
+            all.filter_map(|request| self.view.resource_request(request.id)).collect();
+        seen.into_iter()
     }
 
     /// The rule that opened it.
@@ -193,7 +203,14 @@ impl Seen<Incident> {
         let watch = self.view.world().watch(self.record.id);
         let watch = watch.filter(|_| self.decision.shows(Group::Command));
         let items = watch.into_iter().flat_map(|watch| &watch.items);
-        let items = items.filter(|item| self.view.sees(item.record));
+        // Who was asked is not told how long it waits for others.
+        let told = |item: &&Arc<Item>| match item.record {
+            RecordRef::ResourceRequest(id) => {
+                self.view.resource_request(id).is_some_and(|request| request.status().is_some())
+            }
+            record => self.view.may_tell_of(record),
+        };
+        let items = items.filter(told);
         items.map(|item| Seen::new(Arc::clone(item), self.decision, self.view.clone()))
     }
 

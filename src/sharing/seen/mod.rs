@@ -7,6 +7,7 @@ mod agreement;
 mod group;
 mod incident;
 mod journal;
+mod message;
 mod mutual_aid;
 mod organization;
 mod period;
@@ -21,6 +22,7 @@ mod structure;
 mod transfer;
 mod watch;
 
+pub use message::{Over, SeenRecipient, Waiting};
 pub use resource_request::{AnswerState, OwnQuestion, Words};
 
 use std::sync::Arc;

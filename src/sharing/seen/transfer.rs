@@ -5,12 +5,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Seen;
-use crate::domain::Id;
 use crate::domain::agreement::Group;
-use crate::domain::structure::briefing::Briefing;
+use crate::domain::resource::Resource;
+use crate::domain::resource_request::ResourceRequest;
+use crate::domain::structure::briefing::{BriefedRequest, BriefedResource, Briefing, Deadline};
 use crate::domain::structure::transfer::{Step, Tell};
 use crate::domain::structure::{Commander, Stage, Transfer};
 use crate::domain::world::TimelineItem;
+use crate::domain::{Id, RecordRef};
+use crate::sharing::View;
 
 impl Seen<Transfer> {
     /// Its id.
@@ -58,6 +61,37 @@ impl Seen<Transfer> {
         lines.into_iter().filter(move |line| last.contains(&line.record.seq))
     }
 
+    /// The open requests that the briefing names, each with the record as far as the viewer may see
+    /// it and how it stands; others are not there.
+    pub fn requests(&self) -> Vec<(BriefedRequest, Seen<ResourceRequest>)> {
+        let briefed = self.briefing().map_or(&[][..], |briefing| &briefing.requests);
+        let shown = briefed.iter().filter_map(|briefed| {
+            let request = self.view.resource_request(briefed.request)?;
+            request.status().is_some().then(|| (briefed.clone(), request))
+        });
+        shown.collect()
+    }
+
+    /// The resources that the briefing names, in the same way.
+    pub fn resources(&self) -> Vec<(BriefedResource, Seen<Resource>)> {
+        let briefed = self.briefing().map_or(&[][..], |briefing| &briefing.resources);
+        let shown = briefed.iter().filter_map(|briefed| {
+            let resource = self.view.resource(briefed.resource)?;
+            resource.decision().shows(Group::Status).then(|| (briefed.clone(), resource))
+        });
+        shown.collect()
+    }
+
+    /// The deadlines that the briefing names, of records whose times the viewer is shown.
+    pub fn deadlines(&self) -> Vec<Deadline> {
+        let briefed = self.briefing().map_or(&[][..], |briefing| &briefing.deadlines);
+        let shown = briefed.iter().filter_map(|deadline| {
+            let at = self.view.deadline(deadline.record, deadline.at)?;
+            Some(Deadline { at, ..*deadline })
+        });
+        shown.collect()
+    }
+
     /// What those who hold a post of the briefing are called.
     #[must_use]
     pub fn names(&self, persons: &[Id<crate::domain::person::Person>]) -> Vec<String> {
@@ -90,6 +124,25 @@ impl Seen<Transfer> {
 
     fn commander(&self, commander: Commander) -> Seen<Commander> {
         Seen::new(Arc::new(commander), self.decision, self.view.clone())
+    }
+}
+
+impl View {
+    /// A moment at which something about a record falls due, as exactly as it is shown.
+    fn deadline(&self, record: RecordRef, at: Timestamp) -> Option<Timestamp> {
+        match record {
+            RecordRef::Period(id) => self.period(id).filter(Seen::tells_all)?.time(at),
+            RecordRef::ResourceRequest(id) => {
+                let request = self.resource_request(id)?;
+                request.with(Group::Status, at).and_then(|at| request.time(at))
+            }
+            RecordRef::Resource(id) => {
+                let resource = self.resource(id)?;
+                resource.with(Group::Status, at).and_then(|at| resource.time(at))
+            }
+            RecordRef::Offer(id) => self.offer(id).map(|_| at),
+            _ => None,
+        }
     }
 }
 

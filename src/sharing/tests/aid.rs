@@ -16,8 +16,9 @@ use crate::domain::resource::{
 use crate::domain::resource_request::{
     Content, Decline, Draft, Priority, ResourceRequest, Send, Submit,
 };
+use crate::domain::watch::Turn;
 use crate::domain::{Id, Principal, RecordRef, Scope};
-use crate::sharing::{CopFilter, RecordKind};
+use crate::sharing::{Concern, CopFilter, RecordKind};
 
 /// Ann has a fire; Bob, Cy and Dee have two engines each.
 struct Scene {
@@ -212,4 +213,46 @@ fn an_agreement_shows_requests_that_were_sent_and_no_drafts() {
     let shown = scene.shown("DEE", sent);
     let names: Vec<_> = shown.lines().filter_map(|line| line.split(':').next()).collect();
     insta::assert_snapshot!(names.join(" "), @"number need substitutes priority exercise status filled outstanding");
+}
+
+/// All that stands in the list of what wants somebody's attention.
+fn attention(story: &Story, code: &str) -> Vec<String> {
+    let all = story.view(&chief(code)).attention();
+    let line = |concern: &Concern| {
+        let owner = concern.owner().map_or_else(String::new, |owner| owner.code().to_owned());
+        let incident = concern.incident().map_or("?".to_owned(), |i| i.name().to_owned());
+        format!("{:?} {} {incident} {owner}", concern.level(), concern.code())
+    };
+    all.iter().map(line).collect()
+}
+
+#[test]
+fn what_wants_attention_is_told_to_those_who_see_what_it_is_about() {
+    let mut scene = begin();
+    let request = scene.ask(&["BOB"]);
+    // Bob sees all of the fire, and not who else was asked or what they answer.
+    let term = Term { records: vec![Shareable::Incident], ..scene.story.term("ANN", "BOB") };
+    scene.story.agree(None, vec![term]);
+    scene.story.now += SignedDuration::from_hours(2);
+    scene.story.must(&Principal::hub(), Turn { incident: scene.incident });
+    let all = ["ANN", "BOB", "CY"].map(|code| attention(&scene.story, code));
+    insta::assert_debug_snapshot!(all, @r#"
+    [
+        [
+            "Warning OPEN_QUESTION warehouse BOB",
+            "Warning QUESTION_UNANSWERED warehouse ANN",
+        ],
+        [
+            "Warning OPEN_QUESTION ? BOB",
+        ],
+        [],
+    ]
+    "#);
+    let view = scene.story.view(&chief("CY"));
+    assert!(!view.sees(RecordRef::ResourceRequest(request)));
+    // Whoever sees what stands out sees the record that it is about.
+    for code in ["ANN", "BOB", "CY", "DEE"] {
+        let view = scene.story.view(&chief(code));
+        assert!(view.attention().iter().all(|concern| view.sees(concern.about())));
+    }
 }

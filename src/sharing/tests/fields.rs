@@ -56,6 +56,7 @@ pub(super) fn decision(view: &View, record: RecordRef) -> Decision {
         RecordRef::Offer(id) => view.offer(id).map(|seen| seen.decision()),
         RecordRef::Group(id) => view.group(id).map(|seen| seen.decision()),
         RecordRef::Schedule(id) => view.schedule(id).map(|seen| seen.decision()),
+        RecordRef::Message(id) => view.message(id).map(|seen| seen.decision()),
     }
     .unwrap_or(Decision::NOTHING)
 }

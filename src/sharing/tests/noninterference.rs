@@ -3,6 +3,7 @@
 //! Two runs of the same commands, one of them with further commands in between whose records the
 //! viewer may not see, look the same to the viewer, to the last field and refusal.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -20,9 +21,14 @@ use crate::domain::incident::{
 };
 use crate::domain::journal::Write;
 use crate::domain::marking::{Mark, Tlp};
+use crate::domain::organization::Organization;
 use crate::domain::period;
 use crate::domain::person;
+use crate::domain::place::Location;
+use crate::domain::resource::{self, Commit, DefinitionRef, Need, definition};
+use crate::domain::resource_request::{Content, Draft, Priority};
 use crate::domain::signal::{Attach, Detach, Receive, Signal};
+use crate::domain::structure::AssumeCommand;
 use crate::domain::{Command, Id, Principal, RecordRef, World, hazard, rules};
 use crate::sharing::{CopFilter, CopRecord, View};
 
@@ -89,6 +95,20 @@ impl Made {
         self.periods.get(usize::from(n).checked_rem(self.periods.len())?).copied()
     }
 
+    fn resource(
+        &self,
+        n: u8,
+        owner: Id<Organization>,
+        story: &Story,
+    ) -> Option<Id<resource::Resource>> {
+        let known = self.all.iter().filter_map(|record| match record {
+            RecordRef::Resource(id) => story.world.resource(*id),
+            _ => None,
+        });
+        let own: Vec<_> = known.filter(|resource| resource.owner == owner).collect();
+        own.get(usize::from(n).checked_rem(own.len())?).map(|resource| resource.id)
+    }
+
     fn signal(&self, n: u8) -> Option<(Id<Signal>, &'static str)> {
         self.signals.get(usize::from(n).checked_rem(self.signals.len())?).copied()
     }
@@ -120,6 +140,8 @@ fn begin(agreed: u8) -> Story {
         term.incidents = Incidents::Kinds(hazard::Kind::from_code("flood").into_iter().collect());
     }
     story.agree(None, vec![term]);
+    let source = definition::BUILT_IN[0].to_owned();
+    story.must(&Principal::hub(), resource::AdoptDefinitions { source });
     let source = RULES[usize::from(agreed >> 5)].to_owned();
     story.must(&Principal::hub(), rules::Adopt { source });
     story
@@ -177,7 +199,7 @@ fn seen_command(
 fn unseen(bytes: [u8; 4], number: u64, story: &mut Story, seen: &Made, hidden: &mut Made) {
     let [what, .., how] = bytes;
     let by = if how & 1 == 0 { "BOB" } else { "CY" };
-    if what % 14 == 9 {
+    if what % 18 == 9 {
         let term = story.term("CY", "BOB");
         story.agree(None, vec![term]);
         return;
@@ -226,7 +248,8 @@ fn unseen_command(
     let mine = hidden.incident(other);
     let incident = known.or(mine.map(|(id, _)| id));
     let owner = if known.is_some() { by } else { mine.map_or(by, |(_, owner)| owner) };
-    Some(match what % 14 {
+    let commanded = mine.filter(|(_, owner)| *owner == "CY").map(|(id, _)| id);
+    Some(match what % 18 {
         0 | 10 | 11 => (by, opens.into()),
         1 => (by, hands_in.into()),
         2 | 3 => {
@@ -254,22 +277,90 @@ fn unseen_command(
         }
         // Persons carry no marking, and Bob shows his.
         7 => ("CY", person::Register { name: reason }.into()),
-        // Bob shows his incidents, and no plans for them; plans for what is everybody's are too.
-        12 => {
-            let own = own.map(|incident| (incident, by));
-            let (incident, owner) = own.or(mine.filter(|(_, owner)| !owner.is_empty()))?;
-            let end = story.now + SignedDuration::from_hours(12);
-            (owner, period::Plan { incident, start: None, end }.into())
+        12 => unseen_period(own.map(|incident| (incident, by)).or(mine), story)?,
+        13 => unseen_objective(hidden.period(other)?, reason),
+        // Bob shows neither his engines nor what he asks for, on his incidents that are seen too.
+        14 => (by, engine(reason).into()),
+        15 => {
+            let resource = hidden.resource(which, story.id(by), story)?;
+            (by, Commit { resource, incident: own.or(mine.map(|(id, _)| id))?, quantity: 1 }.into())
         }
-        13 => {
-            let (period, owner) = hidden.period(other)?;
-            let (priority, objective, deadline) = (period::Priority::LifeSafety, None, None);
-            let (text, measure) = (reason.clone(), reason);
-            let set = period::SetObjective { period, objective, priority, text, measure, deadline };
-            (owner, set.into())
+        16 => {
+            let (incident, owner) = own.map(|incident| (incident, by)).or(mine)?;
+            (owner, Draft { incident, content: content(reason) }.into())
         }
+        17 => ("CY", commanding(commanded?, hidden, story)?),
         _ => ("BOB", Break { owner: story.id("CY"), reason, minutes: 60 }.into()),
     })
+}
+
+/// Bob shows his incidents, and no plans for them; plans for what is everybody's are shown too.
+fn unseen_period(
+    incident: Option<(Id<Incident>, &'static str)>,
+    story: &Story,
+) -> Option<(&'static str, Command)> {
+    let (incident, owner) = incident.filter(|(_, owner)| !owner.is_empty())?;
+    let end = story.now + SignedDuration::from_hours(12);
+    Some((owner, period::Plan { incident, start: None, end }.into()))
+}
+
+fn unseen_objective(
+    (period, owner): (Id<period::Period>, &'static str),
+    reason: String,
+) -> (&'static str, Command) {
+    let (priority, objective, deadline) = (period::Priority::LifeSafety, None, None);
+    let (text, measure) = (reason.clone(), reason);
+    let set = period::SetObjective { period, objective, priority, text, measure, deadline };
+    (owner, set.into())
+}
+
+/// Somebody whom Cy has registered joins, and assumes command.
+fn commanding(incident: Id<Incident>, hidden: &Made, story: &Story) -> Option<Command> {
+    let persons = hidden.all.iter().filter_map(|record| match record {
+        RecordRef::Person(id) => story.world.person(*id),
+        _ => None,
+    });
+    let (person, organization) = (persons.last()?, story.id("CY"));
+    if person.membership(organization).is_none() {
+        let (person, title) = (person.id, "unseen".to_owned());
+        return Some(person::Join { person, organization, title }.into());
+    }
+    let (person, area, waiver) = (person.id, false, Some("unseen".to_owned()));
+    Some(AssumeCommand { incident, person, organization, area, waiver }.into())
+}
+
+fn engine(name: String) -> resource::Register {
+    let profile = resource::Profile {
+        name,
+        definition: kind(),
+        level: Some(3),
+        grouping: resource::Grouping::SingleResource,
+        members: Vec::new(),
+        leader: None,
+        home: None,
+        crew: None,
+        capabilities: BTreeMap::new(),
+        rates: Vec::new(),
+    };
+    resource::Register { owner: None, profile, held: None, exercise: false }
+}
+
+fn content(purpose: String) -> Content {
+    Content {
+        need: Need { definition: kind(), level: Some(3), quantity: 2 },
+        substitutes: false,
+        special_support: None,
+        deliver_to: Location::default(),
+        wanted_by: None,
+        priority: Priority::Urgent,
+        contact: purpose.clone(),
+        purpose,
+        funding_code: None,
+    }
+}
+
+fn kind() -> DefinitionRef {
+    DefinitionRef { id: "fire-engine".to_owned(), version: 1 }
 }
 
 /// An incident and a message that are hidden: where the messages are that are seen, but for Bob's,
@@ -301,7 +392,15 @@ pub(crate) fn read(view: &View, seen: &Made) -> String {
     let persons = view.persons().map(|person| RecordRef::Person(person.id()));
     let agreements = view.agreements().map(|agreement| RecordRef::Agreement(agreement.id()));
     let broken = view.break_glasses().map(|broken| RecordRef::BreakGlass(broken.id()));
+    let resources = view.resources().map(|resource| RecordRef::Resource(resource.id()));
+    let requests = view.resource_requests().map(|r| RecordRef::ResourceRequest(r.id()));
+    let structures = view.structures().map(|structure| RecordRef::Structure(structure.id()));
+    let aid = resources.chain(requests).chain(structures);
+    for concern in view.attention() {
+        writeln!(text, "{:?} {:?}", concern.place(), concern.sentence()).unwrap();
+    }
     let listed = on_cop.chain(incidents).chain(signals).chain(persons).chain(agreements);
+    let listed = listed.chain(aid);
     for record in listed.chain(broken).chain(seen.all.iter().copied()) {
         writeln!(text, "{record:?} {:?}", fields(view, record)).unwrap();
         if view.sees(record) {

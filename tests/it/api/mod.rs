@@ -3,10 +3,13 @@
 mod agreements;
 mod audiences;
 mod clients;
+mod command;
 mod limits;
+mod messages;
 mod mutations;
 mod mutual_aid;
 mod operating;
+mod orders;
 mod planning;
 mod queries;
 mod resources;

@@ -19,7 +19,13 @@ const REQUEST: &str = "query($id: ID!) { resourceRequest(id: $id) {
     offers { nodes { stage by { code } } } question { state reason } } }";
 
 /// Carries out a mutation and gives its payload.
-async fn mutate(hub: &TestHub, token: &str, name: &str, input: Value, shows: &str) -> Value {
+pub(super) async fn mutate(
+    hub: &TestHub,
+    token: &str,
+    name: &str,
+    input: Value,
+    shows: &str,
+) -> Value {
     let of = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
     let query = format!(
         "mutation($input: {of}!) {{ {name}(input: $input) {{ {shows} refusal {{ code message }} }} }}"
@@ -29,7 +35,7 @@ async fn mutate(hub: &TestHub, token: &str, name: &str, input: Value, shows: &st
     answer["data"][name].clone()
 }
 
-fn content() -> Value {
+pub(super) fn content() -> Value {
     json!({
         "need": { "definition": "fire-engine", "version": 1, "type": 3 },
         "quantity": 2,
@@ -42,7 +48,7 @@ fn content() -> Value {
 }
 
 /// The request of two engines, drafted, and an engine of County Water.
-async fn begin(hub: &TestHub) -> (Value, String) {
+pub(super) async fn begin(hub: &TestHub) -> (Value, String) {
     let operator = Arc::new(Principal::hub());
     let source = definition::BUILT_IN[0].to_owned();
     hub.hub().submit(&operator, AdoptDefinitions { source }, None, "t".into()).await.unwrap();

@@ -2,6 +2,7 @@
 
 mod coverage;
 mod operations;
+mod planted;
 mod positions;
 mod revocation;
 mod scene;

@@ -12,20 +12,22 @@ use jiff::{SignedDuration, Timestamp};
 use muster::domain::access_token::Issue;
 use muster::domain::incident::{AssessComplexity, Incident};
 use muster::domain::journal::Write;
+use muster::domain::message;
 use muster::domain::mutual_aid::{Cost, Make, Wish};
 use muster::domain::organization::{self, Kind};
-use muster::domain::place::Location;
+use muster::domain::person::Person;
 use muster::domain::policies::Adopt;
 use muster::domain::resource::{
-    AdoptDefinitions, Commit, DefinitionRef, Grouping, Need, Profile, Register, definition,
+    AdoptDefinitions, Commit, DefinitionRef, Grouping, Profile, Register, definition,
 };
-use muster::domain::resource_request::{Content, Draft, Priority, Send, Submit};
+use muster::domain::resource_request::{Draft, Send, Submit};
 use muster::domain::signal::{Attach, Receive};
 use muster::domain::{Command, Id, Principal, Reach, RecordRef, Scope, group, person, schedule};
 use muster::hub::Clock;
 use muster::identity::NewSecret;
 use serde_json::{Value, json};
 
+use super::planted;
 use super::scene::{SECRET, Scene, chief, private_message};
 use crate::support::aid::engine;
 use crate::support::hub::{DISPATCH, MEMORIAL};
@@ -167,16 +169,22 @@ fn record_of(argument: &str, of: &str) -> &'static str {
     let says = |word: &str| argument == word || argument == "id" && of == word;
     match () {
         () if says("signal") => "signal",
-        () if says("person") => "person",
+        () if says("person") || argument == "persons" => "person",
         () if says("organization") || says("lead") || says("parents") || says("owner") => {
             "organization"
         }
+        () if argument == "membersOf" => "organization",
+        () if says("message") || argument == "reachedBy" => "message",
         () if says("corrects") || says("note") => "note",
         () if says("agreement") => "agreement",
         () if says("request") || says("resourceRequest") => "request",
         () if says("offer") => "offer",
         () if says("group") => "group",
         () if says("schedule") => "schedule",
+        () if says("structure") => "structure",
+        () if says("post") || argument == "reportsTo" => "post",
+        () if says("period") => "period",
+        () if argument == "director" || argument == "to" && of == "proposeTransfer" => "commander",
         () if says("resource") || ["members", "leader", "out", "with"].contains(&argument) => {
             "resource"
         }
@@ -219,8 +227,10 @@ async fn plant(scene: &Scene) -> Ids {
         panic!("no resource")
     };
     scene.fire(Commit { resource, incident, quantity: 1 }).await;
+    let commanded = planted::command(scene, incident).await;
     let (request, offer) = plant_aid(scene, incident).await;
     let (group, schedule) = plant_audiences(scene, person).await;
+    let message = plant_message(scene, incident, person).await;
     BTreeMap::from([
         ("incident", incident.to_string()),
         ("signal", signal.to_string()),
@@ -229,11 +239,50 @@ async fn plant(scene: &Scene) -> Ids {
         ("agreement", uuid_of(9)),
         ("organization", scene.fire.to_string()),
         ("resource", resource.to_string()),
+        ("structure", commanded.structure.to_string()),
+        ("post", commanded.post.to_string()),
+        ("period", commanded.period.to_string()),
+        ("commander", commanded.commander.to_string()),
         ("request", request),
         ("offer", offer),
         ("group", group),
         ("schedule", schedule),
+        ("message", message),
     ])
+}
+
+/// Harbor Fire's message to one of its own people, as far as it comes by itself.
+async fn plant_message(scene: &Scene, incident: Id<Incident>, person: Id<Person>) -> String {
+    let wording = message::content::Wording {
+        language: "en".to_owned(),
+        what: format!("{SECRET} words"),
+        who: None,
+        place: Some(format!("{SECRET} place")),
+        when: None,
+        to_do: None,
+        until: None,
+    };
+    let content = message::content::Content {
+        wordings: vec![wording],
+        responses: Vec::new(),
+        priority: message::content::Priority::Urgent,
+        public: false,
+    };
+    let any_of = vec![message::Selector::Persons { persons: vec![person] }];
+    let audience = message::Audience { any_of, except: Vec::new() };
+    let plan = message::plan::Plan {
+        expects: message::plan::Expects::Answer,
+        channels: Vec::new(),
+        interval_seconds: 180,
+        cycles: 1,
+        waves: vec![message::plan::Wave { audience, after_minutes: 0 }],
+        enough: Vec::new(),
+        ask_again_minutes: None,
+        until: None,
+    };
+    let draft = message::Draft { incident: Some(incident), exercise: false, content, plan };
+    let (RecordRef::Message(message), _) = scene.fire(draft).await else { panic!("no message") };
+    message.to_string()
 }
 
 /// Harbor Fire's request, which County Water was asked, and its offer.
@@ -255,22 +304,7 @@ async fn plant_aid(scene: &Scene, incident: Id<Incident>) -> (String, String) {
     };
     let water = by(&operator, organization::Register { profile }.into()).await;
     let RecordRef::Organization(water) = water else { panic!("no organization") };
-    let content = Content {
-        need: Need {
-            definition: DefinitionRef { id: "fire-engine".to_owned(), version: 1 },
-            level: None,
-            quantity: 2,
-        },
-        substitutes: true,
-        special_support: Some(secret("support")),
-        deliver_to: Location { name: Some(secret("staging")), ..Location::default() },
-        wanted_by: None,
-        priority: Priority::Urgent,
-        purpose: secret("purpose"),
-        funding_code: Some(secret("code")),
-        contact: secret("contact"),
-    };
-    let (request, _) = scene.fire(Draft { incident, content }).await;
+    let (request, _) = scene.fire(Draft { incident, content: planted::content() }).await;
     let RecordRef::ResourceRequest(request) = request else { panic!("no request") };
     scene.fire(Submit { request }).await;
     scene.fire(Send { request, to: vec![water] }).await;

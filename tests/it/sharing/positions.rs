@@ -10,16 +10,19 @@ use muster::hub::Clock;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+use super::planted;
 use super::scene::{SECRET, Scene, Watcher, open};
 use crate::support::hub::{MEMORIAL, OPERATOR};
 
 /// Questions whose answers would change if they counted what others do.
-const QUESTIONS: [&str; 6] = [
+const QUESTIONS: [&str; 8] = [
     "{ cop { sequence counts { incidents signals } records { totalCount } } }",
     "{ hub { sequence headTime queueLength staleSince version } }",
     "{ incidents { totalCount pageInfo { endCursor } nodes { id number changedAt } } }",
     "{ organizations { totalCount nodes { code changedAt } } me { principal } }",
     "{ reads { totalCount nodes { at } } agreements { totalCount } }",
+    "{ resources { totalCount } resourceRequests { totalCount } offers { totalCount } }",
+    "{ structures { totalCount } openQuestions { what } attention { totalCount } }",
     "{ cop(asOf: { time: \"2126-01-01T00:00:00Z\" }) { sequence counts { incidents } } }",
 ];
 
@@ -45,12 +48,17 @@ async fn work(scene: &Scene) {
         let incident = scene.fire_opens(&format!("hidden {n}")).await;
         scene.fire(Amend { incident, name: Some(format!("{SECRET} {n}")), kind: None }).await;
         scene.fire(Write { incident, text: SECRET.into(), corrects: None, tlp: None }).await;
+        if n < 3 {
+            planted::command(scene, incident).await;
+            planted::resources(scene, incident).await;
+        }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_is_the_same_bytes_whether_others_work_or_sleep() {
     let scene = Scene::start(Clock::system()).await;
+    planted::definitions(&scene).await;
     scene.hospital(open("ours")).await;
     let before = answers(&scene).await;
     let cursor = scene.hub.entry(&sequence(&scene).await);

@@ -10,18 +10,7 @@ use crate::domain::period::{
     CloseObjective, HoldMeeting, MeetingKind, Outcome, Plan, Priority, RankObjectives,
     SetMeetingTemplate, SetObjective, Slot, Start, State,
 };
-use crate::domain::refusal::Refusal;
-use crate::domain::testing::{Story, assert_lawful, id};
-
-/// What is said to each of the commands, none of which may be carried out.
-fn refusals(story: &Story, commands: impl IntoIterator<Item = Command>) -> String {
-    let mut said = String::new();
-    for command in commands {
-        let look = |r: &Refusal| said += &format!("{}: {r}\n", r.code());
-        story.clone().when(command).refused(look);
-    }
-    said
-}
+use crate::domain::testing::{Story, assert_lawful, id, refusals};
 
 fn times(story: &Story, n: u64) -> (State, Timestamp, Timestamp) {
     let period = story.world.period(id(n)).unwrap();

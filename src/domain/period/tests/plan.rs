@@ -1,7 +1,6 @@
 //! Assignments, sections, and the plan that is signed.
 
 use super::{acting, adjust, first_period, hours, objective, plan, work};
-use crate::domain::command::Command;
 use crate::domain::incident::{AssessComplexity, ChangeLead};
 use crate::domain::period::assignments::Work;
 use crate::domain::period::{
@@ -9,20 +8,10 @@ use crate::domain::period::{
     Priority, Section, Situation, WriteSection,
 };
 use crate::domain::person;
-use crate::domain::refusal::Refusal;
 use crate::domain::resource::{AdoptDefinitions, Commit, definition};
 use crate::domain::structure::{AssumeCommand, JoinCommand, LeaveCommand, OpenPost};
 use crate::domain::testing::aid::engine;
-use crate::domain::testing::{Story, assert_lawful, id};
-
-fn refusals(story: &Story, commands: impl IntoIterator<Item = Command>) -> String {
-    let mut said = String::new();
-    for command in commands {
-        let look = |r: &Refusal| said += &format!("{}: {r}\n", r.code());
-        story.clone().when(command).refused(look);
-    }
-    said
-}
+use crate::domain::testing::{Story, assert_lawful, id, refusals};
 
 fn period(story: &Story) -> &Period {
     story.world.period(id(4)).unwrap()

@@ -201,7 +201,7 @@ fn slowly(kept: &Schedule, moment: Timestamp) -> Vec<(u128, Option<String>)> {
         let mut next = rotation.first;
         while first_shown(&zone, next) <= moment {
             begun = Some(begun.map_or(0, |n: usize| n + 1));
-            next = next + i64::from(rotation.turn_days).days();
+            next += i64::from(rotation.turn_days).days();
         }
         let Some(turn) = begun else { continue };
         let today = zone.to_datetime(moment).date();

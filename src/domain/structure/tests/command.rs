@@ -1,12 +1,14 @@
 //! Command is assumed, shared and left (NIMS, establishment of command; Unified Command).
 
 use super::{Town, town};
-use crate::domain::incident::{ChangeStatus, Status};
+use crate::domain::incident::{ChangeStatus, Merge, Status, Unmerge};
 use crate::domain::person;
+use crate::domain::resource::{AdoptDefinitions, Assign, CheckIn, Commit, Tactical, definition};
 use crate::domain::structure::{
-    ActivateEoc, Delegate, JoinCommand, Kind, LeaveCommand, Model, Power, ProposeJointly,
-    RelievePost, SignJointly,
+    ActivateEoc, AssumeCommand, Delegate, JoinCommand, Kind, LeaveCommand, Model, Power,
+    ProposeJointly, RelievePost, SignJointly,
 };
+use crate::domain::testing::aid::engine;
 use crate::domain::testing::{assert_lawful, incident, refusals};
 
 fn join(town: &Town) -> JoinCommand {
@@ -175,6 +177,77 @@ fn a_center_supports_and_does_not_direct_tactics_where_somebody_commands_unless_
     let (power, to) = (Power::Tactics, town.police);
     town.story.must(Delegate { structure, power, to, reason, until: None });
     assert!(may(&town));
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn a_center_assigns_resources_only_where_nobody_commands_or_tactics_were_delegated() {
+    // Check 17, for the command itself; Lee directs the center and holds no post on the fire.
+    let mut town = town();
+    town.story.must(AdoptDefinitions { source: definition::BUILT_IN[0].to_owned() });
+    town.story.must(engine(1, 3));
+    let resource = town.story.world.resources().next().unwrap().id;
+    let incident = town.incident();
+    town.story.must(Commit { resource, incident, quantity: 1 });
+    let (place, people, leader) = ("Staging East".to_owned(), 4, None);
+    let arrived = CheckIn { resource, incident, commitment: None, place, people, leader };
+    town.story.must(arrived);
+    town.story.must(ActivateEoc {
+        organization: town.police,
+        name: "County EOC".to_owned(),
+        model: Model::EocIncidentSupport,
+        level: 2,
+        director: town.lee,
+        supports: vec![incident],
+        exercise: false,
+        waiver: None,
+    });
+    let to = |name: &str| {
+        let to = Tactical { post: None, name: name.to_owned() };
+        Assign { resource, incident, commitment: None, to, reason: None }
+    };
+    town.story.by.organization = Some(town.police);
+    // Nobody commands: the center may.
+    town.story.must(to("Division A"));
+    town.story.must(town.assume(town.dana, town.fire));
+    let said = refusals(&town.story, [to("Division B").into()]);
+    insta::assert_snapshot!(said, @"TACTICS_NOT_DELEGATED: County EOC supports and does not assign resources while somebody commands on the scene; ask the commander to assign it, or to delegate tactical assignments to CPD");
+    // Those on the scene may always.
+    town.story.by.organization = Some(town.fire);
+    town.story.must(to("Division B"));
+    let structure = town.story.world.structure_of(incident).unwrap().id;
+    let reason = "we are leaving the scene".to_owned();
+    let (power, to_police) = (Power::Tactics, town.police);
+    town.story.must(Delegate { structure, power, to: to_police, reason, until: None });
+    town.story.by.organization = Some(town.police);
+    town.story.must(to("Division C"));
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn a_commanded_incident_becomes_no_duplicate_of_one_that_nobody_commands() {
+    // Check 2: command has no gaps, neither by merging.
+    let mut town = Town::commanded();
+    town.story.must(incident("Mill Str."));
+    let other = town.story.world.incidents().next_back().unwrap().id;
+    let reason = "one fire".to_owned();
+    let merge = |incident, into| Merge { incident, into, reason: reason.clone() };
+    let said = refusals(&town.story, [merge(town.incident(), other).into()]);
+    insta::assert_snapshot!(said, @"COMMAND_WOULD_LAPSE_BY_MERGING: incident HFD-2026-00001 has a commander and HFD-2026-00002 has none; merge HFD-2026-00002 into HFD-2026-00001, or assume command of HFD-2026-00002 first");
+    let undo = Unmerge { incident: other, reason: "two fires".to_owned() };
+    town.story.must(merge(other, town.incident()));
+    town.story.must(undo);
+    // With a commander on both, the command of the duplicate rests until it is un-merged.
+    let (person, organization) = (town.lee, town.police);
+    let assume = AssumeCommand { incident: other, ..town.assume(person, organization) };
+    town.story.must(assume);
+    town.story.must(merge(other, town.incident()));
+    let world = &town.story.world;
+    assert!(!world.is_live(world.structure_of(other).unwrap()));
+    town.story.must(Unmerge { incident: other, reason: "two fires".to_owned() });
+    let world = &town.story.world;
+    assert!(world.is_live(world.structure_of(other).unwrap()));
+    assert_eq!(world.commanders(other).len(), 1);
     assert_lawful(&town.story);
 }
 

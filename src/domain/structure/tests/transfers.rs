@@ -4,14 +4,17 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Town;
 use crate::domain::incident::{ChangeStatus, Status};
-use crate::domain::person;
+use crate::domain::resource::{self, AdoptDefinitions, Advance, Commit, definition};
+use crate::domain::resource_request::{Content, Draft, Send, Submit};
+use crate::domain::structure::briefing::Due;
 use crate::domain::structure::transfer::Tell;
 use crate::domain::structure::{
     AcceptTransfer, CarryOutTransfer, DeclineTransfer, JoinCommand, LeaveCommand, ProposeTransfer,
     Stage, Transfer, WithdrawTransfer,
 };
+use crate::domain::testing::aid::{content, engine};
 use crate::domain::testing::{Story, assert_lawful, refusals};
-use crate::domain::{Command, Id};
+use crate::domain::{Command, Id, period, person};
 
 fn propose(town: &Town) -> ProposeTransfer {
     ProposeTransfer {
@@ -86,6 +89,40 @@ fn command_changes_hands_when_the_moment_has_come_and_not_before() {
     no word from the commander for HFD for 120 minutes; call them, and write down what they say
     Sam Ortiz (HFD) takes command from Dana Reyes (HFD)
     "#);
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn the_incoming_is_told_what_is_asked_for_what_is_there_and_what_falls_due() {
+    // Section 4.4, ICS 201 blocks 8 and 9; the briefing names open orders and deadlines.
+    let mut town = Town::commanded();
+    let (incident, now) = (town.incident(), town.story.now);
+    let hours = |hours| now + SignedDuration::from_hours(hours);
+    town.story.must(AdoptDefinitions { source: definition::BUILT_IN[0].to_owned() });
+    town.story.must(engine(1, 3));
+    let resource = town.story.world.resources().next().unwrap().id;
+    town.story.must(Commit { resource, incident, quantity: 1 });
+    let (commitment, to, expected) = (None, resource::Stage::EnRoute, Some(hours(1)));
+    town.story.must(Advance { resource, incident, commitment, to, expected });
+    let wanted_by = Some(hours(6));
+    town.story.must(Draft { incident, content: Content { wanted_by, ..content() } });
+    let request = town.story.world.resource_requests().next().unwrap().id;
+    town.story.must(Submit { request });
+    town.story.must(Send { request, to: vec![town.police] });
+    let (start, end) = (None, hours(12));
+    town.story.must(period::Plan { incident, start, end });
+    let of = town.story.world.periods().next().unwrap().id;
+    town.story.must(period::Start { period: of });
+    town.story.must(propose(&town));
+
+    let briefing = &newest(&town).briefing;
+    let request = &briefing.requests[0];
+    assert_eq!((request.status.as_str(), request.outstanding), ("sent", 5));
+    assert_eq!(briefing.resources[0].stage, resource::Stage::EnRoute);
+    let due = briefing.deadlines.iter().map(|deadline| (deadline.due, deadline.at));
+    let expected =
+        [(Due::Arrival, hours(1)), (Due::Request, hours(6)), (Due::PeriodEnds, hours(12))];
+    assert_eq!(due.collect::<Vec<_>>(), expected);
     assert_lawful(&town.story);
 }
 

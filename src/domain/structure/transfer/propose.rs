@@ -28,11 +28,7 @@ impl Decide for ProposeTransfer {
         if structure.open_transfers().any(|transfer| transfer.from == from) {
             return Err(StructureRefusal::TransferOpen.into());
         }
-        let (count, count_max) = (structure.transfers.len(), TRANSFERS_MAX);
-        if count >= count_max {
-            let field = "transfers";
-            return Err(Refusal::CountOutOfRange { field, count, count_min: 0, count_max });
-        }
+        limits::room("transfers", structure.transfers.len(), TRANSFERS_MAX)?;
         let to = Commander { person: self.to, organization: self.organization };
         let waiver = self.waiver.as_deref();
         incoming(world, context, Handover { structure, top, from, to, waiver })?;
@@ -42,7 +38,7 @@ impl Decide for ProposeTransfer {
             transfer: context.ids.next(),
             from,
             to,
-            briefing: briefing(world, structure, held.from),
+            briefing: briefing(world, structure, held.from, context.now),
             reason,
             waiver,
         };
@@ -82,7 +78,7 @@ pub(super) fn incoming(
     if structure.eoc().is_some_and(|eoc| eoc.organization != to.organization) {
         return Err(StructureRefusal::NotForEoc.into());
     }
-    super::super::command::check_room(top)?;
+    top.check_room()?;
     let appointment = Appointment {
         structure,
         wanted: Wanted::at(top),

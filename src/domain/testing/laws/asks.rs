@@ -8,6 +8,7 @@ use super::admission::{accounts, ways_in};
 use super::aid::aid;
 use super::audiences::audiences;
 use super::dice::Dice;
+use super::messages::telling;
 use super::planning::planning;
 use super::resources::resources;
 use super::structures::{command, staffing};
@@ -25,7 +26,7 @@ use crate::domain::world::World;
 use crate::domain::{journal, person};
 
 /// What commands can be about. A story that keeps to few topics goes deeper into them.
-pub(super) const TOPICS: [Topic; 15] = [
+pub(super) const TOPICS: [Topic; 16] = [
     organizations,
     persons,
     messages,
@@ -41,6 +42,7 @@ pub(super) const TOPICS: [Topic; 15] = [
     resources,
     aid,
     audiences,
+    telling,
 ];
 
 /// The number of a topic in a script.
@@ -82,7 +84,8 @@ pub(super) fn persons(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Comma
         }
         7 | 8 => {
             let sealed = "5e".repeat(dice.pick(&[16, 16, 9_000]));
-            person::SealContact { person, sealed, fingerprint: "7".to_owned() }.into()
+            person::SealContact { person, sealed, fingerprint: "7".to_owned(), reachability: None }
+                .into()
         }
         _ => person::Forget { person }.into(),
     }

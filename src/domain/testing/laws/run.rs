@@ -160,6 +160,13 @@ pub(super) fn differences(before: &World, after: &World) -> Vec<RecordRef> {
     found.extend(keys(before.offers.diff(&after.offers)).map(RecordRef::Offer));
     found.extend(keys(before.groups.diff(&after.groups)).map(RecordRef::Group));
     found.extend(keys(before.schedules.diff(&after.schedules)).map(RecordRef::Schedule));
+    found.extend(keys(before.messages.diff(&after.messages)).map(RecordRef::Message));
+    let streams = before.stopped_streams.diff(&after.stopped_streams);
+    found.extend(streams.map(|item| match item {
+        imbl::ordset::DiffItem::Add((person, _)) | imbl::ordset::DiffItem::Remove((person, _)) => {
+            RecordRef::Person(*person)
+        }
+    }));
     found.extend((before.rules().source() != after.rules().source()).then_some(RecordRef::Rules));
     found
 }

@@ -3,16 +3,24 @@
 //! A briefing is what the hub knows at the moment of the proposal. It is kept with the transfer, so
 //! that everybody can see later what the incoming commander was told.
 
+mod deadlines;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Post, Structure};
 use crate::domain::ids::Id;
 use crate::domain::incident::{Incident, Status};
-use crate::domain::limits::BRIEFED_POSTS_MAX;
+use crate::domain::limits::{BRIEFED_POSTS_MAX, BRIEFED_REQUESTS_MAX, BRIEFED_RESOURCES_MAX};
 use crate::domain::person::Person;
 use crate::domain::record::Seq;
+use crate::domain::resource::{Resource, Stage};
+use crate::domain::resource_request::ResourceRequest;
 use crate::domain::world::World;
+
+pub use deadlines::{Deadline, Due};
+
+use deadlines::deadlines;
 
 /// Lines of the timeline that a briefing names, the last ones.
 const LINES: usize = 20;
@@ -27,15 +35,15 @@ pub struct Briefing {
     pub situation: Option<Situation>,
     /// The posts of the structure and who holds them.
     pub posts: Vec<BriefedPost>,
-    /// Open requests for resources, once the incident has any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub open_requests: Option<u32>,
-    /// Resources on the incident, once it has any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resources: Option<u32>,
-    /// When the operational period ends, once one is set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub period_ends: Option<Timestamp>,
+    /// The open requests for resources of the incident, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<BriefedRequest>,
+    /// The resources on the incident, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<BriefedResource>,
+    /// What falls due, the next first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<Deadline>,
 }
 
 /// How it stands with an incident.
@@ -66,8 +74,36 @@ pub struct BriefedPost {
     pub holders: Vec<Id<Person>>,
 }
 
+/// An open request as it stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BriefedRequest {
+    /// The request.
+    pub request: Id<ResourceRequest>,
+    /// Where it stood, in words: `partly filled`.
+    pub status: String,
+    /// How many of what was asked for nobody had promised.
+    pub outstanding: u32,
+}
+
+/// A resource on the incident as it stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BriefedResource {
+    /// The resource.
+    pub resource: Id<Resource>,
+    /// Where its commitment stood.
+    pub stage: Stage,
+    /// What it worked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned_to: Option<String>,
+}
+
 /// Writes the briefing for whoever takes over from somebody who has held command since a moment.
-pub(super) fn briefing(world: &World, structure: &Structure, since: Timestamp) -> Briefing {
+pub(super) fn briefing(
+    world: &World,
+    structure: &Structure,
+    since: Timestamp,
+    now: Timestamp,
+) -> Briefing {
     let incident = structure.incident();
     let open = world.posts_of(structure.id).filter(|post| post.is_live());
     let posts = open.take(BRIEFED_POSTS_MAX).map(|post| BriefedPost {
@@ -79,9 +115,9 @@ pub(super) fn briefing(world: &World, structure: &Structure, since: Timestamp) -
         since,
         situation: incident.and_then(|incident| situation(world, incident, since)),
         posts: posts.collect(),
-        open_requests: open_requests(world, structure),
-        resources: resources(world, structure),
-        period_ends: period_ends(world, structure),
+        requests: incident.map_or_else(Vec::new, |incident| requests(world, incident)),
+        resources: incident.map_or_else(Vec::new, |incident| resources(world, incident)),
+        deadlines: incident.map_or_else(Vec::new, |incident| deadlines(world, incident, now)),
     }
 }
 
@@ -103,17 +139,25 @@ fn situation(world: &World, incident: Id<Incident>, since: Timestamp) -> Option<
     })
 }
 
-/// How many requests for resources of the incident wait for an answer. The hub has no requests yet.
-const fn open_requests(_: &World, _: &Structure) -> Option<u32> {
-    None
+fn requests(world: &World, incident: Id<Incident>) -> Vec<BriefedRequest> {
+    let open =
+        world.requests_standing_for(incident).into_iter().filter(|request| request.is_live());
+    let briefed = open.map(|request| BriefedRequest {
+        request: request.id,
+        status: request.status().as_str().to_owned(),
+        outstanding: request.outstanding(),
+    });
+    briefed.take(BRIEFED_REQUESTS_MAX).collect()
 }
 
-/// How many resources are on the incident. The hub has no resources yet.
-const fn resources(_: &World, _: &Structure) -> Option<u32> {
-    None
-}
-
-/// When the operational period ends. The hub has no periods yet.
-const fn period_ends(_: &World, _: &Structure) -> Option<Timestamp> {
-    None
+fn resources(world: &World, incident: Id<Incident>) -> Vec<BriefedResource> {
+    let committed = world.resources_on(incident).flat_map(|resource| {
+        let here = resource.live_commitments().filter(move |c| c.incident == incident);
+        here.map(|commitment| BriefedResource {
+            resource: resource.id,
+            stage: commitment.stage,
+            assigned_to: commitment.assigned_to.as_ref().map(|to| to.name.clone()),
+        })
+    });
+    committed.take(BRIEFED_RESOURCES_MAX).collect()
 }

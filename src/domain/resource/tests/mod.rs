@@ -1,3 +1,5 @@
+mod staying;
+
 use std::collections::BTreeMap;
 
 use muster_contract::Position;
@@ -338,7 +340,7 @@ fn nobody_is_assigned_before_checking_in_or_released_before_every_box_is_signed(
     SIGN_OFF_UNFIT: “time” is signed already on the check-out of Engine 7
     SIGN_OFF_UNFIT: “security” was not ticked on the check-out of Engine 7
     SIGNATURES_MISSING: Engine 7 cannot be released yet; still to be signed: ground support
-    RESOURCE_NOT_CHECKED_IN: Engine 7 is demobilizing; only what is checked in can be assigned
+    RESOURCE_DEMOBILIZING: Engine 7 is being demobilized; say by `reason` why it stays, or choose another
     RESOURCE_UNKNOWN: there is no resource 01968f00-0063-7000-8000-000000630000; check the id
     RESOURCE_NOT_ASSIGNED: Engine 8 is not assigned to anything; assign it to a division, group or staging area
     TEXT_EMPTY: `reason` is empty; write at least one word

@@ -1,0 +1,355 @@
+//! From what is intended to what came of it: one task for each attempt.
+//!
+//! The World says which attempts are outstanding. Each is taken up once by the node that tells people,
+//! handed to a provider, and settled. Whatever was outstanding when this node took the duty over may
+//! have been handed over by the one before, so it goes out under the same key, marked as repeated.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use muster_contract::channel::{Content, FailureKind, Outgoing, Submitted};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::task::JoinSet;
+
+use super::Notify;
+use super::links::Answering;
+use super::words;
+use crate::domain::message::content::Priority;
+use crate::domain::message::delivery::Purpose;
+use crate::domain::message::run::Run;
+use crate::domain::message::{AttemptState, Channel, Message, Notice, Outcome};
+use crate::domain::person::Person;
+use crate::domain::{Id, RecordRef, World};
+use crate::hub::ContactError;
+
+/// How often a message that is in doubt is handed over again.
+const DOUBTS_MAX: u8 = 3;
+/// The pause before that, the first time.
+const DOUBT_PAUSE: Duration = Duration::from_secs(2);
+/// The pause before an address is asked for again when the vault does not answer.
+const VAULT_PAUSE: Duration = Duration::from_millis(500);
+/// The pause before a channel without a provider is looked at again, and how often.
+const NO_PROVIDER_PAUSE: Duration = Duration::from_secs(1);
+const NO_PROVIDER_TIMES: u8 = 10;
+
+/// How many of the newest notices are looked at in each step.
+const NOTICES_LOOKED_AT: usize = 200;
+
+/// What is taken up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Task {
+    /// An attempt: message, recipient, number.
+    Attempt(Id<Message>, u32, u16),
+    /// A notice.
+    Notice(Id<Notice>),
+}
+
+/// What is in hand, so that nothing is taken up twice.
+type InHand = Arc<Mutex<HashSet<Task>>>;
+
+/// Takes up what is intended, as long as it is let.
+pub(super) async fn run(notify: Arc<Notify>) {
+    // Before the World is looked at, so that nothing is missed between the two.
+    let mut steps = notify.hub.steps();
+    let in_hand = InHand::default();
+    let mut tasks = JoinSet::new();
+    let world = Arc::clone(&notify.hub.picture().world);
+    for task in outstanding(&world) {
+        take_up(&notify, &in_hand, &mut tasks, task, true);
+    }
+    let opening = notify.hub.open_contacts();
+    let writing = notify.outcomes.write(&notify.hub, &notify.principal);
+    let watching = notify.providers.watch();
+    let following = async {
+        loop {
+            let records = match steps.recv().await {
+                Ok(step) => step.touched.clone(),
+                // What was missed is found by looking at everything.
+                Err(RecvError::Lagged(_)) => every_message(&notify.hub.picture().world),
+                Err(RecvError::Closed) => return,
+            };
+            let world = Arc::clone(&notify.hub.picture().world);
+            for task in outstanding_notices(&world) {
+                take_up(&notify, &in_hand, &mut tasks, task, false);
+            }
+            for record in records {
+                for task in outstanding_of(&world, record) {
+                    take_up(&notify, &in_hand, &mut tasks, task, false);
+                }
+                if let RecordRef::Person(person) = record
+                    && let Err(error) = notify.hub.contact_of(person).await
+                {
+                    tracing::warn!(%person, %error, "contact data cannot be opened");
+                }
+            }
+            while tasks.try_join_next().is_some() {}
+        }
+    };
+    let opening = async {
+        if let Err(error) = opening.await {
+            tracing::warn!(%error, "not all addresses were opened; replies may not be recognized");
+        }
+    };
+    tokio::join!(following, writing, watching, opening);
+}
+
+/// Everything that is outstanding.
+fn outstanding(world: &World) -> Vec<Task> {
+    let attempts = world.messages().flat_map(|message| attempts_of(message));
+    let notices = world.notices().filter(|notice| notice.state.is_outstanding());
+    attempts.chain(notices.map(|notice| Task::Notice(notice.id))).collect()
+}
+
+fn every_message(world: &World) -> Vec<RecordRef> {
+    world.messages().map(|message| message.record()).collect()
+}
+
+/// What is outstanding of a record that changed.
+fn outstanding_of(world: &World, record: RecordRef) -> Vec<Task> {
+    match record {
+        RecordRef::Message(id) => {
+            world.message(id).into_iter().flat_map(|message| attempts_of(message)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The notices that are outstanding. They change no record, so no step names them; the newest are
+/// the last ones.
+fn outstanding_notices(world: &World) -> Vec<Task> {
+    let recent = world.notices().rev().take(NOTICES_LOOKED_AT);
+    let outstanding = recent.filter(|notice| notice.state.is_outstanding());
+    outstanding.map(|notice| Task::Notice(notice.id)).collect()
+}
+
+fn attempts_of(message: &Message) -> Vec<Task> {
+    let of = |(recipient, attempt)| Task::Attempt(message.id, recipient, attempt);
+    message.run.iter().flat_map(Run::outstanding).map(of).collect()
+}
+
+fn take_up(
+    notify: &Arc<Notify>,
+    in_hand: &InHand,
+    tasks: &mut JoinSet<()>,
+    task: Task,
+    repeated: bool,
+) {
+    if !in_hand.lock().unwrap_or_else(PoisonError::into_inner).insert(task) {
+        return;
+    }
+    let (notify, in_hand) = (Arc::clone(notify), Arc::clone(in_hand));
+    tasks.spawn(async move {
+        match task {
+            Task::Attempt(message, recipient, attempt) => {
+                let outcome = attempt_it(&notify, message, recipient, attempt, repeated).await;
+                // The dispatcher ends before the writer does.
+                drop(notify.outcomes.settle(message, outcome).await);
+            }
+            Task::Notice(notice) => {
+                let state = notice_it(&notify, notice, repeated).await;
+                drop(notify.outcomes.settle_notice(notice, state).await);
+            }
+        }
+        in_hand.lock().unwrap_or_else(PoisonError::into_inner).remove(&task);
+    });
+}
+
+/// Makes one attempt and tells what came of it.
+async fn attempt_it(
+    notify: &Notify,
+    message: Id<Message>,
+    recipient: u32,
+    number: u16,
+    repeated: bool,
+) -> Outcome {
+    let settled = |state| Outcome {
+        recipient,
+        attempt: number,
+        state,
+        repeated: false,
+        provider: None,
+        reference: None,
+        code: None,
+        retry_after: None,
+    };
+    let is_wanted = || is_wanted(&notify.hub.picture().world, message, recipient, number);
+    let world = Arc::clone(&notify.hub.picture().world);
+    let Some((known, delivery)) = find(&world, message, recipient) else {
+        return settled(AttemptState::Unknown);
+    };
+    let Some(attempt) = delivery.attempt(number).filter(|_| is_wanted()) else {
+        return settled(AttemptState::Canceled);
+    };
+    let link = notify.links.of(Answering { message, recipient });
+    let person = world.person(delivery.person);
+    let others = world
+        .deliveries_to(delivery.person)
+        .filter(|(other, d)| other.id != message && other.is_running() && d.answer.is_none());
+    let telling = words::Telling {
+        message: known,
+        sender: world.organization(known.organization).map_or("", |o| o.profile.name.as_str()),
+        language: person.and_then(|p| p.reachability.as_ref()).and_then(|r| r.language.as_deref()),
+        code: (others.count() > 0).then_some(delivery.code),
+        again: attempt.purpose == Purpose::AskAgain,
+        link,
+    };
+    let content = words::tell(&telling, attempt.channel);
+    let handing = Handing {
+        key: format!("{}-{recipient}-{number}", message.uuid()),
+        person: delivery.person,
+        channel: attempt.channel,
+        content,
+        expires: known.plan.until,
+        urgent: known.content.priority > Priority::Routine,
+        repeated,
+    };
+    let handed = hand_over(notify, handing, is_wanted).await;
+    let reference = handed.reference.clone();
+    if let (Some(provider), Some(reference)) = (&handed.provider, &reference) {
+        notify.note_reference(provider, reference, (message, recipient, number));
+    }
+    Outcome { recipient, attempt: number, ..handed }
+}
+
+/// Sends one notice and tells how far it came.
+async fn notice_it(notify: &Notify, id: Id<Notice>, repeated: bool) -> AttemptState {
+    let world = Arc::clone(&notify.hub.picture().world);
+    let Some(notice) = world.notice(id).filter(|notice| notice.state.is_outstanding()) else {
+        return AttemptState::Canceled;
+    };
+    let person = world.person(notice.person);
+    let language = person.and_then(|p| p.reachability.as_ref()).and_then(|r| r.language.as_deref());
+    let handing = Handing {
+        key: format!("{}", id.uuid()),
+        person: notice.person,
+        channel: notice.channel,
+        content: words::notice(&world, &notice.says, language),
+        expires: None,
+        urgent: false,
+        repeated,
+    };
+    hand_over(notify, handing, || true).await.state
+}
+
+/// What is to be handed over.
+struct Handing {
+    key: String,
+    person: Id<Person>,
+    channel: Channel,
+    content: Content,
+    expires: Option<jiff::Timestamp>,
+    urgent: bool,
+    repeated: bool,
+}
+
+/// Hands it to one provider after another until one takes it, or says that none can. Recipient and
+/// number of the outcome are for the caller to fill in.
+async fn hand_over(notify: &Notify, handing: Handing, still: impl Fn() -> bool) -> Outcome {
+    let Handing { key, person, channel, content, expires, urgent, repeated } = handing;
+    let outcome = |state, code: &str| Outcome {
+        recipient: 0,
+        attempt: 0,
+        state,
+        repeated,
+        provider: None,
+        reference: None,
+        code: (!code.is_empty()).then(|| code.to_owned()),
+        retry_after: None,
+    };
+    let Some(to) = address(notify, person, channel).await else {
+        return outcome(AttemptState::Failed(FailureKind::Permanent), "no address");
+    };
+    let mut message = Outgoing { key, to, content, expires, urgent, repeated };
+    let (mut tried, mut doubts, mut empty) = (Vec::new(), 0, 0);
+    let mut last = outcome(AttemptState::Failed(FailureKind::Technical), "no provider");
+    loop {
+        let Some(provider) = notify.providers.next(channel, &tried) else {
+            // All are left alone for now: what cannot go now is tried again, for a while.
+            if !tried.is_empty() || empty >= NO_PROVIDER_TIMES || !still() {
+                return last;
+            }
+            empty += 1;
+            tokio::time::sleep(NO_PROVIDER_PAUSE).await;
+            continue;
+        };
+        let Some(answer) = provider.submit(&message, &still).await else {
+            return outcome(AttemptState::Canceled, "");
+        };
+        let provider = provider.name().to_owned();
+        match answer {
+            Ok(Submitted { reference, delivered }) => {
+                let state =
+                    if delivered { AttemptState::Delivered } else { AttemptState::Accepted };
+                let (provider, repeated) = (Some(provider), message.repeated);
+                return Outcome { provider, reference, repeated, ..outcome(state, "") };
+            }
+            Err(failure) => {
+                let wait = failure.retry_after.and_then(|wait| SignedDuration::try_from(wait).ok());
+                let state = AttemptState::Failed(failure.kind);
+                last = Outcome {
+                    provider: Some(provider.clone()),
+                    retry_after: wait,
+                    repeated: message.repeated,
+                    ..outcome(state, &failure.code)
+                };
+                match failure.kind {
+                    FailureKind::Permanent | FailureKind::Temporary => return last,
+                    FailureKind::Technical => tried.push(provider),
+                    FailureKind::InDoubt if doubts < DOUBTS_MAX => {
+                        doubts += 1;
+                        message.repeated = true;
+                        tokio::time::sleep(DOUBT_PAUSE * u32::from(doubts)).await;
+                    }
+                    FailureKind::InDoubt => {
+                        return Outcome { state: AttemptState::Unknown, ..last };
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where a person is reached; asked for again while the vault does not answer.
+async fn address(
+    notify: &Notify,
+    person: Id<Person>,
+    channel: Channel,
+) -> Option<muster_contract::channel::Address> {
+    loop {
+        match notify.hub.contact_of(person).await {
+            Ok(contact) => return contact?.addresses(channel).next(),
+            Err(ContactError::Vault(error)) => {
+                tracing::warn!(%error, "an address cannot be opened now");
+                tokio::time::sleep(VAULT_PAUSE).await;
+            }
+            Err(error) => {
+                tracing::error!(%person, %error, "an address cannot be opened");
+                return None;
+            }
+        }
+    }
+}
+
+fn find(
+    world: &World,
+    message: Id<Message>,
+    recipient: u32,
+) -> Option<(&Message, &crate::domain::message::Delivery)> {
+    let message = world.message(message)?;
+    let delivery = message.run.as_ref()?.deliveries.get(&recipient)?;
+    Some((message, delivery))
+}
+
+/// Whether somebody still has to be told by an attempt: the message runs, and they have not done what
+/// is expected of them in the meantime.
+fn is_wanted(world: &World, message: Id<Message>, recipient: u32, number: u16) -> bool {
+    find(world, message, recipient).is_some_and(|(message, delivery)| {
+        let attempt = delivery.attempt(number);
+        let asks_again = attempt.is_some_and(|a| a.purpose == Purpose::AskAgain);
+        message.is_running()
+            && attempt.is_some_and(|attempt| attempt.state.is_outstanding())
+            && (asks_again || !delivery.is_satisfied(message.plan.expects))
+    })
+}
