@@ -378,6 +378,8 @@ fn asks_of_messages(command: &Command) -> Asks {
         Command::DiscardMessage(c) => on("discardMessage", c.message),
         Command::ReleaseMessage(c) => on("releaseMessage", c.message),
         Command::LaunchMessage(c) => on("launchMessage", c.message),
+        // What comes by a channel is heard by the hub itself.
+        Command::RecordAnswer(c) if c.channel.is_some() => on("takeAnswer", c.message).unseen(),
         Command::RecordAnswer(c) => {
             on("recordAnswer", c.message).referring_to(Some(Person(c.person)))
         }

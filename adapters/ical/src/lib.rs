@@ -1,7 +1,7 @@
 //! Calendars (iCalendar, RFC 5545) as shifts: who is on call from when to when.
 //!
-//! [`read`] takes the files of calendar programs as they are, expands what recurs within a window,
-//! and says in warnings what it could not follow. [`write`] makes a calendar that they all read. It
+//! [`read()`] takes the files of calendar programs as they are, expands what recurs within a window,
+//! and says in warnings what it could not follow. [`write()`] makes a calendar that they all read. It
 //! is a codec: no file is opened and no clock is read here.
 //!
 //! ```
