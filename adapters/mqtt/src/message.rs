@@ -159,7 +159,8 @@ mod tests {
         let now = "2026-11-22T17:58:59.5Z".parse().unwrap();
         let packet = packet(&message(), "muster/replies/hub", now).unwrap();
         let document: serde_json::Value = serde_json::from_slice(&packet.payload).unwrap();
-        insta::assert_json_snapshot!(document, @r#"
+        insta::with_settings!({ sort_maps => true }, {
+            insta::assert_json_snapshot!(document, @r#"
         {
           "choices": [
             {
@@ -180,6 +181,7 @@ mod tests {
           "version": 1
         }
         "#);
+        });
         let properties = packet.properties.unwrap();
         assert_eq!(properties.message_expiry_interval, Some(61));
         assert_eq!(properties.correlation_data.unwrap(), "n-17-2");

@@ -62,7 +62,8 @@ async fn the_library_of_the_specification_believes_our_signature() {
     assert!(submitted.delivered);
     let mut heard = peer.hear().await;
     heard["verified"]["timestamp"] = "now".into();
-    insta::assert_snapshot!(serde_json::to_string_pretty(&heard).unwrap(), @r#"
+    insta::with_settings!({ sort_maps => true }, {
+        insta::assert_json_snapshot!(heard, @r#"
     {
       "verified": {
         "data": {
@@ -87,6 +88,7 @@ async fn the_library_of_the_specification_believes_our_signature() {
       }
     }
     "#);
+    });
 
     // The secret of another receiver.
     peer.learn(webhook.secret_for(&Address::new("https://other.example/hook")).reveal()).await;

@@ -84,7 +84,8 @@ async fn a_browser_decrypts_what_was_pushed_and_knows_who_pushed() {
     assert_eq!(heard["claims"]["aud"], origin);
     heard["claims"]["k"] = "ours".into();
     heard["claims"]["aud"] = "its own".into();
-    insta::assert_snapshot!(serde_json::to_string_pretty(&heard).unwrap(), @r#"
+    insta::with_settings!({ sort_maps => true }, {
+        insta::assert_json_snapshot!(heard, @r#"
     {
       "claims": {
         "aud": "its own",
@@ -120,6 +121,7 @@ async fn a_browser_decrypts_what_was_pushed_and_knows_who_pushed() {
       "urgency": "high"
     }
     "#);
+    });
 
     let mut long = message(&subscription);
     long.content.text = "Überall Wasser. ".repeat(1_000);
