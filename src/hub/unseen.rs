@@ -13,7 +13,7 @@ use crate::domain::RecordRef;
 use crate::log::SealingKey;
 use crate::sharing::tests::fields::fields;
 use crate::sharing::tests::noninterference::{
-    Looks, Made, difference, filters, read, run, steps, uncounted,
+    Looks, Made, Step, difference, filters, read, run, steps, uncounted,
 };
 use crate::sharing::{CopFilter, View};
 
@@ -84,4 +84,19 @@ proptest! {
         let (with, ..) = run(agreed, &steps, true, &mut Follower::new());
         prop_assert_eq!(difference(&without, &with), None);
     }
+}
+
+/// Bob puts a private message to a flood of his that he has marked for Bob alone. Ann is shown what
+/// belongs to Bob's floods; of this one she would learn by being shown the message.
+#[test]
+fn a_message_is_not_shown_by_an_incident_that_is_hidden() {
+    let steps: Vec<Step> = vec![
+        ([0, 0, 0, 0], vec![[162, 0, 0, 212]]),
+        ([73, 0, 6, 176], vec![]),
+        ([203, 220, 242, 142], vec![]),
+        ([94, 179, 30, 78], vec![[222, 19, 39, 79]]),
+    ];
+    let (without, ..) = run(16, &steps, false, &mut Follower::new());
+    let (with, ..) = run(16, &steps, true, &mut Follower::new());
+    assert_eq!(difference(&without, &with), None);
 }

@@ -6,6 +6,7 @@
 
 use super::View;
 use crate::domain::incident::Incident;
+use crate::domain::marking::Marking;
 use crate::domain::resource::Resource;
 use crate::domain::signal::Signal;
 use crate::domain::{Id, RecordRef};
@@ -65,9 +66,13 @@ impl View {
             let below = world.parts_of(id).chain(world.duplicates_of(id)).map(|other| other.id);
             beside.extend(above.chain(below).map(RecordRef::Incident));
         }
-        // Whoever runs the incident now takes part in what is committed to it.
-        let leader = |view: &Self| view.world().incident(id).and_then(|i| i.owner());
-        if sight_changed || leader(self) != leader(before) {
+        // Whoever runs the incident now takes part in what is committed to it, and that is shown by
+        // the incident's kind, as far as its marking lets it be known.
+        let lends = |view: &Self| {
+            let incident = view.world().incident(id);
+            incident.map(|i| (i.owner(), i.kind, Marking::reach(i.marking.as_ref())))
+        };
+        if sight_changed || lends(self) != lends(before) {
             let resources = world.resources_on(id);
             beside.extend(resources.map(|resource| RecordRef::Resource(resource.id)));
         }

@@ -4,6 +4,7 @@
 //! and remembered. Attributes that no policy speaks of (this one incident, this area) are left out
 //! of the class, so that there are few classes whatever the number of records.
 
+use super::clearance::Clearance;
 use super::policies::Policies;
 use super::viewer::Viewer;
 use crate::domain::agreement::{Agreement, Shareable};
@@ -125,6 +126,8 @@ pub(super) struct Glass<'a> {
     pub(super) world: &'a World,
     pub(super) policies: &'a Policies,
     pub(super) viewer: &'a Viewer,
+    /// What they are shown of other records, where it matters for this one.
+    pub(super) clearance: &'a Clearance,
 }
 
 /// A record that policies decide about.
@@ -204,6 +207,20 @@ fn is_assisting(incident: Id<Incident>, glass: Glass<'_>) -> bool {
     glass.viewer.organization().is_some_and(|own| glass.world.assists(incident, own))
 }
 
+/// The kind of the incident that a record of this owner belongs to, where policies ask for it. An
+/// incident that is hidden from whoever looks lends its kind to nothing, or they would learn of it
+/// by what they are shown for it; unless it is the owner's, who decides what shows of both.
+fn lent(
+    incident: &Incident,
+    owner: Option<Id<Organization>>,
+    glass: Glass<'_>,
+) -> Option<hazard::Kind> {
+    let decides =
+        incident.owner() == owner && Marking::reach(incident.marking.as_ref()) < Tlp::AmberStrict;
+    let lends = || decides || glass.clearance.decision(incident, glass.world).is_shown();
+    (glass.policies.asks_hazard(owner) && lends()).then_some(incident.kind)
+}
+
 /// The owner's areas that an incident reaches into.
 fn areas_of_incident(
     policies: &Policies,
@@ -226,13 +243,15 @@ impl Classified for Signal {
         if self.is_public() {
             return each(Class::PUBLIC_SIGNAL);
         }
-        let incident = self.attachments.iter().map(|attachment| attachment.incident);
-        let named = incident.clone().find(|id| glass.policies.names(*id));
-        let hazard = named.into_iter().chain(incident).find_map(|id| glass.world.incident(id));
+        let incidents = self.attachments.iter().map(|attachment| attachment.incident);
+        let named = incidents.clone().find(|id| glass.policies.names(*id));
+        let mut incidents = named.into_iter().chain(incidents);
         let class = Class {
             owner: self.owner,
             exercise: self.exercise,
-            hazard: hazard.map(|incident| incident.kind),
+            hazard: incidents.find_map(|id| {
+                glass.world.incident(id).and_then(|incident| lent(incident, self.owner, glass))
+            }),
             incident: named,
             areas: glass
                 .policies
@@ -297,7 +316,7 @@ impl Classified for Resource {
             let leader = incident.owner().filter(|leader| *leader != self.owner);
             let committed = Class {
                 participants: [leader, None],
-                hazard: glass.policies.asks_hazard(owner).then_some(incident.kind),
+                hazard: lent(incident, owner, glass),
                 incident: Some(incident.id).filter(|id| glass.policies.names(*id)),
                 ..class
             };

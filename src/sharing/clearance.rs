@@ -145,7 +145,7 @@ impl Clearance {
 
     /// What a class depends on beside its record.
     pub(super) fn glass<'a>(&'a self, world: &'a World) -> Glass<'a> {
-        Glass { world, policies: &self.policies, viewer: &self.viewer }
+        Glass { world, policies: &self.policies, viewer: &self.viewer, clearance: self }
     }
 
     /// What the viewer is shown of a class of records.
