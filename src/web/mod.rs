@@ -1,12 +1,15 @@
 //! The HTTP server: routes, who may call them, limits, health and metrics.
 //!
+//! - `/` and every address that nothing else has: the dashboard ([`dashboard`])
 //! - `/graphql`: the API ([`graphql`]); `/graphql/ws`: the same over WebSockets ([`socket`])
 //! - `/login`, `/setup`, `/session`: logging in and out ([`session`])
 //! - `/a/…`: pages on which messages are answered; `/sandbox`: the telephone of the demo ([`telling`])
 //! - `/graphiql`: a page to try the API in a browser
 //! - `/healthz`, `/readyz`, `/metrics`: for those who run the hub
 
+mod asset;
 mod auth;
+mod dashboard;
 mod graphiql;
 mod graphql;
 mod health;

@@ -12,7 +12,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::limits::REQUEST_TIME_MAX;
 use super::{
-    AppState, graphiql, graphql, health, http_metrics, metrics, request_id, session, socket,
+    AppState, dashboard, graphiql, graphql, health, http_metrics, metrics, request_id, session,
+    socket,
 };
 
 /// Headers that keep browsers from doing more with a reply than was meant.
@@ -28,13 +29,15 @@ pub(super) fn router(app: AppState, extra: Router) -> Router {
     let routes = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/graphql/ws", get(socket::upgrade))
+        .merge(dashboard::routes())
         .merge(graphiql::routes())
         .merge(session::routes())
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::scrape))
         .with_state(app.clone())
-        .merge(extra);
+        .merge(extra)
+        .fallback(dashboard::page);
     let routes = SECURITY_HEADERS.into_iter().fold(routes, |routes, (name, value)| {
         routes.layer(SetResponseHeaderLayer::if_not_present(name, value))
     });

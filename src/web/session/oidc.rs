@@ -61,7 +61,7 @@ async fn callback(
         Ok(begun) => {
             let site = identity.site();
             let cookies = vec![cookie::set(&begun.secret, site), cookie::arrive(site)];
-            to(site.page("graphiql").as_str(), cookies)
+            to(site.page("").as_str(), cookies)
         }
         Err(error) => back_to_login(&app, &error),
     }

@@ -13,6 +13,12 @@ async function post(path, body) {
   return answer;
 }
 
+// Where to go then: back to a page of the hub that sent here, or to the dashboard.
+function next() {
+  const wanted = new URLSearchParams(location.search).get("next") ?? "";
+  return /^\/(?![/\\])/.test(wanted) ? wanted : "./";
+}
+
 // Runs what a form is for, one at a time, and says what went wrong.
 function onSubmit(form, work) {
   form.addEventListener("submit", async (event) => {
@@ -22,7 +28,7 @@ function onSubmit(form, work) {
     said.textContent = "";
     try {
       await work(Object.fromEntries(new FormData(form)));
-      location.assign("graphiql");
+      location.assign(next());
     } catch (error) {
       said.textContent = `Sorry: ${error.message}.`;
     } finally {

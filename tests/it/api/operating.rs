@@ -76,3 +76,32 @@ async fn the_page_to_try_the_api_needs_no_other_host() {
     }
     assert_eq!(get("/graphiql/no.js").await.status(), 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_dashboard_is_under_every_address_that_nothing_else_has() {
+    let hub = TestHub::start().await;
+    let get = async |path: &str, accept: &str| {
+        let request = hub.client().get(hub.url(path)).header("accept", accept);
+        request.send().await.unwrap()
+    };
+    let mut pages = Vec::new();
+    for path in ["/", "/incident/1/messages", "/no/such/page"] {
+        let reply = get(path, "text/html,*/*").await;
+        assert_eq!(reply.status(), 200, "{path}");
+        let policy = reply.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self'; "));
+        assert_eq!(reply.headers()["cache-control"], "no-cache");
+        pages.push(reply.text().await.unwrap());
+        assert_eq!(get(path, "application/json").await.status(), 404, "{path}");
+    }
+    pages.dedup();
+    let [page] = pages.as_slice() else { panic!("{pages:?}") };
+    // Built without npm, the page is one sentence and has no files.
+    let files = page.split('"').skip(1).step_by(2).filter(|text| text.starts_with("/assets/"));
+    for file in files {
+        let reply = get(file, "*/*").await;
+        assert_eq!(reply.status(), 200, "{file}");
+        assert_eq!(reply.headers()["cache-control"], "public, max-age=31536000, immutable");
+    }
+    assert_eq!(get("/assets/no.js", "text/html").await.status(), 404);
+}

@@ -1,0 +1,59 @@
+//! The coordinators' dashboard: one page and its files, served by the hub itself, so that it works
+//! where the network ends at the county line.
+//!
+//! `ops/setup` builds it from `src/dashboard`, and `build.rs` lists what is embedded here. Where it
+//! has not been built, the page is one sentence that says how to get it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+
+use super::AppState;
+use super::asset::{ASKED_AGAIN, Asset, FOR_GOOD};
+
+/// The browser may load and ask nothing but this hub. The map draws images that it makes itself,
+/// and works in threads of its own.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+     img-src 'self' data: blob:; font-src 'self'; worker-src 'self' blob:; manifest-src 'self'; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+const PAGE: &str = "index.html";
+
+/// Each file of it with its path, by `/`.
+const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/dashboard.rs"));
+
+static ASSETS: LazyLock<HashMap<&str, Asset>> =
+    LazyLock::new(|| FILES.iter().map(|(name, bytes)| (*name, Asset::new(name, bytes))).collect());
+
+/// The page's files. Nothing of them is secret, so no token is asked for.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/assets/{*path}", get(file))
+}
+
+/// The page, under every address that nothing else has: which of its views is meant, it finds out
+/// from the address. Programs are told that there is nothing.
+pub(super) async fn page(method: Method, asked: HeaderMap) -> Response {
+    let accepted = asked.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let by_browser = method == Method::GET && accepted.contains("text/html");
+    let Some(page) = ASSETS.get(PAGE).filter(|_| by_browser) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mut response = page.reply(&asked, ASKED_AGAIN);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, POLICY);
+    response
+}
+
+async fn file(Path(path): Path<String>, asked: HeaderMap) -> Response {
+    let asset = ASSETS.get(format!("assets/{path}").as_str());
+    asset.map_or_else(
+        || StatusCode::NOT_FOUND.into_response(),
+        |asset| asset.reply(&asked, FOR_GOOD),
+    )
+}
