@@ -1,0 +1,33 @@
+/** Which page an address shows. Pages are loaded when they are wanted. */
+import { lazy, type ComponentType, type LazyExoticComponent } from "react";
+
+import { match } from "../ui/route";
+
+/** What a page is given: the parts of the address. */
+export type PageProps = { params: Record<string, string> };
+type Page = LazyExoticComponent<ComponentType<PageProps>> | ComponentType<PageProps>;
+
+const PicturePage = lazy(() => import("../picture/PicturePage"));
+const RoomPage = lazy(() => import("../room/RoomPage"));
+const MessagesPage = lazy(() => import("../messages/MessagesPage"));
+const OutboxPage = lazy(() => import("../messages/OutboxPage"));
+const AgreementsPage = lazy(() => import("../sharing/AgreementsPage"));
+
+const routes: readonly { pattern: string; page: Page; id: string }[] = [
+  { pattern: "/", page: PicturePage, id: "picture" },
+  { pattern: "/incident/:id/:tab?", page: RoomPage, id: "room" },
+  { pattern: "/messages/:id?", page: MessagesPage, id: "messages" },
+  { pattern: "/agreements/:id?", page: AgreementsPage, id: "agreements" },
+  { pattern: "/outbox", page: OutboxPage, id: "outbox" },
+];
+
+/** The page of an address; null when there is none. */
+export function pageOf(
+  path: string,
+): { page: Page; id: string; params: Record<string, string> } | null {
+  for (const { pattern, page, id } of routes) {
+    const params = match(pattern, path);
+    if (params) return { page, id, params };
+  }
+  return null;
+}

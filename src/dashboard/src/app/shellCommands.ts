@@ -1,0 +1,77 @@
+/** The commands that can be given on every page. */
+import { useEffect, useMemo } from "react";
+
+import { logOut } from "../api/session";
+import { useStore } from "../api/store";
+import { useCommands, type CommandEntry } from "../ui/commands";
+import { listenForKeys } from "../ui/keyboard";
+import { go } from "../ui/route";
+import { languages, languageStore, useWords } from "../words";
+import { openPalette } from "./paletteState";
+import { setWall, themes, themeStore, wallStore } from "./theme";
+
+export function useShellCommands(): void {
+  const words = useWords().app;
+  const wall = useStore(wallStore);
+  useEffect(listenForKeys, []);
+  const commands = useMemo<CommandEntry[]>(() => {
+    const page = (id: string, label: string, path: string, key: string): CommandEntry => ({
+      id: `go.${id}`,
+      words: label,
+      group: "go",
+      keys: `g ${key}`,
+      run: () => {
+        go(path);
+      },
+    });
+    return [
+      page("picture", words.picture, "/", "p"),
+      page("messages", words.messages, "/messages", "m"),
+      page("agreements", words.agreements, "/agreements", "a"),
+      page("outbox", words.outbox, "/outbox", "o"),
+      {
+        id: "palette",
+        words: words.commands,
+        group: "view",
+        keys: "mod+k",
+        run: openPalette,
+      },
+      ...themes.map<CommandEntry>((theme) => ({
+        id: `theme.${theme}`,
+        words: `${words.theme.label}: ${words.theme[theme]}`,
+        group: "view",
+        run: () => {
+          themeStore.set(theme);
+        },
+      })),
+      ...languages.map<CommandEntry>((language) => ({
+        id: `language.${language}`,
+        words: `${words.language.label}: ${words.language[language]}`,
+        group: "view",
+        run: () => {
+          languageStore.set(language);
+        },
+      })),
+      {
+        id: "wall",
+        words: words.wall,
+        group: "view",
+        keys: "W",
+        run: () => {
+          setWall(!wall);
+        },
+      },
+      {
+        id: "print",
+        words: words.print,
+        group: "view",
+        keys: "P",
+        run: () => {
+          window.print();
+        },
+      },
+      { id: "log-out", words: words.logOut, group: "view", run: () => void logOut() },
+    ];
+  }, [words, wall]);
+  useCommands(commands);
+}

@@ -1,0 +1,20 @@
+/** The records that the filter lets through, in the order of the list. */
+import { useMemo } from "react";
+
+import type { Item } from "../api/picture/reduce";
+import { useItems } from "../api/picture/shown";
+import { useStore } from "../api/store";
+import { useWords } from "../words";
+import { boundsStore, filterStore } from "./filter";
+import { listed } from "./order";
+
+export function useListed(): { shown: Item[]; of: number } {
+  const { items, version } = useItems(400);
+  const filter = useStore(filterStore);
+  const bounds = useStore(boundsStore);
+  const { names } = useWords();
+  return useMemo(
+    () => ({ shown: listed(items.values(), filter, bounds, names), of: items.size, version }),
+    [items, version, filter, bounds, names],
+  );
+}

@@ -1,0 +1,4 @@
+/** The scrubber that replays the picture. */
+export function TimeBar() {
+  return null;
+}

@@ -1,0 +1,87 @@
+/** A form that gives one command, and shows where the person looks why it was not carried out. */
+import type { ReactNode } from "react";
+import { Form } from "react-aria-components";
+
+import type { Command, Obstacle, Trouble } from "../api/useCommand";
+import { useWords } from "../words";
+import { Button } from "./Button";
+import styles from "./CommandForm.module.css";
+
+interface Props<R, I> {
+  command: Command<R, I>;
+  /** The input as it stands. */
+  input: () => I;
+  /** After it was carried out. */
+  onDone: () => void;
+  onCancel?: () => void;
+  /** What the button says: a verb. */
+  submit: string;
+  danger?: boolean;
+  /** Codes of refusals that belong to a field, with the name of the field. */
+  fieldOf?: Record<string, string>;
+  children: ReactNode;
+}
+
+export function CommandForm<R, I>(props: Props<R, I>) {
+  const { command, input, onDone, onCancel, submit, danger, fieldOf, children } = props;
+  const words = useWords().app;
+  const obstacle = useObstacleWords(command.obstacle);
+  const refusal = command.trouble?.kind === "refused" ? command.trouble.refusal : null;
+  const field = refusal ? fieldOf?.[refusal.code] : undefined;
+  return (
+    <Form
+      className={styles.form ?? ""}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (command.pending || obstacle) return;
+        void command.give(input()).then((payload) => {
+          if (payload) onDone();
+        });
+      }}
+      validationErrors={refusal && field ? { [field]: refusal.message } : {}}
+    >
+      {children}
+      {!field && <TroubleText trouble={command.trouble} />}
+      <div className={styles.buttons}>
+        {onCancel && <Button onPress={onCancel}>{words.cancel}</Button>}
+        <Button
+          type="submit"
+          look={danger ? "danger" : "main"}
+          pending={command.pending}
+          obstacle={obstacle}
+        >
+          {submit}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** Why a command came to nothing, in a sentence; nothing when it did not. */
+export function TroubleText({ trouble }: { trouble: Trouble | null }) {
+  const words = useWords().app;
+  if (!trouble) return null;
+  const sentence = {
+    refused: () => (trouble.kind === "refused" ? sentenceOf(trouble.refusal.message) : ""),
+    unreached: () => words.unreached,
+    failed: () => (trouble.kind === "failed" ? words.failed(trouble.message) : ""),
+  }[trouble.kind]();
+  return (
+    <p className={styles.trouble} role="alert">
+      {sentence}
+    </p>
+  );
+}
+
+/** What keeps a command from being given, in a sentence for a button. */
+export function useObstacleWords(obstacle: Obstacle): string | null {
+  const words = useWords().app;
+  if (obstacle === null) return null;
+  return obstacle === "offline" ? words.offline : words.notLive;
+}
+
+/** The hub's sentences begin in lower case, as parts of its own messages. */
+export function sentenceOf(message: string): string {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

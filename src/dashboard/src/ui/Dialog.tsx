@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+
+import { useWords } from "../words";
+import { Button } from "./Button";
+import styles from "./Dialog.module.css";
+
+interface Props {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  children: ReactNode;
+  /** Wide enough for forms with several columns. */
+  wide?: boolean;
+}
+
+/** A dialog; Escape closes it, and the focus goes back to where it was. */
+export function Dialog({ title, open, onClose, children, wide = false }: Props) {
+  const words = useWords().app;
+  return (
+    <ModalOverlay
+      className={styles.overlay ?? ""}
+      isOpen={open}
+      onOpenChange={(is) => {
+        if (!is) onClose();
+      }}
+      isDismissable
+    >
+      <Modal className={`${styles.modal} ${wide ? styles.wide : ""}`}>
+        <AriaDialog className={styles.dialog ?? ""}>
+          <header className={styles.header}>
+            <Heading slot="title">{title}</Heading>
+            <Button look="quiet" aria-label={words.close} onPress={onClose}>
+              ✕
+            </Button>
+          </header>
+          <div className={styles.body}>{children}</div>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

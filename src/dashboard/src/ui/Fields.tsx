@@ -1,0 +1,147 @@
+/** Fields of forms. Each has a label, may have a hint, and shows what is wrong with it at itself. */
+import type { ReactNode } from "react";
+import {
+  Button as AriaButton,
+  CheckboxButton,
+  CheckboxField,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+  Text,
+  TextArea,
+  TextField,
+} from "react-aria-components";
+
+import styles from "./Fields.module.css";
+
+interface Common {
+  label: string;
+  /** The name by which a refusal can be bound to it. */
+  name?: string;
+  hint?: string;
+  required?: boolean;
+}
+
+interface TextProps extends Common {
+  value: string;
+  onChange: (value: string) => void;
+  /** More than one line. */
+  long?: boolean;
+  type?: "text" | "number" | "datetime-local" | "search";
+  placeholder?: string;
+  autoFocus?: boolean;
+}
+
+export function TextInput(props: TextProps) {
+  const { label, name, hint, required, value, onChange, long, type, placeholder, autoFocus } =
+    props;
+  return (
+    <TextField
+      className={styles.field ?? ""}
+      value={value}
+      onChange={onChange}
+      isRequired={required ?? false}
+      autoFocus={autoFocus ?? false}
+      {...(name === undefined ? {} : { name })}
+      {...(type === undefined ? {} : { type })}
+    >
+      <Label className={styles.label ?? ""}>{label}</Label>
+      {long ? (
+        <TextArea className={styles.input ?? ""} rows={4} placeholder={placeholder ?? ""} />
+      ) : (
+        <Input className={styles.input ?? ""} placeholder={placeholder ?? ""} />
+      )}
+      <Below hint={hint} />
+    </TextField>
+  );
+}
+
+export interface Option<T extends string> {
+  id: T;
+  label: string;
+  /** More about it, in the list alone. */
+  hint?: string;
+}
+
+interface ChoiceProps<T extends string> extends Common {
+  value: T | null;
+  onChange: (value: T) => void;
+  options: readonly Option<T>[];
+  /** What stands there while nothing is chosen. */
+  placeholder?: string;
+}
+
+export function Choice<T extends string>(props: ChoiceProps<T>) {
+  const { label, name, hint, required, value, onChange, options, placeholder } = props;
+  return (
+    <Select
+      className={styles.field ?? ""}
+      value={value}
+      onChange={(key) => {
+        const chosen = options.find((option) => option.id === key);
+        if (chosen) onChange(chosen.id);
+      }}
+      isRequired={required ?? false}
+      placeholder={placeholder ?? "—"}
+      {...(name === undefined ? {} : { name })}
+    >
+      <Label className={styles.label ?? ""}>{label}</Label>
+      <AriaButton className={styles.input ?? ""}>
+        <SelectValue className={styles.value ?? ""} />
+        <span aria-hidden>▾</span>
+      </AriaButton>
+      <Below hint={hint} />
+      <Popover className={styles.popover ?? ""}>
+        <ListBox className={styles.list ?? ""} items={options}>
+          {(option) => (
+            <ListBoxItem className={styles.option ?? ""} id={option.id} textValue={option.label}>
+              <Text slot="label">{option.label}</Text>
+              {option.hint && (
+                <Text slot="description" className={styles.hint ?? ""}>
+                  {option.hint}
+                </Text>
+              )}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </Select>
+  );
+}
+
+interface CheckProps {
+  children: ReactNode;
+  value: boolean;
+  onChange: (value: boolean) => void;
+}
+
+export function Check({ children, value, onChange }: CheckProps) {
+  return (
+    <CheckboxField isSelected={value} onChange={onChange}>
+      <CheckboxButton className={styles.check ?? ""}>
+        <span className={styles.box} aria-hidden>
+          {value ? "✓" : ""}
+        </span>
+        {children}
+      </CheckboxButton>
+    </CheckboxField>
+  );
+}
+
+function Below({ hint }: { hint: string | undefined }) {
+  return (
+    <>
+      {hint && (
+        <Text slot="description" className={styles.hint ?? ""}>
+          {hint}
+        </Text>
+      )}
+      <FieldError className={styles.error ?? ""} />
+    </>
+  );
+}

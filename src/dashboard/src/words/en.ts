@@ -1,0 +1,14 @@
+/** English. Each area keeps its words in a file of its own. */
+import { app } from "./en/app";
+import { attention } from "./en/attention";
+import { messages } from "./en/messages";
+import { names } from "./en/names";
+import { picture } from "./en/picture";
+import { room } from "./en/room";
+import { sharing } from "./en/sharing";
+import { time } from "./en/time";
+
+export const en = { app, attention, messages, names, picture, room, sharing, time };
+
+/** What every language has: exactly these keys. */
+export type Words = typeof en;

@@ -1,0 +1,18 @@
+export const picture = {
+  title: "Picture",
+  list: "List",
+  map: "Map",
+  incident: "Incident",
+  signal: "Signal",
+  resource: "Resource",
+  request: "Request",
+  incidents: "Incidents",
+  signals: "Signals",
+  resources: "Resources",
+  requests: "Requests",
+  empty: "Nothing on your picture.",
+  emptyWhy: "What others have shows here once an agreement says so.",
+  emptyFiltered: "Nothing fits the filter.",
+  shown: (count: number, of: number) => (count === of ? `${of}` : `${count} of ${of}`),
+  openRoom: "Open the incident room",
+};

@@ -1,0 +1,12 @@
+/** Spanish. Each area keeps its words in a file of its own. */
+import type { Words } from "./en";
+import { app } from "./es/app";
+import { attention } from "./es/attention";
+import { messages } from "./es/messages";
+import { names } from "./es/names";
+import { picture } from "./es/picture";
+import { room } from "./es/room";
+import { sharing } from "./es/sharing";
+import { time } from "./es/time";
+
+export const es: Words = { app, attention, messages, names, picture, room, sharing, time };
