@@ -16,6 +16,7 @@ use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use muster_contract::Secret;
 use muster_contract::channel::{
     Channel, Failure, FailureKind, Incoming, Outgoing, Submitted, Task,
 };
@@ -29,7 +30,6 @@ pub use self::mapping::{CallbackAnswer, KANNEL, Mapping, TWILIO};
 pub use self::node::{Mistake, Mistakes};
 use self::template::{Template, Values};
 use crate::number;
-use crate::secret::Secret;
 use crate::text::{self, Encoding, LookAlikes};
 
 /// Octets of an answer that are read.
