@@ -99,6 +99,8 @@ pub(crate) enum DeliveryStanding {
     Held,
     /// It is being tried.
     Trying,
+    /// A provider took it, or may have, and whether it arrived is not known.
+    Sent,
     /// It reached a device.
     Reached,
     /// They have seen it.
