@@ -13,7 +13,7 @@ use super::{
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
     structure, watch,
 };
-use super::{group, message, mutual_aid, resource_request, schedule};
+use super::{drill, group, message, mutual_aid, resource_request, schedule};
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
 #[derive(Debug)]
@@ -371,6 +371,8 @@ commands! {
     IntendNotice(message::IntendNotice),
     /// Records what came of it.
     SettleNotice(message::SettleNotice),
+    /// Takes a provider out for a drill, or brings it back.
+    DrillProvider(drill::Drill),
     /// Makes a group.
     MakeGroup(group::Make),
     /// Gives a group another name.

@@ -12,6 +12,7 @@ use super::dice::Dice;
 use super::run::{Script, play};
 use crate::domain::command::Command;
 use crate::domain::contact::QuietHours;
+use crate::domain::drill::Drill;
 use crate::domain::event::Event;
 use crate::domain::ids::Id;
 use crate::domain::incident::Open;
@@ -89,7 +90,7 @@ fn sealed(dice: &mut Dice<'_>, person: Id<Person>) -> person::SealContact {
 fn people(dice: &mut Dice<'_>, world: &World) -> Command {
     let person = dice.one_of(world.persons().map(|person| person.id));
     let channel = channel(dice);
-    match dice.roll(6) {
+    match dice.roll(7) {
         0 => StopStream { person, channel }.into(),
         1 => {
             let stopped = world.stopped_streams.iter().next().copied();
@@ -97,6 +98,10 @@ fn people(dice: &mut Dice<'_>, world: &World) -> Command {
             ResumeStream { person, channel }.into()
         }
         2 => sealed(dice, person).into(),
+        4 => {
+            let until = dice.one_in(2).then(|| world.at() + SignedDuration::from_hours(1));
+            Drill { provider: dice.pick(&["relay", "smsc"]).to_owned(), until }.into()
+        }
         3 => IntendNotice { person, channel, says: Says::Help }.into(),
         _ => {
             let notice = world.notices().next_back();
