@@ -13,8 +13,10 @@ use std::time::Duration;
 use clap::Args;
 use url::Url;
 
+use crate::hub::Clock;
 use crate::identity::{OidcSettings, Site};
 use crate::intake::feeds::{self, Feed};
+use crate::notify::clients::{self, Clients};
 pub use file::ConfigFile;
 
 /// Settings that may stand on the command line, in the environment or in the file.
@@ -87,6 +89,8 @@ pub struct Config {
     pub feeds: Vec<Feed>,
     /// Whether messages go to the sandbox's page instead of to people.
     pub sandbox: bool,
+    /// Who hands messages to people.
+    pub providers: Vec<clients::Entry>,
     /// How to write the log of the program.
     pub log_format: LogFormat,
     /// Where to send traces.
@@ -148,11 +152,27 @@ impl Config {
             watch: serve.watch.clone().or(file.watch),
             feeds: parse_feeds(file.feed, &mut mistakes),
             sandbox: file.sandbox,
+            providers: file.provider,
             log_format: log_format.unwrap_or_default(),
             otlp,
         };
         config.check_paths(&mut mistakes);
+        config.check_providers(&mut mistakes);
         if mistakes.is_empty() { Ok(config) } else { Err(ConfigError(mistakes)) }
+    }
+
+    /// Clients are made once to see whether they can be, and thrown away: the hub that uses them may
+    /// not know its address yet.
+    fn check_providers(&self, mistakes: &mut Vec<String>) {
+        if self.sandbox && !self.providers.is_empty() {
+            mistakes.push(
+                "`sandbox`: messages go either to its page or to providers; leave one out"
+                    .to_owned(),
+            );
+        }
+        let site = self.site.clone().unwrap_or_else(|| Site::of_listener(self.listen));
+        let made = Clients::build(&self.providers, &site, &Clock::system());
+        mistakes.extend(made.err().into_iter().flatten());
     }
 
     fn check_paths(&self, mistakes: &mut Vec<String>) {

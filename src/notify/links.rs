@@ -43,6 +43,12 @@ impl Links {
         format!("{site}/a/{}", self.token(answering))
     }
 
+    /// The whole address of a path, with its query, as others reach it.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.site.as_str().trim_end_matches('/'))
+    }
+
     /// The last part of that address.
     #[must_use]
     pub fn token(&self, answering: Answering) -> String {

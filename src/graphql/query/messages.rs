@@ -10,6 +10,7 @@ use crate::graphql::located::located_of;
 use crate::graphql::page::{Cursor, Page, Paging};
 use crate::graphql::types::message::{Message, MessageStage, OutboxItem};
 use crate::graphql::types::message_preview::MessagePreview;
+use crate::graphql::types::provider::Provider;
 use crate::sharing::seen::Waiting;
 
 #[derive(Default)]
@@ -57,6 +58,13 @@ impl MessageQueries {
         let preview = preview.map_err(|refusal| fault(refusal.code(), refusal.to_string()))?;
         asked.note_opening(RecordRef::Message(id));
         Ok(MessagePreview(preview))
+    }
+
+    /// Who hands messages to people, and how each does; null unless you may `operate`.
+    async fn providers(&self, context: &Context<'_>) -> Option<Vec<Provider>> {
+        let asked = Asked::from(context);
+        let notify = asked.notify.as_ref().filter(|_| asked.view.viewer().may_operate());
+        notify.map(|notify| Provider::all(notify))
     }
 
     /// What waits to be handed over of your organization's messages, the longest first: attempts

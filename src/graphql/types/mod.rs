@@ -23,6 +23,7 @@ pub(super) mod plan;
 pub(super) mod plan_input;
 pub(super) mod post;
 pub(super) mod proposal;
+pub(super) mod provider;
 pub(super) mod qualification;
 pub(super) mod record;
 pub(super) mod resource;
