@@ -315,6 +315,26 @@ mod tests {
     }
 
     #[test]
+    fn providers_are_checked_before_the_hub_starts_and_stand_in_for_the_sandbox() {
+        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+        let relay = r#"
+            [[provider]]
+            name = "relay"
+            channel = "email"
+            [provider.settings]
+            host = "relay.example"
+            from = "alerts@county.example"
+            "#;
+        assert_eq!(resolve(relay).unwrap().providers.len(), 1);
+        let error = resolve(&format!("sandbox = true\n{relay}user = \"muster\"\n"));
+        insta::assert_snapshot!(error.unwrap_err(), @r"
+        the configuration has mistakes:
+        - `sandbox`: messages go either to its page or to providers; leave one out
+        - `provider[0] (relay)`: settings: `user` and its password belong together; give both or none
+        ");
+    }
+
+    #[test]
     fn without_a_file_the_hub_serves_this_machine_from_the_embedded_store() {
         let config = Config::resolve(&Flags::default(), &ServeFlags::default()).unwrap();
         assert_eq!(config.store, DEFAULT_STORE);

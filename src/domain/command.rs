@@ -367,6 +367,8 @@ commands! {
     StopStream(message::StopStream),
     /// Takes that back.
     ResumeStream(message::ResumeStream),
+    /// Records that an address of a person is gone.
+    LoseWay(message::LoseWay),
     /// Intends a short answer to one person.
     IntendNotice(message::IntendNotice),
     /// Records what came of it.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::command::{Context, Decide, Decision};
 use super::event::{Apply, Stamp};
 use super::limits;
+use super::message::Refused;
 use super::record::RecordRef;
 use super::refusal::Refusal;
 use super::world::World;
@@ -74,14 +75,14 @@ impl Decide for Drill {
         let provider = limits::text("provider", &self.provider, NAME_CHARS_MAX)?;
         let latest = context.now + SignedDuration::from_hours(HOURS_MAX);
         if self.until.is_some_and(|until| until <= context.now || until > latest) {
-            return Err(DrillRefused::Until.into());
+            return Err(Refused::from(DrillRefused::Until).into());
         }
         if world.drilled_out(&provider, context.now) == self.until {
             return Ok(Decision::unchanged(RecordRef::Rules));
         }
         let others = world.drills.values().filter(|until| **until > context.now).count();
         if self.until.is_some() && others >= DRILLS_MAX {
-            return Err(DrillRefused::TooMany.into());
+            return Err(Refused::from(DrillRefused::TooMany).into());
         }
         Ok(Decision::one(RecordRef::Rules, Drilled { provider, until: self.until }))
     }

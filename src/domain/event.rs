@@ -441,6 +441,8 @@ events! {
     StreamStopped(message::StreamStopped) = "person.stream-stopped", 1;
     /// A person takes messages on a channel again.
     StreamResumed(message::StreamResumed) = "person.stream-resumed", 1;
+    /// An address of a person is gone.
+    WayLost(message::WayLost) = "person.way-lost", 1;
     /// A short answer to one person is to be sent.
     NoticeIntended(message::NoticeIntended) = "notice.intended", 1;
     /// What came of it was recorded.

@@ -4,7 +4,6 @@ use super::access_token::AccessToken;
 use super::agreement::Agreement;
 use super::break_glass::BreakGlass;
 use super::contact;
-use super::drill;
 use super::group;
 use super::ids::Id;
 use super::incident::{Incident, Status};
@@ -399,9 +398,6 @@ pub enum Refusal {
     /// Something about a message.
     #[error(transparent)]
     Message(#[from] message::Refused),
-    /// Something about a drill.
-    #[error(transparent)]
-    Drill(#[from] drill::DrillRefused),
     /// Something about a group.
     #[error(transparent)]
     Group(#[from] group::Refused),
@@ -483,7 +479,6 @@ impl Refusal {
             Self::Resource(refusal) => refusal.code(),
             Self::Request(refused) => refused.code(),
             Self::Message(refused) => refused.code(),
-            Self::Drill(refused) => refused.code(),
             Self::Group(_) | Self::Schedule(_) | Self::Contact(_) => self.code_of_audiences(),
         }
     }

@@ -1,5 +1,6 @@
 //! Handing one message over, to one provider after another until one takes it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +10,7 @@ use super::Notify;
 use super::provider::Handed;
 use super::providers::Next;
 use crate::domain::Id;
-use crate::domain::message::{AttemptState, Channel, Outcome};
+use crate::domain::message::{AttemptState, Channel, LoseWay, Outcome};
 use crate::domain::person::Person;
 use crate::hub::ContactError;
 
@@ -60,11 +61,11 @@ pub(super) async fn hand_over(
     still: impl Fn() -> bool,
 ) -> Option<Outcome> {
     let Handing { key, person, channel, content, expires, urgent, repeated } = handing;
-    let Some(to) = address(notify, person, channel).await else {
+    let Some(to) = address(notify, person, channel, &[]).await else {
         return Some(failed(FailureKind::Permanent, "no address"));
     };
     let mut message = Outgoing { key, to, content, expires, urgent, repeated };
-    let (mut tried, mut doubts, mut looks) = (Vec::new(), 0, 0);
+    let (mut tried, mut gone, mut doubts, mut looks) = (Vec::new(), Vec::new(), 0, 0);
     let mut last = failed(FailureKind::Technical, "no provider");
     loop {
         let providers = notify.providers();
@@ -73,6 +74,10 @@ pub(super) async fn hand_over(
             _ if notify.ending.is_cancelled() => return None,
             Next::Slot(slot) => slot,
             Next::None => return Some(failed(FailureKind::Permanent, "no provider")),
+            // That the last one took nothing says nothing of one that gave no answer before.
+            Next::Out if doubts > 0 => {
+                return Some(Outcome { state: AttemptState::Unknown, ..last });
+            }
             // Those that could be asked were.
             Next::Out if !tried.is_empty() || looks >= LOOKS_MAX => return Some(last),
             Next::Busy | Next::Out if !still() => return Some(canceled()),
@@ -92,6 +97,15 @@ pub(super) async fn hand_over(
             Ok(taken) => return Some(submitted(provider, taken, message.repeated)),
             Err(failure) => {
                 last = refused(provider.clone(), &failure, message.repeated);
+                if is_gone(channel, &failure) {
+                    notify.lose(person, channel, &message.to, &failure.code).await;
+                    gone.push(message.to.clone());
+                    let Some(other) = address(notify, person, channel, &gone).await else {
+                        return Some(last);
+                    };
+                    message.to = other;
+                    continue;
+                }
                 match after(&failure, doubts) {
                     After::Another => tried.push(provider),
                     After::Again(pause) => {
@@ -104,6 +118,16 @@ pub(super) async fn hand_over(
             }
         }
     }
+}
+
+/// Whether an address will never be of use again.
+fn is_gone(channel: Channel, failure: &Failure) -> bool {
+    let code = match channel {
+        Channel::WebPush => muster_webpush::GONE,
+        Channel::Webhook => "410",
+        Channel::Sms | Channel::Email | Channel::Voice | Channel::Mqtt => return false,
+    };
+    failure.kind == FailureKind::Permanent && failure.code == code
 }
 
 /// What comes after a failure, when a message was in doubt so many times.
@@ -148,6 +172,18 @@ fn canceled() -> Outcome {
     outcome(AttemptState::Canceled)
 }
 
+impl Notify {
+    /// Records that an address is gone. When that cannot be written now, it is found out again.
+    async fn lose(&self, person: Id<Person>, channel: Channel, address: &Address, code: &str) {
+        let mark = self.links.mark(channel.as_str(), address);
+        let lose = LoseWay { person, channel, mark, code: code.to_owned() };
+        let asked = self.hub.submit(&self.principal, lose, None, "notify".to_owned()).await;
+        if let Err(error) = asked {
+            tracing::warn!(%person, %error, "that an address is gone was not recorded");
+        }
+    }
+}
+
 /// An outcome of which no more is known.
 pub(super) const fn outcome(state: AttemptState) -> Outcome {
     Outcome {
@@ -162,11 +198,25 @@ pub(super) const fn outcome(state: AttemptState) -> Outcome {
     }
 }
 
-/// Where a person is reached; asked for again while the vault does not answer.
-async fn address(notify: &Notify, person: Id<Person>, channel: Channel) -> Option<Address> {
+/// Where a person is reached, addresses that are gone left out; asked for again while the vault does
+/// not answer.
+async fn address(
+    notify: &Notify,
+    person: Id<Person>,
+    channel: Channel,
+    gone: &[Address],
+) -> Option<Address> {
     loop {
         match notify.hub.contact_of(person).await {
-            Ok(contact) => return contact?.addresses(channel).next(),
+            Ok(contact) => {
+                let world = Arc::clone(&notify.hub.picture().world);
+                let lost = |address: &Address| {
+                    let mark = notify.links.mark(channel.as_str(), address);
+                    gone.contains(address)
+                        || world.person(person).is_some_and(|known| known.has_lost(channel, &mark))
+                };
+                return contact?.addresses(channel).find(|address| !lost(address));
+            }
             Err(ContactError::Vault(error)) => {
                 tracing::warn!(%error, "an address cannot be opened now");
                 tokio::time::sleep(VAULT_PAUSE).await;

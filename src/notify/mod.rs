@@ -43,13 +43,14 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::Principal;
+use crate::domain::message::Channel;
 use crate::hub::{Hub, duty};
 use clients::Clients;
 use inbox::Inboxes;
 use links::Links;
 use outcomes::Outcomes;
 use provider::Health;
-use providers::Providers;
+use providers::{Providers, Readiness};
 
 /// The name of the lease.
 const LEASE: &str = "notify";
@@ -151,7 +152,13 @@ impl Notify {
     /// is known.
     #[must_use]
     pub fn health(&self) -> Vec<Health> {
-        if *self.telling.borrow() { self.providers().health() } else { self.clients.unused() }
+        if self.is_telling() { self.providers().health() } else { self.clients.unused() }
+    }
+
+    /// Whether a channel can be used now, as far as this node knows.
+    #[must_use]
+    pub fn readiness(&self, channel: Channel) -> Readiness {
+        if self.is_telling() { self.providers().readiness(channel) } else { Readiness::Ready }
     }
 
     /// Whether this node tells people.

@@ -38,6 +38,17 @@ pub enum Next {
     None,
 }
 
+/// Whether a channel can be used now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    /// A provider has a free place.
+    Ready,
+    /// Those that can be used have none.
+    Busy,
+    /// None can be used.
+    Out,
+}
+
 impl Providers {
     /// These, in the order of the configuration.
     #[must_use]
@@ -79,6 +90,20 @@ impl Providers {
         };
         richest.spend(total);
         Next::Slot(slot)
+    }
+
+    /// Whether a channel can be used now.
+    #[must_use]
+    pub fn readiness(&self, channel: Channel) -> Readiness {
+        let usable = self.all.iter().filter(|p| p.channel() == channel && p.is_usable());
+        let mut usable = usable.peekable();
+        if usable.peek().is_none() {
+            Readiness::Out
+        } else if usable.any(|provider| provider.has_slot()) {
+            Readiness::Ready
+        } else {
+            Readiness::Busy
+        }
     }
 
     /// Waits until a place of a channel may be free.

@@ -257,6 +257,12 @@ impl Attempt {
         matches!(self.state, AttemptState::Accepted | AttemptState::Unknown)
     }
 
+    /// Whether it came to nothing, so that another one follows.
+    #[must_use]
+    pub const fn has_failed(&self) -> bool {
+        matches!(self.state, AttemptState::Failed(_) | AttemptState::Expired)
+    }
+
     /// Whether they may have been told by it. What no provider took disturbs nobody.
     pub(super) const fn may_disturb(&self) -> bool {
         !matches!(self.state, AttemptState::Canceled | AttemptState::Failed(FailureKind::Technical))

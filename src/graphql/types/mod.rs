@@ -16,6 +16,7 @@ pub(super) mod message_plan;
 pub(super) mod message_preview;
 pub(super) mod mutual_aid;
 pub(super) mod organization;
+pub(super) mod outbox;
 pub(super) mod period;
 pub(super) mod person;
 pub(super) mod place;

@@ -197,9 +197,8 @@ fn with_files(
                 let inner = with_files(inner, &here, all_secret || name == SECRETS, wrong);
                 read.insert(name.clone(), Value::Object(inner));
             }
-            (_, value) if all_secret || SECRET.contains(&name.as_str()) => {
-                // Not even the type of the value is told.
-                let _ = value;
+            // Not even the type of the value is told.
+            (_, _) if all_secret || SECRET.contains(&name.as_str()) => {
                 wrong.push(format!(
                     "`{here}`: secrets do not stand in the configuration; write `{name}_file` with \
                      the path of a file that holds it"

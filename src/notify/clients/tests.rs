@@ -72,7 +72,15 @@ fn a_provider_of_each_kind_is_made_from_its_settings() {
             )
         })
         .collect();
-    insta::assert_snapshot!(made.join("\n"), @"");
+    insta::assert_snapshot!(made.join("\n"), @r#"
+    relay-1: Email weight 3 rate None at once 10
+    smsc: Sms weight 1 rate Some(20.0) at once 50
+    kannel: Sms weight 1 rate None at once 32, calls back
+    broker: Mqtt weight 1 rate None at once 16
+    calls: Voice weight 1 rate None at once 4, calls back
+    hooks: Webhook weight 1 rate None at once 32
+    browsers: WebPush weight 1 rate None at once 32
+    "#);
 }
 
 #[test]
@@ -140,7 +148,22 @@ from = "911"
     );
     let told = mistakes(&wrong);
     assert!(!told.contains("hunter2"), "{told}");
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r#"
+    `provider[0] (Relay 1)`: `name` must be 1 to 40 small letters, digits and `-`, and not `sandbox`
+    `provider[0] (Relay 1)`: `mapping` names the file for `kind = "mapping"`; give both
+    `provider[0] (Relay 1)`: `weight` must be from 1 to 1000
+    `provider[0] (Relay 1)`: `settings.key_file`: `/nowhere/key` cannot be read: No such file or directory (os error 2)
+    `provider[0] (Relay 1)`: `settings.password`: secrets do not stand in the configuration; write `password_file` with the path of a file that holds it
+    `provider[1] (relay-2)`: `kind` is for the channel `sms` alone
+    `provider[2] (relay-3)`: `settings.hst`: unknown field `hst`, expected one of `host`, `port`, `tls`, `authorities`, `user`, `from`, `bounces`, `reply_to`, `list_id`, `unsubscribe`, `hello`, `connections`, `connect_seconds`, `answer_seconds`, `taken_seconds`
+    `provider[3] (relay-3)`: another one has this name
+    `provider[3] (relay-3)`: `kind` must say how short messages are sent: `smpp`, `kannel`, `twilio` or `mapping`
+    `provider[4] (smsc)`: `settings.window`: invalid type; expected usize
+    `provider[5] (gateway)`: `settings.secrets.password`: secrets do not stand in the configuration; write `password_file` with the path of a file that holds it
+    `provider[6] (own)`: `mapping`: `/nowhere/gateway.yaml` is no text of up to 65536 bytes
+    `provider[7] (hooks)`: settings: a secret of webhooks is `whsec_` and the Base64 of 24 to 64 random bytes
+    `provider[8] (calls)`: `settings`: missing field `auth_token`
+    "#);
 }
 
 #[test]

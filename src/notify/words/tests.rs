@@ -23,7 +23,11 @@ fn every_sentence_of_a_short_form_ends_with_one_full_stop() {
         short("Evacuate now!", Some("Go north?"), None, false),
         short("Gas leak", None, Some("Quay Road"), true),
     ];
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @r#"
+    Harbor Fire: Ten are needed. Where: Mill St. Bring boots. Until 18:00. Reply 1=I am coming (add minutes until you arrive, e.g. 1 20)
+    Harbor Fire: Evacuate now! Go north? Until 18:00. Reply 1=I am coming (add minutes until you arrive, e.g. 1 20)
+    EXERCISE EXERCISE EXERCISE. Harbor Fire: Gas leak. Where: Quay Road. Until 18:00. Reply 1=I am coming (add minutes until you arrive, e.g. 1 20)
+    "#);
 }
 
 #[test]
