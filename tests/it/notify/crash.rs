@@ -1,5 +1,5 @@
 //! `kill -9` between intent and outcome: counted at the sink, nothing is lost, and what is there
-//! twice is marked as possibly repeated.
+//! twice is marked as possibly repeated. A node that is asked to end puts down what it has in hand.
 
 use std::time::Duration;
 
@@ -51,4 +51,29 @@ async fn a_node_that_is_killed_again_and_again_loses_nobody_and_marks_what_may_b
     }
     assert!(twice <= KILLS.len() * 8, "more than were in hand: {twice}");
     assert_eq!(mails.len(), PEOPLE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_is_asked_to_end_and_started_again_tells_everybody_once() {
+    let Some(sink) = Sink::start(&["-w", "1"]).await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let setup = Setup::of_harbor_fire(folder.path(), &relay("relay", sink.port, "at_once = 8"));
+    let mut process = setup.start().await;
+    let scene = Scene::of(&process).await;
+    let people = (0..40).map(|n| (mailbox(n), json!({ "emails": [mailbox(n)] })));
+    scene.hire(people.collect()).await;
+    let plan = json!({ "expects": "NOTHING", "intervalSeconds": 3600, "cycles": 1 });
+    let message = scene.launch("Stay inside", plan).await;
+    for mails in [3, 20] {
+        while sink.mails().len() < mails {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        process.stop().await;
+        process = setup.start().await;
+    }
+    let scene = Scene::of(&process).await;
+    scene.until(&message, |_, counts| counts.of("SENT") == 40).await;
+    let mails = sink.by_mailbox();
+    assert_eq!(mails.len(), 40);
+    assert!(mails.values().all(|count| *count == 1), "{mails:?}");
 }

@@ -2,6 +2,8 @@
 
 mod callbacks;
 mod crash;
+mod gateways;
 mod loops;
+mod operators;
 mod race;
 mod scene;

@@ -89,7 +89,7 @@ impl Scene {
         let digest = seen["data"]["messagePreview"]["digest"].clone();
         let release = json!({ "message": id, "digest": digest });
         self.mutate(&self.chief, "releaseMessage", release).await;
-        let launch = json!({ "message": id, "digest": digest, "idempotencyKey": "launch" });
+        let launch = json!({ "message": id, "digest": digest, "idempotencyKey": id });
         let launched = self.mutate(&self.dispatch, "launchMessage", launch).await;
         assert_eq!(launched["message"]["stage"], "RUNNING", "{launched}");
         id

@@ -33,6 +33,16 @@ pub(crate) struct Centre {
     _child: Child,
 }
 
+/// Debian's Kannel with its fake message centre behind it.
+pub(crate) struct Kannel {
+    /// Where its gateway is asked.
+    pub(crate) base: String,
+    input: ChildStdin,
+    lines: Lines<BufReader<ChildStdout>>,
+    _children: [Child; 3],
+    _folder: TempDir,
+}
+
 /// A short message as the centre took it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Taken {
@@ -134,6 +144,70 @@ impl Centre {
 
     async fn line(&mut self) -> String {
         timeout(LONG, self.lines.next_line()).await.expect("it says something").unwrap().unwrap()
+    }
+}
+
+impl Kannel {
+    /// Starts one whose replies go to an address with a secret; `None` if it is not installed.
+    pub(crate) async fn start(callback: &str, secret: &str) -> Option<Self> {
+        let centre = Path::new("/usr/lib/kannel/test/fakesmsc");
+        if !Path::new("/usr/sbin/bearerbox").exists() || !centre.exists() {
+            skipped("Debian's kannel and kannel-extras are not installed; run ops/setup --test");
+            return None;
+        }
+        let [admin, smsbox, smsc, http] = [free_port(), free_port(), free_port(), free_port()];
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("kannel.conf");
+        let text = format!(
+            "\ngroup = core\nadmin-port = {admin}\nadmin-password = admin\n\
+             smsbox-port = {smsbox}\nbox-allow-ip = \"127.0.0.1\"\n\n\
+             group = smsc\nsmsc = fake\nsmsc-id = fake\nhost = 127.0.0.1\nport = {smsc}\n\
+             connect-allow-ip = 127.0.0.1\n\n\
+             group = smsbox\nbearerbox-host = 127.0.0.1\nsendsms-port = {http}\n\n\
+             group = sendsms-user\nusername = muster\npassword = secret\nmax-messages = 10\n\
+             concatenation = true\n\n\
+             group = sms-service\nkeyword = default\ncatch-all = true\nmax-messages = 0\n\
+             get-url = \"{callback}?secret={secret}&id=%I&from=%p&text=%b\"\n"
+        );
+        std::fs::write(&file, text).unwrap();
+        let start = |line: String| {
+            let mut command = Command::new("sh");
+            command.args(["-c", &line]).stdin(Stdio::piped()).stdout(Stdio::piped());
+            command.kill_on_drop(true).spawn().unwrap()
+        };
+        let of_box = |name| start(format!("exec {name} -v 4 '{}' 2>/dev/null", file.display()));
+        let bearerbox = of_box("bearerbox");
+        listening(smsc).await;
+        listening(smsbox).await;
+        let smsboxes = of_box("smsbox");
+        let mut centre = start(format!("exec {} -H 127.0.0.1 -r {smsc} 2>&1", centre.display()));
+        listening(http).await;
+        let lines = BufReader::new(centre.stdout.take().unwrap()).lines();
+        let input = centre.stdin.take().unwrap();
+        let base = format!("http://127.0.0.1:{http}");
+        let _children = [bearerbox, smsboxes, centre];
+        Some(Self { base, input, lines, _children, _folder: folder })
+    }
+
+    /// The next message that its centre takes.
+    pub(crate) async fn next(&mut self) -> Taken {
+        loop {
+            let line = timeout(LONG, self.lines.next_line()).await.expect("it says something");
+            let line = line.unwrap().unwrap();
+            // `Got message N: <sender receiver text what it says>`
+            if let Some((_, message)) = line.split_once("Got message ") {
+                let inside = message.split_once('<').unwrap().1.trim_end_matches('>');
+                let mut words = inside.splitn(4, ' ');
+                let (_, to, _, text) =
+                    (words.next(), words.next().unwrap(), words.next(), words.next().unwrap());
+                return Taken { to: to.to_owned(), text: text.to_owned() };
+            }
+        }
+    }
+
+    /// Somebody writes back from a telephone.
+    pub(crate) async fn write_back(&mut self, from: &str, text: &str) {
+        self.input.write_all(format!("{from} 100 text {text}\n").as_bytes()).await.unwrap();
     }
 }
 

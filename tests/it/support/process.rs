@@ -109,6 +109,13 @@ impl Process {
         self.child.kill().await.unwrap();
     }
 
+    /// Asks the program to end, as a service manager does, and waits until it has.
+    pub(crate) async fn stop(mut self) {
+        let tell = format!("kill -TERM {}", self.child.id().unwrap());
+        assert!(Command::new("sh").args(["-c", &tell]).status().await.unwrap().success());
+        assert!(self.child.wait().await.unwrap().success(), "{}", self.log());
+    }
+
     /// A way to ask it that outlives it.
     pub(crate) fn caller(&self) -> Caller {
         self.caller_with(0)
