@@ -11,10 +11,11 @@ const TECHNICAL: AttemptState = AttemptState::Failed(FailureKind::Technical);
 #[test]
 fn whom_our_own_providers_keep_us_from_is_tried_until_one_is_back() {
     let mut story = launched(town(), draft(plan(vec![to(&[ANA])])));
-    // Two channels in two cycles would be over after four.
-    for _ in 0..6 {
-        story = pass(settled(story, ANA, TECHNICAL), 180);
+    // Two channels in two cycles would be over after four. The pauses double up to the interval.
+    for seconds in [0, 15, 30, 60, 120, 180] {
+        story = pass(settled(story, ANA, TECHNICAL), seconds);
     }
+    assert_eq!(delivery(newest(&story), ANA).attempts.len(), 7);
     assert!(newest(&story).is_running());
     let story = settled(story, ANA, AttemptState::Delivered);
     assert_eq!(delivery(newest(&story), ANA).standing(), Standing::Reached);
