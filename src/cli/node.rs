@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use muster::config::Config;
+use muster::config::{Config, ConfigError};
 use muster::domain::Principal;
 use muster::domain::organization::Register;
 use muster::hub::{Clock, Hub, Running};
@@ -12,10 +12,10 @@ use muster::intake::Intake;
 use muster::intake::feeds::Sources;
 use muster::intake::watch::Watch;
 use muster::log;
+use muster::notify::Notify;
+use muster::notify::clients::Clients;
 use muster::notify::links::Links;
-use muster::notify::provider::Providers;
 use muster::notify::sandbox::Shelf;
-use muster::notify::{Notify, clients};
 use muster::web::ingest::{self, IngestState};
 use muster::web::{self, AppState, telling};
 use tokio::net::TcpListener;
@@ -59,14 +59,16 @@ impl Node {
         let oidc = config.oidc.clone().map(Oidc::new).transpose()?;
         let shelf = config.sandbox.then(|| Shelf::new(hub.clock().clone()));
         let links = Links::new(site.page(""), &hub.derived_key("answer pages"));
-        let notify = Notify::new(hub.clone(), links, |_| match &shelf {
-            Some(shelf) => clients::sandbox(shelf),
-            None => Providers::default(),
-        });
+        let clients = match &shelf {
+            Some(shelf) => Clients::sandbox(shelf, hub.clock()),
+            None => Clients::build(&config.providers, &site, hub.clock()).map_err(ConfigError)?,
+        };
+        let notify = Notify::new(hub.clone(), links, clients);
         ways_in.push(tokio::spawn(Arc::clone(&notify).run(stop.clone())));
         let identity = Identity::new(hub.clone(), tokens, site, oidc);
         let state = AppState::with_identity(hub, Arc::clone(&identity));
         state.watch_intake(&intake, Arc::clone(&sources));
+        state.show_providers(Arc::clone(&notify));
         let routes =
             ingest::router(IngestState { intake, identity: Arc::clone(&identity), sources })
                 .merge(telling::router(notify, shelf));

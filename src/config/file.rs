@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::ConfigError;
 use crate::identity::LoginClaim;
+use crate::notify::clients;
 
 /// Bytes of a configuration file.
 const FILE_BYTES_MAX: u64 = 1 << 20;
@@ -40,6 +41,9 @@ pub struct ConfigFile {
     /// The feeds to poll.
     #[serde(default)]
     pub feed: Vec<FeedEntry>,
+    /// Who hands messages to people.
+    #[serde(default)]
+    pub provider: Vec<clients::Entry>,
 }
 
 /// An identity provider as it is written.

@@ -13,8 +13,10 @@ use std::time::Duration;
 use clap::Args;
 use url::Url;
 
+use crate::hub::Clock;
 use crate::identity::{OidcSettings, Site};
 use crate::intake::feeds::{self, Feed};
+use crate::notify::clients::{self, Clients};
 pub use file::ConfigFile;
 
 /// Settings that may stand on the command line, in the environment or in the file.
@@ -87,6 +89,8 @@ pub struct Config {
     pub feeds: Vec<Feed>,
     /// Whether messages go to the sandbox's page instead of to people.
     pub sandbox: bool,
+    /// Who hands messages to people.
+    pub providers: Vec<clients::Entry>,
     /// How to write the log of the program.
     pub log_format: LogFormat,
     /// Where to send traces.
@@ -148,11 +152,27 @@ impl Config {
             watch: serve.watch.clone().or(file.watch),
             feeds: parse_feeds(file.feed, &mut mistakes),
             sandbox: file.sandbox,
+            providers: file.provider,
             log_format: log_format.unwrap_or_default(),
             otlp,
         };
         config.check_paths(&mut mistakes);
+        config.check_providers(&mut mistakes);
         if mistakes.is_empty() { Ok(config) } else { Err(ConfigError(mistakes)) }
+    }
+
+    /// Clients are made once to see whether they can be, and thrown away: the hub that uses them may
+    /// not know its address yet.
+    fn check_providers(&self, mistakes: &mut Vec<String>) {
+        if self.sandbox && !self.providers.is_empty() {
+            mistakes.push(
+                "`sandbox`: messages go either to its page or to providers; leave one out"
+                    .to_owned(),
+            );
+        }
+        let site = self.site.clone().unwrap_or_else(|| Site::of_listener(self.listen));
+        let made = Clients::build(&self.providers, &site, &Clock::system());
+        mistakes.extend(made.err().into_iter().flatten());
     }
 
     fn check_paths(&self, mistakes: &mut Vec<String>) {
@@ -292,6 +312,26 @@ mod tests {
     fn a_misspelt_key_is_not_passed_over() {
         let error = resolve("lisen = \"127.0.0.1:1\"\n").unwrap_err().to_string();
         assert!(error.contains("unknown field `lisen`"), "{error}");
+    }
+
+    #[test]
+    fn providers_are_checked_before_the_hub_starts_and_stand_in_for_the_sandbox() {
+        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+        let relay = r#"
+            [[provider]]
+            name = "relay"
+            channel = "email"
+            [provider.settings]
+            host = "relay.example"
+            from = "alerts@county.example"
+            "#;
+        assert_eq!(resolve(relay).unwrap().providers.len(), 1);
+        let error = resolve(&format!("sandbox = true\n{relay}user = \"muster\"\n"));
+        insta::assert_snapshot!(error.unwrap_err(), @r"
+        the configuration has mistakes:
+        - `sandbox`: messages go either to its page or to providers; leave one out
+        - `provider[0] (relay)`: settings: `user` and its password belong together; give both or none
+        ");
     }
 
     #[test]

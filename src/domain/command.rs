@@ -13,7 +13,7 @@ use super::{
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
     structure, watch,
 };
-use super::{group, message, mutual_aid, resource_request, schedule};
+use super::{drill, group, message, mutual_aid, resource_request, schedule};
 
 /// What comes in with a command beside its own content, so that deciding stays pure.
 #[derive(Debug)]
@@ -367,10 +367,14 @@ commands! {
     StopStream(message::StopStream),
     /// Takes that back.
     ResumeStream(message::ResumeStream),
+    /// Records that an address of a person is gone.
+    LoseWay(message::LoseWay),
     /// Intends a short answer to one person.
     IntendNotice(message::IntendNotice),
     /// Records what came of it.
     SettleNotice(message::SettleNotice),
+    /// Takes a provider out for a drill, or brings it back.
+    DrillProvider(drill::Drill),
     /// Makes a group.
     MakeGroup(group::Make),
     /// Gives a group another name.

@@ -13,7 +13,7 @@ use super::{
     period, person, policies, qualification, reading, resource, rules, session, setup_link, signal,
     structure, watch,
 };
-use super::{group, message, mutual_aid, resource_request, schedule};
+use super::{drill, group, message, mutual_aid, resource_request, schedule};
 
 /// What the log adds to an event: its number, its time and who is behind it.
 #[derive(Clone, Copy, Debug)]
@@ -441,10 +441,14 @@ events! {
     StreamStopped(message::StreamStopped) = "person.stream-stopped", 1;
     /// A person takes messages on a channel again.
     StreamResumed(message::StreamResumed) = "person.stream-resumed", 1;
+    /// An address of a person is gone.
+    WayLost(message::WayLost) = "person.way-lost", 1;
     /// A short answer to one person is to be sent.
     NoticeIntended(message::NoticeIntended) = "notice.intended", 1;
     /// What came of it was recorded.
     NoticeSettled(message::NoticeSettled) = "notice.settled", 1;
+    /// A provider was taken out for a drill, or brought back.
+    ProviderDrilled(drill::Drilled) = "provider.drilled", 1;
     /// A group was made.
     GroupMade(group::Made) = "group.made", 1;
     /// A group got another name.

@@ -23,6 +23,7 @@ pub mod agreement;
 pub mod break_glass;
 pub mod command;
 pub mod contact;
+pub mod drill;
 pub mod event;
 pub mod group;
 pub mod hazard;

@@ -13,7 +13,7 @@ use super::command::{Context, Decide, Decision};
 use super::event::{Apply, Event, Stamp};
 use super::ids::Id;
 use super::limits::{self, CONTACT_BYTES_MAX, MEMBERSHIPS_MAX, NAME_CHARS_MAX};
-use super::message::Reachability;
+use super::message::{LostWay, Reachability};
 use super::organization::Organization;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
@@ -38,6 +38,9 @@ pub struct Person {
     /// By which ways that is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reachability: Option<Reachability>,
+    /// Addresses among those that are of no use any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost_ways: Vec<LostWay>,
     /// Whether their key was destroyed.
     pub forgotten: bool,
     /// When they were added and last changed.
@@ -234,6 +237,7 @@ impl Apply for Registered {
             memberships: Vec::new(),
             contact: None,
             reachability: None,
+            lost_ways: Vec::new(),
             forgotten: false,
             revision: Revision::new(stamp),
         };
@@ -282,6 +286,7 @@ impl Apply for ContactSealed {
         world.change_person(self.person, stamp, |person| {
             person.contact = Some(self.sealed.clone());
             person.reachability.clone_from(&self.reachability);
+            person.lost_ways.clear();
         });
     }
 
@@ -295,6 +300,7 @@ impl Apply for Forgotten {
         world.change_person(self.person, stamp, |person| {
             person.contact = None;
             person.reachability = None;
+            person.lost_ways.clear();
             person.forgotten = true;
         });
     }

@@ -11,6 +11,7 @@ use crate::domain::reading::Way;
 use crate::domain::{Id, Principal, RecordRef};
 use crate::hub::Hub;
 use crate::identity::Identity;
+use crate::notify::Notify;
 use crate::sharing::View;
 
 /// One request, as resolvers see it.
@@ -26,6 +27,8 @@ pub struct Asked {
     pub view: View,
     /// The id of the request, which becomes the cause of what follows from it.
     pub request_id: String,
+    /// What tells people, where this process does.
+    pub notify: Option<Arc<Notify>>,
     /// Told what came of each command: `DONE`, or the code of the refusal or error.
     pub outcomes: Outcomes,
 }

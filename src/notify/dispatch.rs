@@ -8,32 +8,23 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::SignedDuration;
-use muster_contract::channel::{Content, FailureKind, Outgoing, Submitted};
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
 
-use super::Notify;
+use super::handing::{Handing, hand_over, outcome};
 use super::links::Answering;
-use super::words;
+use super::{Notify, words};
 use crate::domain::message::content::Priority;
 use crate::domain::message::delivery::Purpose;
 use crate::domain::message::run::Run;
-use crate::domain::message::{AttemptState, Channel, Message, Notice, Outcome};
-use crate::domain::person::Person;
+use crate::domain::message::{AttemptState, Message, Notice, Outcome};
 use crate::domain::{Id, RecordRef, World};
-use crate::hub::ContactError;
+use crate::hub::Step;
 
-/// How often a message that is in doubt is handed over again.
-const DOUBTS_MAX: u8 = 3;
-/// The pause before that, the first time.
-const DOUBT_PAUSE: Duration = Duration::from_secs(2);
-/// The pause before an address is asked for again when the vault does not answer.
-const VAULT_PAUSE: Duration = Duration::from_millis(500);
-/// The pause before a channel without a provider is looked at again, and how often.
-const NO_PROVIDER_PAUSE: Duration = Duration::from_secs(1);
-const NO_PROVIDER_TIMES: u8 = 10;
-
+/// How long what is in hand may take to end when the hub stops; what takes longer is handed over
+/// again by whoever comes after, marked as repeated.
+pub(super) const ENDING_TIME_MAX: Duration = Duration::from_secs(10);
 /// How many of the newest notices are looked at in each step.
 const NOTICES_LOOKED_AT: usize = 200;
 
@@ -49,50 +40,68 @@ enum Task {
 /// What is in hand, so that nothing is taken up twice.
 type InHand = Arc<Mutex<HashSet<Task>>>;
 
-/// Takes up what is intended, as long as it is let.
+/// Takes up what is intended, as long as it is let; once the hub stops, ends when what is in hand has
+/// ended.
 pub(super) async fn run(notify: Arc<Notify>) {
     // Before the World is looked at, so that nothing is missed between the two.
-    let mut steps = notify.hub.steps();
+    let steps = notify.hub.steps();
+    let telling = notify.begin();
+    let watching = notify.watch();
+    let opening = async {
+        match notify.hub.open_contacts().await {
+            Ok(()) => telling.knows_addresses(),
+            Err(error) => tracing::warn!(%error, "not all addresses were opened yet"),
+        }
+        std::future::pending::<()>().await;
+    };
+    let following = async {
+        let mut tasks = JoinSet::new();
+        tokio::select! {
+            () = follow(&notify, steps, &mut tasks) => {}
+            () = notify.ending.cancelled() => {}
+        }
+        let ended = async { while tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(ENDING_TIME_MAX, ended).await.is_err() {
+            tracing::warn!(left = tasks.len(), "messages in hand had not ended when the hub did");
+        }
+    };
+    tokio::select! {
+        () = following => {}
+        () = watching => {}
+        () = opening => {}
+    }
+}
+
+/// Takes up what is outstanding now and what comes.
+async fn follow(notify: &Arc<Notify>, mut steps: Receiver<Arc<Step>>, tasks: &mut JoinSet<()>) {
     let in_hand = InHand::default();
-    let mut tasks = JoinSet::new();
     let world = Arc::clone(&notify.hub.picture().world);
     for task in outstanding(&world) {
-        take_up(&notify, &in_hand, &mut tasks, task, true);
+        take_up(notify, &in_hand, tasks, task, true);
     }
-    let opening = notify.hub.open_contacts();
-    let writing = notify.outcomes.write(&notify.hub, &notify.principal);
-    let watching = notify.providers.watch();
-    let following = async {
-        loop {
-            let records = match steps.recv().await {
-                Ok(step) => step.touched.clone(),
-                // What was missed is found by looking at everything.
-                Err(RecvError::Lagged(_)) => every_message(&notify.hub.picture().world),
-                Err(RecvError::Closed) => return,
-            };
-            let world = Arc::clone(&notify.hub.picture().world);
-            for task in outstanding_notices(&world) {
-                take_up(&notify, &in_hand, &mut tasks, task, false);
-            }
-            for record in records {
-                for task in outstanding_of(&world, record) {
-                    take_up(&notify, &in_hand, &mut tasks, task, false);
-                }
-                if let RecordRef::Person(person) = record
-                    && let Err(error) = notify.hub.contact_of(person).await
-                {
-                    tracing::warn!(%person, %error, "contact data cannot be opened");
-                }
-            }
-            while tasks.try_join_next().is_some() {}
+    loop {
+        let records = match steps.recv().await {
+            Ok(step) => step.touched.clone(),
+            // What was missed is found by looking at everything.
+            Err(RecvError::Lagged(_)) => every_message(&notify.hub.picture().world),
+            Err(RecvError::Closed) => return,
+        };
+        let world = Arc::clone(&notify.hub.picture().world);
+        for task in outstanding_notices(&world) {
+            take_up(notify, &in_hand, tasks, task, false);
         }
-    };
-    let opening = async {
-        if let Err(error) = opening.await {
-            tracing::warn!(%error, "not all addresses were opened; replies may not be recognized");
+        for record in records {
+            for task in outstanding_of(&world, record) {
+                take_up(notify, &in_hand, tasks, task, false);
+            }
+            if let RecordRef::Person(person) = record
+                && let Err(error) = notify.hub.contact_of(person).await
+            {
+                tracing::warn!(%person, %error, "contact data cannot be opened");
+            }
         }
-    };
-    tokio::join!(following, writing, watching, opening);
+        while tasks.try_join_next().is_some() {}
+    }
 }
 
 /// Everything that is outstanding.
@@ -144,36 +153,30 @@ fn take_up(
         match task {
             Task::Attempt(message, recipient, attempt) => {
                 let outcome = attempt_it(&notify, message, recipient, attempt, repeated).await;
-                // The dispatcher ends before the writer does.
-                drop(notify.outcomes.settle(message, outcome).await);
+                if let Some(outcome) = outcome {
+                    // The dispatcher ends before the writer does.
+                    drop(notify.outcomes.settle(message, outcome).await);
+                }
             }
             Task::Notice(notice) => {
-                let state = notice_it(&notify, notice, repeated).await;
-                drop(notify.outcomes.settle_notice(notice, state).await);
+                if let Some(state) = notice_it(&notify, notice, repeated).await {
+                    drop(notify.outcomes.settle_notice(notice, state).await);
+                }
             }
         }
         in_hand.lock().unwrap_or_else(PoisonError::into_inner).remove(&task);
     });
 }
 
-/// Makes one attempt and tells what came of it.
+/// Makes one attempt and tells what came of it; none when the hub ends first.
 async fn attempt_it(
     notify: &Notify,
     message: Id<Message>,
     recipient: u32,
     number: u16,
     repeated: bool,
-) -> Outcome {
-    let settled = |state| Outcome {
-        recipient,
-        attempt: number,
-        state,
-        repeated: false,
-        provider: None,
-        reference: None,
-        code: None,
-        retry_after: None,
-    };
+) -> Option<Outcome> {
+    let settled = |state| Some(Outcome { recipient, attempt: number, ..outcome(state) });
     let is_wanted = || is_wanted(&notify.hub.picture().world, message, recipient, number);
     let world = Arc::clone(&notify.hub.picture().world);
     let Some((known, delivery)) = find(&world, message, recipient) else {
@@ -205,19 +208,19 @@ async fn attempt_it(
         urgent: known.content.priority > Priority::Routine,
         repeated,
     };
-    let handed = hand_over(notify, handing, is_wanted).await;
+    let handed = hand_over(notify, handing, is_wanted).await?;
     let reference = handed.reference.clone();
     if let (Some(provider), Some(reference)) = (&handed.provider, &reference) {
         notify.note_reference(provider, reference, (message, recipient, number));
     }
-    Outcome { recipient, attempt: number, ..handed }
+    Some(Outcome { recipient, attempt: number, ..handed })
 }
 
-/// Sends one notice and tells how far it came.
-async fn notice_it(notify: &Notify, id: Id<Notice>, repeated: bool) -> AttemptState {
+/// Sends one notice and tells how far it came; none when the hub ends first.
+async fn notice_it(notify: &Notify, id: Id<Notice>, repeated: bool) -> Option<AttemptState> {
     let world = Arc::clone(&notify.hub.picture().world);
     let Some(notice) = world.notice(id).filter(|notice| notice.state.is_outstanding()) else {
-        return AttemptState::Canceled;
+        return Some(AttemptState::Canceled);
     };
     let person = world.person(notice.person);
     let language = person.and_then(|p| p.reachability.as_ref()).and_then(|r| r.language.as_deref());
@@ -230,106 +233,7 @@ async fn notice_it(notify: &Notify, id: Id<Notice>, repeated: bool) -> AttemptSt
         urgent: false,
         repeated,
     };
-    hand_over(notify, handing, || true).await.state
-}
-
-/// What is to be handed over.
-struct Handing {
-    key: String,
-    person: Id<Person>,
-    channel: Channel,
-    content: Content,
-    expires: Option<jiff::Timestamp>,
-    urgent: bool,
-    repeated: bool,
-}
-
-/// Hands it to one provider after another until one takes it, or says that none can. Recipient and
-/// number of the outcome are for the caller to fill in.
-async fn hand_over(notify: &Notify, handing: Handing, still: impl Fn() -> bool) -> Outcome {
-    let Handing { key, person, channel, content, expires, urgent, repeated } = handing;
-    let outcome = |state, code: &str| Outcome {
-        recipient: 0,
-        attempt: 0,
-        state,
-        repeated,
-        provider: None,
-        reference: None,
-        code: (!code.is_empty()).then(|| code.to_owned()),
-        retry_after: None,
-    };
-    let Some(to) = address(notify, person, channel).await else {
-        return outcome(AttemptState::Failed(FailureKind::Permanent), "no address");
-    };
-    let mut message = Outgoing { key, to, content, expires, urgent, repeated };
-    let (mut tried, mut doubts, mut empty) = (Vec::new(), 0, 0);
-    let mut last = outcome(AttemptState::Failed(FailureKind::Technical), "no provider");
-    loop {
-        let Some(provider) = notify.providers.next(channel, &tried) else {
-            // All are left alone for now: what cannot go now is tried again, for a while.
-            if !tried.is_empty() || empty >= NO_PROVIDER_TIMES || !still() {
-                return last;
-            }
-            empty += 1;
-            tokio::time::sleep(NO_PROVIDER_PAUSE).await;
-            continue;
-        };
-        let Some(answer) = provider.submit(&message, &still).await else {
-            return outcome(AttemptState::Canceled, "");
-        };
-        let provider = provider.name().to_owned();
-        match answer {
-            Ok(Submitted { reference, delivered }) => {
-                let state =
-                    if delivered { AttemptState::Delivered } else { AttemptState::Accepted };
-                let (provider, repeated) = (Some(provider), message.repeated);
-                return Outcome { provider, reference, repeated, ..outcome(state, "") };
-            }
-            Err(failure) => {
-                let wait = failure.retry_after.and_then(|wait| SignedDuration::try_from(wait).ok());
-                let state = AttemptState::Failed(failure.kind);
-                last = Outcome {
-                    provider: Some(provider.clone()),
-                    retry_after: wait,
-                    repeated: message.repeated,
-                    ..outcome(state, &failure.code)
-                };
-                match failure.kind {
-                    FailureKind::Permanent | FailureKind::Temporary => return last,
-                    FailureKind::Technical => tried.push(provider),
-                    FailureKind::InDoubt if doubts < DOUBTS_MAX => {
-                        doubts += 1;
-                        message.repeated = true;
-                        tokio::time::sleep(DOUBT_PAUSE * u32::from(doubts)).await;
-                    }
-                    FailureKind::InDoubt => {
-                        return Outcome { state: AttemptState::Unknown, ..last };
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Where a person is reached; asked for again while the vault does not answer.
-async fn address(
-    notify: &Notify,
-    person: Id<Person>,
-    channel: Channel,
-) -> Option<muster_contract::channel::Address> {
-    loop {
-        match notify.hub.contact_of(person).await {
-            Ok(contact) => return contact?.addresses(channel).next(),
-            Err(ContactError::Vault(error)) => {
-                tracing::warn!(%error, "an address cannot be opened now");
-                tokio::time::sleep(VAULT_PAUSE).await;
-            }
-            Err(error) => {
-                tracing::error!(%person, %error, "an address cannot be opened");
-                return None;
-            }
-        }
-    }
+    hand_over(notify, handing, || true).await.map(|outcome| outcome.state)
 }
 
 fn find(

@@ -1,11 +1,14 @@
 //! What providers say later: receipts are put to their attempts, replies to the people who wrote.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use muster_contract::channel::{Inbox, Incoming, NotTaken, Receipt, ReceiptState, Reply, Task};
+use muster_contract::channel::{
+    Address, Inbox, Incoming, NotTaken, Receipt, ReceiptState, Reply, Task,
+};
 
 use super::Notify;
 use super::replies::{Arrival, Choice, Said, SaidAnswer, understand};
@@ -71,9 +74,13 @@ impl Inbox for ProviderInbox {
             let notify = self.notify.upgrade().ok_or(NotTaken)?;
             match incoming {
                 Incoming::Receipt(receipt) => notify.take_receipt(&self.provider, receipt).await,
-                Incoming::Reply(reply) => {
-                    notify.take_reply(&self.provider, self.channel, reply).await
-                }
+                Incoming::Reply(reply) => match self.channel {
+                    // A device does not read what it is told about its answer.
+                    Channel::Mqtt => {
+                        notify.hear(&self.provider, self.channel, reply).await.map(drop)
+                    }
+                    _ => notify.take_reply(&self.provider, self.channel, reply).await,
+                },
             }
         })
     }
@@ -136,10 +143,13 @@ impl Notify {
         });
         match attempt {
             Some(attempt) => self.record(attempt, provider, &receipt).await.map_err(|_| NotTaken),
-            None => {
+            // It came before the answer to its submission, which this node waits for.
+            None if *self.telling.borrow() => {
                 self.references.keep_early(provider, receipt);
                 Ok(())
             }
+            // Another node waits for that; by the time it comes again the log may tell.
+            None => Err(NotTaken),
         }
     }
 
@@ -169,13 +179,30 @@ impl Notify {
         self.outcomes.settle(message, outcome)
     }
 
-    /// Records what somebody wrote back, and answers them.
+    /// Records what somebody wrote back, and answers them by the same channel.
     pub async fn take_reply(
         &self,
         provider: &str,
         channel: Channel,
         reply: Reply,
     ) -> Result<(), NotTaken> {
+        let key = reply.reference.as_deref();
+        let key = key.map(|reference| format!("notice:{provider}:{reference}"));
+        let Some((person, says)) = self.hear(provider, channel, reply).await? else {
+            return Ok(());
+        };
+        let notice = IntendNotice { person, channel, says };
+        self.ask(&self.principal, notice, key).await.map(drop)
+    }
+
+    /// Records what somebody wrote back, and gives what they are to be told; none when nobody knows
+    /// who it was.
+    pub(super) async fn hear(
+        &self,
+        provider: &str,
+        channel: Channel,
+        reply: Reply,
+    ) -> Result<Option<(Id<Person>, Says)>, NotTaken> {
         let world = Arc::clone(&self.hub.picture().world);
         let answered = reply.answers.as_deref();
         let direct = answered
@@ -186,19 +213,33 @@ impl Notify {
             });
         let person = match direct {
             Some((_, person)) => Some(person),
-            None => who_wrote(&world, &self.hub.owners_of_address(channel, &reply.from)),
+            None => who_wrote(&world, &self.owners(channel, &reply.from).await?),
         };
         let Some(person) = person else {
             // Whoever it is, they are not told who is known here.
             tracing::info!(provider, "a reply from an address that nobody has");
-            return Ok(());
+            return Ok(None);
         };
         let key = reply.reference.as_deref().map(|reference| format!("{provider}:{reference}"));
         let heard = Heard { world, person, channel, key, only: direct.map(|(message, _)| message) };
-        let says = self.act_on(&heard, &understand(&reply.text)).await?;
-        let notice = IntendNotice { person, channel, says };
-        let key = heard.key.map(|key| format!("notice:{key}"));
-        self.ask(&self.principal, notice, key).await.map(drop)
+        Ok(Some((person, self.act_on(&heard, &understand(&reply.text)).await?)))
+    }
+
+    /// Whose address it is. While not all addresses are known they are opened first.
+    async fn owners(
+        &self,
+        channel: Channel,
+        address: &Address,
+    ) -> Result<Vec<Id<Person>>, NotTaken> {
+        let owners = self.hub.owners_of_address(channel, address);
+        if !owners.is_empty() || self.knows_addresses.load(Ordering::Relaxed) {
+            return Ok(owners);
+        }
+        self.hub.open_contacts().await.map_err(|error| {
+            tracing::warn!(%error, "who wrote back cannot be looked up now");
+            NotTaken
+        })?;
+        Ok(self.hub.owners_of_address(channel, address))
     }
 
     /// Does what somebody asked for, and gives what they are told.

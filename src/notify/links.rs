@@ -4,6 +4,7 @@
 //! make, so that nothing about it has to be kept and nobody can guess another's.
 
 use aws_lc_rs::hmac;
+use muster_contract::channel::Address;
 use url::Url;
 
 use crate::domain::Id;
@@ -13,6 +14,8 @@ use crate::domain::message::Message;
 const TAG_BYTES: usize = 16;
 /// What the tag is over, so that it is none of another use of the key.
 const CONTEXT: &[u8] = b"muster answer page 1\0";
+/// The same for the marks of addresses.
+const MARK: &[u8] = b"muster address 1\0";
 
 /// Makes and reads such addresses.
 pub struct Links {
@@ -43,6 +46,12 @@ impl Links {
         format!("{site}/a/{}", self.token(answering))
     }
 
+    /// The whole address of a path, with its query, as others reach it.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.site.as_str().trim_end_matches('/'))
+    }
+
     /// The last part of that address.
     #[must_use]
     pub fn token(&self, answering: Answering) -> String {
@@ -50,6 +59,14 @@ impl Links {
         let tag = hmac::sign(&self.key, &[CONTEXT, &body].concat());
         let tag = tag.as_ref().iter().take(TAG_BYTES);
         hex::encode(body.iter().chain(tag).copied().collect::<Vec<_>>())
+    }
+
+    /// What stands for an address in the log: nobody else can make it, or the address of it.
+    #[must_use]
+    pub fn mark(&self, channel: &str, address: &Address) -> String {
+        let body = [MARK, channel.as_bytes(), &[0], address.reveal().as_bytes()].concat();
+        let tag = hmac::sign(&self.key, &body);
+        tag.as_ref().iter().take(TAG_BYTES).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Whose page a token is for; none when this hub did not make it.

@@ -28,13 +28,19 @@ pub struct Outcomes {
 struct Waiting {
     attempts: BTreeMap<Id<Message>, Vec<(Outcome, oneshot::Sender<()>)>>,
     notices: Vec<(Id<Notice>, AttemptState, oneshot::Sender<()>)>,
+    /// Nobody writes any more: whoever settles is told so at once.
+    closed: bool,
 }
 
 impl Outcomes {
     /// Records what came of an attempt. The answer comes when it stands in the log.
     pub fn settle(&self, message: Id<Message>, outcome: Outcome) -> oneshot::Receiver<()> {
         let (written, when) = oneshot::channel();
-        self.lock().attempts.entry(message).or_default().push((outcome, written));
+        let mut waiting = self.lock();
+        if !waiting.closed {
+            waiting.attempts.entry(message).or_default().push((outcome, written));
+        }
+        drop(waiting);
         self.bell.notify_one();
         when
     }
@@ -42,7 +48,11 @@ impl Outcomes {
     /// Records what came of a notice.
     pub fn settle_notice(&self, notice: Id<Notice>, state: AttemptState) -> oneshot::Receiver<()> {
         let (written, when) = oneshot::channel();
-        self.lock().notices.push((notice, state, written));
+        let mut waiting = self.lock();
+        if !waiting.closed {
+            waiting.notices.push((notice, state, written));
+        }
+        drop(waiting);
         self.bell.notify_one();
         when
     }
@@ -52,7 +62,7 @@ impl Outcomes {
         loop {
             self.bell.notified().await;
             tokio::time::sleep(GATHER).await;
-            let Waiting { attempts, notices } = std::mem::take(&mut *self.lock());
+            let Waiting { attempts, notices, .. } = std::mem::take(&mut *self.lock());
             for (message, settled) in attempts {
                 let mut settled = settled.into_iter().peekable();
                 while settled.peek().is_some() {
@@ -67,6 +77,11 @@ impl Outcomes {
                 tell([written]);
             }
         }
+    }
+
+    /// Takes nothing more in; whoever waits hears that it was not written.
+    pub fn close(&self) {
+        *self.lock() = Waiting { closed: true, ..Waiting::default() };
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Waiting> {

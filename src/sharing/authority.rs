@@ -390,7 +390,9 @@ fn asks_of_messages(command: &Command) -> Asks {
         Command::SettleAttempts(c) => on("settleAttempts", c.message).unseen(),
         Command::StopStream(c) => Asks::new("stopStream", Some(Person(c.person))).unseen(),
         Command::ResumeStream(c) => Asks::new("resumeStream", Some(Person(c.person))).unseen(),
+        Command::LoseWay(c) => Asks::new("loseWay", Some(Person(c.person))).unseen(),
         Command::IntendNotice(c) => Asks::new("intendNotice", Some(Person(c.person))).unseen(),
+        Command::DrillProvider(_) => Asks::new("drillProvider", Some(Rules)).unseen(),
         Command::SettleNotice(_) => Asks::new("settleNotice", Some(Rules)).unseen(),
         command => asks_of_audiences(command),
     }

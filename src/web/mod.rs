@@ -3,7 +3,8 @@
 //! - `/` and every address that nothing else has: the dashboard ([`dashboard`])
 //! - `/graphql`: the API ([`graphql`]); `/graphql/ws`: the same over WebSockets ([`socket`])
 //! - `/login`, `/setup`, `/session`: logging in and out ([`session`])
-//! - `/a/…`: pages on which messages are answered; `/sandbox`: the telephone of the demo ([`telling`])
+//! - `/a/…`: pages on which messages are answered; `/provider/…`: what providers say; `/sandbox`: the
+//!   telephone of the demo ([`telling`])
 //! - `/graphiql`: a page to try the API in a browser
 //! - `/healthz`, `/readyz`, `/metrics`: for those who run the hub
 
@@ -25,7 +26,7 @@ mod socket;
 pub mod telling;
 mod ways_in;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -35,6 +36,7 @@ use crate::hub::Hub;
 use crate::identity::{Identity, Site, Tokens};
 use crate::intake::Intake;
 use crate::intake::feeds::Sources;
+use crate::notify::Notify;
 use metrics::Metrics;
 
 pub use auth::Caller;
@@ -53,6 +55,7 @@ struct Shared {
     documents: graphql::Documents,
     answers: graphql::Answers,
     sockets: socket::Sockets,
+    notify: OnceLock<Arc<Notify>>,
     stopping: CancellationToken,
 }
 
@@ -77,6 +80,7 @@ impl AppState {
             documents: graphql::Documents::default(),
             answers: graphql::Answers::default(),
             sockets: socket::Sockets::default(),
+            notify: OnceLock::new(),
             stopping: CancellationToken::new(),
         }))
     }
@@ -96,6 +100,17 @@ impl AppState {
     /// Makes the metrics tell what comes into this pipeline and how its feeds do.
     pub fn watch_intake(&self, intake: &Intake, sources: Arc<Sources>) {
         self.metrics().ways_in.take_from(Arc::clone(intake.tally()), sources);
+    }
+
+    /// Makes the API tell operators how the providers do.
+    pub fn show_providers(&self, notify: Arc<Notify>) {
+        // Once, at the start.
+        drop(self.0.notify.set(notify));
+    }
+
+    /// What tells people, where this process does.
+    pub(crate) fn notify(&self) -> Option<&Arc<Notify>> {
+        self.0.notify.get()
     }
 
     /// What is counted.

@@ -12,6 +12,8 @@ mod intake;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
+mod notify;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod sharing;

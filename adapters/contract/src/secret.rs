@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::Deserialize;
 
-/// A password, token or key. `Debug` does not show it and it has no `Display`.
-#[derive(Clone, Deserialize)]
+/// A password, token or key. `Debug` does not show it and it has no `Display`. The default is none at
+/// all, as for an account without a password.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
 
@@ -26,5 +27,17 @@ impl Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    #[test]
+    fn a_secret_is_read_and_never_printed() {
+        let secret: Secret = serde_json::from_str("\"hunter2\"").unwrap();
+        assert_eq!(secret.reveal(), "hunter2");
+        assert_eq!(format!("{secret:?}"), "Secret(..)");
     }
 }

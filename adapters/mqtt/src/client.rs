@@ -54,7 +54,7 @@ impl Mqtt {
         inbox: Arc<dyn Inbox>,
         clock: Clock,
     ) -> Result<Self, BadSettings> {
-        let broker = settings.check()?;
+        let broker = settings.broker()?;
         let options = options(settings, &broker, tls)?;
         let limits = Limits {
             connect: Duration::from_secs(settings.connect_seconds.into()),

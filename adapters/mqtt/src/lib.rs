@@ -26,7 +26,7 @@ pub mod reply;
 mod settings;
 
 pub use client::{Clock, Mqtt};
-pub use settings::{BadSettings, Secret, Settings};
+pub use settings::{BadSettings, Settings};
 
 /// The client configuration of the TLS library that [`Mqtt::start`] takes.
 pub use rumqttc::tokio_rustls::rustls::ClientConfig;

@@ -1,7 +1,6 @@
 //! What is to be set for a broker, and what is refused.
 
-use std::fmt;
-
+use muster_contract::Secret;
 use serde::Deserialize;
 
 use crate::message::is_topic;
@@ -45,11 +44,6 @@ pub struct Settings {
     pub answer_seconds: u16,
 }
 
-/// A password. It does not print.
-#[derive(Clone, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
-
 /// That settings will not do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadSettings {
@@ -89,8 +83,19 @@ pub(crate) struct Broker {
 }
 
 impl Settings {
+    /// Finds everything right, or the first thing that is not. `tls` says whether a configuration for
+    /// TLS goes with it.
+    ///
+    /// # Errors
+    ///
+    /// [`BadSettings`] when a setting will not do.
+    pub fn check(&self, tls: bool) -> Result<(), BadSettings> {
+        let broker = self.broker()?;
+        if broker.tls && !tls { Err(BadSettings::NoTls) } else { Ok(()) }
+    }
+
     /// Where the broker is, once everything has been found right.
-    pub(crate) fn check(&self) -> Result<Broker, BadSettings> {
+    pub(crate) fn broker(&self) -> Result<Broker, BadSettings> {
         let broker = Broker::read(&self.url).ok_or(BadSettings::Url)?;
         if !is_client_id(&self.client_id) {
             return Err(BadSettings::ClientId);
@@ -121,24 +126,6 @@ impl Settings {
     pub fn reply_topic(&self) -> String {
         let usual = || format!("muster/replies/{}", self.client_id);
         self.reply_topic.clone().unwrap_or_else(usual)
-    }
-}
-
-impl Secret {
-    /// The secret that a text is.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(..)")
     }
 }
 
@@ -255,8 +242,9 @@ mod tests {
     #[test]
     fn a_setting_out_of_its_range_is_refused_by_name() {
         let good = r#"{"url":"mqtt://b","client_id":"hub-1"}"#;
-        assert!(settings(good).check().is_ok());
-        let changed = |field: &str| settings(&good.replace('}', &format!(",{field}}}"))).check();
+        assert!(settings(good).check(false).is_ok());
+        let changed =
+            |field: &str| settings(&good.replace('}', &format!(",{field}}}"))).check(true);
         let bad = [
             r#""keep_alive_seconds":4"#,
             r#""in_flight":1"#,

@@ -6,8 +6,5 @@
 
 pub mod http;
 mod number;
-mod secret;
 pub mod smpp;
 pub mod text;
-
-pub use secret::Secret;

@@ -1,10 +1,11 @@
 //! What the provider tells about a call, at the hub's own address.
 
+use muster_contract::Secret;
 use muster_contract::channel::{Address, FailureKind, Incoming, Receipt, ReceiptState, Reply};
 use reqwest::header::HeaderMap;
 
 use crate::reasons;
-use crate::settings::{Secret, Settings, is_id, is_number};
+use crate::settings::{Settings, is_id, is_number};
 use crate::signature::is_signed;
 
 /// Reads callbacks. It keeps nothing: the same request always reads the same.

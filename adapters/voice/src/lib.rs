@@ -22,7 +22,7 @@ mod speech;
 pub use callback::{Callbacks, Refusal};
 pub use client::{Clock, Voice};
 pub use script::{NOTHING, words};
-pub use settings::{BadSettings, Secret, Settings};
+pub use settings::{BadSettings, Settings};
 pub use speech::{Phrases, Speech};
 
 /// The headers that [`Callbacks::read`] takes.

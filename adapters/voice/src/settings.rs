@@ -1,8 +1,8 @@
 //! What is to be set for a provider, and what is refused.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
+use muster_contract::Secret;
 use reqwest::Url;
 use serde::Deserialize;
 
@@ -46,11 +46,6 @@ pub struct Settings {
     #[serde(default)]
     pub phrases: BTreeMap<String, Phrases>,
 }
-
-/// A token. It does not print.
-#[derive(Clone, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
 
 /// That settings will not do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -97,24 +92,6 @@ impl Settings {
         within("key_seconds", self.key_seconds, 1, 60)?;
         within("connect_seconds", self.connect_seconds, 1, 60)?;
         within("answer_seconds", self.answer_seconds, 1, 120)
-    }
-}
-
-impl Secret {
-    /// The secret that a text is.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(..)")
     }
 }
 

@@ -94,7 +94,7 @@ pub enum Selector {
         /// In meters.
         meters: u32,
     },
-    /// Whoever an earlier message reached.
+    /// Whoever an earlier message reached, or may have reached.
     ReachedBy {
         /// The message.
         message: Id<Message>,
@@ -279,8 +279,8 @@ impl Selector {
             }
             Self::ReachedBy { message } => {
                 let run = world.message(*message).and_then(|message| message.run.as_ref());
-                let reached = run.into_iter().flat_map(Run::reached);
-                reached.map(|delivery| delivery.person).for_each(tell);
+                let told = run.into_iter().flat_map(Run::told);
+                told.map(|delivery| delivery.person).for_each(tell);
             }
         }
     }

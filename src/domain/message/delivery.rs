@@ -187,6 +187,8 @@ pub enum Standing {
     Held,
     /// It is being tried.
     Trying,
+    /// A provider took it, or may have, and whether it arrived is not known.
+    Sent,
     /// It reached a device.
     Reached,
     /// They have seen it.
@@ -211,10 +213,11 @@ pub enum Standing {
 
 impl Standing {
     /// Every standing.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Waiting,
         Self::Held,
         Self::Trying,
+        Self::Sent,
         Self::Reached,
         Self::Acknowledged,
         Self::Understood,
@@ -248,6 +251,23 @@ impl AttemptState {
 }
 
 impl Attempt {
+    /// Whether a provider has it, or may have, and said no more.
+    #[must_use]
+    pub const fn may_arrive(&self) -> bool {
+        matches!(self.state, AttemptState::Accepted | AttemptState::Unknown)
+    }
+
+    /// Whether it came to nothing, so that another one follows.
+    #[must_use]
+    pub const fn has_failed(&self) -> bool {
+        matches!(self.state, AttemptState::Failed(_) | AttemptState::Expired)
+    }
+
+    /// Whether they may have been told by it. What no provider took disturbs nobody.
+    pub(super) const fn may_disturb(&self) -> bool {
+        !matches!(self.state, AttemptState::Canceled | AttemptState::Failed(FailureKind::Technical))
+    }
+
     /// Whether an outcome is news. A receipt may come before the answer to the submission, and twice;
     /// of what was settled, only that it arrived after all counts.
     pub(super) fn takes(&self, outcome: &super::settle::Outcome) -> bool {
@@ -294,12 +314,30 @@ impl Delivery {
         match (self.acknowledged, self.given_up, self.reached, self.held) {
             (Some(_), ..) => Standing::Acknowledged,
             (None, Some(_), Some(_), _) => Standing::Silent,
-            (None, Some(_), None, _) => Standing::Unreachable,
             (None, None, Some(_), _) => Standing::Reached,
+            (None, _, None, _) if self.attempts.iter().any(Attempt::may_arrive) => Standing::Sent,
+            (None, Some(_), None, _) => Standing::Unreachable,
             (None, None, None, Some(_)) => Standing::Held,
             (None, None, None, None) if self.attempts.is_empty() => Standing::Waiting,
             (None, None, None, None) => Standing::Trying,
         }
+    }
+
+    /// The channel by which it reached them, or may have: the newest that a provider took.
+    #[must_use]
+    pub fn told_by(&self) -> Option<Channel> {
+        let sent = self.attempts.iter().rev().find(|attempt| attempt.may_arrive());
+        let reached = self.reached.map(|reached| reached.channel);
+        reached.or_else(|| sent.map(|attempt| attempt.channel))
+    }
+
+    /// Whether no provider could be used for any of so many channels in the last round, so that
+    /// nothing was tried in truth.
+    #[must_use]
+    pub fn is_cut_off(&self, channels: usize) -> bool {
+        let of_us = |a: &&Attempt| a.state == AttemptState::Failed(FailureKind::Technical);
+        let last = self.attempts.iter().rev().take(channels);
+        channels > 0 && last.take_while(of_us).count() == channels
     }
 
     /// Whether they did what is expected of them.
@@ -396,6 +434,12 @@ impl Delivery {
                 self.retries += 1;
                 self.steps -= u16::from(purpose == Purpose::Tell && self.steps > 0);
                 Some(at + outcome.retry_after.unwrap_or(SignedDuration::from_secs(doubled)))
+            }
+            // No provider of any channel could be used: one may be back soon.
+            AttemptState::Failed(FailureKind::Technical) if self.is_cut_off(channels) => {
+                let doubled = RETRY_SECONDS << self.retries.min(10);
+                self.retries = self.retries.saturating_add(1).min(RETRIES_MAX);
+                Some(at + SignedDuration::from_secs(doubled).min(plan.interval()))
             }
             AttemptState::Failed(_) | AttemptState::Expired => {
                 self.retries = 0;

@@ -187,12 +187,11 @@ impl World {
         if channels.is_empty() { Err(Unreachable::NoChannelOfPlan) } else { Ok(channels) }
     }
 
-    /// The channel by which an earlier message reached somebody.
+    /// The channel by which an earlier message reached somebody, or may have.
     fn channel_of(&self, message: Id<Message>, person: Id<Person>) -> Option<Vec<Channel>> {
         let run = self.message(message)?.run.as_ref()?;
         let number = self.delivery_number(message, person)?;
-        let reached = run.deliveries.get(&number)?.reached?;
-        Some(vec![reached.channel])
+        Some(vec![run.deliveries.get(&number)?.told_by()?])
     }
 
     /// The number of a person among the recipients of a message for whom something was tried.

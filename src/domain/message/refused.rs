@@ -1,6 +1,7 @@
 //! Why something about a message was refused.
 
 use super::{Message, Notice};
+use crate::domain::drill::DrillRefused;
 use crate::domain::ids::Id;
 
 /// A refusal about messages.
@@ -92,6 +93,9 @@ pub enum Refused {
     /// It is none of the answers.
     #[error("this is none of the answers of the message; choose one of them by its number")]
     ResponseUnknown,
+    /// Something about a drill of a provider.
+    #[error(transparent)]
+    Drill(#[from] DrillRefused),
 }
 
 impl Refused {
@@ -118,6 +122,7 @@ impl Refused {
             Self::ReachedNobody => "REACHED_NOBODY",
             Self::NotARecipient => "NOT_A_RECIPIENT",
             Self::ResponseUnknown => "RESPONSE_UNKNOWN",
+            Self::Drill(refused) => refused.code(),
         }
     }
 }

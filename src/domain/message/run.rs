@@ -102,9 +102,9 @@ impl Run {
         self.outstanding.iter().copied()
     }
 
-    /// Those whom it reached.
-    pub fn reached(&self) -> impl Iterator<Item = &Arc<Delivery>> {
-        self.deliveries.values().filter(|delivery| delivery.reached.is_some())
+    /// Those whom it reached, or may have reached: a provider has it and says no more.
+    pub fn told(&self) -> impl Iterator<Item = &Arc<Delivery>> {
+        self.deliveries.values().filter(|delivery| delivery.told_by().is_some())
     }
 
     /// How many recipients the opened waves have.

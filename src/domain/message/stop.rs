@@ -1,7 +1,8 @@
 //! A message is stopped, put right, or closed.
 //!
 //! What was not handed over when it is stopped is not handed over any more. A correction, and a
-//! closing, goes to exactly those whom the message reached, by the channel that reached each.
+//! closing, goes to exactly those whom the message reached or may have reached, by that channel.
+//! Ana's provider took the message and never said more: she is told that it was wrong as well.
 
 use std::sync::Arc;
 
@@ -109,7 +110,7 @@ fn follow(
         events.push(Stopped::of(of, reason.to_owned()).into());
     }
     let is_there = |person| world.person(person).is_some_and(|person| !person.forgotten);
-    if !run.reached().any(|delivery| is_there(delivery.person)) {
+    if !run.told().any(|delivery| is_there(delivery.person)) {
         // There is nobody to put it right for; stopping it is all there is to do.
         return if events.is_empty() {
             Err(Refused::ReachedNobody.into())
@@ -148,7 +149,7 @@ fn follow(
     Ok(Decision { subject: RecordRef::Message(message), events })
 }
 
-/// The plan of what follows a message: the same pace, for those whom it reached.
+/// The plan of what follows a message: the same pace, for those whom it reached or may have.
 fn following_plan(of: &Message, expects: Expects) -> Plan {
     let any_of = vec![Selector::ReachedBy { message: of.id }];
     let audience = Audience { any_of, except: Vec::new() };

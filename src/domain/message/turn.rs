@@ -202,7 +202,9 @@ fn next_channel(
         return (times < usize::from(message.plan.cycles)).then_some((channel, Purpose::AskAgain));
     }
     let steps = delivery.map_or(0, |delivery| usize::from(delivery.steps));
-    if steps >= channels.len() * usize::from(message.plan.cycles) {
+    // Whoever our own providers keep us from is tried until one is back.
+    let is_cut_off = delivery.is_some_and(|delivery| delivery.is_cut_off(channels.len()));
+    if steps >= channels.len() * usize::from(message.plan.cycles) && !is_cut_off {
         return None;
     }
     channels.get(steps % channels.len()).map(|channel| (*channel, Purpose::Tell))
@@ -232,7 +234,7 @@ fn limit_until(
         .deliveries_to(person)
         .take(CHANNEL_LIMIT_PER_PERSON * 2)
         .flat_map(|(_, delivery)| delivery.attempts.iter())
-        .filter(|a| a.channel == channel && a.state != AttemptState::Canceled)
+        .filter(|attempt| attempt.channel == channel && attempt.may_disturb())
         .map(|attempt| attempt.at)
         .filter(|at| *at > now - span)
         .collect();

@@ -130,6 +130,8 @@ pub struct World {
     pub(in crate::domain) person_deliveries: OrdSet<(Id<Person>, Id<Message>, u32)>,
     /// The channels that persons stopped.
     pub(in crate::domain) stopped_streams: OrdSet<(Id<Person>, Channel)>,
+    /// Providers that are out for a drill, and until when.
+    pub(in crate::domain) drills: OrdMap<String, Timestamp>,
     pub(in crate::domain) notices: OrdMap<Id<Notice>, Arc<Notice>>,
     pub(in crate::domain) groups: OrdMap<Id<Group>, Arc<Group>>,
     pub(in crate::domain) organization_groups: OrdSet<(Id<Organization>, Id<Group>)>,

@@ -68,6 +68,8 @@ struct Summary {
     watches: Vec<(Id<Incident>, Watch)>,
     request_counts: Vec<(Id<Organization>, i16, u32)>,
     stopped_streams: Vec<(Id<Person>, Channel)>,
+    #[serde(default)]
+    drills: Vec<(String, Timestamp)>,
 }
 
 /// Some records of one kind, in their order.
@@ -129,6 +131,7 @@ impl World {
             watches: self.watches.iter().map(|(of, watch)| (*of, watch.clone())).collect(),
             request_counts: self.request_counts.iter().map(|((of, y), n)| (*of, *y, *n)).collect(),
             stopped_streams: self.stopped_streams.iter().copied().collect(),
+            drills: self.drills.iter().map(|(name, until)| (name.clone(), *until)).collect(),
         };
         let mut bytes = serde_json::to_vec(&summary)?;
         for line in on_all_cores(&self.to_parts(), serde_json::to_vec) {
@@ -169,6 +172,7 @@ impl World {
                 .map(|(of, y, n)| ((of, y), n))
                 .collect(),
             stopped_streams: summary.stopped_streams.into_iter().collect(),
+            drills: summary.drills.into_iter().collect(),
             ..Self::default()
         };
         parts.into_iter().for_each(|part| world.insert_part(part));

@@ -19,6 +19,7 @@ mod period;
 mod person;
 mod plan;
 mod post;
+mod provider;
 mod qualification;
 mod resource;
 mod resource_request;
@@ -60,6 +61,7 @@ pub struct Mutation(
     schedule::ScheduleMutations,
     calendar::CalendarMutations,
     message::MessageMutations,
+    provider::ProviderMutations,
 );
 
 /// Why nothing was changed.

@@ -8,8 +8,10 @@ use crate::graphql::fault::fault;
 use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
 use crate::graphql::located::located_of;
 use crate::graphql::page::{Cursor, Page, Paging};
-use crate::graphql::types::message::{Message, MessageStage, OutboxItem};
+use crate::graphql::types::message::{Message, MessageStage};
 use crate::graphql::types::message_preview::MessagePreview;
+use crate::graphql::types::outbox::OutboxItem;
+use crate::graphql::types::provider::Provider;
 use crate::sharing::seen::Waiting;
 
 #[derive(Default)]
@@ -59,8 +61,16 @@ impl MessageQueries {
         Ok(MessagePreview(preview))
     }
 
+    /// Who hands messages to people, and how each does; null unless you may `operate`.
+    async fn providers(&self, context: &Context<'_>) -> Option<Vec<Provider>> {
+        let asked = Asked::from(context);
+        let notify = asked.notify.as_ref().filter(|_| asked.view.viewer().may_operate());
+        notify.map(|notify| Provider::all(notify))
+    }
+
     /// What waits to be handed over of your organization's messages, the longest first: attempts
-    /// that are intended or in doubt, and those that something holds back.
+    /// that are intended or in doubt, those that failed and are tried again, and those that
+    /// something holds back.
     async fn outbox(
         &self,
         context: &Context<'_>,
@@ -75,6 +85,7 @@ impl MessageQueries {
             let (since, number) = waiting.place();
             Cursor::of_oldest_first(since, number)
         };
-        Ok(paging.page(list, cursor, |waiting| OutboxItem::of(waiting, now)))
+        let notify = asked.notify.as_deref();
+        Ok(paging.page(list, cursor, |waiting| OutboxItem::of(waiting, now, notify)))
     }
 }

@@ -68,6 +68,7 @@ async fn compare(hub: &Hub, question: Question<'_>) -> bool {
         principal,
         view: hub.view(&viewer),
         request_id: "test".into(),
+        notify: None,
         outcomes: Arc::new(|_| {}),
     };
     let request = async_graphql::Request::new(document.as_str()).data(asked);

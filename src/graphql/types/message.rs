@@ -15,7 +15,7 @@ use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
 use crate::graphql::page::{Cursor, Page, Paging};
 use crate::graphql::rows::Row;
 use crate::sharing::Seen;
-use crate::sharing::seen::{SeenRecipient, Waiting};
+use crate::sharing::seen::SeenRecipient;
 
 /// Something that people are told, from its draft to what came of it. “Sent” is not “told”: it says
 /// of each person who was reached, who has seen it, who is coming, and who is silent.
@@ -99,6 +99,8 @@ pub(crate) enum DeliveryStanding {
     Held,
     /// It is being tried.
     Trying,
+    /// A provider took it, or may have, and whether it arrived is not known.
+    Sent,
     /// It reached a device.
     Reached,
     /// They have seen it.
@@ -256,28 +258,8 @@ pub(crate) struct DeliveryAnswer {
 /// One of those whom a message is for, and how far telling them has come.
 pub(crate) struct MessageDelivery(pub(in crate::graphql) SeenRecipient);
 
-/// What waits to be handed over.
-#[derive(SimpleObject)]
-pub(crate) struct OutboxItem {
-    /// The message.
-    message: Message,
-    /// Whom it is for.
-    delivery: Option<MessageDelivery>,
-    /// The state of the attempt; null where the next one is held back.
-    state: Option<AttemptState>,
-    /// What holds it back; null where it only waits for its turn.
-    held: Option<HoldReason>,
-    /// Until when it is held back.
-    held_until: Option<Timestamp>,
-    /// Since when it waits.
-    since: Timestamp,
-    /// How many seconds that is.
-    age_seconds: i64,
-}
-
 impl Row for Message {}
 impl Row for MessageDelivery {}
-impl Row for OutboxItem {}
 
 #[Object]
 impl Message {
@@ -516,23 +498,9 @@ impl MessageDelivery {
     }
 }
 
-impl OutboxItem {
-    pub(in crate::graphql) fn of(waiting: Waiting, now: Timestamp) -> Self {
-        Self {
-            delivery: waiting.delivery().map(MessageDelivery),
-            state: waiting.state().map(|state| AttemptState::of(state).0),
-            held: waiting.hold.map(|hold| hold.why.into()),
-            held_until: waiting.hold.map(|hold| hold.until),
-            since: waiting.since,
-            age_seconds: now.duration_since(waiting.since).as_secs().max(0),
-            message: Message(waiting.message),
-        }
-    }
-}
-
 impl AttemptState {
     /// The state, and what kind of failure it is.
-    fn of(state: domain::AttemptState) -> (Self, Option<AttemptFailure>) {
+    pub(super) fn of(state: domain::AttemptState) -> (Self, Option<AttemptFailure>) {
         let plain = match state {
             domain::AttemptState::Intended => Self::Intended,
             domain::AttemptState::Submitted => Self::Submitted,

@@ -163,7 +163,7 @@ pub(crate) struct AudienceInput {
     /// Whoever has a place near these.
     #[graphql(default)]
     near: Vec<AudienceNearInput>,
-    /// Whoever these earlier messages reached.
+    /// Whoever these earlier messages reached, or may have reached.
     #[graphql(default)]
     reached_by: Vec<ID>,
 }
@@ -265,7 +265,7 @@ pub(crate) struct MessageAudience {
     inside: Vec<MultiPolygon>,
     /// Whoever has a place near these.
     near: Vec<AudienceNear>,
-    /// Whoever these earlier messages reached.
+    /// Whoever these earlier messages reached, or may have reached.
     reached_by: Vec<Message>,
 }
 

@@ -3,8 +3,10 @@
 use async_graphql::{ID, Object, SimpleObject};
 use jiff::Timestamp;
 
+use super::message::MessageChannel;
 use super::organization::Organization;
 use super::qualification::Qualification;
+use crate::domain::message::LostWay as LostOf;
 use crate::domain::person;
 use crate::graphql::asked::id;
 use crate::graphql::rows::Row;
@@ -25,6 +27,17 @@ pub(crate) struct Membership {
     since: Timestamp,
     /// Until when; still a member when null.
     until: Option<Timestamp>,
+}
+
+/// An address of a person that is of no use any more, without the address.
+#[derive(SimpleObject)]
+pub(crate) struct LostWay {
+    /// The channel.
+    channel: MessageChannel,
+    /// The provider's code for it.
+    code: String,
+    /// Since when that is known.
+    since: Timestamp,
 }
 
 impl Row for Person {}
@@ -55,6 +68,17 @@ impl Person {
     /// Whether the hub knows a way to reach them.
     async fn reachable(&self) -> Option<bool> {
         self.0.is_reachable()
+    }
+
+    /// Addresses of theirs that are of no use any more; whoever reaches them writes new ones.
+    async fn lost_ways(&self) -> Vec<LostWay> {
+        let lost = self.0.lost_ways();
+        lost.map(|LostOf { channel, code, since, .. }| LostWay {
+            channel: (*channel).into(),
+            code: code.clone(),
+            since: *since,
+        })
+        .collect()
     }
 
     /// Whether they were forgotten on request: their contact data can never be read again.

@@ -4,6 +4,9 @@
 //! words around them are tables, one for each language (`en.toml`, `es.toml`). What an exercise is
 //! marked with stands in the forms themselves, so that no message goes out without it.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -45,6 +48,7 @@ static FORMS: LazyLock<Environment<'static>> = LazyLock::new(|| {
     forms.set_undefined_behavior(UndefinedBehavior::Strict);
     // Plain text; what is made of it for HTML or XML escapes it there.
     forms.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    forms.add_filter("sentence", sentence);
     for (name, form) in [("short", include_str!("short.j2")), ("long", include_str!("long.j2"))] {
         #[expect(clippy::expect_used, reason = "the forms are compiled in, and a test reads them")]
         forms.add_template(name, form).expect("a form");
@@ -268,6 +272,12 @@ fn subject(telling: &Telling<'_>, wording: &Wording, words: &Words) -> String {
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     let line: String = parts.join(": ").split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().take(SUBJECT_CHARS).collect()
+}
+
+/// What somebody wrote, so that another sentence can follow it.
+fn sentence(text: &str) -> String {
+    let ended = text.is_empty() || text.ends_with(['.', '!', '?', '…']);
+    if ended { text.to_owned() } else { format!("{text}.") }
 }
 
 fn render(form: &str, values: Value) -> String {

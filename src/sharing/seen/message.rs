@@ -14,7 +14,7 @@ use crate::domain::message::delivery::Hold;
 use crate::domain::message::plan::Plan;
 use crate::domain::message::run::{Recipient, Run};
 use crate::domain::message::{
-    AttemptState, Delivery, Digest, Following, Message, Selector, Signature, Stage, Standing, Why,
+    Attempt, Delivery, Digest, Following, Message, Selector, Signature, Stage, Standing, Why,
 };
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
@@ -61,6 +61,8 @@ pub struct Waiting {
     pub attempt: Option<u16>,
     /// What holds it back.
     pub hold: Option<Hold>,
+    /// When it is tried again, where it failed for now.
+    pub retry: Option<Timestamp>,
 }
 
 impl SeenRecipient {
@@ -90,11 +92,10 @@ impl Waiting {
         (self.since, u64::from(self.recipient) << 46 | attempt << 38 | random)
     }
 
-    /// How far the attempt came; none where the next one is held back.
+    /// The attempt; none where the next one is held back.
     #[must_use]
-    pub fn state(&self) -> Option<AttemptState> {
-        let delivery = self.message.run()?.deliveries.get(&self.recipient)?;
-        Some(delivery.attempt(self.attempt?)?.state)
+    pub fn attempt(&self) -> Option<&Attempt> {
+        self.message.run()?.deliveries.get(&self.recipient)?.attempt(self.attempt?)
     }
 }
 
@@ -303,7 +304,16 @@ impl Seen<Message> {
         let outstanding = run.outstanding().filter_map(|(recipient, number)| {
             let since = run.deliveries.get(&recipient)?.attempt(number)?.at;
             let message = self.clone();
-            Some(Waiting { message, recipient, since, attempt: Some(number), hold: None })
+            let attempt = Some(number);
+            Some(Waiting { message, recipient, since, attempt, hold: None, retry: None })
+        });
+        let failed = run.deliveries.iter().filter(|_| self.record.is_running());
+        let failed = failed.filter_map(|(recipient, delivery)| {
+            let retry = Some(delivery.next.filter(|_| delivery.held.is_none())?);
+            let (number, last) = delivery.numbered().next_back()?;
+            let since = last.has_failed().then_some(last.at)?;
+            let (message, recipient, attempt) = (self.clone(), *recipient, Some(number));
+            Some(Waiting { message, recipient, since, attempt, hold: None, retry })
         });
         let held = run.deliveries.iter().filter(|_| self.record.is_running());
         let held = held.filter_map(|(recipient, delivery)| {
@@ -314,9 +324,9 @@ impl Seen<Message> {
             };
             let since = delivery.attempts.last().map(|last| last.at).or_else(opened)?;
             let (message, recipient) = (self.clone(), *recipient);
-            Some(Waiting { message, recipient, since, attempt: None, hold })
+            Some(Waiting { message, recipient, since, attempt: None, hold, retry: None })
         });
-        outstanding.chain(held).collect()
+        outstanding.chain(failed).chain(held).collect()
     }
 }
 

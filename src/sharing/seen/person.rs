@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::Seen;
 use crate::domain::Id;
 use crate::domain::agreement::Group;
+use crate::domain::message::LostWay;
 use crate::domain::organization::Organization;
 use crate::domain::person::{Membership, Person};
 
@@ -37,6 +38,12 @@ impl Seen<Person> {
     #[must_use]
     pub fn is_reachable(&self) -> Option<bool> {
         self.with(Group::Status, self.record.contact.is_some())
+    }
+
+    /// Addresses of theirs that are of no use any more, without the addresses.
+    pub fn lost_ways(&self) -> impl Iterator<Item = &LostWay> {
+        let shown = self.decision.shows(Group::Status);
+        self.record.lost_ways.iter().filter(move |_| shown)
     }
 
     /// Whether their key was destroyed.

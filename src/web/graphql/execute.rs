@@ -248,6 +248,7 @@ pub(in crate::web) fn request_of(
         principal: Arc::clone(&asker.principal),
         view,
         request_id: asker.request_id.clone(),
+        notify: app.notify().cloned(),
         outcomes: Arc::clone(&app.0.outcomes),
     });
     request.operation_name = params.operation_name;

@@ -4,10 +4,12 @@
 //! | --- | --- |
 //! | `GET /a/TOKEN` | the message, with a button for each answer; changes nothing, so that mail scanners may follow the link |
 //! | `POST /a/TOKEN` | records the answer |
+//! | `/provider/NAME` | takes in what that provider says: receipts, replies, keys that were pressed |
 //! | `GET /sandbox` | what the sandbox was handed, the newest first |
 //! | `GET /sandbox/N`, `POST /sandbox/N` | one message of it, and a reply to it |
 
 mod answer;
+mod callback;
 mod sandbox;
 
 use std::sync::{Arc, LazyLock};
@@ -17,7 +19,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::{Html, IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use minijinja::{AutoEscape, Environment, Value};
 
 use crate::notify::Notify;
@@ -25,6 +27,8 @@ use crate::notify::sandbox::Shelf;
 
 /// Bytes of a form.
 const FORM_BYTES_MAX: usize = 8 * 1024;
+/// Bytes of what a provider says; a mail that came back is the longest.
+const CALLBACK_BYTES_MAX: usize = 256 * 1024;
 /// A page may load this hub's style and send its form back, and nothing else.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
@@ -52,7 +56,7 @@ struct Told {
 }
 
 /// The routes; those of the sandbox only where there is one. Whoever has the link may answer, so
-/// nobody has to be recognized.
+/// nobody has to be recognized; providers are, each in its own way.
 pub fn router(notify: Arc<Notify>, shelf: Option<Arc<Shelf>>) -> Router {
     let routes = Router::new().route("/a/{token}", get(answer::show).post(answer::take));
     let routes = if shelf.is_some() {
@@ -62,7 +66,11 @@ pub fn router(notify: Arc<Notify>, shelf: Option<Arc<Shelf>>) -> Router {
     } else {
         routes
     };
-    routes.layer(DefaultBodyLimit::max(FORM_BYTES_MAX)).with_state(Told { notify, shelf })
+    let callbacks = Router::new()
+        .route("/provider/{name}", any(callback::take))
+        .layer(DefaultBodyLimit::max(CALLBACK_BYTES_MAX));
+    let routes = routes.layer(DefaultBodyLimit::max(FORM_BYTES_MAX)).merge(callbacks);
+    routes.with_state(Told { notify, shelf })
 }
 
 fn page(status: StatusCode, name: &str, values: Value) -> Response {

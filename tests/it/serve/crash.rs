@@ -8,8 +8,8 @@ use futures_util::future::join_all;
 use serde_json::json;
 use tokio::sync::Notify;
 
-use super::process::{Caller, Setup, muster};
 use crate::support::postgres;
+use crate::support::process::{Caller, Setup, muster};
 
 const CALLERS: usize = 24;
 const OPEN: &str = "mutation ($name: String!, $key: String!) {

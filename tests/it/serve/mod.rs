@@ -1,4 +1,3 @@
 //! The real program, started, killed and started again.
 
 mod crash;
-mod process;

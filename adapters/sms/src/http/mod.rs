@@ -16,6 +16,7 @@ use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use muster_contract::Secret;
 use muster_contract::channel::{
     Channel, Failure, FailureKind, Incoming, Outgoing, Submitted, Task,
 };
@@ -29,7 +30,6 @@ pub use self::mapping::{CallbackAnswer, KANNEL, Mapping, TWILIO};
 pub use self::node::{Mistake, Mistakes};
 use self::template::{Template, Values};
 use crate::number;
-use crate::secret::Secret;
 use crate::text::{self, Encoding, LookAlikes};
 
 /// Octets of an answer that are read.
@@ -101,7 +101,7 @@ pub struct Gateway {
     /// What the settings give to templates.
     values: Values,
     client: reqwest::Client,
-    now: fn() -> Timestamp,
+    now: Box<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
 impl Gateway {
@@ -114,7 +114,7 @@ impl Gateway {
     pub fn new(
         mapping: Mapping,
         settings: GatewaySettings,
-        now: fn() -> Timestamp,
+        now: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> Result<Self, BadGateway> {
         let mut values = settings.values.clone();
         let secrets = settings.secrets.iter();
@@ -133,7 +133,7 @@ impl Gateway {
             .timeout(Duration::from_secs(settings.answer_seconds))
             .build()
             .map_err(|_| BadGateway::Client)?;
-        Ok(Self { mapping, settings, values, client, now })
+        Ok(Self { mapping, settings, values, client, now: Box::new(now) })
     }
 
     /// Reads a request that came in on the callback address. Nothing is to be answered as taken

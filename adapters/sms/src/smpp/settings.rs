@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use muster_contract::Secret;
 use muster_contract::channel::FailureKind;
 use serde::Deserialize;
 
-use crate::secret::Secret;
 use crate::text::LookAlikes;
 
 /// The settings of one connection to a short message centre.
@@ -151,8 +151,12 @@ impl Ids {
 pub struct BadSettings(pub Vec<String>);
 
 impl SmppSettings {
-    /// Everything that is wrong with the settings, told at once.
-    pub(super) fn check(&self) -> Result<(), BadSettings> {
+    /// Finds everything right, or everything that is wrong at once.
+    ///
+    /// # Errors
+    ///
+    /// [`BadSettings`] with all that cannot work.
+    pub fn check(&self) -> Result<(), BadSettings> {
         let mut wrong = Vec::new();
         let mut text = |name: &str, value: &str, max: usize| {
             if value.len() > max || !value.bytes().all(|b| b.is_ascii_graphic()) {

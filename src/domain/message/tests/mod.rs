@@ -3,6 +3,7 @@
 mod answers;
 mod drafting;
 mod launching;
+mod providers;
 mod stopping;
 mod turns;
 

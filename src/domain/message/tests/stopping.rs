@@ -199,8 +199,8 @@ fn a_closing_goes_to_those_reached_and_expects_nothing() {
     let story = settled(story, BEN, AttemptState::Accepted);
     insta::assert_snapshot!(told(&story), @"
     ended
-    Ana Trying: 0 SMS Accepted
-    Ben Trying: 0 e-mail Accepted
+    Ana Sent: 0 SMS Accepted
+    Ben Sent: 0 e-mail Accepted
     ");
     assert_eq!(newest(&story).about.unwrap().how, Following::Closing);
     assert_lawful(&story);

@@ -102,7 +102,7 @@ fn who_expects_nothing_is_content_when_a_provider_took_it() {
     let story = settled(story, ANA, AttemptState::Accepted);
     insta::assert_snapshot!(told(&story), @"
     ended
-    Ana Trying: 0 SMS Accepted
+    Ana Sent: 0 SMS Accepted
     ");
     // Where nobody knows, another channel is tried.
     let story = launched(town(), draft(plan(&[BEN])));
@@ -110,7 +110,7 @@ fn who_expects_nothing_is_content_when_a_provider_took_it() {
     let story = settled(pass(story, 180), BEN, AttemptState::Accepted);
     insta::assert_snapshot!(told(&story), @"
     ended
-    Ben Trying: 0 SMS Unknown, 180 e-mail Accepted
+    Ben Sent: 0 SMS Unknown, 180 e-mail Accepted
     ");
     assert_lawful(&story);
 }

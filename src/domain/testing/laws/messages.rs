@@ -12,6 +12,7 @@ use super::dice::Dice;
 use super::run::{Script, play};
 use crate::domain::command::Command;
 use crate::domain::contact::QuietHours;
+use crate::domain::drill::Drill;
 use crate::domain::event::Event;
 use crate::domain::ids::Id;
 use crate::domain::incident::Open;
@@ -22,9 +23,9 @@ use crate::domain::message::plan::{Expects, Plan, Quorum, Wave};
 use crate::domain::message::preview::Digest;
 use crate::domain::message::run::Run;
 use crate::domain::message::{
-    Amend, AttemptState, Channel, Close, Correct, Discard, Draft, IntendNotice, Launch, Message,
-    Outcome, Preview, RecordAnswer, Release, ResumeStream, Settle, SettleNotice, Stage, Standing,
-    Stop, StopStream, Turn,
+    Amend, AttemptState, Channel, Close, Correct, Discard, Draft, IntendNotice, Launch, LoseWay,
+    Message, Outcome, Preview, RecordAnswer, Release, ResumeStream, Settle, SettleNotice, Stage,
+    Standing, Stop, StopStream, Turn,
 };
 use crate::domain::person::{self, Person};
 use crate::domain::world::World;
@@ -89,7 +90,7 @@ fn sealed(dice: &mut Dice<'_>, person: Id<Person>) -> person::SealContact {
 fn people(dice: &mut Dice<'_>, world: &World) -> Command {
     let person = dice.one_of(world.persons().map(|person| person.id));
     let channel = channel(dice);
-    match dice.roll(6) {
+    match dice.roll(8) {
         0 => StopStream { person, channel }.into(),
         1 => {
             let stopped = world.stopped_streams.iter().next().copied();
@@ -97,6 +98,14 @@ fn people(dice: &mut Dice<'_>, world: &World) -> Command {
             ResumeStream { person, channel }.into()
         }
         2 => sealed(dice, person).into(),
+        4 => {
+            let until = dice.one_in(2).then(|| world.at() + SignedDuration::from_hours(1));
+            Drill { provider: dice.pick(&["relay", "smsc"]).to_owned(), until }.into()
+        }
+        5 => {
+            let (mark, code) = (dice.pick(&["a1", "b2"]).to_owned(), "gone".to_owned());
+            LoseWay { person, channel, mark, code }.into()
+        }
         3 => IntendNotice { person, channel, says: Says::Help }.into(),
         _ => {
             let notice = world.notices().next_back();

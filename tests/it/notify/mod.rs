@@ -1,0 +1,9 @@
+//! Telling people, by the real program and real mail and message servers.
+
+mod callbacks;
+mod crash;
+mod gateways;
+mod loops;
+mod operators;
+mod race;
+mod scene;
