@@ -2,6 +2,7 @@
 import { useSession } from "../api/session";
 import { useNow } from "../ui/now";
 import { useLanguage, useWords } from "../words";
+import { momentText } from "../words/format";
 import styles from "./PrintHead.module.css";
 
 export function PrintHead() {
@@ -9,15 +10,12 @@ export function PrintHead() {
   const language = useLanguage();
   const { session, acting } = useSession();
   const now = new Date(useNow(60_000));
-  const format = (timeZone?: string) =>
-    new Intl.DateTimeFormat(language, {
-      dateStyle: "medium",
-      timeStyle: "short",
-      ...(timeZone === undefined ? {} : { timeZone }),
-    }).format(now);
   return (
     <p className={styles.head}>
-      {words.printed(`${format()} (${format("UTC")} UTC)`, acting?.name ?? session.account.name)}
+      {words.printed(
+        `${momentText(now, language)} (${momentText(now, language, "UTC")} UTC)`,
+        acting?.name ?? session.account.name,
+      )}
     </p>
   );
 }

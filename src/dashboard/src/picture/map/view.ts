@@ -21,6 +21,9 @@ import { layers, mapStyle, type MapTheme } from "./style";
 
 /** How often changes are drawn, at most. */
 const DRAW_EVERY_MS = 250;
+/** And where there are many records, as all clusters are made anew each time. */
+const DRAW_MANY_EVERY_MS = 1_000;
+const MANY = 3_000;
 /** How often positions that only grow older are looked at. */
 const AGE_EVERY_MS = 60_000;
 /** Above so many changes at once the whole is sent: that is quicker. */
@@ -200,11 +203,12 @@ export class MapView {
   #wanted = (item: Item): boolean => fits(item, this.#filter, null);
 
   #soon(): void {
+    const every = this.#picture.items.size > MANY ? DRAW_MANY_EVERY_MS : DRAW_EVERY_MS;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#draw(this.#changed);
       this.#changed.clear();
-    }, DRAW_EVERY_MS);
+    }, every);
   }
 
   #drawAll(): void {
