@@ -7,7 +7,8 @@ import { createStore } from "./store";
 /** How often the hub is asked whether it is there. */
 const PING_EVERY_MS = 1_000;
 /** After so long a silence the connection counts as lost; people are told within 3 s. */
-const SILENCE_MAX_MS = 2_500;
+const SILENCE_MAX_MS = 2_200;
+const LOOK_EVERY_MS = 250;
 
 export interface Connection {
   state: "connecting" | "live" | "lost";
@@ -65,9 +66,14 @@ export function watchConnection(): () => void {
     note("lost");
     socket.terminate();
   };
+  let looked = Date.now();
   const timer = setInterval(() => {
-    if (heard !== null && Date.now() - heard > SILENCE_MAX_MS) lost();
-  }, 250);
+    const now = Date.now();
+    // After a pause of the page itself, what the hub said meanwhile has still to be read.
+    const paused = now - looked > 4 * LOOK_EVERY_MS;
+    looked = now;
+    if (!paused && heard !== null && now - heard > SILENCE_MAX_MS) lost();
+  }, LOOK_EVERY_MS);
   window.addEventListener("offline", lost);
   return () => {
     clearInterval(timer);

@@ -1,0 +1,82 @@
+/** What is known of the record that is looked at, from whom, and how sure it is. */
+import { useEffect, useRef } from "react";
+
+import type { Item } from "../../api/picture/reduce";
+import { Badge, Tag } from "../../ui/Badge";
+import { Button } from "../../ui/Button";
+import { Age } from "../../ui/Time";
+import { useWords } from "../../words";
+import { knownSince, organizationOf, standingOf, titleOf } from "../facts";
+import { select } from "../selection";
+import { Symbol } from "../Symbol";
+import { IncidentFacts } from "./IncidentFacts";
+import styles from "./ItemPane.module.css";
+import { RequestFacts } from "./RequestFacts";
+import { ResourceFacts } from "./ResourceFacts";
+import { SignalFacts } from "./SignalFacts";
+
+export function ItemPane({ item }: { item: Item }) {
+  const words = useWords();
+  const standing = standingOf(item, words.names);
+  const number = "number" in item ? item.number : null;
+  const marking = "marking" in item ? item.marking : null;
+  const top = useRef<HTMLElement>(null);
+  useEffect(() => {
+    top.current?.scrollTo(0, 0);
+  }, [item.id]);
+  return (
+    <article ref={top} className={styles.pane} aria-label={titleOf(item)}>
+      <header className={styles.header}>
+        <Symbol item={item} />
+        <div className={styles.title}>
+          <h2>{titleOf(item)}</h2>
+          <p className={styles.tags}>
+            {standing ? (
+              <Badge tone={standing.tone}>{standing.word}</Badge>
+            ) : (
+              <Badge tone="plain">{words.app.withheld}</Badge>
+            )}
+            {item.exercise && <Badge tone="special">{words.app.exercise}</Badge>}
+            {number && <Tag>{number}</Tag>}
+            {marking && <Tag>{words.names.marking[marking]}</Tag>}
+            <Tag>{organizationOf(item) ?? words.app.unknown}</Tag>
+            <span className="muted">
+              {words.picture.known} <Age at={knownSince(item)} />
+            </span>
+          </p>
+        </div>
+        <Button
+          look="quiet"
+          aria-label={words.app.close}
+          onPress={() => {
+            select(null);
+          }}
+        >
+          ✕
+        </Button>
+      </header>
+      {item.withheld.length > 0 && (
+        <p className={styles.withheld}>
+          ◇{" "}
+          {words.app.withheldFields(
+            item.withheld.map((group) => words.names.fieldGroup[group]).join(", "),
+          )}
+        </p>
+      )}
+      <Body item={item} />
+    </article>
+  );
+}
+
+function Body({ item }: { item: Item }) {
+  switch (item.__typename) {
+    case "Incident":
+      return <IncidentFacts item={item} />;
+    case "Signal":
+      return <SignalFacts item={item} />;
+    case "Resource":
+      return <ResourceFacts item={item} />;
+    case "ResourceRequest":
+      return <RequestFacts item={item} />;
+  }
+}
