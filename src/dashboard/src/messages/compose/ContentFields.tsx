@@ -115,20 +115,22 @@ function WordingFields({ wording, onChange, onRemove }: WordingProps) {
           </Button>
         )}
       </div>
-      {wordingParts.map((part) => (
-        <TextInput
-          key={part}
-          label={words.part[part]}
-          name={part}
-          value={wording[part]}
-          onChange={(text) => {
-            onChange({ ...wording, [part]: text });
-          }}
-          long={part === "what" || part === "toDo"}
-          required={part === "what"}
-          {...(part === "what" ? { hint: c.whatHint } : {})}
-        />
-      ))}
+      <div className={styles.parts}>
+        {wordingParts.map((part) => (
+          <TextInput
+            key={part}
+            label={words.part[part]}
+            name={part}
+            value={wording[part]}
+            onChange={(text) => {
+              onChange({ ...wording, [part]: text });
+            }}
+            long={part === "what" || part === "toDo"}
+            required={part === "what"}
+            {...(part === "what" ? { hint: c.whatHint } : {})}
+          />
+        ))}
+      </div>
     </fieldset>
   );
 }

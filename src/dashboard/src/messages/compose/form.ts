@@ -8,9 +8,10 @@ import type {
   MessagePriority,
   MessageWholeFragment,
 } from "../../api/generated/graphql";
+import { localTime } from "../../ui/localTime";
 import { audienceInput, isWhole, selectorsOf, type Selector } from "./selectors";
 
-export const wordingParts = ["what", "who", "where", "when", "toDo", "until"] as const;
+export const wordingParts = ["what", "who", "where", "when", "until", "toDo"] as const;
 export type WordingPart = (typeof wordingParts)[number];
 export type Wording = Record<WordingPart | "language", string>;
 
@@ -170,12 +171,6 @@ export function contentOf(message: MessageWholeFragment): Content {
     })),
     responses: message.responses.map(({ meaning, labels }) => ({ meaning, labels })),
   };
-}
-
-/** A moment as a field for local time wants it. */
-export function localTime(at: Date): string {
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
 }
 
 function whole(text: string): number | null {
