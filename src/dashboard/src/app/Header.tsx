@@ -5,6 +5,7 @@ import { connectionStore } from "../api/connection";
 import { useItems, usePicture } from "../api/picture/shown";
 import { useSession } from "../api/session";
 import { useStore } from "../api/store";
+import { AttentionCounts } from "../attention/AttentionCounts";
 import { Badge, type Tone } from "../ui/Badge";
 import { useNow } from "../ui/now";
 import { Link } from "../ui/route";
@@ -41,6 +42,7 @@ export function Header({ page }: { page: string | null }) {
           ))}
         </ul>
       </nav>
+      <AttentionCounts />
       <Counts />
       <Clock />
       <ConnectionPill />

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { Form } from "react-aria-components";
 
-import type { Command, Obstacle, Trouble } from "../api/useCommand";
+import type { Command, Obstacle, PayloadOf, Trouble } from "../api/useCommand";
 import { useWords } from "../words";
 import { Button } from "./Button";
 import styles from "./CommandForm.module.css";
@@ -11,8 +11,8 @@ interface Props<R, I> {
   command: Command<R, I>;
   /** The input as it stands. */
   input: () => I;
-  /** After it was carried out. */
-  onDone: () => void;
+  /** After it was carried out, with what the hub told of it. */
+  onDone: (payload: PayloadOf<R>) => void;
   onCancel?: () => void;
   /** What the button says: a verb. */
   submit: string;
@@ -35,7 +35,7 @@ export function CommandForm<R, I>(props: Props<R, I>) {
         event.preventDefault();
         if (command.pending || obstacle) return;
         void command.give(input()).then((payload) => {
-          if (payload) onDone();
+          if (payload) onDone(payload);
         });
       }}
       validationErrors={refusal && field ? { [field]: refusal.message } : {}}

@@ -61,4 +61,11 @@ export const app = {
   comes: "This part is being built.",
   noProblem: "Nothing here.",
   noAnswer: (message: string) => `The hub gave no answer. ${message}`,
+  point: {
+    label: "Coordinates",
+    hint: "Latitude, longitude; or degrees, minutes and seconds.",
+    wrong: "▲ These are no coordinates yet.",
+    pick: "Choose on the map",
+    choose: "Choose a place: click on the map.",
+  },
 };

@@ -63,4 +63,11 @@ export const app: Words["app"] = {
   comes: "Esta parte está en construcción.",
   noProblem: "Nada aquí.",
   noAnswer: (message) => `El servidor no respondió. ${message}`,
+  point: {
+    label: "Coordenadas",
+    hint: "Latitud, longitud; o grados, minutos y segundos.",
+    wrong: "▲ Aún no son coordenadas.",
+    pick: "Elegir en el mapa",
+    choose: "Elija un lugar: haga clic en el mapa.",
+  },
 };
