@@ -10,6 +10,7 @@ import {
 } from "react-aria-components";
 
 import { useStore } from "../api/store";
+import { SeeAsButton } from "../sharing/SeeAs";
 import { Button } from "../ui/Button";
 import { useCommands, type CommandEntry } from "../ui/commands";
 import { useNow } from "../ui/now";
@@ -133,6 +134,7 @@ function Scrubber() {
             }}
           />
         )}
+        <SeeAsButton />
         <GoTo
           onGo={(moment) => {
             setSpan(spanFor(moment, Date.now()));
