@@ -17,6 +17,8 @@ interface Props<R, I> {
   /** What the button says: a verb. */
   submit: string;
   danger?: boolean;
+  /** Why it cannot be given yet, beside what keeps every command; such as that something is missing. */
+  obstacle?: string | null;
   /** Codes of refusals that belong to a field, with the name of the field. */
   fieldOf?: Record<string, string>;
   children: ReactNode;
@@ -25,7 +27,8 @@ interface Props<R, I> {
 export function CommandForm<R, I>(props: Props<R, I>) {
   const { command, input, onDone, onCancel, submit, danger, fieldOf, children } = props;
   const words = useWords().app;
-  const obstacle = useObstacleWords(command.obstacle);
+  const hindered = useObstacleWords(command.obstacle);
+  const obstacle = hindered ?? props.obstacle ?? null;
   const refusal = command.trouble?.kind === "refused" ? command.trouble.refusal : null;
   const field = refusal ? fieldOf?.[refusal.code] : undefined;
   return (

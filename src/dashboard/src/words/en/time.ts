@@ -1,1 +1,62 @@
-export const time = {};
+export const time = {
+  title: "Time",
+  moment: "The moment that is shown",
+  present: "The present",
+  play: "Play",
+  pause: "Pause",
+  playOrPause: "Play the past, or pause",
+  back: "Go a step back in time",
+  forward: "Go a step forward in time",
+  toPresent: "Back to the present",
+  lookAtPast: "Look at the past",
+  span: "How far back the scrubber reaches",
+  speed: "How many times faster than in reality it plays",
+  goTo: "Look at the picture as of",
+  go: "Look",
+  asking: "asking …",
+  reading: (there: number, of: number) => `reading ${there} of ${of}`,
+  noPast: (message: string) =>
+    message === "" ? "The hub does not answer." : `The hub cannot show that: ${message}`,
+  instead: {
+    past: (moment: string) =>
+      `You are looking at the past, as of ${moment}. Nothing can be done here.`,
+    eyes: (code: string) =>
+      `You are looking through the eyes of ${code}: what they see of your own records. What others show them is not here.`,
+    eyesPast: (code: string, moment: string) =>
+      `You are looking at the past through the eyes of ${code}, as of ${moment}: what they saw of your own records.`,
+  },
+  since: {
+    title: "What changed since you were last here",
+    show: "Show what changed since I was last here",
+    strip: (away: string) => `Since you were last here, ${away} ago:`,
+    counts: (fresh: number, changed: number, over: number) =>
+      `${fresh} new, ${changed} changed, ${over} over`,
+    nothing: "Nothing has changed on your picture.",
+    open: "See what changed",
+    seen: "I have seen it",
+    from: "Since",
+    lastHere: "I was last here",
+    hours: (hours: number) => `${hours} h ago`,
+    other: "Beside incidents",
+    reading: "Comparing with the picture of then …",
+    new: "New",
+    changed: "Changed",
+    closed: "Closed",
+    gone: "Not on your picture any more",
+    more: (count: number) => `and ${count} more`,
+    facts: {
+      status: "Status",
+      lead: "Lead",
+      name: "Name",
+      place: "Place or perimeter",
+      severity: "Severity",
+      state: "Standing",
+      filled: "Filled",
+      marking: "Marking",
+      attention: "Attention",
+    },
+    change: (fact: string, from: string, to: string) => `${fact}: ${from} → ${to}`,
+    changedFact: (fact: string) => `${fact} changed`,
+    none: "none",
+  },
+};

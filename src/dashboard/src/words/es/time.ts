@@ -1,3 +1,62 @@
 import type { Words } from "../en";
 
-export const time: Words["time"] = {};
+export const time: Words["time"] = {
+  title: "Tiempo",
+  moment: "El momento que se muestra",
+  present: "El presente",
+  play: "Reproducir",
+  pause: "Pausa",
+  playOrPause: "Reproducir el pasado, o pausar",
+  back: "Dar un paso atrás en el tiempo",
+  forward: "Dar un paso adelante en el tiempo",
+  toPresent: "Volver al presente",
+  lookAtPast: "Mirar el pasado",
+  span: "Hasta dónde alcanza hacia atrás",
+  speed: "Cuántas veces más rápido que en la realidad",
+  goTo: "Ver la situación a las",
+  go: "Ver",
+  asking: "preguntando …",
+  reading: (there, of) => `leyendo ${there} de ${of}`,
+  noPast: (message) =>
+    message === "" ? "El servidor no responde." : `El servidor no puede mostrarlo: ${message}`,
+  instead: {
+    past: (moment) => `Está mirando el pasado, a las ${moment}. Aquí no se puede hacer nada.`,
+    eyes: (code) =>
+      `Está mirando con los ojos de ${code}: lo que ven de los registros de usted. Lo que otros les muestran no está aquí.`,
+    eyesPast: (code, moment) =>
+      `Está mirando el pasado con los ojos de ${code}, a las ${moment}: lo que veían de los registros de usted.`,
+  },
+  since: {
+    title: "Qué cambió desde que estuvo aquí",
+    show: "Mostrar qué cambió desde que estuve aquí",
+    strip: (away) => `Desde que estuvo aquí, hace ${away}:`,
+    counts: (fresh, changed, over) => `${fresh} nuevos, ${changed} cambiados, ${over} terminados`,
+    nothing: "Nada cambió en su situación.",
+    open: "Ver qué cambió",
+    seen: "Lo he visto",
+    from: "Desde",
+    lastHere: "que estuve aquí",
+    hours: (hours) => `hace ${hours} h`,
+    other: "Fuera de incidentes",
+    reading: "Comparando con la situación de entonces …",
+    new: "Nuevo",
+    changed: "Cambió",
+    closed: "Cerrado",
+    gone: "Ya no está en su situación",
+    more: (count) => `y ${count} más`,
+    facts: {
+      status: "Estado",
+      lead: "Mando",
+      name: "Nombre",
+      place: "Lugar o perímetro",
+      severity: "Gravedad",
+      state: "Vigencia",
+      filled: "Cubierto",
+      marking: "Marca",
+      attention: "Atención",
+    },
+    change: (fact, from, to) => `${fact}: ${from} → ${to}`,
+    changedFact: (fact) => `Cambió: ${fact}`,
+    none: "ninguno",
+  },
+};

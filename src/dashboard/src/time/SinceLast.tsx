@@ -1,0 +1,3 @@
+export function SinceLast() {
+  return null;
+}
