@@ -60,8 +60,8 @@ fn lay_out_page(page: &Path, out: &Path) -> io::Result<()> {
 fn list_dashboard(folder: &Path, list: &Path) -> io::Result<()> {
     let built = folder.join("dist");
     let is_built = built.join("index.html").exists();
-    // A folder is watched with all that is in it, so not that with the packages.
-    let watched = if is_built { built.as_path() } else { Path::new(NO_DASHBOARD) };
+    // As long as it is not built, the whole folder is watched for it.
+    let watched = if is_built { built.as_path() } else { folder };
     println!("cargo::rerun-if-changed={}", watched.display());
     let mut files = Vec::new();
     match is_built {

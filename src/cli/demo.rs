@@ -1,5 +1,7 @@
 //! `muster demo`.
 
+mod accounts;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -80,7 +82,8 @@ impl Demo {
         let node = Node::start(&config, tokens).await?;
         let organizations = register(node.hub(), &scenario).await?;
         agree(node.hub(), &scenario, &organizations, &logins).await?;
-        print_welcome(&scenario, &logins, node.address());
+        let password = accounts::open(node.hub(), node.identity(), &logins).await?;
+        print_welcome(&scenario, &logins, &password, node.address());
 
         let clock = node.hub().clock().clone();
         let player = Player::new(scenario, organizations, clock.now(), self.speed);
@@ -149,7 +152,14 @@ async fn take_step(hub: &Hub, player: &mut Player, logins: &[Login], due: Due) {
         }
     };
     match answer {
-        Ok(answer) => player.answered(step, answer.subject, &answer.world),
+        Ok(answer) => {
+            player.answered(step, answer.subject, &answer.world);
+            if let RecordRef::Person(person) = answer.subject
+                && let Err(error) = accounts::link(hub, person).await
+            {
+                tracing::warn!(line, %error, "a person was not linked to their account");
+            }
+        }
         // A rule was faster than the person in the scenario.
         Err(SubmitError::Refused(Refusal::SignalAttached { .. })) => {}
         Err(error) => tracing::warn!(line, %error, "a step of the scenario was refused"),
@@ -206,8 +216,16 @@ async fn agree(
     Ok(())
 }
 
-fn print_welcome(scenario: &Scenario, logins: &[Login], address: std::net::SocketAddr) {
+fn print_welcome(
+    scenario: &Scenario,
+    logins: &[Login],
+    password: &str,
+    address: std::net::SocketAddr,
+) {
     println!("EXERCISE: {}\n\n{}\n", scenario.title, scenario.description.trim());
+    println!(
+        "  dashboard      http://{address}/             log in by a name below and {password}"
+    );
     println!("  try the API    http://{address}/graphiql");
     println!("  GraphQL        http://{address}/graphql      live: ws://{address}/graphql/ws");
     println!("  alerts in      http://{address}/ingest/cap");
@@ -217,7 +235,8 @@ fn print_welcome(scenario: &Scenario, logins: &[Login], address: std::net::Socke
     );
     println!("  metrics        http://{address}/metrics      with the token of who runs the hub");
     println!(
-        "\nLog in with one of these tokens (Authorization: Bearer …); they change at each start:\n"
+        "\nThe names, and for programs their tokens (Authorization: Bearer …); both the password and \
+         the tokens change at each start:\n"
     );
     for login in logins {
         let scopes: Vec<_> = login.principal.scopes.iter().map(|scope| scope.as_str()).collect();

@@ -16,7 +16,7 @@ use super::organization::Organization;
 use super::person::Person;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
-use super::world::World;
+use super::world::{World, under};
 
 /// Persons who are told together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -306,9 +306,8 @@ impl World {
 
     /// The groups of an organization, dissolved ones included, oldest first.
     pub fn groups_of(&self, organization: Id<Organization>) -> impl Iterator<Item = &Arc<Group>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
         self.organization_groups
-            .range((organization, lowest)..=(organization, highest))
+            .range(under(organization))
             .filter_map(|(_, id)| self.groups.get(id))
     }
 

@@ -297,6 +297,22 @@ pub fn said(
     text_option(field, value.filter(|value| !value.trim().is_empty()), chars_max)
 }
 
+/// The number, if it is within its bounds.
+///
+/// # Errors
+/// [`Refusal::NumberOutOfRange`], naming the field.
+pub const fn number(
+    field: &'static str,
+    value: u32,
+    least: u32,
+    most: u32,
+) -> Result<u32, Refusal> {
+    if value < least || value > most {
+        return Err(Refusal::NumberOutOfRange { field, value, least, most });
+    }
+    Ok(value)
+}
+
 /// Checks that a list is not too long.
 ///
 /// # Errors

@@ -298,6 +298,25 @@ impl World {
             .filter_map(|(_, id)| self.qualifications.get(id).map(AsRef::as_ref))
     }
 
+    /// Whether a person is qualified for a position now, not as a trainee, and where a level is
+    /// wanted, for that one or a more demanding one. Type 1 is the most demanding; a qualification
+    /// without a type counts for all.
+    #[must_use]
+    pub fn is_qualified(
+        &self,
+        person: Id<Person>,
+        position: &str,
+        level: Option<u8>,
+        now: Timestamp,
+    ) -> bool {
+        self.qualifications_of(person).any(|q| {
+            q.position == position
+                && q.status != Status::Trainee
+                && q.standing(now) == Standing::InForce
+                && level.is_none_or(|wanted| q.level.is_none_or(|has| has <= wanted))
+        })
+    }
+
     /// What follows in an organization's incidents when somebody falls short of a post.
     #[must_use]
     pub fn on_shortfall(&self, authority: Id<Organization>) -> OnShortfall {

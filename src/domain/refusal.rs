@@ -62,7 +62,7 @@ pub enum Refusal {
         count_max: usize,
     },
     /// A number is too small or too large.
-    #[error("`{field}` is {value} and may be {least} to {most}")]
+    #[error("`{field}` is {value} and must be from {least} to {most}")]
     NumberOutOfRange {
         /// The field of the command.
         field: &'static str,

@@ -20,7 +20,7 @@ pub struct NotASecretHash;
 
 impl fmt::Display for SecretHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -34,15 +34,7 @@ impl FromStr for SecretHash {
     type Err = NotASecretHash;
 
     fn from_str(text: &str) -> Result<Self, NotASecretHash> {
-        if text.len() != 64 || !text.is_ascii() {
-            return Err(NotASecretHash);
-        }
-        let mut hash = [0; 32];
-        for (byte, at) in hash.iter_mut().zip((0..64).step_by(2)) {
-            let digits = text.get(at..at + 2).ok_or(NotASecretHash)?;
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| NotASecretHash)?;
-        }
-        Ok(Self(hash))
+        hex::FromHex::from_hex(text).map(Self).map_err(|_| NotASecretHash)
     }
 }
 

@@ -143,8 +143,8 @@ pub(super) async fn seal(
     let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key.as_bytes()), &plain);
     Ok(Ok(SealContact {
         person,
-        sealed: to_hex(&sealed),
-        fingerprint: to_hex(tag.as_ref()),
+        sealed: hex::encode(&sealed),
+        fingerprint: hex::encode(tag.as_ref()),
         reachability: Some(contact.reachability()),
     }))
 }
@@ -180,8 +180,4 @@ fn vault_failed(error: &LogError) -> async_graphql::Error {
     tracing::warn!(%error, "the vault does not answer");
     let message = "the store does not answer; nothing was done".to_owned();
     fault_for_now("STORE_UNAVAILABLE", message, 2_000)
-}
-
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -177,8 +177,7 @@ fn sealed_contact(world: &World, person: Id<Person>) -> Option<String> {
 }
 
 fn opened(key: &SealingKey, person: Id<Person>, sealed: &str) -> Result<Contact, ContactError> {
-    let byte = |pair: &[u8]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
-    let bytes: Vec<u8> = sealed.as_bytes().chunks(2).map_while(byte).collect();
+    let bytes = hex::decode(sealed).map_err(|_| ContactError::Unreadable)?;
     let plain = sealing::open(key, person.uuid(), &bytes)?;
     Contact::unsealed(&plain).ok_or(ContactError::Unreadable)
 }

@@ -136,14 +136,12 @@ impl Positions {
     pub(super) fn seal(&self, seq: Seq) -> Position {
         // Without randomness there is no position; whoever comes back with none begins anew.
         let sealed = sealing::seal(&self.key, HUB, &seq.to_be_bytes()).unwrap_or_default();
-        Position(sealed.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
+        Position(hex::encode(sealed).into())
     }
 
     /// The entry that a position stands for, if a hub of this log gave it.
     pub(super) fn open(&self, position: &Position) -> Option<Seq> {
-        let digits = position.0.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
-        let bytes = digits.map(|pair| u8::from_str_radix(pair?, 16).ok());
-        let sealed: Vec<u8> = bytes.collect::<Option<_>>()?;
+        let sealed = hex::decode(&*position.0).ok()?;
         let plain = sealing::open(&self.key, HUB, &sealed).ok()?;
         Some(Seq::from_be_bytes(plain.as_slice().try_into().ok()?))
     }

@@ -193,6 +193,22 @@ impl Identity {
         Ok(link.account.and_then(|id| world.account(id)).map(|account| account.login.clone()))
     }
 
+    /// Gives accounts a password that their owners did not choose: those of a demo.
+    ///
+    /// # Errors
+    /// [`NotLetIn`] says why not.
+    pub async fn give_password(
+        &self,
+        accounts: &[Id<Account>],
+        password: Zeroizing<String>,
+    ) -> Result<(), NotLetIn> {
+        let phc = self.passwords.hash(password).await?.ok_or(NotLetIn::NoRandomness)?;
+        for account in accounts {
+            self.hub.store().put_password(account.uuid(), &phc).await.map_err(store)?;
+        }
+        Ok(())
+    }
+
     /// Sets the password of somebody who knows the present one, and ends their other sessions.
     ///
     /// # Errors

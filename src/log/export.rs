@@ -4,7 +4,6 @@
 //! hashes of a file can be checked without the store that it came from. A body that could not
 //! stand on a line unchanged (it has line breaks, or is no JSON) is given in hexadecimal digits.
 
-use std::fmt::Write as _;
 use std::io::{BufRead, Read};
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use uuid::Uuid;
 
 use super::chain::Checker;
-use super::entry::{Actor, Entry, Hash, Head, RequestKey, Seq, hex_bytes};
+use super::entry::{Actor, Entry, Hash, Head, RequestKey, Seq};
 use super::error::LogError;
 use super::limits::{BODY_BYTES_MAX, TEXT_BYTES_MAX};
 use super::{Store, VerifyReport};
@@ -91,10 +90,10 @@ fn line(entry: Entry) -> Result<Vec<u8>, std::io::Error> {
         actor: entry.actor,
         cause: entry.cause,
         idempotency_key: request.map(|request| request.key.clone()),
-        request_digest: request.map(|request| hex(&request.digest)),
+        request_digest: request.map(|request| hex::encode(request.digest)),
         kind: entry.kind,
         version: entry.version,
-        body_hex: body.is_none().then(|| hex(&entry.body)),
+        body_hex: body.is_none().then(|| hex::encode(&entry.body)),
         body,
         prev_hash: entry.prev.to_string(),
         hash: entry.hash.to_string(),
@@ -109,13 +108,6 @@ fn on_one_line(body: &[u8]) -> Option<&RawValue> {
     let raw: &RawValue = serde_json::from_slice(body).ok()?;
     (raw.get().len() == body.len() && !body.contains(&b'\n') && !body.contains(&b'\r'))
         .then_some(raw)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut digits, byte| {
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
 }
 
 /// Which line of an export is wrong, and how.
@@ -169,13 +161,16 @@ fn parse(bytes: &[u8]) -> Result<Entry, String> {
         |name: &str, text: &str| text.parse::<Hash>().map_err(|error| format!("`{name}`: {error}"));
     let body = match (line.body, &line.body_hex) {
         (Some(body), None) => body.get().as_bytes().to_vec(),
-        (None, Some(digits)) => unhex(digits).ok_or("`body_hex` is not hexadecimal digits")?,
+        (None, Some(digits)) => {
+            hex::decode(digits).map_err(|_| "`body_hex` is not hexadecimal digits")?
+        }
         _ => return Err("it must have either `body` or `body_hex`".into()),
     };
     let request = match (line.idempotency_key, line.request_digest) {
         (None, None) => None,
         (Some(key), Some(digest)) => {
-            let digest = hex_bytes(&digest).ok_or("`request_digest` is not 32 digits")?;
+            let digest =
+                hex::FromHex::from_hex(&digest).map_err(|_| "`request_digest` is not 32 digits")?;
             Some(Arc::new(RequestKey { key, digest }))
         }
         _ => return Err("`idempotency_key` and `request_digest` go together".into()),
@@ -193,12 +188,4 @@ fn parse(bytes: &[u8]) -> Result<Entry, String> {
         prev: hash("prev_hash", &line.prev_hash)?,
         hash: hash("hash", &line.hash)?,
     })
-}
-
-fn unhex(digits: &str) -> Option<Vec<u8>> {
-    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
-    if !rest.is_empty() {
-        return None;
-    }
-    pairs.iter().map(|pair| hex_bytes::<1>(str::from_utf8(pair).ok()?).map(|[byte]| byte)).collect()
 }

@@ -49,13 +49,13 @@ impl Links {
         let body = body(answering);
         let tag = hmac::sign(&self.key, &[CONTEXT, &body].concat());
         let tag = tag.as_ref().iter().take(TAG_BYTES);
-        body.iter().chain(tag).map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(body.iter().chain(tag).copied().collect::<Vec<_>>())
     }
 
     /// Whose page a token is for; none when this hub did not make it.
     #[must_use]
     pub fn read(&self, token: &str) -> Option<Answering> {
-        let bytes = from_hex(token)?;
+        let bytes = hex::decode(token).ok()?;
         let (body, tag) = bytes.split_at_checked(20)?;
         let full = hmac::sign(&self.key, &[CONTEXT, body].concat());
         let made = full.as_ref().get(..TAG_BYTES)?;
@@ -73,14 +73,6 @@ fn body(answering: Answering) -> [u8; 20] {
     message.copy_from_slice(answering.message.uuid().as_bytes());
     recipient.copy_from_slice(&answering.recipient.to_be_bytes());
     body
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() != 2 * (20 + TAG_BYTES) {
-        return None;
-    }
-    let digits = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    (0..text.len()).step_by(2).map(digits).collect()
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ fn media_type(name: &str) -> &'static str {
 
 /// A weak tag, because what is sent may be compressed.
 fn tag(bytes: &[u8]) -> HeaderValue {
-    let hex: String =
-        digest(&SHA256, bytes).as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    HeaderValue::try_from(format!("W/\"{hex}\"")).unwrap_or(HeaderValue::from_static("W/\"\""))
+    let digest = digest(&SHA256, bytes);
+    let digits = hex::encode(digest.as_ref().get(..16).unwrap_or_default());
+    HeaderValue::try_from(format!("W/\"{digits}\"")).unwrap_or(HeaderValue::from_static("W/\"\""))
 }

@@ -42,8 +42,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Text<'_>, Rejection> {
     match name.to_ascii_lowercase().as_str() {
         "utf-8" | "utf8" => utf8(bytes),
         "us-ascii" | "ascii" => ascii(bytes),
-        "iso-8859-1" | "latin1" | "latin-1" => Ok(single_byte(bytes, &name, latin1)),
-        "windows-1252" | "cp1252" => Ok(single_byte(bytes, &name, windows1252)),
+        "iso-8859-1" | "latin1" | "latin-1" => {
+            Ok(single_byte(bytes, &name, encoding_rs::mem::decode_latin1))
+        }
+        "windows-1252" | "cp1252" => Ok(single_byte(bytes, &name, windows_1252)),
         other if other.starts_with("utf-16") => Err(rejection(
             None,
             format!(
@@ -101,7 +103,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Text<'static>, Reject
     }
 }
 
-fn single_byte(bytes: &[u8], name: &str, letter: fn(u8) -> char) -> Text<'static> {
+fn single_byte<'b>(bytes: &'b [u8], name: &str, read: fn(&'b [u8]) -> Cow<'b, str>) -> Text<'b> {
     let looks_like_utf8 = !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
     let warning = looks_like_utf8.then(|| Warning {
         place: "document".to_owned(),
@@ -110,22 +112,11 @@ fn single_byte(bytes: &[u8], name: &str, letter: fn(u8) -> char) -> Text<'static
              as declared, so check its letters"
         ),
     });
-    Text { text: Cow::Owned(bytes.iter().copied().map(letter).collect()), warning }
+    Text { text: read(bytes), warning }
 }
 
-fn latin1(byte: u8) -> char {
-    char::from(byte)
-}
-
-/// The Windows code page differs from ISO-8859-1 in 0x80 to 0x9F only.
-fn windows1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    let high = byte.checked_sub(0x80).and_then(|at| HIGH.get(usize::from(at)));
-    high.copied().unwrap_or(char::from(byte))
+fn windows_1252(bytes: &[u8]) -> Cow<'_, str> {
+    encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0
 }
 
 fn mismatch(bytes: &[u8], at: usize, encoding: &str) -> Rejection {

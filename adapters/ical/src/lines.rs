@@ -56,7 +56,8 @@ pub(crate) fn lines(bytes: &[u8], warnings: &mut Warnings) -> Vec<Line> {
         }
         let text = String::from_utf8(raw).unwrap_or_else(|error| {
             warnings.add(number, "the text is not UTF-8 and was read as Windows-1252");
-            error.as_bytes().iter().map(|byte| windows_1252(*byte)).collect()
+            // What calendars that are not UTF-8 mostly are.
+            encoding_rs::WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned()
         });
         match parsed(number, &text) {
             Some(line) => lines.push(line),
@@ -150,15 +151,4 @@ fn parameter_text(value: &str) -> String {
         text.push(meant);
     }
     text
-}
-
-/// The character of a byte in Windows-1252, which is what calendars that are not UTF-8 mostly are.
-fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    let high = byte.checked_sub(0x80).and_then(|place| HIGH.get(usize::from(place)));
-    high.copied().unwrap_or(char::from(byte))
 }

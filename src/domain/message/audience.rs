@@ -22,7 +22,6 @@ use crate::domain::limits::{
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::place;
-use crate::domain::qualification::{Standing, Status};
 use crate::domain::refusal::Refusal;
 use crate::domain::schedule::{self, Schedule, on_call};
 use crate::domain::world::World;
@@ -239,12 +238,7 @@ impl Selector {
                     let problem = "the position is not on the globe".to_owned();
                     return Err(Refusal::PlaceUnusable { field: "position", problem });
                 }
-                if !(1..=NEAR_METERS_MAX).contains(meters) {
-                    let (value, least, most) = (*meters, 1, NEAR_METERS_MAX);
-                    let field = "meters";
-                    return Err(Refusal::NumberOutOfRange { field, value, least, most });
-                }
-                Ok(())
+                limits::number("meters", *meters, 1, NEAR_METERS_MAX).map(drop)
             }
             Self::ReachedBy { message } => world.known_message(*message).map(drop),
         }
@@ -269,7 +263,7 @@ impl Selector {
             Self::Staff { incident } => staff(world, *incident).for_each(tell),
             Self::Qualified { organization, position, level } => {
                 let members = world.persons().filter(|p| p.membership(*organization).is_some());
-                let fit = members.filter(|p| is_qualified(world, p.id, position, *level, now));
+                let fit = members.filter(|p| world.is_qualified(p.id, position, *level, now));
                 fit.map(|person| person.id).for_each(tell);
             }
             Self::Group { group } => {
@@ -314,20 +308,4 @@ fn answering(world: &World, incident: Id<Incident>, position: &str) -> Vec<Id<Pe
     }
     let held = posts.into_iter().filter_map(|post| world.held_by(post));
     held.flat_map(|held| held.holders.into_iter().map(|a| a.person).collect::<Vec<_>>()).collect()
-}
-
-fn is_qualified(
-    world: &World,
-    person: Id<Person>,
-    position: &str,
-    level: Option<u8>,
-    now: Timestamp,
-) -> bool {
-    world.qualifications_of(person).any(|q| {
-        q.position == position
-            && q.status != Status::Trainee
-            && q.standing(now) == Standing::InForce
-            // Type 1 is the most demanding; one without a type counts for all.
-            && level.is_none_or(|wanted| q.level.is_none_or(|has| has <= wanted))
-    })
 }

@@ -55,7 +55,7 @@ use super::organization::Organization;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
 use super::timer::{Due, Timer};
-use super::world::World;
+use super::world::{World, under};
 use content::Content;
 use plan::Plan;
 use run::Run;
@@ -237,9 +237,8 @@ impl World {
         &self,
         incident: Id<Incident>,
     ) -> impl DoubleEndedIterator<Item = &Arc<Message>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
         self.incident_messages
-            .range((incident, lowest)..=(incident, highest))
+            .range(under(incident))
             .filter_map(|(_, message)| self.messages.get(message))
     }
 

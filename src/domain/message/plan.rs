@@ -13,7 +13,6 @@ use crate::domain::limits::{
 };
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
-use crate::domain::qualification::{Standing, Status};
 use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
 
@@ -88,20 +87,13 @@ impl Plan {
     /// # Errors
     /// The refusal that names the part.
     pub fn checked(&self, world: &World, now: Timestamp) -> Result<Self, Refusal> {
-        let within = |field, value, least, most| {
-            if (least..=most).contains(&value) {
-                Ok(())
-            } else {
-                Err(Refusal::NumberOutOfRange { field, value, least, most })
-            }
-        };
-        within(
+        limits::number(
             "intervalSeconds",
             self.interval_seconds,
             INTERVAL_SECONDS_MIN,
             INTERVAL_SECONDS_MAX,
         )?;
-        within("cycles", u32::from(self.cycles), 1, u32::from(CYCLES_MAX))?;
+        limits::number("cycles", u32::from(self.cycles), 1, u32::from(CYCLES_MAX))?;
         limits::count("channels", self.channels.len(), Channel::ALL.len())?;
         limits::count("waves", self.waves.len(), WAVES_MAX)?;
         limits::count("enough", self.enough.len(), QUORUMS_MAX)?;
@@ -110,13 +102,13 @@ impl Plan {
         }
         for wave in &self.waves {
             wave.audience.check(world)?;
-            within("afterMinutes", wave.after_minutes, 0, WAVE_MINUTES_MAX)?;
+            limits::number("afterMinutes", wave.after_minutes, 0, WAVE_MINUTES_MAX)?;
         }
         for quorum in &self.enough {
             quorum.check(world)?;
         }
         if let Some(minutes) = self.ask_again_minutes {
-            within("askAgainMinutes", minutes, 1, WAVE_MINUTES_MAX)?;
+            limits::number("askAgainMinutes", minutes, 1, WAVE_MINUTES_MAX)?;
         }
         if self.until.is_some_and(|until| until <= now) {
             return Err(Refused::DeadlinePast.into());
@@ -132,13 +124,7 @@ impl Quorum {
         let member = |organization| {
             world.person(person).is_some_and(|p| p.membership(organization).is_some())
         };
-        let qualified = |position: &String| {
-            world.qualifications_of(person).any(|q| {
-                q.position == *position
-                    && q.status != Status::Trainee
-                    && q.standing(now) == Standing::InForce
-            })
-        };
+        let qualified = |position: &String| world.is_qualified(person, position, None, now);
         self.organization.is_none_or(member) && self.position.as_ref().is_none_or(qualified)
     }
 
@@ -150,10 +136,7 @@ impl Quorum {
             world.known_organization(organization)?;
         }
         let most = u32::try_from(RECIPIENTS_MAX).unwrap_or(u32::MAX);
-        if self.count == 0 || self.count > most {
-            let (field, value, least) = ("count", self.count, 1);
-            return Err(Refusal::NumberOutOfRange { field, value, least, most });
-        }
+        limits::number("count", self.count, 1, most)?;
         Ok(())
     }
 }

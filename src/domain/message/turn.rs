@@ -22,7 +22,7 @@ use crate::domain::limits::{
 use crate::domain::person::Person;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use crate::domain::world::World;
+use crate::domain::world::{World, under};
 
 /// The letters of answers; those that look like digits or say yes or no are left out.
 const CODES: &[u8] = b"ABCDEFGHJKLMPQRTUVWXZ";
@@ -259,8 +259,8 @@ impl Ended {
 impl World {
     /// The messages that something was tried for to tell a person, the newest first.
     pub fn deliveries_to(&self, person: Id<Person>) -> impl Iterator<Item = (&Message, &Delivery)> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
-        let of = self.person_deliveries.range((person, lowest, 0)..=(person, highest, u32::MAX));
+        let (first, last) = under(person).into_inner();
+        let of = self.person_deliveries.range((first.0, first.1, 0)..=(last.0, last.1, u32::MAX));
         of.rev().filter_map(|(_, message, number)| {
             let message = self.message(*message)?;
             let delivery = message.run.as_ref()?.deliveries.get(number)?;

@@ -280,7 +280,7 @@ impl Content {
     pub fn digest(&self) -> String {
         // Texts, numbers and lists always have a JSON form.
         let json = serde_json::to_vec(self).unwrap_or_default();
-        digest(&SHA256, &json).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(digest(&SHA256, &json))
     }
 }
 

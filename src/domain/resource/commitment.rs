@@ -334,11 +334,9 @@ pub fn commit(
 
     // Conservation: what is promised is there and nobody else's.
     let asked = quantity;
-    let max = u64::from(resource.supply.as_ref().map_or(1, |supply| supply.held.max(1)));
-    if quantity == 0 || (resource.supply.is_none() && quantity > 1) {
-        let (field, value) = ("quantity", u64::from(quantity));
-        return Err(ResourceRefusal::NumberOutOfRange { field, value, min: 1, max }.into());
-    }
+    // Of supplies more than is held is refused below, in words of its own.
+    let most = resource.supply.as_ref().map_or(1, |supply| supply.held.max(1).max(quantity));
+    limits::number("quantity", quantity, 1, most)?;
     let free = resource.free();
     match &resource.supply {
         None if free < quantity => return Err(ResourceRefusal::NotFree { name: name() }.into()),
@@ -427,13 +425,9 @@ impl Decide for Cancel {
 /// A number of people, if it can be.
 ///
 /// # Errors
-/// [`ResourceRefusal::NumberOutOfRange`], naming the field.
+/// [`Refusal::NumberOutOfRange`], naming the field.
 pub(super) fn people(field: &'static str, people: u32) -> Result<u32, Refusal> {
-    if people <= CREW_MAX {
-        return Ok(people);
-    }
-    let (value, max) = (u64::from(people), u64::from(CREW_MAX));
-    Err(ResourceRefusal::NumberOutOfRange { field, value, min: 0, max }.into())
+    limits::number(field, people, 0, CREW_MAX)
 }
 
 impl Apply for Committed {

@@ -245,11 +245,7 @@ impl Decide for Release {
         }
         let returned = self.returned.unwrap_or(commitment.quantity);
         let single = world.resource(self.resource).is_some_and(|r| r.supply.is_none());
-        if returned > commitment.quantity || (single && returned == 0) {
-            let (value, max) = (u64::from(returned), u64::from(commitment.quantity));
-            let (field, min) = ("returned", u64::from(single));
-            return Err(ResourceRefusal::NumberOutOfRange { field, value, min, max }.into());
-        }
+        limits::number("returned", returned, single.into(), commitment.quantity)?;
         let used_up = commitment.quantity - returned;
         let offer = commitment.offer;
         let (resource, incident, commitment) = (self.resource, self.incident, commitment.number);

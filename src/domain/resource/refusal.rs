@@ -65,18 +65,6 @@ pub enum ResourceRefusal {
         /// What to do.
         problem: &'static str,
     },
-    /// A number is out of its bounds.
-    #[error("`{field}` is {value} and must be from {min} to {max}")]
-    NumberOutOfRange {
-        /// The field of the command.
-        field: &'static str,
-        /// What was given.
-        value: u64,
-        /// The least.
-        min: u64,
-        /// The most.
-        max: u64,
-    },
     /// A rate that nobody can pay.
     #[error("`rates.currency` is `{0}`; write three capital letters, such as USD")]
     CurrencyUnusable(String),
@@ -276,7 +264,6 @@ impl ResourceRefusal {
             Self::TypeUnknown { .. } => "RESOURCE_TYPE_UNKNOWN",
             Self::CapabilityUnusable { .. } => "CAPABILITY_UNUSABLE",
             Self::SupplyUnfit { .. } => "SUPPLY_UNFIT",
-            Self::NumberOutOfRange { .. } => "NUMBER_OUT_OF_RANGE",
             Self::CurrencyUnusable(_) => "CURRENCY_UNUSABLE",
             Self::GroupImpossible(_) => "RESOURCE_GROUP_IMPOSSIBLE",
             Self::InGroup { .. } => "RESOURCE_IN_GROUP",

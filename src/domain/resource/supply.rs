@@ -59,13 +59,9 @@ impl Decide for AdjustSupply {
 /// How much may be held.
 ///
 /// # Errors
-/// [`ResourceRefusal::NumberOutOfRange`].
+/// [`Refusal::NumberOutOfRange`].
 pub(super) fn amount(held: u32) -> Result<u32, Refusal> {
-    if held <= SUPPLY_MAX {
-        return Ok(held);
-    }
-    let (value, max) = (u64::from(held), u64::from(SUPPLY_MAX));
-    Err(ResourceRefusal::NumberOutOfRange { field: "held", value, min: 0, max }.into())
+    limits::number("held", held, 0, SUPPLY_MAX)
 }
 
 impl Apply for SupplyAdjusted {

@@ -35,7 +35,7 @@ use super::ids::Id;
 use super::organization::Organization;
 use super::person::Person;
 use super::record::Revision;
-use super::world::World;
+use super::world::{World, under};
 
 /// Who is on call when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -232,9 +232,8 @@ impl World {
         &self,
         organization: Id<Organization>,
     ) -> impl Iterator<Item = &Arc<Schedule>> {
-        let (lowest, highest) = (Id::new(uuid::Uuid::nil()), Id::new(uuid::Uuid::max()));
         self.organization_schedules
-            .range((organization, lowest)..=(organization, highest))
+            .range(under(organization))
             .filter_map(|(_, id)| self.schedules.get(id))
     }
 

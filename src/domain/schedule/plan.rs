@@ -53,16 +53,8 @@ impl Plan {
 fn checked_rotation(world: &World, rotation: &Rotation) -> Result<Rotation, Refusal> {
     let name = limits::text("rotations.name", &rotation.name, NAME_CHARS_MAX)?;
     checked_members(world, "rotations.members", &rotation.members)?;
-    if !(1..=TURN_DAYS_MAX).contains(&rotation.turn_days) {
-        let value = u32::from(rotation.turn_days);
-        let most = u32::from(TURN_DAYS_MAX);
-        return Err(Refusal::NumberOutOfRange {
-            field: "rotations.turnDays",
-            value,
-            least: 1,
-            most,
-        });
-    }
+    let turn_days = u32::from(rotation.turn_days);
+    limits::number("rotations.turnDays", turn_days, 1, TURN_DAYS_MAX.into())?;
     checked_year(rotation.first.date())?;
     limits::count("rotations.hours", rotation.hours.len(), HOURS_MAX)?;
     let hours = rotation.hours.iter().map(checked_hours).collect::<Result<_, _>>()?;

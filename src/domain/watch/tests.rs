@@ -176,7 +176,7 @@ fn thresholds_that_make_no_sense_are_refused() {
     let set = |thresholds| SetThresholds { organization: id(1), thresholds };
     let thresholds = Thresholds { span_warning: 3, ..Thresholds::default() };
     story.clone().when(set(thresholds)).refused(|refusal| {
-        insta::assert_snapshot!(refusal, @"`spanWarning` is 3 and may be 6 to 100");
+        insta::assert_snapshot!(refusal, @"`spanWarning` is 3 and must be from 6 to 100");
     });
     story.when(set(Thresholds::default())).unchanged();
 }

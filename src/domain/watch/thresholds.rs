@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
+use crate::domain::limits;
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
@@ -76,20 +77,15 @@ pub struct ThresholdsSet {
 impl Thresholds {
     /// Checks that each is a number that makes sense.
     fn check(&self) -> Result<(), Refusal> {
-        let in_range = |field, value: u32, least: u32, most: u32| {
-            let fits = (least..=most).contains(&value);
-            let refusal = Refusal::NumberOutOfRange { field, value, least, most };
-            fits.then_some(()).ok_or(refusal)
-        };
-        in_range("spanNotice", self.span_notice, 2, 100)?;
-        in_range("spanWarning", self.span_warning, self.span_notice, 100)?;
-        in_range("safetyOfficerFromType", self.safety_officer_from_type.into(), 1, 5)?;
-        in_range("commanderSilentMinutes", self.commander_silent_minutes, 1, MINUTES_MAX)?;
-        in_range("onDutyHours", self.on_duty_hours, 1, MINUTES_MAX / 60)?;
-        in_range("planDueMinutes", self.plan_due_minutes, 1, MINUTES_MAX)?;
-        in_range("answerUrgentMinutes", self.answer_urgent_minutes, 1, MINUTES_MAX)?;
-        in_range("answerMinutes", self.answer_minutes, 1, MINUTES_MAX)?;
-        in_range("parMinutes", self.par_minutes, 1, MINUTES_MAX)
+        limits::number("spanNotice", self.span_notice, 2, 100)?;
+        limits::number("spanWarning", self.span_warning, self.span_notice, 100)?;
+        limits::number("safetyOfficerFromType", self.safety_officer_from_type.into(), 1, 5)?;
+        limits::number("commanderSilentMinutes", self.commander_silent_minutes, 1, MINUTES_MAX)?;
+        limits::number("onDutyHours", self.on_duty_hours, 1, MINUTES_MAX / 60)?;
+        limits::number("planDueMinutes", self.plan_due_minutes, 1, MINUTES_MAX)?;
+        limits::number("answerUrgentMinutes", self.answer_urgent_minutes, 1, MINUTES_MAX)?;
+        limits::number("answerMinutes", self.answer_minutes, 1, MINUTES_MAX)?;
+        limits::number("parMinutes", self.par_minutes, 1, MINUTES_MAX).map(drop)
     }
 }
 

@@ -339,7 +339,7 @@ impl Schedule {
 /// A shift is the same as long as who, when and in what place of the schedule are.
 fn uid(schedule: Id<schedule::Schedule>, duty: &OnCall) -> String {
     let rotation = duty.rotation.as_deref().unwrap_or_default();
-    let place: String = rotation.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let place = hex::encode(rotation);
     format!("{schedule}-{}-{place}-{}@muster", duty.from.as_second(), duty.person)
 }
 

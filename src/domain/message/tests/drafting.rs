@@ -95,18 +95,18 @@ fn a_plan_is_refused_with_what_to_do_about_it() {
         ],
     );
     insta::assert_snapshot!(said, @"
-    NUMBER_OUT_OF_RANGE: `intervalSeconds` is 9 and may be 10 to 86400
-    NUMBER_OUT_OF_RANGE: `cycles` is 0 and may be 1 to 10
-    NUMBER_OUT_OF_RANGE: `cycles` is 11 and may be 1 to 10
+    NUMBER_OUT_OF_RANGE: `intervalSeconds` is 9 and must be from 10 to 86400
+    NUMBER_OUT_OF_RANGE: `cycles` is 0 and must be from 1 to 10
+    NUMBER_OUT_OF_RANGE: `cycles` is 11 and must be from 1 to 10
     COUNT_OUT_OF_RANGE: `channels` has 7 entries and takes 0 to 6
     NOBODY_TO_TELL: nobody is in the audience; name persons, members, positions or a place
     COUNT_OUT_OF_RANGE: `waves` has 11 entries and takes 0 to 10
-    NUMBER_OUT_OF_RANGE: `afterMinutes` is 1441 and may be 0 to 1440
-    NUMBER_OUT_OF_RANGE: `count` is 0 and may be 1 to 200000
+    NUMBER_OUT_OF_RANGE: `afterMinutes` is 1441 and must be from 0 to 1440
+    NUMBER_OUT_OF_RANGE: `count` is 0 and must be from 1 to 200000
     TEXT_EMPTY: `position` is empty; write at least one word
     ORGANIZATION_UNKNOWN: there is no organization `01968f00-0063-7000-8000-000000630000`; choose one from the list of organizations
     COUNT_OUT_OF_RANGE: `enough` has 11 entries and takes 0 to 10
-    NUMBER_OUT_OF_RANGE: `askAgainMinutes` is 0 and may be 1 to 1440
+    NUMBER_OUT_OF_RANGE: `askAgainMinutes` is 0 and must be from 1 to 1440
     DEADLINE_PAST: nobody would need it any more by its own deadline; set a later one
     ");
 }
@@ -148,7 +148,7 @@ fn an_audience_is_refused_with_what_to_do_about_it() {
     TEXT_EMPTY: `position` is empty; write at least one word
     PLACE_UNUSABLE: `outline` is not a usable place: it encloses nothing; give at least one polygon with an inside
     PLACE_UNUSABLE: `position` is not a usable place: the position is not on the globe
-    NUMBER_OUT_OF_RANGE: `meters` is 0 and may be 1 to 200000
+    NUMBER_OUT_OF_RANGE: `meters` is 0 and must be from 1 to 200000
     MESSAGE_UNKNOWN: there is no message 01968f00-0063-7000-8000-000000630000; check the id
     ");
 }

@@ -230,8 +230,8 @@ fn a_plan_is_refused_with_what_to_do_about_it() {
     SCHEDULE_NAME_TAKEN: your organization has a schedule `Duty officer` already; choose another name
     COUNT_OUT_OF_RANGE: `rotations.members` has 0 entries and takes 1 to 200
     PERSON_UNKNOWN: there is no person 01968f00-0009-7000-8000-000000090000; check the id
-    NUMBER_OUT_OF_RANGE: `rotations.turnDays` is 0 and may be 1 to 366
-    NUMBER_OUT_OF_RANGE: `rotations.turnDays` is 400 and may be 1 to 366
+    NUMBER_OUT_OF_RANGE: `rotations.turnDays` is 0 and must be from 1 to 366
+    NUMBER_OUT_OF_RANGE: `rotations.turnDays` is 400 and must be from 1 to 366
     ROTATION_TWICE: two rotations or calendars are called `First`; give each its own name
     COUNT_OUT_OF_RANGE: `rotations` has 21 entries and takes 0 to 20
     TIME_ZONE_UNKNOWN: there is no time zone `Mars/Olympus`; give an IANA name such as `America/New_York`

@@ -182,7 +182,7 @@ fn of_offer(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Command {
         (_, Stage::Ordered) if known.amendment.is_none() => {
             Claim { offer, cost: cost(), evidence: "Receipts 1 to 4".to_owned() }.into()
         }
-        (4..11, Stage::Claimed) => ReturnClaim { offer, reason }.into(),
+        (4..7, Stage::Claimed) => ReturnClaim { offer, reason }.into(),
         (_, Stage::Claimed) => Pay { offer, reference: "Transfer 7".to_owned() }.into(),
         _ => Sign { offer }.into(),
     }

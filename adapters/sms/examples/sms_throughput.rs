@@ -1,7 +1,7 @@
 //! How many messages a second go through the window to a centre on loopback.
 //!
 //! `node tests/sms-peers/centre.mjs count` says its port; then
-//! `cargo run --release -p muster-sms --example throughput -- PORT [MESSAGES] [WINDOW]`.
+//! `cargo run --release -p muster-sms --example sms_throughput -- PORT [MESSAGES] [WINDOW]`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
