@@ -67,7 +67,7 @@ export function FilterBar({ shown, of }: { shown: number; of: number }) {
           </Popover>
         </DialogTrigger>
       </div>
-      <div className={styles.line}>
+      <div className={styles.kinds}>
         {kinds.map((kind) => (
           <ToggleButton
             key={kind}

@@ -1,6 +1,7 @@
 /** How the map looks. Text is drawn with the fonts of the device: no glyphs are asked for. */
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 
+import type { Tone } from "../../ui/Badge";
 import { fills } from "../symbols";
 import { SYMBOL_PX } from "./images";
 
@@ -31,12 +32,32 @@ const colours = {
 
 const font = ["sans-serif"];
 
-const byTone = (): ExpressionSpecification =>
+/** Lines and areas on a dark ground need lighter tones than symbols, which have a light rim. */
+const lineTones: Record<MapTheme, Record<Tone, string>> = {
+  light: {
+    alarm: fills.alarm[0],
+    warning: "#c98a00",
+    notice: fills.notice[0],
+    ok: fills.ok[0],
+    special: fills.special[0],
+    plain: fills.plain[0],
+  },
+  dark: {
+    alarm: "#ff7a3c",
+    warning: "#f0b429",
+    notice: "#56b4e9",
+    ok: "#3fc79a",
+    special: "#e6a3c8",
+    plain: "#a3b3c0",
+  },
+};
+
+const byTone = (theme: MapTheme): ExpressionSpecification =>
   [
     "match",
     ["get", "tone"],
-    ...Object.entries(fills).flatMap(([tone, [fill]]) => [tone, fill]),
-    fills.plain[0],
+    ...Object.entries(lineTones[theme]).flat(),
+    lineTones[theme].plain,
   ] as unknown as ExpressionSpecification;
 
 const clustered: ExpressionSpecification = ["has", "point_count"];
@@ -146,7 +167,7 @@ export function layers({ theme, scale }: MapLook): LayerSpecification[] {
       type: "fill",
       source: "areas",
       paint: {
-        "fill-color": byTone(),
+        "fill-color": byTone(theme),
         "fill-opacity": ["match", ["get", "kind"], "Incident", 0.12, 0.05],
       },
     },
@@ -155,14 +176,14 @@ export function layers({ theme, scale }: MapLook): LayerSpecification[] {
       type: "line",
       source: "areas",
       filter: ["==", ["get", "kind"], "Incident"],
-      paint: { "line-color": byTone(), "line-width": 2.4 },
+      paint: { "line-color": byTone(theme), "line-width": 2.4 },
     },
     {
       id: "area-lines-signals",
       type: "line",
       source: "areas",
       filter: ["!=", ["get", "kind"], "Incident"],
-      paint: { "line-color": byTone(), "line-width": 1.6, "line-dasharray": [3, 2] },
+      paint: { "line-color": byTone(theme), "line-width": 1.6, "line-dasharray": [3, 2] },
     },
     {
       id: "clusters",
