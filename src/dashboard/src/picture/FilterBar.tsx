@@ -21,6 +21,7 @@ import { useWords } from "../words";
 import { useNumber } from "../words/format";
 import { kinds, organizationOf, standingOf, type Kind } from "./facts";
 import { filterStore, noFilter, setFilter, type Filter } from "./filter";
+import { frames } from "./symbols";
 import styles from "./FilterBar.module.css";
 
 /** The field that the key `/` goes to. */
@@ -39,7 +40,7 @@ export function FilterBar({ shown, of }: { shown: number; of: number }) {
   useFilterCommands();
   const narrowed = narrowedBy(filter);
   return (
-    <div className={styles.bar} data-no-print>
+    <div className={styles.bar} data-no-print data-no-wall>
       <div className={styles.line}>
         <SearchField
           className={styles.search ?? ""}
@@ -66,7 +67,7 @@ export function FilterBar({ shown, of }: { shown: number; of: number }) {
           </Popover>
         </DialogTrigger>
       </div>
-      <div className={styles.line}>
+      <div className={styles.kinds}>
         {kinds.map((kind) => (
           <ToggleButton
             key={kind}
@@ -76,6 +77,9 @@ export function FilterBar({ shown, of }: { shown: number; of: number }) {
               setFilter({ kinds: toggled(filter.kinds, kind, on) });
             }}
           >
+            <svg className={styles.frame} viewBox="0 0 32 32" aria-hidden>
+              <path d={frames[kind]} />
+            </svg>
             {words.picture.kinds[kind]} {number(counts[kind])}
           </ToggleButton>
         ))}

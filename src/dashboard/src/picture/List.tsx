@@ -1,7 +1,8 @@
 /** The list of the picture. Only the rows in sight exist, so 20,000 are as quick as 20. */
-import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, useSyncExternalStore, type KeyboardEvent } from "react";
 
 import type { Item } from "../api/picture/reduce";
+import { useCommands, type CommandEntry } from "../ui/commands";
 import { go } from "../ui/route";
 import { useWindow } from "../ui/useWindow";
 import { useWords } from "../words";
@@ -56,6 +57,7 @@ export function List({ items }: { items: readonly Item[] }) {
     if (item) select(item.id);
   };
 
+  useStepCommands(items, at);
   return (
     <div
       ref={frame}
@@ -89,6 +91,27 @@ export function List({ items }: { items: readonly Item[] }) {
       </div>
     </div>
   );
+}
+
+/** The next and previous record by key from anywhere on the page. */
+function useStepCommands(items: readonly Item[], at: number): void {
+  const words = useWords().picture;
+  const current = useRef({ items, at });
+  useEffect(() => {
+    current.current = { items, at };
+  });
+  const commands = useMemo<CommandEntry[]>(() => {
+    const step = (by: number) => () => {
+      const { items, at } = current.current;
+      const item = items[Math.min(Math.max(at + by, 0), items.length - 1)];
+      if (item) select(item.id);
+    };
+    return [
+      { id: "picture.next", words: words.next, group: "view", keys: "j", run: step(1) },
+      { id: "picture.previous", words: words.previous, group: "view", keys: "k", run: step(-1) },
+    ];
+  }, [words]);
+  useCommands(commands);
 }
 
 const print = matchMedia("print");

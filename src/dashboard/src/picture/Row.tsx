@@ -55,6 +55,12 @@ export const Row = memo(function Row({ item, selected, position, of }: Props) {
               EX
             </abbr>
           )}
+          {item.withheld.length > 0 && (
+            <span title={words.app.withheldSome} className={styles.exercise}>
+              <span aria-hidden>◇</span>
+              <span className="unseen">{words.app.withheldSome}</span>
+            </span>
+          )}
           {certainty && <span>{words.names.certainty[certainty]}</span>}
           {organization && <span className={styles.organization}>{organization}</span>}
           {place && <span className={styles.place}>{place}</span>}

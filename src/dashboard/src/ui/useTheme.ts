@@ -3,11 +3,17 @@ import { useSyncExternalStore } from "react";
 
 function follow(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
-  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme", "data-wall"] });
   return () => {
     observer.disconnect();
   };
 }
+
+/** How much larger than on a desk everything is drawn, as on a wall display. */
+export const useScale = (): number =>
+  useSyncExternalStore(follow, () =>
+    document.documentElement.hasAttribute("data-wall") ? 1.8 : 1,
+  );
 
 export const useTheme = (): "light" | "dark" =>
   useSyncExternalStore(follow, () =>

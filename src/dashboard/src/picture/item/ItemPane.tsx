@@ -20,6 +20,7 @@ export function ItemPane({ item }: { item: Item }) {
   const standing = standingOf(item, words.names);
   const number = "number" in item ? item.number : null;
   const marking = "marking" in item ? item.marking : null;
+  const organization = organizationOf(item);
   const top = useRef<HTMLElement>(null);
   useEffect(() => {
     top.current?.scrollTo(0, 0);
@@ -39,7 +40,7 @@ export function ItemPane({ item }: { item: Item }) {
             {item.exercise && <Badge tone="special">{words.app.exercise}</Badge>}
             {number && <Tag>{number}</Tag>}
             {marking && <Tag>{words.names.marking[marking]}</Tag>}
-            <Tag>{organizationOf(item) ?? words.app.unknown}</Tag>
+            {organization && <Tag>{organization}</Tag>}
             <span className="muted">
               {words.picture.known} <Age at={knownSince(item)} />
             </span>

@@ -7,7 +7,7 @@ import { coordinateStyles, coordinatesStore, coordinatesText } from "../../geo/c
 import { Button } from "../../ui/Button";
 import { useCommands, type CommandEntry } from "../../ui/commands";
 import { Empty } from "../../ui/Empty";
-import { useTheme } from "../../ui/useTheme";
+import { useScale, useTheme } from "../../ui/useTheme";
 import { useWords } from "../../words";
 import { boundsStore, filterStore } from "../filter";
 import { select, useSelected } from "../selection";
@@ -23,6 +23,7 @@ export default function MapPane() {
   const { picture } = useShown();
   const filter = useStore(filterStore);
   const theme = useTheme();
+  const scale = useScale();
   const selected = useItem(useSelected());
 
   // The filter and theme of the beginning; later ones are told to the map that is there.
@@ -30,11 +31,17 @@ export default function MapPane() {
   useEffect(() => {
     if (!frame.current) return;
     const { filter, theme } = initial.current;
-    const made = makeView(frame.current, picture, filter, theme, {
-      onSelect: select,
-      onBounds: boundsStore.set,
-      onPointer: setPointer,
-    });
+    const made = makeView(
+      frame.current,
+      picture,
+      filter,
+      { theme, scale },
+      {
+        onSelect: select,
+        onBounds: boundsStore.set,
+        onPointer: setPointer,
+      },
+    );
     setView(made);
     setFailed(made === null);
     if (made === null) return;
@@ -42,7 +49,7 @@ export default function MapPane() {
       made.destroy();
       boundsStore.set(null);
     };
-  }, [picture]);
+  }, [picture, scale]);
   useEffect(() => view?.setFilter(filter), [view, filter]);
   useEffect(() => view?.setTheme(theme), [view, theme]);
   useEffect(() => view?.setSelected(selected), [view, selected]);
@@ -65,7 +72,7 @@ export default function MapPane() {
     <>
       <div ref={frame} className={styles.frame} />
       {failed && <Empty title={words.picture.mapFailed} />}
-      <div className={styles.tools}>
+      <div className={styles.tools} data-no-wall>
         <Button onPress={() => view?.fit()}>{words.picture.fit}</Button>
       </div>
       <Coordinates pointer={pointer} />
@@ -91,6 +98,7 @@ function Coordinates({ pointer }: { pointer: [number, number] | null }) {
   return (
     <button
       type="button"
+      data-no-wall
       className={styles.coordinates}
       title={words.coordinatesNext}
       onClick={() => {

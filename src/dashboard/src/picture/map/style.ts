@@ -1,6 +1,7 @@
 /** How the map looks. Text is drawn with the fonts of the device: no glyphs are asked for. */
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 
+import type { Tone } from "../../ui/Badge";
 import { fills } from "../symbols";
 import { SYMBOL_PX } from "./images";
 
@@ -31,12 +32,32 @@ const colours = {
 
 const font = ["sans-serif"];
 
-const byTone = (): ExpressionSpecification =>
+/** Lines and areas on a dark ground need lighter tones than symbols, which have a light rim. */
+const lineTones: Record<MapTheme, Record<Tone, string>> = {
+  light: {
+    alarm: fills.alarm[0],
+    warning: "#c98a00",
+    notice: fills.notice[0],
+    ok: fills.ok[0],
+    special: fills.special[0],
+    plain: fills.plain[0],
+  },
+  dark: {
+    alarm: "#ff7a3c",
+    warning: "#f0b429",
+    notice: "#56b4e9",
+    ok: "#3fc79a",
+    special: "#e6a3c8",
+    plain: "#a3b3c0",
+  },
+};
+
+const byTone = (theme: MapTheme): ExpressionSpecification =>
   [
     "match",
     ["get", "tone"],
-    ...Object.entries(fills).flatMap(([tone, [fill]]) => [tone, fill]),
-    fills.plain[0],
+    ...Object.entries(lineTones[theme]).flat(),
+    lineTones[theme].plain,
   ] as unknown as ExpressionSpecification;
 
 const clustered: ExpressionSpecification = ["has", "point_count"];
@@ -57,11 +78,18 @@ const clusterFill = (): ExpressionSpecification => [
 
 const empty = { type: "FeatureCollection" as const, features: [] };
 
-export function mapStyle(theme: MapTheme): StyleSpecification {
+/** How it looks: the theme, and how much larger than on a desk. */
+export interface MapLook {
+  theme: MapTheme;
+  scale: number;
+}
+
+export function mapStyle(look: MapLook): StyleSpecification {
   return {
     version: 8,
     sources: {
       land: { type: "geojson", data: empty },
+      grid: { type: "geojson", data: empty },
       borders: { type: "geojson", data: empty },
       places: { type: "geojson", data: empty },
       areas: { type: "geojson", data: empty, promoteId: "id" },
@@ -70,17 +98,17 @@ export function mapStyle(theme: MapTheme): StyleSpecification {
         data: empty,
         promoteId: "id",
         cluster: true,
-        clusterRadius: 38,
+        clusterRadius: 38 * look.scale,
         clusterMaxZoom: 13,
         clusterProperties: { worst: ["max", ["get", "weight"]] },
       },
       selected: { type: "geojson", data: empty },
     },
-    layers: layers(theme),
+    layers: layers(look),
   };
 }
 
-export function layers(theme: MapTheme): LayerSpecification[] {
+export function layers({ theme, scale }: MapLook): LayerSpecification[] {
   const c = colours[theme];
   const label = {
     "text-color": c.label,
@@ -100,6 +128,26 @@ export function layers(theme: MapTheme): LayerSpecification[] {
       },
     },
     {
+      id: "grid",
+      type: "line",
+      source: "grid",
+      paint: { "line-color": c.state, "line-width": 0.7, "line-dasharray": [2, 3] },
+    },
+    {
+      id: "grid-labels",
+      type: "symbol",
+      source: "grid",
+      layout: {
+        "symbol-placement": "line",
+        "symbol-spacing": 600,
+        "text-field": ["get", "label"],
+        "text-font": font,
+        "text-size": 10.5 * scale,
+        "text-keep-upright": true,
+      },
+      paint: { "text-color": c.place, "text-halo-color": c.halo, "text-halo-width": 1 },
+    },
+    {
       id: "places",
       type: "symbol",
       source: "places",
@@ -108,7 +156,7 @@ export function layers(theme: MapTheme): LayerSpecification[] {
       layout: {
         "text-field": ["get", "name"],
         "text-font": font,
-        "text-size": ["interpolate", ["linear"], ["get", "rank"], 0, 14, 4, 11.5],
+        "text-size": ["interpolate", ["linear"], ["get", "rank"], 0, 14 * scale, 4, 11.5 * scale],
         "symbol-sort-key": ["get", "order"],
         "text-padding": 4,
       },
@@ -119,7 +167,7 @@ export function layers(theme: MapTheme): LayerSpecification[] {
       type: "fill",
       source: "areas",
       paint: {
-        "fill-color": byTone(),
+        "fill-color": byTone(theme),
         "fill-opacity": ["match", ["get", "kind"], "Incident", 0.12, 0.05],
       },
     },
@@ -128,14 +176,14 @@ export function layers(theme: MapTheme): LayerSpecification[] {
       type: "line",
       source: "areas",
       filter: ["==", ["get", "kind"], "Incident"],
-      paint: { "line-color": byTone(), "line-width": 2.4 },
+      paint: { "line-color": byTone(theme), "line-width": 2.4 },
     },
     {
       id: "area-lines-signals",
       type: "line",
       source: "areas",
       filter: ["!=", ["get", "kind"], "Incident"],
-      paint: { "line-color": byTone(), "line-width": 1.6, "line-dasharray": [3, 2] },
+      paint: { "line-color": byTone(theme), "line-width": 1.6, "line-dasharray": [3, 2] },
     },
     {
       id: "clusters",
@@ -144,7 +192,11 @@ export function layers(theme: MapTheme): LayerSpecification[] {
       filter: clustered,
       paint: {
         "circle-color": clusterFill(),
-        "circle-radius": ["step", ["get", "point_count"], 15, 20, 18, 100, 22, 1000, 27],
+        "circle-radius": [
+          "*",
+          scale,
+          ["step", ["get", "point_count"], 15, 20, 18, 100, 22, 1000, 27],
+        ],
         "circle-stroke-color": "#ffffff",
         "circle-stroke-width": 2,
       },
@@ -157,7 +209,7 @@ export function layers(theme: MapTheme): LayerSpecification[] {
       layout: {
         "text-field": ["get", "point_count_abbreviated"],
         "text-font": font,
-        "text-size": 13,
+        "text-size": 13 * scale,
         "text-allow-overlap": true,
       },
       paint: { "text-color": "#ffffff", "text-halo-color": "#101820", "text-halo-width": 1.2 },
@@ -167,7 +219,7 @@ export function layers(theme: MapTheme): LayerSpecification[] {
       type: "circle",
       source: "selected",
       paint: {
-        "circle-radius": SYMBOL_PX * 0.75,
+        "circle-radius": SYMBOL_PX * 0.75 * scale,
         "circle-color": c.ring,
         "circle-opacity": 0.2,
         "circle-stroke-color": c.ring,
@@ -181,6 +233,7 @@ export function layers(theme: MapTheme): LayerSpecification[] {
       filter: single,
       layout: {
         "icon-image": ["get", "look"],
+        "icon-size": scale,
         "icon-allow-overlap": true,
         "icon-ignore-placement": true,
         "symbol-sort-key": ["get", "weight"],
@@ -195,7 +248,7 @@ export function layers(theme: MapTheme): LayerSpecification[] {
       layout: {
         "text-field": ["get", "title"],
         "text-font": font,
-        "text-size": 12.5,
+        "text-size": 12.5 * scale,
         "text-max-width": 12,
         "text-optional": true,
         "text-variable-anchor": ["left", "right", "top", "bottom"],

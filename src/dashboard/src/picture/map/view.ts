@@ -14,10 +14,11 @@ import type { Item } from "../../api/picture/reduce";
 import { pointOf } from "../facts";
 import { fits, type Bounds, type Filter } from "../filter";
 import { loadBaseMap, type BaseMap } from "./base";
+import { gridLines } from "./grid";
 import { Feed, isEmpty, type SourceDiff } from "./feed";
 import { areaFeature } from "./features";
 import { drawSymbol } from "./images";
-import { layers, mapStyle, type MapTheme } from "./style";
+import { layers, mapStyle, type MapLook, type MapTheme } from "./style";
 
 /** How often changes are drawn, at most. */
 const DRAW_EVERY_MS = 250;
@@ -28,6 +29,9 @@ const MANY = 3_000;
 const AGE_EVERY_MS = 60_000;
 /** Above so many changes at once the whole is sent: that is quicker. */
 const DIFF_MAX = 5_000;
+
+/** The width of the card that covers the left of the map, as in PicturePage.module.css. */
+const CARD_REM = 27;
 
 export interface ViewEvents {
   onSelect: (id: string | null) => void;
@@ -41,23 +45,20 @@ export class MapView {
   readonly #picture: Picture;
   readonly #changed = new Set<string>();
   readonly #stops: (() => void)[] = [];
+  readonly #scale: number;
   #filter: Filter;
+  #selected: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready = false;
   #fitted = false;
 
-  constructor(
-    frame: HTMLElement,
-    picture: Picture,
-    filter: Filter,
-    theme: MapTheme,
-    on: ViewEvents,
-  ) {
+  constructor(frame: HTMLElement, picture: Picture, filter: Filter, look: MapLook, on: ViewEvents) {
+    this.#scale = look.scale;
     this.#picture = picture;
     this.#filter = filter;
     this.#map = new GlMap({
       container: frame,
-      style: mapStyle(theme),
+      style: mapStyle(look),
       center: [-98, 39],
       zoom: 3,
       attributionControl: false,
@@ -70,7 +71,7 @@ export class MapView {
     this.#map.addControl(new ScaleControl({ unit: "metric" }), "bottom-right");
     this.#map.addControl(new ScaleControl({ unit: "imperial" }), "bottom-right");
     this.#map.on("styleimagemissing", ({ id }) => {
-      const ratio = Math.min(window.devicePixelRatio, 2);
+      const ratio = Math.min(window.devicePixelRatio * this.#scale, 4);
       const image = drawSymbol(id, ratio);
       if (image) this.#map.addImage(id, image, { pixelRatio: ratio });
     });
@@ -112,7 +113,9 @@ export class MapView {
     const map = this.#map;
     const bounds = () => {
       const b = map.getBounds();
-      on.onBounds([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]);
+      const seen: Bounds = [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()];
+      this.#set("grid", gridLines(seen));
+      on.onBounds(seen);
     };
     map.on("load", bounds);
     map.on("moveend", bounds);
@@ -127,15 +130,15 @@ export class MapView {
         [point.x - 6, point.y - 6],
         [point.x + 6, point.y + 6],
       ];
-      const [mark] = map.queryRenderedFeatures(near, { layers: ["points", "clusters"] });
-      if (mark?.layer.id === "clusters") void this.#openCluster(mark);
-      else {
-        const [found = map.queryRenderedFeatures(point, { layers: ["areas"] })[0]] = mark
-          ? [mark]
-          : [];
-        const id: unknown = found?.properties["id"];
-        on.onSelect(typeof id === "string" ? id : null);
+      const [cluster] = map.queryRenderedFeatures(near, { layers: ["clusters"] });
+      if (cluster) {
+        void this.#openCluster(cluster);
+        return;
       }
+      const marks = map.queryRenderedFeatures(near, { layers: ["points"] });
+      const found =
+        marks.length > 0 ? marks : map.queryRenderedFeatures(point, { layers: ["areas"] });
+      on.onSelect(this.#nextOf(found.map(({ properties }) => String(properties["id"]))));
     });
     for (const layer of ["points", "clusters"]) {
       map.on("mouseenter", layer, () => {
@@ -145,6 +148,12 @@ export class MapView {
         map.getCanvas().style.cursor = "";
       });
     }
+  }
+
+  /** What lies on top of each other is reached by further clicks at the same place. */
+  #nextOf(ids: readonly string[]): string | null {
+    const at = this.#selected === null ? -1 : ids.indexOf(this.#selected);
+    return ids[(at + 1) % ids.length] ?? null;
   }
 
   async #openCluster(cluster: NonNullable<MapLayerMouseEvent["features"]>[number]): Promise<void> {
@@ -162,7 +171,7 @@ export class MapView {
   }
 
   setTheme(theme: MapTheme): void {
-    for (const layer of layers(theme)) {
+    for (const layer of layers({ theme, scale: this.#scale })) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         this.#map.setPaintProperty(layer.id, name, value);
       }
@@ -171,6 +180,7 @@ export class MapView {
 
   /** Rings a record, and goes there where it is out of sight. */
   setSelected(item: Item | undefined): void {
+    this.#selected = item?.id ?? null;
     const point = item ? pointOf(item) : null;
     const draw = () => {
       this.#set("selected", {
@@ -182,9 +192,24 @@ export class MapView {
     };
     if (this.#ready) draw();
     else void this.#map.once("load", draw);
-    if (point && !this.#map.getBounds().contains(point)) {
-      this.#map.easeTo({ center: point, zoom: Math.max(this.#map.getZoom(), 10) });
+    if (point && this.#hides(point)) {
+      const zoom = Math.max(this.#map.getZoom(), 10);
+      this.#map.easeTo({ center: point, zoom, offset: [this.#cardWidth() / 2, 0] });
     }
+  }
+
+  /** Whether a place is out of sight, or behind the card that tells about what was chosen. */
+  #hides(point: [number, number]): boolean {
+    return (
+      !this.#map.getBounds().contains(point) || this.#map.project(point).x < this.#cardWidth() + 20
+    );
+  }
+
+  /** Nothing on a narrow screen, where the card covers all of the map. */
+  #cardWidth(): number {
+    const width = this.#map.getContainer().clientWidth;
+    const card = CARD_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return width > 1.6 * card ? card : 0;
   }
 
   /** Goes to where everything is that fits the filter. */

@@ -56,6 +56,7 @@ export const app = {
   utc: "UTC",
   unknown: "not known",
   withheld: "withheld",
+  withheldSome: "some of it is withheld",
   withheldFields: (groups: string) => `Withheld from you by its owner: ${groups}.`,
   exercise: "Exercise",
   comes: "This part is being built.",

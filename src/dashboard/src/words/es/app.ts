@@ -58,6 +58,7 @@ export const app: Words["app"] = {
   utc: "UTC",
   unknown: "se desconoce",
   withheld: "reservado",
+  withheldSome: "una parte está reservada",
   withheldFields: (groups) => `Su dueño se lo reserva: ${groups}.`,
   exercise: "Ejercicio",
   comes: "Esta parte está en construcción.",
