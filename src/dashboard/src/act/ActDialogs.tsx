@@ -20,6 +20,7 @@ import {
 import { AnswerDialog } from "./AnswerDialog";
 import { NoteDialog } from "./NoteDialog";
 import { OpenIncidentDialog } from "./OpenIncidentDialog";
+import { OwnRequestDialog } from "./OwnRequestDialog";
 import { RequestDialog } from "./RequestDialog";
 
 export function ActDialogs() {
@@ -34,6 +35,8 @@ export function ActDialogs() {
       return <RequestDialog incident={act.incident} onClose={closeAct} />;
     case "answer":
       return <AnswerDialog request={act.request} onClose={closeAct} />;
+    case "own":
+      return <OwnRequestDialog request={act.request} onClose={closeAct} />;
     case "note":
       return <NoteDialog incident={act.incident} onClose={closeAct} />;
   }

@@ -22,6 +22,7 @@ import {
   SubmitResourceRequest,
 } from "./documents";
 import { IncidentChoice } from "./IncidentChoice";
+import { receiversOf, type Receivers } from "./ReceiversChoice";
 import { RequestFields } from "./RequestFields";
 
 export interface RequestDraft {
@@ -37,10 +38,8 @@ export interface RequestDraft {
   contact: string;
   wantedBy: string;
   substitutes: boolean;
-  to: "all" | "near" | "later";
+  to: Receivers;
 }
-
-const NEAR_KM = 80;
 
 /** It reports to the place of its incident unless somebody says otherwise. */
 function initial(incident: string | null): RequestDraft {
@@ -147,8 +146,8 @@ function useSteps(draft: RequestDraft, onDone: () => void) {
       onDone();
       return;
     }
-    const to = draft.to === "all" ? { toAll: true } : { withinKm: NEAR_KM };
-    if (!(await sending.give({ request: request.id, ...to }))) return;
+    const sent = await sending.give({ request: request.id, ...receiversOf(draft.to) });
+    if (!sent) return;
     announce(w.sent(request.number));
     onDone();
   }

@@ -4,6 +4,7 @@ import { Check, Choice, TextInput } from "../ui/Fields";
 import { PointField } from "../ui/PointField";
 import { useWords } from "../words";
 import styles from "./Act.module.css";
+import { ReceiversChoice } from "./ReceiversChoice";
 import type { RequestDraft } from "./RequestDialog";
 
 interface Props {
@@ -114,17 +115,12 @@ export function RequestFields({ draft, onChange, kinds }: Props) {
       >
         {w.substitutes}
       </Check>
-      <Choice
-        label={w.to}
+      <ReceiversChoice
         value={draft.to}
         onChange={(to) => {
           set({ to });
         }}
-        options={[
-          { id: "all", label: w.toAll },
-          { id: "near", label: w.toNear },
-          { id: "later", label: w.toLater },
-        ]}
+        choices={["all", "near", "later"]}
       />
     </>
   );

@@ -5,6 +5,7 @@ export type Act =
   | { what: "incident"; signal: string | null }
   | { what: "request"; incident: string | null }
   | { what: "answer"; request: string }
+  | { what: "own"; request: string }
   | { what: "note"; incident: string | null };
 
 export const actStore = createStore<Act | null>(null);
@@ -21,6 +22,11 @@ export const requestResources = (incident: string | null = null): void => {
 /** Answers a request that one's own organization was asked. */
 export const answerRequest = (request: string): void => {
   actStore.set({ what: "answer", request });
+};
+
+/** Approves or sends a request of one's own organization. */
+export const goOnWithRequest = (request: string): void => {
+  actStore.set({ what: "own", request });
 };
 
 export const writeNote = (incident: string | null = null): void => {

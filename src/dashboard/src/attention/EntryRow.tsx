@@ -1,5 +1,5 @@
 /** One thing that needs somebody: what, since when, whose, and what puts it right. */
-import { answerRequest, openIncident } from "../act/actStore";
+import { answerRequest, goOnWithRequest, openIncident } from "../act/actStore";
 import { useMay } from "../api/session";
 import { Badge, Tag } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -65,6 +65,16 @@ function Doing({ entry: { act, href } }: { entry: Entry }) {
           }}
         >
           {words.answer}
+        </Button>
+      );
+    case "own":
+      return (
+        <Button
+          onPress={() => {
+            goOnWithRequest(act.id);
+          }}
+        >
+          {words.goOn}
         </Button>
       );
     case "incident":

@@ -22,7 +22,7 @@ export interface Entry {
   /** Where it is put right. */
   href: string | null;
   /** What puts it right at once: a request to be answered, a signal to open an incident from. */
-  act: { what: "answer" | "incident"; id: string } | { what: "release" } | null;
+  act: { what: "answer" | "own" | "incident"; id: string } | { what: "release" } | null;
   /** The incident that it is about. */
   incident: { id: string; number: string } | null;
   whose: "mine" | "waiting" | "others";
@@ -74,8 +74,6 @@ function concerns({ attention, own, items }: Sources): Entry[] {
     ({ code, about, level, sentence, since, owner, waits, incident, person }) => {
       const mine = owner ? owner.code === own : (incident?.lead?.code ?? own) === own;
       const asked = about ? items.get(about.id) : undefined;
-      const awaited =
-        asked?.__typename === "ResourceRequest" && asked.question?.state === "AWAITED";
       return {
         ...plain,
         id: [code, about?.id, incident?.id, person?.id, owner?.code, sentence].join(" "),
@@ -84,12 +82,20 @@ function concerns({ attention, own, items }: Sources): Entry[] {
         owner: owner?.code ?? null,
         since,
         href: about ? hrefOf(about.kind, about.id, incident?.id ?? null) : null,
-        act: code === "OPEN_QUESTION" && mine && awaited ? { what: "answer", id: asked.id } : null,
+        act: code === "OPEN_QUESTION" && mine && asked ? doing(asked, own) : null,
         incident: incident ? { id: incident.id, number: incident.number } : null,
         whose: mine ? "mine" : waits?.code === own ? "waiting" : "others",
       };
     },
   );
+}
+
+/** What answers a question about a request: those who were asked offer, whoever asks goes on. */
+function doing(item: Item, own: string | null): Entry["act"] {
+  if (item.__typename !== "ResourceRequest") return null;
+  if (item.question?.state === "AWAITED") return { what: "answer", id: item.id };
+  const waits = item.requestStatus === "AWAITING_APPROVALS" || item.requestStatus === "APPROVED";
+  return waits && item.askedBy?.code === own ? { what: "own", id: item.id } : null;
 }
 
 function approvals({ approvals: all, own, words }: Sources): Entry[] {

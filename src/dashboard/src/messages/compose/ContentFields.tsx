@@ -10,13 +10,15 @@ import { ResponseFields } from "./ResponseFields";
 interface Props {
   content: Content;
   onChange: (content: Content) => void;
+  /** What follows a message goes at once: nobody releases it. */
+  follows?: "correct" | "close";
 }
 
 const priorities: readonly MessagePriority[] = ["ROUTINE", "URGENT", "LIFE_SAFETY"];
 /** What is offered next where somebody adds a language. */
 const common = ["en", "es", "zh", "vi", "tl", "ko"];
 
-export function ContentFields({ content, onChange }: Props) {
+export function ContentFields({ content, onChange, follows }: Props) {
   const words = useWords().messages;
   const c = words.compose;
   const { wordings } = content;
@@ -39,14 +41,16 @@ export function ContentFields({ content, onChange }: Props) {
           }))}
           hint={c.priorityHint[content.priority]}
         />
-        <Check
-          value={content.public}
-          onChange={(is) => {
-            onChange({ ...content, public: is });
-          }}
-        >
-          {c.public}
-        </Check>
+        {follows === undefined && (
+          <Check
+            value={content.public}
+            onChange={(is) => {
+              onChange({ ...content, public: is });
+            }}
+          >
+            {c.public}
+          </Check>
+        )}
       </div>
       <div className={wordings.length > 1 ? styles.columns : ""}>
         {wordings.map((wording, n) => (
@@ -76,13 +80,15 @@ export function ContentFields({ content, onChange }: Props) {
           {c.addLanguage}
         </Button>
       </div>
-      <ResponseFields
-        responses={content.responses}
-        languages={wordings.map(({ language }) => language)}
-        onChange={(responses) => {
-          onChange({ ...content, responses });
-        }}
-      />
+      {follows !== "close" && (
+        <ResponseFields
+          responses={content.responses}
+          languages={wordings.map(({ language }) => language)}
+          onChange={(responses) => {
+            onChange({ ...content, responses });
+          }}
+        />
+      )}
     </>
   );
 }

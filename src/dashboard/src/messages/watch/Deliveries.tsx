@@ -66,6 +66,7 @@ export function Deliveries({ message, standing, version }: Props) {
               <Row
                 key={delivery.person?.id ?? n}
                 delivery={delivery}
+                runs={message.stage === "RUNNING"}
                 onShow={() => {
                   show(delivery);
                 }}
@@ -104,7 +105,14 @@ export function Deliveries({ message, standing, version }: Props) {
   );
 }
 
-function Row({ delivery, onShow }: { delivery: Delivery; onShow: () => void }) {
+interface RowProps {
+  delivery: Delivery;
+  /** Whether the message is still being told, so that something comes next. */
+  runs: boolean;
+  onShow: () => void;
+}
+
+function Row({ delivery, runs, onShow }: RowProps) {
   const words = useWords();
   const w = words.messages;
   const p = w.progress;
@@ -138,7 +146,9 @@ function Row({ delivery, onShow }: { delivery: Delivery; onShow: () => void }) {
       <td data-label={p.eta}>{answer?.arrival ? <Until at={answer.arrival} /> : "—"}</td>
       <td data-label={p.since}>{since ? <Age at={since} /> : "—"}</td>
       <td data-label={p.next}>
-        {delivery.held ? (
+        {!runs ? (
+          "—"
+        ) : delivery.held ? (
           <span>
             {p.heldUntil(w.hold[delivery.held])}{" "}
             {delivery.heldUntil && <Until at={delivery.heldUntil} />}

@@ -44,7 +44,7 @@ export function FollowUpDialog({ message, how, onClose, onDone }: Props) {
   const fields = (
     <>
       <p>{how === "close" ? words.closeWhy : words.correctWhy}</p>
-      <ContentFields content={content} onChange={setContent} />
+      <ContentFields content={content} onChange={setContent} follows={how} />
     </>
   );
   return (

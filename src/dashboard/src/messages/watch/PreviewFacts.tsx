@@ -1,11 +1,28 @@
 /** How many would be told, how, in which languages, and who cannot be. */
 import type { MessageWholeFragment } from "../../api/generated/graphql";
+import { useSession } from "../../api/session";
 import { Badge } from "../../ui/Badge";
 import { useWords } from "../../words";
+import type { Words } from "../../words/en";
 import { wordingParts } from "../compose/form";
 import styles from "../Messages.module.css";
 import { lengthOf } from "../segments";
 import type { Preview } from "./Preview";
+
+/** About what the hub makes of it: who tells, what is said, and what can be answered. */
+function textOf(
+  message: MessageWholeFragment,
+  n: number,
+  sender: string,
+  meanings: Words["messages"]["meaning"],
+): string {
+  const wording = message.wordings[n];
+  const said = wordingParts.map((part) => wording?.[part] ?? "").filter(Boolean);
+  const answers = message.responses.map(
+    ({ meaning, labels }, at) => `${at + 1}=${labels[n] ?? meanings[meaning]}`,
+  );
+  return `${sender}: ${[...said, answers.join(", ")].filter(Boolean).join(" ")}`;
+}
 
 interface Props {
   message: MessageWholeFragment;
@@ -15,6 +32,7 @@ interface Props {
 export function PreviewFacts({ message, preview }: Props) {
   const words = useWords().messages;
   const p = words.preview;
+  const sender = useSession().acting?.name ?? "";
   const lost = preview.unreachable.reduce((sum, { count }) => sum + count, 0);
   const texts = preview.channels.some(({ channel }) => channel === "SMS");
   const keeps = message.priority === "ROUTINE";
@@ -40,9 +58,8 @@ export function PreviewFacts({ message, preview }: Props) {
             "—"}
         </dd>
         {texts &&
-          message.wordings.map((wording) => {
-            const text = wordingParts.map((part) => wording[part] ?? "").filter(Boolean);
-            const { segments, characters } = lengthOf(text.join("\n"));
+          message.wordings.map((wording, n) => {
+            const { segments, characters } = lengthOf(textOf(message, n, sender, words.meaning));
             return (
               <div key={wording.language} className={styles.pair}>
                 <dt>{p.segmentsOf(wording.language)}</dt>

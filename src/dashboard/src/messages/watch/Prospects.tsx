@@ -16,7 +16,7 @@ export function Prospects({ prospects, unreachable, onUnreachable }: Props) {
   const p = words.preview;
   return (
     <>
-      <div className={`${styles.body} ${styles.row}`}>
+      <div className={`${styles.row} ${styles.bar}`}>
         <h3>{p.persons}</h3>
         <span className="muted">
           {words.progress.of(prospects.nodes.length, prospects.totalCount)}

@@ -59,6 +59,20 @@ export const act = {
     choose: "Choose at least one resource.",
     gone: "This request cannot be seen any more.",
   },
+  own: {
+    approve: "Approve",
+    send: "Send",
+    as: "Approve as",
+    comment: "Comment",
+    approver: {
+      SECTION_CHIEF: "Section Chief",
+      LOGISTICS: "Logistics",
+      FINANCE: "Finance",
+    },
+    approved: (who: string) => `${who} approved`,
+    lacks: (who: string) => `${who} has not approved`,
+    done: "Approved.",
+  },
   note: {
     incident: "About the incident",
     text: "Note",

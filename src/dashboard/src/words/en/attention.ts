@@ -12,6 +12,7 @@ export const attention = {
   counts: (count: number) => (count === 1 ? "1 needs you" : `${count} need you`),
   open: "Open",
   answer: "Answer",
+  goOn: "Approve or send",
   release: "Look and release",
   openIncident: "Open an incident",
   sentences: {

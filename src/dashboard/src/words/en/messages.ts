@@ -117,9 +117,9 @@ export const messages = {
     channels: "By channel first",
     languages: "By language",
     segments: (count: number) =>
-      count === 1 ? "1 text message each" : `${count} text messages each`,
+      count === 1 ? "At least 1 text message each" : `At least ${count} text messages each`,
     segmentsOf: (language: string) => `Length in ${language}`,
-    segmentsAbout: "about, as the hub adds a code for answers",
+    segmentsAbout: "characters, about: the hub adds how to answer",
     quiet: (count: number) => (count === 1 ? "1 is in quiet hours" : `${count} are in quiet hours`),
     quietKept: "They are told when these end.",
     quietOverridden: "This priority overrides them.",

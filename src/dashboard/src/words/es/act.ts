@@ -61,6 +61,20 @@ export const act: Words["act"] = {
     choose: "Elija al menos un recurso.",
     gone: "Esta solicitud ya no se puede ver.",
   },
+  own: {
+    approve: "Aprobar",
+    send: "Enviar",
+    as: "Aprobar como",
+    comment: "Comentario",
+    approver: {
+      SECTION_CHIEF: "Jefe de Sección",
+      LOGISTICS: "Logística",
+      FINANCE: "Finanzas",
+    },
+    approved: (who) => `${who} aprobó`,
+    lacks: (who) => `Falta que apruebe ${who}`,
+    done: "Aprobada.",
+  },
   note: {
     incident: "Sobre el incidente",
     text: "Nota",

@@ -14,6 +14,7 @@ export const attention: Words["attention"] = {
   counts: (count) => (count === 1 ? "1 le necesita" : `${count} le necesitan`),
   open: "Abrir",
   answer: "Responder",
+  goOn: "Aprobar o enviar",
   release: "Ver y autorizar",
   openIncident: "Abrir un incidente",
   sentences: {

@@ -118,9 +118,10 @@ export const messages: Words["messages"] = {
     waves: "Por oleada",
     channels: "Por primer canal",
     languages: "Por idioma",
-    segments: (count) => (count === 1 ? "1 SMS a cada uno" : `${count} SMS a cada uno`),
+    segments: (count) =>
+      count === 1 ? "Al menos 1 SMS a cada uno" : `Al menos ${count} SMS a cada uno`,
     segmentsOf: (language) => `Longitud en ${language}`,
-    segmentsAbout: "aproximado: el servidor añade un código para responder",
+    segmentsAbout: "caracteres, aproximado: el servidor añade cómo responder",
     quiet: (count) => (count === 1 ? "1 está en descanso" : `${count} están en descanso`),
     quietKept: "Se les avisa cuando termine.",
     quietOverridden: "Esta urgencia pasa por encima.",
