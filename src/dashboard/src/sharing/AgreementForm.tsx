@@ -143,7 +143,7 @@ function Writing({ draftKey, initial, agreements, directory, own }: Props) {
             set({ terms: [...draft.terms, newTerm] });
           }}
         >
-          ＋ {words.addItem}
+          + {words.addItem}
         </Button>
       </div>
       <HowLong

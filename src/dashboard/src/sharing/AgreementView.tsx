@@ -14,7 +14,9 @@ import styles from "./Agreement.module.css";
 import { Parties, Period, Standing, unsigned } from "./AgreementList";
 import { Comparison } from "./Comparison";
 import { AgreementCedar, AgreementsList, type AgreementFacts } from "./documents";
+import { draftOf } from "./draft";
 import { EndDialog } from "./EndDialog";
+import { Preview } from "./Preview";
 import { SignDialog } from "./SignDialog";
 import { useDirectory } from "./useDirectory";
 
@@ -44,7 +46,8 @@ interface Props {
 
 function One({ agreement, all, again }: Props) {
   const words = useWords().sharing;
-  const { own } = useDirectory();
+  const directory = useDirectory();
+  const { own } = directory;
   return (
     <article className={styles.article}>
       <div className={styles.line}>
@@ -66,6 +69,7 @@ function One({ agreement, all, again }: Props) {
         <h3>{words.purpose}</h3>
         <p>{agreement.purpose}</p>
       </section>
+      {own && <Preview draft={draftOf(agreement, own.id)} own={own.id} directory={directory} />}
       <section>
         <h3>{words.inWords}</h3>
         <ol className={styles.sentences}>

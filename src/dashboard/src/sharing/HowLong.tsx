@@ -20,7 +20,7 @@ export function HowLong({ starts, ends, onChange }: Props) {
   return (
     <fieldset className={styles.checks}>
       <legend>{words.howLong}</legend>
-      <div className={styles.boxes}>
+      <div className={styles.lengths}>
         {lengths.map((length) => (
           <Button
             key={length}

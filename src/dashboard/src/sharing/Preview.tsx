@@ -13,6 +13,9 @@ interface Props {
 
 export function Preview({ draft, own, directory }: Props) {
   const { sharing: words, names } = useWords();
+  const all = draft.others.length + 1;
+  const sideOf = (codes: readonly string[]) =>
+    codes.length === all && all > 2 ? words.all : codes.join(", ") || "?";
   return (
     <section className={styles.trial}>
       <h3>{words.preview}</h3>
@@ -28,8 +31,8 @@ export function Preview({ draft, own, directory }: Props) {
           return (
             <li key={at}>
               {words.sentence(
-                gives.join(", ") || "?",
-                receives.join(", ") || "?",
+                sideOf(gives),
+                sideOf(receives),
                 what || "?",
                 [names.fieldGroup.IDENTITY, ...facts].join(", "),
               )}

@@ -74,20 +74,25 @@ function Outcome({ simulation }: { simulation: Simulation }) {
   const all = gains + losses;
   return (
     <>
-      {byOrganization(sights).map(({ id, code, of }) => (
-        <details key={id} className={styles.group} open>
-          <summary>
-            <strong>
-              {words.wouldSee(code, of.filter(gainsBy).length, of.filter(losesBy).length)}
-            </strong>
-          </summary>
-          <ul>
-            {of.map((sight) => (
-              <SightLine key={sight.record?.id} sight={sight} />
-            ))}
-          </ul>
-        </details>
-      ))}
+      {byOrganization(sights).map(({ id, code, of }) => {
+        const less = of.filter(losesBy).length;
+        const more = of.length - less;
+        return (
+          <details key={id} className={styles.group} open>
+            <summary>
+              <strong>
+                {more > 0 && <>▲ {words.wouldSeeMore(code, more)} </>}
+                {less > 0 && <>▼ {words.wouldSeeLess(code, less)}</>}
+              </strong>
+            </summary>
+            <ul>
+              {of.map((sight) => (
+                <SightLine key={sight.record?.id} sight={sight} />
+              ))}
+            </ul>
+          </details>
+        );
+      })}
       {all > sights.length && <p className="muted">{words.tryShown(sights.length, all)}</p>}
     </>
   );
@@ -129,11 +134,11 @@ function precision<P extends string>(
 ): string | null {
   if (before === after) return null;
   const label = (value: P | null) => (value === null ? withheld : labels[value]);
+  if (before === null) return label(after);
   return `${label(before)} → ${label(after)}`;
 }
 
-const gainsBy = (sight: Sight) =>
-  sight.gained.length > 0 || (sight.lost.length === 0 && !losesBy(sight));
+/** Less of groups, or of exactness: the hub tells each record once, whichever it is. */
 const losesBy = (sight: Sight) => sight.lost.length > 0;
 
 function byOrganization(sights: readonly Sight[]): { id: string; code: string; of: Sight[] }[] {

@@ -132,8 +132,11 @@ export const sharing = {
   trySigned: "If all parties sign, as things are now:",
   tryEnded: "If it ends now:",
   tryNothing: "Nobody would see anything more or less of your records as they are now.",
-  wouldSee: (code: string, more: number, less: number) =>
-    `${code}: more of ${more}, less of ${less} of your records`,
+  wouldSeeMore: (code: string, count: number) =>
+    `${code} would see more of ${count} of your records`,
+  wouldSeeLess: (code: string, count: number) =>
+    `${code} would see less of ${count} of your records`,
+  all: "All parties",
   tryShown: (shown: number, of: number) => `${shown} of ${of} are listed.`,
   more: "more",
   less: "less",

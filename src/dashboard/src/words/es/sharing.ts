@@ -133,8 +133,9 @@ export const sharing: Words["sharing"] = {
   trySigned: "Si todas las partes firman, tal como está todo:",
   tryEnded: "Si termina ahora:",
   tryNothing: "Nadie vería más ni menos de los registros de usted tal como están.",
-  wouldSee: (code, more, less) =>
-    `${code}: más de ${more}, menos de ${less} de los registros de usted`,
+  wouldSeeMore: (code, count) => `${code} vería más de ${count} registros de usted`,
+  wouldSeeLess: (code, count) => `${code} vería menos de ${count} registros de usted`,
+  all: "Todas las partes",
   tryShown: (shown, of) => `Se muestran ${shown} de ${of}.`,
   more: "más",
   less: "menos",
