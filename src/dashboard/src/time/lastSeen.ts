@@ -22,12 +22,13 @@ export function noteSeen(kept: Seen | null, now: number): Seen {
   return { at: now, since: kept.since ?? (away ? kept.at : null) };
 }
 
-const keyOf = (account: string, organization: string) =>
-  `muster.seen.${account}.${organization}`;
+const keyOf = (account: string, organization: string) => `muster.seen.${account}.${organization}`;
 
 export function readSeen(account: string, organization: string): Seen | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(account, organization)) ?? "null") as unknown;
+    const kept = JSON.parse(
+      localStorage.getItem(keyOf(account, organization)) ?? "null",
+    ) as unknown;
     if (typeof kept !== "object" || kept === null) return null;
     const { at, since } = kept as Partial<Seen>;
     return typeof at === "number" ? { at, since: typeof since === "number" ? since : null } : null;

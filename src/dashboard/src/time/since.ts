@@ -3,15 +3,7 @@ import type { Item } from "../api/picture/reduce";
 
 /** What is told of a record that changed. */
 export type Fact =
-  | "status"
-  | "lead"
-  | "name"
-  | "place"
-  | "severity"
-  | "state"
-  | "filled"
-  | "marking"
-  | "attention";
+  "status" | "lead" | "name" | "place" | "severity" | "state" | "filled" | "marking" | "attention";
 
 export interface FactChange {
   fact: Fact;
@@ -33,10 +25,7 @@ export interface Group {
 }
 
 /** What changed since the earlier picture: new incidents first, then by how much changed. */
-export function since(
-  before: ReadonlyMap<string, Item>,
-  now: ReadonlyMap<string, Item>,
-): Group[] {
+export function since(before: ReadonlyMap<string, Item>, now: ReadonlyMap<string, Item>): Group[] {
   const entries: Entry[] = [];
   for (const item of now.values()) {
     const earlier = before.get(item.id);
@@ -84,8 +73,7 @@ const isNew = ({ entries }: Group) =>
 /** The incident itself first, then what is asked, said, and there. */
 const kinds = ["Incident", "ResourceRequest", "Signal", "Resource"];
 const whats = ["new", "changed", "gone"];
-const weight = ({ item, what }: Entry) =>
-  kinds.indexOf(item.__typename) * 10 + whats.indexOf(what);
+const weight = ({ item, what }: Entry) => kinds.indexOf(item.__typename) * 10 + whats.indexOf(what);
 
 function incidentOf(item: Item): string | null {
   switch (item.__typename) {
