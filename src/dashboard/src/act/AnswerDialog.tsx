@@ -34,7 +34,7 @@ export function AnswerDialog({ request: id, onClose }: { request: string; onClos
   return (
     <Dialog title={`${w.answerRequest} ${request?.number ?? ""}`} open onClose={onClose} wide>
       {request ? (
-        <>
+        <div className={styles.stack}>
           <Asked request={request} />
           <div className={styles.actions} role="group">
             <Button
@@ -61,7 +61,7 @@ export function AnswerDialog({ request: id, onClose }: { request: string; onClos
           ) : (
             <Offer request={request} onClose={onClose} />
           )}
-        </>
+        </div>
       ) : data ? (
         <Empty title={w.answer.gone} />
       ) : problem ? (

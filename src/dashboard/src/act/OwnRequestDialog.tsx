@@ -80,35 +80,37 @@ export function OwnRequestDialog({
   const missing = request.approvalsNeeded?.filter((one) => !given.has(one)) ?? [];
   return (
     <Dialog title={request.number} open onClose={onClose}>
-      <div className={styles.facts}>
-        <p className={styles.title}>
-          {request.quantity} × {request.need.definition}{" "}
-          {request.need.type !== null && `(${request.need.type})`}
-        </p>
-        <p>{request.purpose}</p>
-        <div className={styles.actions}>
-          {request.approvalsNeeded?.map((approver) => (
-            <Badge key={approver} tone={given.has(approver) ? "ok" : "warning"}>
-              {given.has(approver)
-                ? w.approved(w.approver[approver])
-                : w.lacks(w.approver[approver])}
-            </Badge>
-          ))}
+      <div className={styles.stack}>
+        <div className={styles.facts}>
+          <p className={styles.title}>
+            {request.quantity} × {request.need.definition}{" "}
+            {request.need.type !== null && `(${request.need.type})`}
+          </p>
+          <p>{request.purpose}</p>
+          <div className={styles.actions}>
+            {request.approvalsNeeded?.map((approver) => (
+              <Badge key={approver} tone={given.has(approver) ? "ok" : "warning"}>
+                {given.has(approver)
+                  ? w.approved(w.approver[approver])
+                  : w.lacks(w.approver[approver])}
+              </Badge>
+            ))}
+          </div>
         </div>
+        {request.status === "AWAITING_APPROVALS" && missing[0] !== undefined ? (
+          <Approve
+            key={missing.join()}
+            request={request}
+            missing={missing}
+            again={again}
+            onClose={onClose}
+          />
+        ) : request.status === "APPROVED" ? (
+          <Send request={request} onClose={onClose} />
+        ) : (
+          <Empty title={request.status ? words.names.requestStatus[request.status] : ""} />
+        )}
       </div>
-      {request.status === "AWAITING_APPROVALS" && missing[0] !== undefined ? (
-        <Approve
-          key={missing.join()}
-          request={request}
-          missing={missing}
-          again={again}
-          onClose={onClose}
-        />
-      ) : request.status === "APPROVED" ? (
-        <Send request={request} onClose={onClose} />
-      ) : (
-        <Empty title={request.status ? words.names.requestStatus[request.status] : ""} />
-      )}
     </Dialog>
   );
 }

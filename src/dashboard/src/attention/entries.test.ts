@@ -48,13 +48,23 @@ test("each is mine, waited for by me, or others'", () => {
     attention: [
       concern({}),
       concern({ owner: { code: "WFO" }, waits: { code: "HFD" } }),
-      concern({ owner: { code: "WFO" } }),
+      concern({ owner: { code: "WFO" }, sentence: "another" }),
       concern({ owner: null, incident: { id: "i", number: "1", lead: { code: "WFO" } } }),
       concern({ owner: null, incident: null }),
     ],
   });
   const count = (whose: string) => entries.filter((entry) => entry.whose === whose).length;
   expect([count("mine"), count("waiting"), count("others")]).toEqual([2, 1, 2]);
+});
+
+test("what many have to do about one record is one entry", () => {
+  const [entry, ...more] = entriesOf({
+    ...nothing,
+    attention: ["WFO", "GRID"].map((code) =>
+      concern({ owner: { code }, waits: { code: "HFD" }, about: { id: "r", kind: "OFFER" } }),
+    ),
+  });
+  expect([entry?.owner, more.length]).toEqual(["WFO, GRID", 0]);
 });
 
 test("a request that one was asked is answered from the column", () => {

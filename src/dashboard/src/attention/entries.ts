@@ -13,7 +13,7 @@ export interface Entry {
   id: string;
   level: AttentionLevel;
   sentence: string;
-  /** Who has to do something, by code; null where it is everybody's. */
+  /** Who has to do something, by code; several where each has to do the same. */
   owner: string | null;
   /** Since when it is so; null where that is not known. */
   since: string | null;
@@ -49,7 +49,7 @@ const ranks: Record<AttentionLevel, number> = { ALARM: 0, WARNING: 1, NOTICE: 2 
 
 export function entriesOf(sources: Sources): Entry[] {
   return [
-    ...concerns(sources),
+    ...together(concerns(sources)),
     ...approvals(sources),
     ...messages(sources),
     ...transfers(sources),
@@ -57,6 +57,18 @@ export function entriesOf(sources: Sources): Entry[] {
     ...offers(sources),
     ...fromPicture(sources),
   ].sort(byPressure);
+}
+
+/** What many have to do about one record is one entry with all of them, as with a request to all. */
+function together(entries: readonly Entry[]): Entry[] {
+  const merged = new Map<string, Entry>();
+  for (const entry of entries) {
+    const same = merged.get(entry.id);
+    if (!same) merged.set(entry.id, entry);
+    else if (entry.owner)
+      merged.set(entry.id, { ...same, owner: `${same.owner ?? ""}, ${entry.owner}` });
+  }
+  return [...merged.values()];
 }
 
 /** The most pressing first, then what falls due next, then what is longest so. */
@@ -74,17 +86,19 @@ function concerns({ attention, own, items }: Sources): Entry[] {
     ({ code, about, level, sentence, since, owner, waits, incident, person }) => {
       const mine = owner ? owner.code === own : (incident?.lead?.code ?? own) === own;
       const asked = about ? items.get(about.id) : undefined;
+      const whose = mine ? "mine" : waits?.code === own ? "waiting" : "others";
+      const named = person?.name ?? (asked?.__typename === "ResourceRequest" ? asked.number : null);
       return {
         ...plain,
-        id: [code, about?.id, incident?.id, person?.id, owner?.code, sentence].join(" "),
+        id: [whose, code, about?.id, incident?.id, person?.id, sentence].join(" "),
         level,
-        sentence: person ? `${person.name}: ${sentence}` : sentence,
+        sentence: named === null ? sentence : `${named}: ${sentence}`,
         owner: owner?.code ?? null,
         since,
         href: about ? hrefOf(about.kind, about.id, incident?.id ?? null) : null,
         act: code === "OPEN_QUESTION" && mine && asked ? doing(asked, own) : null,
         incident: incident ? { id: incident.id, number: incident.number } : null,
-        whose: mine ? "mine" : waits?.code === own ? "waiting" : "others",
+        whose,
       };
     },
   );
