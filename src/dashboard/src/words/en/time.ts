@@ -43,6 +43,7 @@ export const time = {
     changed: "Changed",
     closed: "Closed",
     gone: "Not on your picture any more",
+    failed: "The hub does not answer: what changed cannot be told now.",
     more: (count: number) => `and ${count} more`,
     facts: {
       status: "Status",

@@ -43,6 +43,7 @@ export const time: Words["time"] = {
     changed: "Cambió",
     closed: "Cerrado",
     gone: "Ya no está en su situación",
+    failed: "El servidor no responde: ahora no se puede decir qué cambió.",
     more: (count) => `y ${count} más`,
     facts: {
       status: "Estado",
