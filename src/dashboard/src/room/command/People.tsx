@@ -36,6 +36,7 @@ export function People() {
     <Panel title={selected ? words.peopleFor(selected.name) : words.people}>
       <TextInput label={words.findPerson} type="search" value={typed} onChange={setTyped} />
       <GridList
+        disallowTypeAhead
         className={styles.people ?? ""}
         aria-label={words.people}
         items={shown}

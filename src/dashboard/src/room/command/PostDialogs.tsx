@@ -125,25 +125,28 @@ export function MoveDialog({ post: id, to }: { post: string; to: string | null }
     : [];
   return (
     <Dialog open title={words.moveWhich(post?.name ?? "")} onClose={close}>
-      <CommandForm
-        command={command}
-        input={() => ({ post: id, reportsTo: above ?? "", reason: reason.trim() || null })}
-        onDone={close}
-        onCancel={close}
-        submit={words.move}
-        fieldOf={{ LINE_SKIPPED: "above", POST_ABOVE_ITSELF: "above", POST_UNKNOWN: "above" }}
-      >
-        {supervisors.length === 0 && <p>{words.nowhereToMove}</p>}
-        <Choice
-          label={words.supervisor}
-          name="above"
-          value={above}
-          onChange={setAbove}
-          required
-          options={supervisors.map((one) => ({ id: one.id, label: one.name, hint: one.title }))}
-        />
-        <TextInput label={all.room.reasonOptional} value={reason} onChange={setReason} />
-      </CommandForm>
+      {supervisors.length === 0 ? (
+        <p>{words.nowhereToMove}</p>
+      ) : (
+        <CommandForm
+          command={command}
+          input={() => ({ post: id, reportsTo: above ?? "", reason: reason.trim() || null })}
+          onDone={close}
+          onCancel={close}
+          submit={words.move}
+          fieldOf={{ LINE_SKIPPED: "above", POST_ABOVE_ITSELF: "above", POST_UNKNOWN: "above" }}
+        >
+          <Choice
+            label={words.supervisor}
+            name="above"
+            value={above}
+            onChange={setAbove}
+            required
+            options={supervisors.map((one) => ({ id: one.id, label: one.name, hint: one.title }))}
+          />
+          <TextInput label={all.room.reasonOptional} value={reason} onChange={setReason} />
+        </CommandForm>
+      )}
     </Dialog>
   );
 }

@@ -20,6 +20,12 @@ import { useCommandTab } from "./useCommandTab";
 export const PERSON = "muster/person";
 const POST = "muster/post";
 
+/**
+ * Letters give commands here, and do not look for a row that begins with them. The tree hands this
+ * on to its grid, though its own type does not name it.
+ */
+const lettersAreCommands = { disallowTypeAhead: true };
+
 export function PostTree() {
   const { concerns } = useRoom();
   const { posts, positions, selected, select, show } = useCommandTab();
@@ -57,6 +63,7 @@ export function PostTree() {
   });
   return (
     <Tree
+      {...lettersAreCommands}
       className={styles.tree ?? ""}
       aria-label={words.title}
       items={nodes}

@@ -60,6 +60,7 @@ export function Concerns() {
 }
 
 function ConcernLine({ concern, incident }: { concern: Concern; incident: string }) {
+  const { own } = useRoom();
   const words = useWords();
   const language = useLanguage();
   const zone = useZone();
@@ -72,7 +73,12 @@ function ConcernLine({ concern, incident }: { concern: Concern; incident: string
           {readable(concern.sentence, now, language, zone)}
         </Link>{" "}
         <span className="muted">
-          {concern.owner && `${concern.owner.code} · `}
+          {concern.owner &&
+            (concern.owner.id === own?.id ? (
+              <strong>{words.room.requests.you} · </strong>
+            ) : (
+              `${concern.owner.code} · `
+            ))}
           {concern.since && <Age at={concern.since} />}
         </span>
       </span>

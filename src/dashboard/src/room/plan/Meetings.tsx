@@ -63,7 +63,7 @@ function MeetingLine({ meeting, hold }: { meeting: Meeting; hold: () => void }) 
   const { held } = meeting;
   return (
     <li>
-      <p className={ui.line}>
+      <div className={ui.line}>
         {held ? (
           <Badge tone="ok">{words.held}</Badge>
         ) : (
@@ -83,7 +83,7 @@ function MeetingLine({ meeting, hold }: { meeting: Meeting; hold: () => void }) 
             ]}
           />
         )}
-      </p>
+      </div>
       {held && (
         <p className="muted">
           {held.outcome} · {held.by} · <Moment at={held.at} />

@@ -85,7 +85,7 @@ function NoteLine({ note, correctedBy, correct }: LineProps) {
   const excerpt = (note.text ?? "").slice(0, 40);
   return (
     <li>
-      <p className={ui.line}>
+      <div className={ui.line}>
         <strong>{note.author ?? all.app.withheld}</strong>
         {note.organization && <Tag>{note.organization.code}</Tag>}
         {note.marking && <Tag>{all.names.marking[note.marking]}</Tag>}
@@ -104,7 +104,7 @@ function NoteLine({ note, correctedBy, correct }: LineProps) {
             ]}
           />
         )}
-      </p>
+      </div>
       <p className={`${styles.text} ${correctedBy ? styles.corrected : ""}`}>
         {note.text ?? all.app.withheld}
       </p>

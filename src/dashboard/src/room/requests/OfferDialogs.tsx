@@ -11,14 +11,14 @@ import { useWords } from "../../words";
 import { fromLocal, inHours, toLocal } from "../ui/local";
 import { andThen } from "../ui/undo";
 import { RoomCounterOffer, RoomFillFromOwn, RoomMakeOffer } from "./orders";
-import { asItems, costOf, Items, TermFields, termFields, useOwnFree, type Terms } from "./terms";
+import { asItems, costOf, Items, TermFields, termFields, useOffered, type Terms } from "./terms";
 import type { Offer, Request } from "./turn";
 import { useRequests } from "./useRequests";
 
 export function MakeOfferDialog({ request }: { request: Request }) {
   const { show, again } = useRequests();
   const words = useWords().room.requests;
-  const free = useOwnFree(request);
+  const free = useOffered(request);
   const [terms, setTerms, discard] = useDraft<Terms>(`offer:${request.id}`, {
     items: [],
     from: inHours(0),
@@ -147,7 +147,7 @@ export function CounterDialog({ offer }: { offer: Offer }) {
 export function FillDialog({ request }: { request: Request }) {
   const { show, again } = useRequests();
   const words = useWords().room.requests;
-  const free = useOwnFree(request);
+  const free = useOffered(request);
   const [chosen, setChosen] = useState<string[]>([]);
   const close = () => {
     show(null);

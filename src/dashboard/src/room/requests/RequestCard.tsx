@@ -93,6 +93,16 @@ function RequestFacts({ request }: { request: Request }) {
       <Fact name={words.substitutes}>{request.substitutes ? words.yes : words.no}</Fact>
       {request.specialSupport && <Fact name={words.specialSupport}>{request.specialSupport}</Fact>}
       {request.fundingCode && <Fact name={words.fundingCode}>{request.fundingCode}</Fact>}
+      {/* Those who were asked do not see who else was, nor who approved it. */}
+      {request.requestStatus !== null && <Sides request={request} />}
+    </Facts>
+  );
+}
+
+function Sides({ request }: { request: Request }) {
+  const words = useWords().room.requests;
+  return (
+    <>
       <Fact name={words.approvals}>
         {request.approvals.map(({ approver, by, comment }) => (
           <p key={approver}>
@@ -116,7 +126,7 @@ function RequestFacts({ request }: { request: Request }) {
           </p>
         ))}
       </Fact>
-    </Facts>
+    </>
   );
 }
 
@@ -182,7 +192,10 @@ function useRequestActs(request: Request) {
   }
   if (request.question && ["AWAITED", "OFFERED", "DECLINED"].includes(request.question.state)) {
     acts.push(
-      act("room.request.offer", words.makeOffer, open("offer"), { keys: "E", look: "main" }),
+      act("room.request.offer", words.makeOffer, open("offer"), {
+        keys: "E",
+        look: request.question.state === "AWAITED" ? "main" : "plain",
+      }),
     );
     if (request.question.state === "AWAITED") {
       acts.push(act("room.request.decline", words.decline, open("decline")));

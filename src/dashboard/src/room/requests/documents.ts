@@ -5,7 +5,7 @@ export const RoomRequests = graphql(`
   query RoomRequests($id: ID!) {
     incident(id: $id) {
       id
-      requests(first: 60) {
+      requests(first: 50) {
         totalCount
         nodes {
           id
@@ -69,7 +69,7 @@ export const RoomRequests = graphql(`
               code
             }
           }
-          offers(first: 20) {
+          offers(first: 12) {
             nodes {
               id
               stage

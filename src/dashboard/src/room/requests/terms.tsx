@@ -1,11 +1,10 @@
 /** The fields of terms: what is offered, from when until when, and at what cost. */
 import { useMemo } from "react";
 
-import { useItems } from "../../api/picture/shown";
 import { Check, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
-import { useRoom } from "../room";
 import ui from "../ui/ui.module.css";
+import { useOwnFree } from "../ui/useOwnFree";
 import type { Request } from "./turn";
 
 interface Item {
@@ -14,22 +13,16 @@ interface Item {
 }
 
 /** One's own resources that can be had; those of the wanted kind first. */
-export function useOwnFree(request: Request): Item[] {
-  const { own, incident } = useRoom();
-  const { items, version } = useItems(1_000);
+export function useOffered(request: Request): Item[] {
+  const free = useOwnFree();
   const wanted = request.need.definition;
-  return useMemo(() => {
-    const fit: Item[] = [];
-    const other: Item[] = [];
-    for (const item of items.values()) {
-      if (item.__typename !== "Resource" || item.owner?.id !== own?.id) continue;
-      if (item.resourceStatus !== "AVAILABLE" || item.exercise !== incident.exercise) continue;
-      const type = item.type === null ? "" : ` · ${item.type}`;
-      const label = `${item.name} (${item.resourceKind?.name ?? ""}${type})`;
-      (item.resourceKind?.id === wanted ? fit : other).push({ id: item.id, label });
-    }
-    return { all: [...fit, ...other], version };
-  }, [items, version, own, incident.exercise, wanted]).all;
+  return useMemo(
+    () => [
+      ...free.filter(({ kind }) => kind === wanted),
+      ...free.filter(({ kind }) => kind !== wanted),
+    ],
+    [free, wanted],
+  );
 }
 
 export function Items({

@@ -1,7 +1,6 @@
 /** Where resources go: to a part of the organization, to the incident, and to be counted. */
-import { useMemo, useState } from "react";
+import { useState } from "react";
 
-import { useItems } from "../../api/picture/shown";
 import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
@@ -10,6 +9,7 @@ import { Choice, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { andThen } from "../ui/undo";
+import { useOwnFree } from "../ui/useOwnFree";
 import type { Card } from "./board";
 import { RoomAssignResource, RoomCallPar, RoomCommit } from "./documents";
 import { useBoard } from "./useBoard";
@@ -77,21 +77,12 @@ export function AssignResourceDialog({ cards }: { cards: readonly Card[] }) {
 }
 
 export function CommitDialog() {
-  const { incident, own } = useRoom();
+  const { incident } = useRoom();
   const { show, again } = useBoard();
   const words = useWords().room.resources;
-  const { items, version } = useItems(1_000);
   const [resource, setResource] = useState<string | null>(null);
   const [quantity, setQuantity] = useState("1");
-  const free = useMemo(() => {
-    const found = [];
-    for (const item of items.values()) {
-      if (item.__typename !== "Resource" || item.owner?.id !== own?.id) continue;
-      if (item.resourceStatus !== "AVAILABLE" || item.exercise !== incident.exercise) continue;
-      found.push({ id: item.id, label: item.name, hint: item.resourceKind?.name ?? "" });
-    }
-    return { found, version };
-  }, [items, version, own, incident.exercise]).found;
+  const free = useOwnFree();
   const close = () => {
     show(null);
   };

@@ -118,6 +118,7 @@ function ColumnList({ column, assign }: ColumnProps) {
         <span className="muted">{words.count(column.cards.length, column.people)}</span>
       </h3>
       <GridList
+        disallowTypeAhead
         className={styles.cards ?? ""}
         aria-label={name}
         items={column.cards.map((card) => ({ ...card, id: card.key }))}

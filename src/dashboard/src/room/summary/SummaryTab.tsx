@@ -21,6 +21,7 @@ import { RoomSetParent, RoomSummary, RoomUnmerge } from "./documents";
 import { LifeCycle } from "./LifeCycle";
 import { NoteForm } from "./NoteForm";
 import { DuplicateDialog, PartDialog } from "./RelateDialog";
+import { Lately } from "./Lately";
 import { Signals } from "./Signals";
 
 export default function SummaryTab() {
@@ -77,8 +78,37 @@ export default function SummaryTab() {
         </Panel>
         <Relations />
         <Signals />
+        <Goals />
+        <Lately />
       </div>
     </>
+  );
+}
+
+/** What is to be reached now. */
+function Goals() {
+  const { incident } = useRoom();
+  const words = useWords().room;
+  const period = incident.currentPeriod;
+  const open = period?.objectives.filter(({ closed }) => closed === null) ?? [];
+  return (
+    <Panel title={period ? words.summary.objectives(period.number) : words.plan.objectives}>
+      {!period && <p className="muted">{words.plan.noPeriod}</p>}
+      {period && open.length === 0 && <p className="muted">{words.plan.noObjectives}</p>}
+      <ol className={ui.rows}>
+        {open.map((objective) => (
+          <li key={objective.id}>
+            {objective.text}{" "}
+            {objective.deadline && (
+              <span className="muted">
+                {words.plan.until} <Moment at={objective.deadline} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+      <Link href={`/incident/${incident.id}/plan`}>{words.tabs.plan}</Link>
+    </Panel>
   );
 }
 

@@ -4,7 +4,7 @@ export const header = {
   unified: "Unified",
   resources: "Resources here",
   strength: (here: number, people: number) => `${here} with ${people} people`,
-  waiting: (count: number) => `${count} without an assignment`,
+  waiting: (count: number) => `${count} unassigned`,
   coming: (coming: number, leaving: number) =>
     [coming > 0 ? `${coming} coming` : "", leaving > 0 ? `${leaving} leaving` : ""]
       .filter(Boolean)
@@ -96,4 +96,6 @@ export const summary = {
   original: "Of which incident",
   signals: "Signals",
   byRule: (reason: string, rule: string) => `${reason} (rule “${rule}”)`,
+  lately: "What happened last",
+  objectives: (number: number) => `Objectives of period ${number}`,
 };

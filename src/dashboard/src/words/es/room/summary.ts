@@ -6,7 +6,7 @@ export const header: typeof enHeader = {
   unified: "Unificado",
   resources: "Recursos aquí",
   strength: (here, people) => `${here} con ${people} personas`,
-  waiting: (count) => `${count} sin asignación`,
+  waiting: (count) => `${count} sin asignar`,
   coming: (coming, leaving) =>
     [coming > 0 ? `${coming} en camino` : "", leaving > 0 ? `${leaving} saliendo` : ""]
       .filter(Boolean)
@@ -98,4 +98,6 @@ export const summary: typeof en = {
   original: "De qué incidente",
   signals: "Señales",
   byRule: (reason, rule) => `${reason} (regla «${rule}»)`,
+  lately: "Lo último que ocurrió",
+  objectives: (number) => `Objetivos del período ${number}`,
 };
