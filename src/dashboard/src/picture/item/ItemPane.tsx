@@ -1,9 +1,12 @@
 /** What is known of the record that is looked at, from whom, and how sure it is. */
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
+import { ItemActions } from "../../act/ItemActions";
+import type { RecordKind } from "../../api/generated/graphql";
 import type { Item } from "../../api/picture/reduce";
 import { Badge, Tag } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
+import { Loading } from "../../ui/Empty";
 import { Age } from "../../ui/Time";
 import { useWords } from "../../words";
 import { knownSince, organizationOf, standingOf, titleOf } from "../facts";
@@ -14,6 +17,15 @@ import styles from "./ItemPane.module.css";
 import { RequestFacts } from "./RequestFacts";
 import { ResourceFacts } from "./ResourceFacts";
 import { SignalFacts } from "./SignalFacts";
+
+const WhoSees = lazy(async () => ({ default: (await import("../../sharing/WhoSees")).WhoSees }));
+
+const recordKinds: Record<Item["__typename"], RecordKind> = {
+  Incident: "INCIDENT",
+  Signal: "SIGNAL",
+  Resource: "RESOURCE",
+  ResourceRequest: "RESOURCE_REQUEST",
+};
 
 export function ItemPane({ item }: { item: Item }) {
   const words = useWords();
@@ -64,8 +76,36 @@ export function ItemPane({ item }: { item: Item }) {
           )}
         </p>
       )}
+      <ItemActions item={item} />
       <Body item={item} />
+      <Sight key={item.id} item={item} />
     </article>
+  );
+}
+
+/** Who sees it and why: asked for when somebody wants to know. */
+function Sight({ item }: { item: Item }) {
+  const words = useWords().sharing.whoSees;
+  const [open, setOpen] = useState(false);
+  const record = { kind: recordKinds[item.__typename], id: item.id };
+  return (
+    <details
+      data-no-print
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+      }}
+    >
+      <summary>{words.title}</summary>
+      {open && (
+        <Suspense fallback={<Loading />}>
+          {"marking" in item ? (
+            <WhoSees record={record} marking={item.marking} />
+          ) : (
+            <WhoSees record={record} />
+          )}
+        </Suspense>
+      )}
+    </details>
   );
 }
 

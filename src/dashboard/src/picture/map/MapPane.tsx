@@ -7,6 +7,7 @@ import { coordinateStyles, coordinatesStore, coordinatesText } from "../../geo/c
 import { Button } from "../../ui/Button";
 import { useCommands, type CommandEntry } from "../../ui/commands";
 import { Empty } from "../../ui/Empty";
+import { offerMap, pickStore } from "../../ui/pickPlace";
 import { useScale, useTheme } from "../../ui/useTheme";
 import { useWords } from "../../words";
 import { boundsStore, filterStore } from "../filter";
@@ -40,12 +41,19 @@ export default function MapPane() {
         onSelect: select,
         onBounds: boundsStore.set,
         onPointer: setPointer,
+        onPlace: (point) => {
+          const wanted = pickStore.get();
+          wanted?.take(point);
+          return wanted !== null;
+        },
       },
     );
     setView(made);
     setFailed(made === null);
     if (made === null) return;
+    const offered = offerMap();
     return () => {
+      offered();
       made.destroy();
       boundsStore.set(null);
     };
@@ -71,6 +79,7 @@ export default function MapPane() {
   return (
     <>
       <div ref={frame} className={styles.frame} />
+      <Picking />
       {failed && <Empty title={words.picture.mapFailed} />}
       <div className={styles.tools} data-no-wall>
         <Button onPress={() => view?.fit()}>{words.picture.fit}</Button>
@@ -78,6 +87,28 @@ export default function MapPane() {
       <Coordinates pointer={pointer} />
       <p className={styles.source}>{words.picture.mapSource}</p>
     </>
+  );
+}
+
+/** Tells whoever chooses a place what for; they may give up. */
+function Picking() {
+  const words = useWords().app;
+  const wanted = useStore(pickStore);
+  useEffect(() => {
+    if (wanted === null) return;
+    const leave = ({ key }: KeyboardEvent) => {
+      if (key === "Escape") wanted.giveUp();
+    };
+    window.addEventListener("keydown", leave);
+    return () => {
+      window.removeEventListener("keydown", leave);
+    };
+  }, [wanted]);
+  if (wanted === null) return null;
+  return (
+    <p className={styles.picking} role="status">
+      {wanted.why} <Button onPress={wanted.giveUp}>{words.cancel}</Button>
+    </p>
   );
 }
 

@@ -37,6 +37,8 @@ export interface ViewEvents {
   onSelect: (id: string | null) => void;
   onBounds: (bounds: Bounds) => void;
   onPointer: (point: [number, number] | null) => void;
+  /** Whether a click at a place was for that place, and not for what lies there. */
+  onPlace: (point: [number, number]) => boolean;
 }
 
 export class MapView {
@@ -125,7 +127,8 @@ export class MapView {
     map.on("mouseout", () => {
       on.onPointer(null);
     });
-    map.on("click", ({ point }) => {
+    map.on("click", ({ point, lngLat }) => {
+      if (on.onPlace([lngLat.lng, lngLat.lat])) return;
       const near: [[number, number], [number, number]] = [
         [point.x - 6, point.y - 6],
         [point.x + 6, point.y + 6],
