@@ -49,6 +49,7 @@ export class MapView {
   readonly #stops: (() => void)[] = [];
   readonly #scale: number;
   #filter: Filter;
+  #theme: MapTheme;
   #selected: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready = false;
@@ -56,6 +57,7 @@ export class MapView {
 
   constructor(frame: HTMLElement, picture: Picture, filter: Filter, look: MapLook, on: ViewEvents) {
     this.#scale = look.scale;
+    this.#theme = look.theme;
     this.#picture = picture;
     this.#filter = filter;
     this.#map = new GlMap({
@@ -85,6 +87,7 @@ export class MapView {
 
   #begin(): void {
     this.#ready = true;
+    this.#paint();
     void loadBaseMap().then((base) => {
       this.#setBase(base);
     });
@@ -174,6 +177,13 @@ export class MapView {
   }
 
   setTheme(theme: MapTheme): void {
+    this.#theme = theme;
+    // Until then there is nothing to be painted anew.
+    if (this.#ready) this.#paint();
+  }
+
+  #paint(): void {
+    const theme = this.#theme;
     for (const layer of layers({ theme, scale: this.#scale })) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         this.#map.setPaintProperty(layer.id, name, value);
