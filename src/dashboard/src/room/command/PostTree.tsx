@@ -1,4 +1,5 @@
 /** The posts as a tree. People are dropped on posts to be assigned, posts to be moved. */
+import { useState } from "react";
 import {
   Button as AriaButton,
   Collection,
@@ -31,6 +32,8 @@ export function PostTree() {
   const { posts, positions, selected, select, show } = useCommandTab();
   const words = useWords().room.command;
   const nodes = treeOf(posts, concerns);
+  // What is collapsed is kept, not what is open: posts that come later are to be seen.
+  const [collapsed, setCollapsed] = useState<readonly string[]>([]);
   const byId = (id: string) => posts.find((post) => post.id === id);
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) =>
@@ -79,7 +82,10 @@ export function PostTree() {
         select(String(key));
         show({ what: "assign", post: String(key), person: null });
       }}
-      defaultExpandedKeys={posts.map(({ id }) => id)}
+      expandedKeys={posts.map(({ id }) => id).filter((id) => !collapsed.includes(id))}
+      onExpandedChange={(open) => {
+        setCollapsed(posts.map(({ id }) => id).filter((id) => !open.has(id)));
+      }}
       dragAndDropHooks={dragAndDropHooks}
     >
       {(node) => <Item node={node} />}
