@@ -46,7 +46,7 @@ const context = await browser.newContext({
   baseURL: base,
 });
 const entered = await context.request.post("/session", {
-  data: { login, password: "muster-demo-password" },
+  data: { login, password: process.env.PW ?? "muster-demo-password" },
 });
 if (!entered.ok()) throw new Error(await entered.text());
 const page = await context.newPage();

@@ -7,7 +7,10 @@ import { createStore } from "./store";
 /** How often the hub is asked whether it is there. */
 const PING_EVERY_MS = 1_000;
 /** After so long a silence the connection counts as lost; people are told within 3 s. */
-const SILENCE_MAX_MS = 2_500;
+const SILENCE_MAX_MS = 2_000;
+/** After so long it is not waited for any more. */
+const GIVE_UP_MS = 6_000;
+const LOOK_EVERY_MS = 200;
 
 export interface Connection {
   state: "connecting" | "live" | "lost";
@@ -18,6 +21,7 @@ export interface Connection {
 export const connectionStore = createStore<Connection>({ state: "connecting", heard: null });
 
 let heard: number | null = null;
+let connected = false;
 
 function note(state: Connection["state"]): void {
   if (connectionStore.get().state === state) return;
@@ -49,28 +53,42 @@ export const socket: Client = createClient({
   retryAttempts: 0,
   lazyCloseTimeout: 5_000,
   on: {
-    connected: noteHeard,
+    connected: () => {
+      connected = true;
+      noteHeard();
+    },
     message: noteHeard,
     pong: noteHeard,
     closed: () => {
+      connected = false;
       note("lost");
     },
   },
 });
 
-/** Gives up a connection that has fallen silent, and notices the loss of the network at once. */
+/**
+ * Says after a short silence that the connection is lost, and gives it up after a longer one: on a
+ * slow network the hub may be heard again in between, and a new connection would be slower still.
+ */
 export function watchConnection(): () => void {
-  const lost = () => {
-    if (connectionStore.get().state !== "live") return;
-    note("lost");
-    socket.terminate();
-  };
   const timer = setInterval(() => {
-    if (heard !== null && Date.now() - heard > SILENCE_MAX_MS) lost();
-  }, 250);
-  window.addEventListener("offline", lost);
+    if (heard === null) return;
+    const silence = Date.now() - heard;
+    if (silence > SILENCE_MAX_MS) note("lost");
+    if (silence > GIVE_UP_MS && connected) giveUp();
+  }, LOOK_EVERY_MS);
+  const offline = () => {
+    note("lost");
+    giveUp();
+  };
+  window.addEventListener("offline", offline);
   return () => {
     clearInterval(timer);
-    window.removeEventListener("offline", lost);
+    window.removeEventListener("offline", offline);
   };
+}
+
+function giveUp(): void {
+  connected = false;
+  socket.terminate();
 }

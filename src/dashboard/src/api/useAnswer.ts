@@ -28,6 +28,8 @@ interface Options {
 
 /** Changes of the picture that come at once lead to one question. */
 const AFTER_CHANGE_MS = 400;
+/** And however often it changes, a question is not asked more often than this. */
+const NOT_BEFORE_MS = 2_000;
 
 /**
  * The answer to a question, kept current: it is asked again after a change of the live picture,
@@ -39,10 +41,10 @@ export function useAnswer<R, V extends Record<string, unknown>>(
   variables: V,
   { everyMs = 15_000, when = true }: Options = {},
 ): Answered<R> {
-  const asked = JSON.stringify(variables);
+  const written = JSON.stringify(variables);
   const question = useMemo(
-    () => ({ document, variables: JSON.parse(asked) as V }),
-    [document, asked],
+    () => ({ document, variables: JSON.parse(written) as V }),
+    [document, written],
   );
   const [answer, setAnswer] = useState<{
     question: unknown;
@@ -75,11 +77,17 @@ export function useAnswer<R, V extends Record<string, unknown>>(
   useEffect(() => {
     if (!when) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let asked = Date.now();
     const soon = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        if (!window.document.hidden) put();
-      }, AFTER_CHANGE_MS);
+      timer ??= setTimeout(
+        () => {
+          timer = undefined;
+          if (window.document.hidden) return;
+          asked = Date.now();
+          put();
+        },
+        Math.max(AFTER_CHANGE_MS, NOT_BEFORE_MS - (Date.now() - asked)),
+      );
     };
     put();
     const unfollow = livePicture.follow(soon);

@@ -27,7 +27,7 @@ export type Trouble =
 export type Obstacle = "offline" | "not-live" | null;
 
 /** The one field that a document of a mutation asks for. */
-type PayloadOf<R> = NonNullable<R[Exclude<keyof R, "__typename">]>;
+export type PayloadOf<R> = NonNullable<R[Exclude<keyof R, "__typename">]>;
 
 export interface Command<R, I> {
   /**

@@ -6,7 +6,7 @@ import { useStore } from "../api/store";
 import { Button } from "../ui/Button";
 import { useNow } from "../ui/now";
 import { useLanguage, useWords } from "../words";
-import { ageText, timeText } from "../words/format";
+import { ageText, clockText, timeText } from "../words/format";
 import styles from "./Banners.module.css";
 
 export function Banners() {
@@ -31,7 +31,7 @@ function Lost() {
   const now = useNow();
   const heard = lastHeard();
   if (heard === null) return <p className={styles.alarm}>▲ {words.unreachable}</p>;
-  const shown = timeText(new Date(heard), new Date(now), language);
+  const shown = clockText(new Date(heard), language);
   return <p className={styles.alarm}>▲ {words.lostBanner(ageText(now - heard), shown)}</p>;
 }
 

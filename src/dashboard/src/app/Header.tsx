@@ -5,11 +5,12 @@ import { connectionStore } from "../api/connection";
 import { useItems, usePicture } from "../api/picture/shown";
 import { useSession } from "../api/session";
 import { useStore } from "../api/store";
+import { AttentionCounts } from "../attention/AttentionCounts";
 import { Badge, type Tone } from "../ui/Badge";
 import { useNow } from "../ui/now";
 import { Link } from "../ui/route";
 import { useLanguage, useWords } from "../words";
-import { useNumber } from "../words/format";
+import { clockText, useNumber, zoneText } from "../words/format";
 import { HeaderMenu } from "./HeaderMenu";
 import styles from "./Header.module.css";
 
@@ -41,6 +42,7 @@ export function Header({ page }: { page: string | null }) {
           ))}
         </ul>
       </nav>
+      <AttentionCounts />
       <Counts />
       <Clock />
       <ConnectionPill />
@@ -80,19 +82,13 @@ function Clock() {
   const words = useWords().app;
   const language = useLanguage();
   const now = new Date(useNow());
-  const time = (zone?: string) =>
-    new Intl.DateTimeFormat(language, {
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-      hourCycle: "h23",
-      ...(zone === undefined ? { timeZoneName: "short" } : { timeZone: zone }),
-    }).format(now);
   return (
     <div className={styles.clock}>
-      <span>{time()}</span>
+      <span>
+        {clockText(now, language)} {zoneText(now, language)}
+      </span>
       <span className="muted">
-        {time("UTC")} {words.utc}
+        {clockText(now, language, "UTC")} {words.utc}
       </span>
     </div>
   );

@@ -1,6 +1,7 @@
 /** What stands around every page. */
 import { Suspense } from "react";
 
+import { ActDialogs } from "../act/ActDialogs";
 import { Empty, Loading } from "../ui/Empty";
 import { usePath } from "../ui/route";
 import { Toasts } from "../ui/Toasts";
@@ -32,6 +33,7 @@ export function Shell() {
           </Suspense>
         </Boundary>
       </main>
+      <ActDialogs />
       <Palette />
       <Toasts />
     </div>

@@ -1,6 +1,88 @@
-import { Empty } from "../ui/Empty";
-import { useWords } from "../words";
+/** Messages, groups and on-call schedules: what the address says of them. */
+import { useMemo } from "react";
 
-export default function MessagesPage() {
-  return <Empty title={useWords().app.comes} />;
+import { useCommands, type CommandEntry } from "../ui/commands";
+import { go, Link, useSearch } from "../ui/route";
+import { useWords } from "../words";
+import { Compose } from "./compose/Compose";
+import { EditDraft } from "./compose/EditDraft";
+import { Groups } from "./groups/Groups";
+import { Schedules } from "./groups/Schedules";
+import { MessageList } from "./MessageList";
+import styles from "./Messages.module.css";
+import { MessageView } from "./watch/MessageView";
+
+export default function MessagesPage({ params }: { params: Record<string, string> }) {
+  const words = useWords().messages;
+  const at = params["id"];
+  const commands = useMemo<CommandEntry[]>(
+    () =>
+      [
+        { id: "go.groups", words: words.groups, path: "/messages/groups" },
+        { id: "go.schedules", words: words.schedules, path: "/messages/on-call" },
+      ].map(({ id, words, path }) => ({
+        id,
+        words,
+        group: "go",
+        run: () => {
+          go(path);
+        },
+      })),
+    [words],
+  );
+  useCommands(commands);
+  const tabs = [
+    { href: "/messages", label: words.title, current: at !== "groups" && at !== "on-call" },
+    { href: "/messages/groups", label: words.groups, current: at === "groups" },
+    { href: "/messages/on-call", label: words.schedules, current: at === "on-call" },
+  ];
+  return (
+    <div className={styles.page}>
+      <div className={styles.top}>
+        <nav aria-label={words.title}>
+          <ul className={styles.tabs}>
+            {tabs.map(({ href, label, current }) => (
+              <li key={href}>
+                <Link
+                  href={href}
+                  className={styles.tab}
+                  aria-current={current ? "page" : undefined}
+                >
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {at !== "new" && (
+          <Link href="/messages/new" className={styles.write}>
+            {words.write}
+          </Link>
+        )}
+      </div>
+      <Content at={at} />
+    </div>
+  );
+}
+
+function Content({ at }: { at: string | undefined }) {
+  const words = useWords().messages;
+  const search = new URLSearchParams(useSearch());
+  switch (at) {
+    case undefined:
+      return (
+        <>
+          <h1 className="unseen">{words.title}</h1>
+          <MessageList />
+        </>
+      );
+    case "new":
+      return <Compose incident={search.get("incident") ?? ""} like={search.get("like")} key={at} />;
+    case "groups":
+      return <Groups />;
+    case "on-call":
+      return <Schedules />;
+    default:
+      return search.has("edit") ? <EditDraft id={at} key={at} /> : <MessageView id={at} key={at} />;
+  }
 }

@@ -1,19 +1,39 @@
 /** The common operating picture: list and map side by side, always the same filter. */
+import { lazy, Suspense, useState } from "react";
+
+import { useItem, usePicture } from "../api/picture/shown";
 import { AttentionColumn } from "../attention/AttentionColumn";
 import { TimeBar } from "../time/TimeBar";
-import { Empty } from "../ui/Empty";
+import { Empty, Loading } from "../ui/Empty";
 import { useWords } from "../words";
+import { FilterBar } from "./FilterBar";
+import { ItemPane } from "./item/ItemPane";
 import { List } from "./List";
 import styles from "./PicturePage.module.css";
+import { PrintHead } from "./PrintHead";
+import { useSelected } from "./selection";
 import { useListed } from "./useListed";
 
+/** What is large is fetched after the list is on the screen. */
+const MapPane = lazy(() => import("./map/MapPane"));
+
+/** On a narrow screen one of them is shown at a time. */
+const panes = ["list", "map", "attention"] as const;
+
 export default function PicturePage() {
-  const words = useWords().picture;
+  const all = useWords();
+  const words = all.picture;
   const { shown, of } = useListed();
+  const ready = usePicture((_, { complete }) => complete);
+  const selected = useItem(useSelected());
+  const [pane, setPane] = useState<(typeof panes)[number]>("list");
+  const labels = { list: words.list, map: words.map, attention: all.attention.title };
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-pane={pane}>
       <h1 className="unseen">{words.title}</h1>
+      <PrintHead />
       <section className={styles.list} aria-label={words.list}>
+        <FilterBar shown={shown.length} of={of} />
         {shown.length > 0 ? (
           <List items={shown} />
         ) : of > 0 ? (
@@ -22,12 +42,34 @@ export default function PicturePage() {
           <Empty title={words.empty}>{words.emptyWhy}</Empty>
         )}
       </section>
-      <section className={styles.map} aria-label={words.map} />
+      <section className={styles.map} aria-label={words.map}>
+        <Suspense fallback={<Loading />}>{ready && <MapPane />}</Suspense>
+      </section>
+      {selected && (
+        <div className={styles.item}>
+          <ItemPane item={selected} />
+        </div>
+      )}
       <aside className={styles.attention}>
         <AttentionColumn />
       </aside>
-      <div className={styles.time}>
+      <div className={styles.time} data-no-print>
         <TimeBar />
+      </div>
+      <div className={styles.panes} role="group" aria-label={words.title} data-no-print>
+        {panes.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className={styles.pane}
+            aria-pressed={one === pane}
+            onClick={() => {
+              setPane(one);
+            }}
+          >
+            {labels[one]}
+          </button>
+        ))}
       </div>
     </div>
   );

@@ -21,6 +21,7 @@ export const Row = memo(function Row({ item, selected, position, of }: Props) {
   const words = useWords();
   const standing = standingOf(item, words.names);
   const organization = organizationOf(item);
+  const certainty = item.__typename === "Signal" ? item.certainty : null;
   const place = placeNameOf(item);
   return (
     // Keys are handled by the list, which keeps the focus.
@@ -49,6 +50,18 @@ export const Row = memo(function Row({ item, selected, position, of }: Props) {
           ) : (
             <Badge tone="plain">{words.app.withheld}</Badge>
           )}
+          {item.exercise && (
+            <abbr className={styles.exercise} title={words.app.exercise}>
+              EX
+            </abbr>
+          )}
+          {item.withheld.length > 0 && (
+            <span title={words.app.withheldSome} className={styles.exercise}>
+              <span aria-hidden>◇</span>
+              <span className="unseen">{words.app.withheldSome}</span>
+            </span>
+          )}
+          {certainty && <span>{words.names.certainty[certainty]}</span>}
           {organization && <span className={styles.organization}>{organization}</span>}
           {place && <span className={styles.place}>{place}</span>}
         </div>

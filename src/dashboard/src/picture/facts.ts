@@ -10,7 +10,13 @@ export const kinds = ["Incident", "ResourceRequest", "Signal", "Resource"] as co
 
 export type Point = [number, number];
 
+/** What people call it. Of an exercise that is said beside it, and not in every name. */
 export function titleOf(item: Item): string {
+  const name = nameOf(item);
+  return item.exercise ? name.replace(/^EXERCISE: |(?<=, )EXERCISE: /, "") : name;
+}
+
+function nameOf(item: Item): string {
   switch (item.__typename) {
     case "Incident":
     case "Resource":
@@ -67,6 +73,11 @@ export function middleOf(area: Point[][][] | null): Point | null {
 }
 
 export function placeNameOf(item: Item): string | null {
+  const name = placeOf(item);
+  return item.exercise ? (name?.replace(/^EXERCISE: /, "") ?? null) : name;
+}
+
+function placeOf(item: Item): string | null {
   switch (item.__typename) {
     case "Incident":
       return item.location?.name ?? null;
@@ -98,8 +109,6 @@ export interface Standing {
   key: string;
   word: string;
   tone: Tone;
-  /** The lower, the sooner somebody should look. */
-  rank: number;
 }
 
 const incidentTones = {
@@ -137,12 +146,35 @@ export function standingOf(item: Item, names: Words["names"]): Standing | null {
   }
 }
 
+/** How much a record presses, as a tone; plain where that is withheld. */
+export function standingTone(item: Item): Tone {
+  return standingTones(item)[0];
+}
+
+/** The same for the order in which people look: the lower, the sooner. */
+export function standingRank(item: Item): number {
+  return standingTones(item)[1];
+}
+
+const withheldTone = ["plain", 9] as const;
+
+function standingTones(item: Item): readonly [Tone, number] {
+  switch (item.__typename) {
+    case "Incident":
+      return item.status === null ? withheldTone : incidentTones[item.status];
+    case "Signal":
+      return item.severity === null ? withheldTone : severityTones[item.severity];
+    case "ResourceRequest":
+      return priorityTones[item.priority];
+    case "Resource":
+      return item.resourceStatus === null ? withheldTone : resourceTones[item.resourceStatus];
+  }
+}
+
 function standing<K extends string>(
   value: K | null,
   tones: Record<K, readonly [Tone, number]>,
   words: Record<K, string>,
 ): Standing | null {
-  if (value === null) return null;
-  const [tone, rank] = tones[value];
-  return { key: value, word: words[value], tone, rank };
+  return value === null ? null : { key: value, word: words[value], tone: tones[value][0] };
 }

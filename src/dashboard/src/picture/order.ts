@@ -1,7 +1,6 @@
 /** In which order the list shows what fits. Pure. */
 import type { Item } from "../api/picture/reduce";
-import type { Words } from "../words/en";
-import { kinds, standingOf, titleOf } from "./facts";
+import { kinds, standingRank, titleOf } from "./facts";
 import { fits, type Bounds, type Filter } from "./filter";
 
 const kindRank = Object.fromEntries(kinds.map((kind, rank) => [kind, rank])) as Record<
@@ -13,16 +12,11 @@ const kindRank = Object.fromEntries(kinds.map((kind, rank) => [kind, rank])) as 
  * What fits, the most pressing of each sort first, then by name: an order that does not change
  * under the reader's eyes whenever something moves.
  */
-export function listed(
-  items: Iterable<Item>,
-  filter: Filter,
-  bounds: Bounds | null,
-  names: Words["names"],
-): Item[] {
+export function listed(items: Iterable<Item>, filter: Filter, bounds: Bounds | null): Item[] {
   const keyed: { item: Item; rank: number; title: string }[] = [];
   for (const item of items) {
     if (!fits(item, filter, bounds)) continue;
-    const rank = kindRank[item.__typename] * 100 + (standingOf(item, names)?.rank ?? 50);
+    const rank = kindRank[item.__typename] * 100 + standingRank(item);
     keyed.push({ item, rank, title: titleOf(item) });
   }
   keyed.sort(

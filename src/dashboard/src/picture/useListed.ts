@@ -4,7 +4,6 @@ import { useMemo } from "react";
 import type { Item } from "../api/picture/reduce";
 import { useItems } from "../api/picture/shown";
 import { useStore } from "../api/store";
-import { useWords } from "../words";
 import { boundsStore, filterStore } from "./filter";
 import { listed } from "./order";
 
@@ -12,9 +11,8 @@ export function useListed(): { shown: Item[]; of: number } {
   const { items, version } = useItems(400);
   const filter = useStore(filterStore);
   const bounds = useStore(boundsStore);
-  const { names } = useWords();
   return useMemo(
-    () => ({ shown: listed(items.values(), filter, bounds, names), of: items.size, version }),
-    [items, version, filter, bounds, names],
+    () => ({ shown: listed(items.values(), filter, bounds), of: items.size, version }),
+    [items, version, filter, bounds],
   );
 }

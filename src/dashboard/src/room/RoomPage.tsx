@@ -1,36 +1,96 @@
-/** The room of one incident: a tab each for what people do there. */
-import { useItem } from "../api/picture/shown";
-import { Empty } from "../ui/Empty";
+/** The room of one incident: a tab each for what people do there, below the situation. */
+import { lazy, Suspense, useMemo, type ComponentType } from "react";
+
+import { useAnswer } from "../api/useAnswer";
+import { Empty, Loading, NoAnswer } from "../ui/Empty";
 import { Link } from "../ui/route";
 import { useWords } from "../words";
+import { RoomIncident } from "./documents";
+import { SituationHeader } from "./header/SituationHeader";
+import { RoomProvider, useRoom, type Room } from "./room";
+import { useRoomCommands } from "./roomCommands";
+import { RoomDialogs } from "./RoomDialogs";
 import styles from "./RoomPage.module.css";
-import { tabOf, tabs } from "./tabs";
+import { tabOf, tabs, type Tab } from "./tabs";
+import { ZoneOf } from "./ui/zone";
+
+const contents: Record<Tab, ComponentType> = {
+  summary: lazy(() => import("./summary/SummaryTab")),
+  command: lazy(() => import("./command/CommandTab")),
+  plan: lazy(() => import("./plan/PlanTab")),
+  resources: lazy(() => import("./resources/ResourcesTab")),
+  requests: lazy(() => import("./requests/RequestsTab")),
+  messages: lazy(() => import("./MessagesTab")),
+  journal: lazy(() => import("./record/JournalTab")),
+  sharing: lazy(() => import("./record/SharingTab")),
+  timeline: lazy(() => import("./record/TimelineTab")),
+};
 
 export default function RoomPage({ params }: { params: Record<string, string> }) {
   const id = params["id"] ?? "";
-  const words = useWords();
-  const item = useItem(id);
-  const tab = tabOf(params["tab"]);
-  const incident = item?.__typename === "Incident" ? item : null;
+  const words = useWords().room;
+  const { data, problem, again } = useAnswer(RoomIncident, { id });
+  const room = useMemo<Room | null>(
+    () =>
+      data?.incident
+        ? {
+            incident: data.incident,
+            concerns: data.attention.nodes,
+            own: data.me.organization,
+            again,
+          }
+        : null,
+    [data, again],
+  );
+  if (room) {
+    return (
+      <RoomProvider value={room}>
+        <ZoneOf point={room.incident.location?.point ?? null}>
+          <Inside tab={tabOf(params["tab"])} />
+        </ZoneOf>
+      </RoomProvider>
+    );
+  }
+  if (data) return <Empty title={words.noIncident} />;
+  return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
+}
+
+function Inside({ tab }: { tab: Tab }) {
+  const { incident } = useRoom();
+  useRoomCommands(incident);
+  const Content = contents[tab];
   return (
     <div className={styles.room}>
-      <h1>{incident ? `${incident.number} ${incident.name}` : words.app.incident}</h1>
-      <nav aria-label={words.app.incident}>
-        <ul className={styles.tabs}>
-          {tabs.map((one) => (
-            <li key={one}>
-              <Link
-                href={`/incident/${id}/${one}`}
-                className={styles.tab}
-                aria-current={one === tab ? "page" : undefined}
-              >
-                {words.room.tabs[one]}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <Empty title={words.app.comes} />
+      <SituationHeader />
+      <TabBar id={incident.id} tab={tab} />
+      <div className={styles.content}>
+        <Suspense fallback={<Loading />}>
+          <Content key={incident.id} />
+        </Suspense>
+      </div>
+      <RoomDialogs />
     </div>
+  );
+}
+
+function TabBar({ id, tab }: { id: string; tab: Tab }) {
+  const words = useWords();
+  return (
+    <nav aria-label={words.app.incident} className={styles.bar} data-no-print>
+      <ul className={styles.tabs}>
+        {tabs.map((one, n) => (
+          <li key={one}>
+            <Link
+              href={`/incident/${id}/${one}`}
+              className={styles.tab}
+              aria-current={one === tab ? "page" : undefined}
+              aria-keyshortcuts={`${n + 1}`}
+            >
+              {words.room.tabs[one]} <kbd className={styles.key}>{n + 1}</kbd>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

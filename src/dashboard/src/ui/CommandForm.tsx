@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { Form } from "react-aria-components";
 
-import type { Command, Obstacle, Trouble } from "../api/useCommand";
+import type { Command, Obstacle, PayloadOf, Trouble } from "../api/useCommand";
 import { useWords } from "../words";
 import { Button } from "./Button";
 import styles from "./CommandForm.module.css";
@@ -11,12 +11,14 @@ interface Props<R, I> {
   command: Command<R, I>;
   /** The input as it stands. */
   input: () => I;
-  /** After it was carried out. */
-  onDone: () => void;
+  /** After it was carried out, with what the hub told of it. */
+  onDone: (payload: PayloadOf<R>) => void;
   onCancel?: () => void;
   /** What the button says: a verb. */
   submit: string;
   danger?: boolean;
+  /** Why it cannot be given yet, beside what keeps every command; such as that something is missing. */
+  obstacle?: string | null;
   /** Codes of refusals that belong to a field, with the name of the field. */
   fieldOf?: Record<string, string>;
   children: ReactNode;
@@ -25,7 +27,8 @@ interface Props<R, I> {
 export function CommandForm<R, I>(props: Props<R, I>) {
   const { command, input, onDone, onCancel, submit, danger, fieldOf, children } = props;
   const words = useWords().app;
-  const obstacle = useObstacleWords(command.obstacle);
+  const hindered = useObstacleWords(command.obstacle);
+  const obstacle = hindered ?? props.obstacle ?? null;
   const refusal = command.trouble?.kind === "refused" ? command.trouble.refusal : null;
   const field = refusal ? fieldOf?.[refusal.code] : undefined;
   return (
@@ -35,7 +38,7 @@ export function CommandForm<R, I>(props: Props<R, I>) {
         event.preventDefault();
         if (command.pending || obstacle) return;
         void command.give(input()).then((payload) => {
-          if (payload) onDone();
+          if (payload) onDone(payload);
         });
       }}
       validationErrors={refusal && field ? { [field]: refusal.message } : {}}

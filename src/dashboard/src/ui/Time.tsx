@@ -1,7 +1,7 @@
 /** Ages and times. */
 import { useLanguage, useWords } from "../words";
 import { ageText, timeText } from "../words/format";
-import { useNow } from "./now";
+import { useMoment, useNow } from "./now";
 import styles from "./Time.module.css";
 
 /** From when on an age counts as getting old, as old, and as too old to go by, in minutes. */
@@ -25,7 +25,7 @@ interface AgeProps {
 
 /** How long something is ago; what is not known is said. */
 export function Age({ at, fades = false }: AgeProps) {
-  const now = useNow();
+  const now = useMoment();
   const language = useLanguage();
   const words = useWords().app;
   if (!at) return <span className="muted">{words.unknown}</span>;

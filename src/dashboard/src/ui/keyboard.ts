@@ -61,7 +61,7 @@ function typing(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     target.closest(
-      "input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]",
+      "input:not([type=checkbox],[type=radio],[type=range]), textarea, select, [contenteditable]",
     ) !== null
   );
 }

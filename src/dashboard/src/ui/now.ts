@@ -1,6 +1,8 @@
 /** The time, for everything on the page that shows an age. */
 import { useSyncExternalStore } from "react";
 
+import { createStore, useStore } from "../api/store";
+
 const SECOND = 1_000;
 const listeners = new Set<() => void>();
 let now = Date.now();
@@ -26,4 +28,13 @@ export function useNow(stepMs = SECOND): number {
     follow,
     () => Math.floor(Math.max(now, Date.now() - SECOND) / stepMs) * stepMs,
   );
+}
+
+/** The moment that is looked at, while it is one of the past: ages are told as of it. */
+export const momentStore = createStore<number | null>(null);
+
+/** The time that ages count from: that of the picture of the past, where one is shown. */
+export function useMoment(stepMs = SECOND): number {
+  const now = useNow(stepMs);
+  return useStore(momentStore) ?? now;
 }

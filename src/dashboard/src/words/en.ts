@@ -1,4 +1,5 @@
 /** English. Each area keeps its words in a file of its own. */
+import { act } from "./en/act";
 import { app } from "./en/app";
 import { attention } from "./en/attention";
 import { messages } from "./en/messages";
@@ -8,7 +9,7 @@ import { room } from "./en/room";
 import { sharing } from "./en/sharing";
 import { time } from "./en/time";
 
-export const en = { app, attention, messages, names, picture, room, sharing, time };
+export const en = { act, app, attention, messages, names, picture, room, sharing, time };
 
 /** What every language has: exactly these keys. */
 export type Words = typeof en;

@@ -1,5 +1,6 @@
 /** Spanish. Each area keeps its words in a file of its own. */
 import type { Words } from "./en";
+import { act } from "./es/act";
 import { app } from "./es/app";
 import { attention } from "./es/attention";
 import { messages } from "./es/messages";
@@ -9,4 +10,4 @@ import { room } from "./es/room";
 import { sharing } from "./es/sharing";
 import { time } from "./es/time";
 
-export const es: Words = { app, attention, messages, names, picture, room, sharing, time };
+export const es: Words = { act, app, attention, messages, names, picture, room, sharing, time };

@@ -19,25 +19,47 @@ export function ageText(ms: number): string {
   return ms < 2 * DAY ? `${Math.floor(ms / HOUR)} h` : `${Math.floor(ms / DAY)} d`;
 }
 
-/** The time of day, with the date where it is not that of `now`. */
-export function timeText(at: Date, now: Date, language: Language, zone?: string): string {
-  const options: Intl.DateTimeFormatOptions = {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    ...(zone === undefined ? {} : { timeZone: zone }),
-  };
-  const day = dateText(at, language, zone);
-  const time = new Intl.DateTimeFormat(language, options).format(at);
-  return day === dateText(now, language, zone) ? time : `${day} ${time}`;
+/** Making a formatter takes long, and there are few of them. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(
+  language: Language,
+  zone: string | undefined,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = [language, zone ?? "", ...Object.keys(options)].join(" ");
+  const made = formatters.get(key);
+  if (made) return made;
+  const zoned = zone === undefined ? options : { ...options, timeZone: zone };
+  const fresh = new Intl.DateTimeFormat(language, zoned);
+  formatters.set(key, fresh);
+  return fresh;
 }
 
-function dateText(at: Date, language: Language, zone?: string): string {
-  return new Intl.DateTimeFormat(language, {
-    day: "numeric",
-    month: "short",
-    ...(zone === undefined ? {} : { timeZone: zone }),
-  }).format(at);
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const DATE = { day: "numeric", month: "short" } as const;
+
+/** The time of day, with the date where it is not that of `now`. */
+export function timeText(at: Date, now: Date, language: Language, zone?: string): string {
+  const day = formatter(language, zone, DATE).format(at);
+  const time = formatter(language, zone, TIME).format(at);
+  return day === formatter(language, zone, DATE).format(now) ? time : `${day} ${time}`;
+}
+
+/** The time of day to the second. */
+export function clockText(at: Date, language: Language, zone?: string): string {
+  return formatter(language, zone, { ...TIME, second: "2-digit" }).format(at);
+}
+
+/** A moment with its date, as on paper. */
+export function momentText(at: Date, language: Language, zone?: string): string {
+  return formatter(language, zone, { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
+/** What the zone of the device is called at that moment. */
+export function zoneText(at: Date, language: Language): string {
+  const parts = formatter(language, undefined, { timeZoneName: "short" }).formatToParts(at);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
 }
 
 /** A number with the separators of the language. */

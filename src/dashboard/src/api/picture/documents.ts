@@ -65,6 +65,7 @@ graphql(`
     }
     infos {
       event
+      categories
       senderName
       areas {
         description

@@ -23,8 +23,8 @@ export class Picture {
   expected: number | null = null;
   /** The cursor to resume after. */
   cursor: string | null = null;
-  /** The moment that it shows; null for the live one. */
-  readonly asOf: string | null;
+  /** The moment that it shows; null for the present. It moves while the past is replayed. */
+  asOf: string | null;
 
   readonly #items = new Map<string, Item>();
   readonly #listeners = new Set<Listener>();

@@ -56,9 +56,17 @@ export const app = {
   utc: "UTC",
   unknown: "not known",
   withheld: "withheld",
+  withheldSome: "some of it is withheld",
   withheldFields: (groups: string) => `Withheld from you by its owner: ${groups}.`,
   exercise: "Exercise",
   comes: "This part is being built.",
   noProblem: "Nothing here.",
   noAnswer: (message: string) => `The hub gave no answer. ${message}`,
+  point: {
+    label: "Coordinates",
+    hint: "Latitude, longitude; or degrees, minutes and seconds.",
+    wrong: "▲ These are no coordinates yet.",
+    pick: "Choose on the map",
+    choose: "Choose a place: click on the map.",
+  },
 };

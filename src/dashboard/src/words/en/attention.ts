@@ -1,3 +1,37 @@
 export const attention = {
   title: "Attention",
+  nothing: "Nothing needs you now.",
+  mine: "You or your organization",
+  waiting: "You wait for others",
+  others: "Others have to do something",
+  owner: (code: string) => `for ${code}`,
+  everybody: "everybody's",
+  due: "due",
+  overdue: "overdue",
+  more: (count: number) => `${count} more`,
+  counts: (count: number) => (count === 1 ? "1 needs you" : `${count} need you`),
+  open: "Open",
+  answer: "Answer",
+  goOn: "Approve or send",
+  release: "Look and release",
+  openIncident: "Open an incident",
+  sentences: {
+    release: (subject: string) => `The message “${subject}” waits for your release.`,
+    needsHelp: (subject: string, count: number) =>
+      count === 1
+        ? `Somebody needs help; they said so to “${subject}”.`
+        : `${count} people need help; they said so to “${subject}”.`,
+    silent: (subject: string, count: number) =>
+      count === 1
+        ? `1 person has not acknowledged “${subject}”, whatever was tried.`
+        : `${count} people have not acknowledged “${subject}”, whatever was tried.`,
+    period: (number: number, incident: string) =>
+      `Operational period ${number} of ${incident} ends soon.`,
+    request: (number: string, outstanding: number) =>
+      `Request ${number} still lacks ${outstanding}, and they are wanted soon.`,
+    offer: (by: string, request: string) => `The offer of ${by} to ${request} ends soon.`,
+    transfer: (incident: string, from: string) =>
+      `Command of ${incident} is offered to your organization by ${from}.`,
+    suggestion: (headline: string) => `“${headline}” may be an incident; decide.`,
+  },
 };

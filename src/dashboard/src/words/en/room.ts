@@ -1,13 +1,20 @@
+import { command } from "./room/command";
+import { core } from "./room/core";
+import { plan } from "./room/plan";
+import { journal, sharing, timeline } from "./room/record";
+import { requests } from "./room/requests";
+import { resources } from "./room/resources";
+import { header, summary } from "./room/summary";
+
 export const room = {
-  tabs: {
-    summary: "Summary",
-    command: "Command",
-    plan: "Objectives and periods",
-    resources: "Resources",
-    requests: "Requests",
-    messages: "Messages",
-    journal: "Journal",
-    sharing: "Who sees this",
-    timeline: "Timeline",
-  },
+  ...core,
+  header,
+  summary,
+  command,
+  plan,
+  resources,
+  requests,
+  journal,
+  timeline,
+  sharing,
 };

@@ -58,9 +58,17 @@ export const app: Words["app"] = {
   utc: "UTC",
   unknown: "se desconoce",
   withheld: "reservado",
+  withheldSome: "una parte está reservada",
   withheldFields: (groups) => `Su dueño se lo reserva: ${groups}.`,
   exercise: "Ejercicio",
   comes: "Esta parte está en construcción.",
   noProblem: "Nada aquí.",
   noAnswer: (message) => `El servidor no respondió. ${message}`,
+  point: {
+    label: "Coordenadas",
+    hint: "Latitud, longitud; o grados, minutos y segundos.",
+    wrong: "▲ Aún no son coordenadas.",
+    pick: "Elegir en el mapa",
+    choose: "Elija un lugar: haga clic en el mapa.",
+  },
 };

@@ -2,4 +2,36 @@ import type { Words } from "../en";
 
 export const attention: Words["attention"] = {
   title: "Atención",
+  nothing: "Nada le necesita ahora.",
+  mine: "Usted o su organización",
+  waiting: "Usted espera a otros",
+  others: "Otros deben hacer algo",
+  owner: (code) => `para ${code}`,
+  everybody: "de todos",
+  due: "vence",
+  overdue: "vencido",
+  more: (count) => `${count} más`,
+  counts: (count) => (count === 1 ? "1 le necesita" : `${count} le necesitan`),
+  open: "Abrir",
+  answer: "Responder",
+  goOn: "Aprobar o enviar",
+  release: "Ver y autorizar",
+  openIncident: "Abrir un incidente",
+  sentences: {
+    release: (subject) => `El mensaje «${subject}» espera su autorización.`,
+    needsHelp: (subject, count) =>
+      count === 1
+        ? `Alguien necesita ayuda; lo dijo al mensaje «${subject}».`
+        : `${count} personas necesitan ayuda; lo dijeron al mensaje «${subject}».`,
+    silent: (subject, count) =>
+      count === 1
+        ? `1 persona no ha confirmado «${subject}», pese a todo intento.`
+        : `${count} personas no han confirmado «${subject}», pese a todo intento.`,
+    period: (number, incident) => `El período operacional ${number} de ${incident} termina pronto.`,
+    request: (number, outstanding) =>
+      `A la solicitud ${number} le faltan ${outstanding}, y se quieren pronto.`,
+    offer: (by, request) => `La oferta de ${by} para ${request} termina pronto.`,
+    transfer: (incident, from) => `${from} ofrece el mando de ${incident} a su organización.`,
+    suggestion: (headline) => `«${headline}» puede ser un incidente; decida.`,
+  },
 };

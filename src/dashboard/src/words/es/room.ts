@@ -1,15 +1,21 @@
 import type { Words } from "../en";
+import { command } from "./room/command";
+import { core } from "./room/core";
+import { plan } from "./room/plan";
+import { journal, sharing, timeline } from "./room/record";
+import { requests } from "./room/requests";
+import { resources } from "./room/resources";
+import { header, summary } from "./room/summary";
 
 export const room: Words["room"] = {
-  tabs: {
-    summary: "Resumen",
-    command: "Mando",
-    plan: "Objetivos y períodos",
-    resources: "Recursos",
-    requests: "Solicitudes",
-    messages: "Mensajes",
-    journal: "Diario",
-    sharing: "Quién lo ve",
-    timeline: "Cronología",
-  },
+  ...core,
+  header,
+  summary,
+  command,
+  plan,
+  resources,
+  requests,
+  journal,
+  timeline,
+  sharing,
 };

@@ -1,0 +1,232 @@
+/** A request of another organization is answered: own resources are offered, or it is declined. */
+import { useMemo, useState } from "react";
+
+import type { RequestToAnswerQuery } from "../api/generated/graphql";
+import type { ResourceItem } from "../api/picture/reduce";
+import { useItems } from "../api/picture/shown";
+import { useSession } from "../api/session";
+import { useAnswer } from "../api/useAnswer";
+import { useCommand } from "../api/useCommand";
+import { Badge } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { CommandForm } from "../ui/CommandForm";
+import { Dialog } from "../ui/Dialog";
+import { useDraft } from "../ui/draft";
+import { Empty, Loading, NoAnswer } from "../ui/Empty";
+import { Check, TextInput } from "../ui/Fields";
+import { localTime } from "../ui/localTime";
+import { Place } from "../ui/Place";
+import { When } from "../ui/Time";
+import { useWords } from "../words";
+import styles from "./Act.module.css";
+import { DeclineResourceRequest, OfferResources, RequestToAnswer } from "./documents";
+
+type Request = NonNullable<RequestToAnswerQuery["resourceRequest"]>;
+
+const HOUR_MS = 3_600_000;
+
+export function AnswerDialog({ request: id, onClose }: { request: string; onClose: () => void }) {
+  const words = useWords();
+  const w = words.act;
+  const { data, problem, again } = useAnswer(RequestToAnswer, { id });
+  const [declines, decline] = useState(false);
+  const request = data?.resourceRequest;
+  return (
+    <Dialog title={`${w.answerRequest} ${request?.number ?? ""}`} open onClose={onClose} wide>
+      {request ? (
+        <div className={styles.stack}>
+          <Asked request={request} />
+          <div className={styles.actions} role="group">
+            <Button
+              look={declines ? "plain" : "main"}
+              aria-pressed={!declines}
+              onPress={() => {
+                decline(false);
+              }}
+            >
+              {w.answer.offer}
+            </Button>
+            <Button
+              look={declines ? "main" : "plain"}
+              aria-pressed={declines}
+              onPress={() => {
+                decline(true);
+              }}
+            >
+              {w.answer.decline}
+            </Button>
+          </div>
+          {declines ? (
+            <Decline request={request} onClose={onClose} />
+          ) : (
+            <Offer request={request} onClose={onClose} />
+          )}
+        </div>
+      ) : data ? (
+        <Empty title={w.answer.gone} />
+      ) : problem ? (
+        <NoAnswer problem={problem} again={again} />
+      ) : (
+        <Loading />
+      )}
+    </Dialog>
+  );
+}
+
+function Asked({ request }: { request: Request }) {
+  const words = useWords();
+  const { need, askedBy, quantity, deliverTo } = request;
+  const what = `${quantity} × ${need.definition}${need.type === null ? "" : ` (${need.type})`}`;
+  return (
+    <div className={styles.facts}>
+      <p className={styles.title}>
+        {words.act.answer.asks(askedBy?.code ?? words.act.answer.withheld, what)}{" "}
+        <Badge tone={request.priority === "URGENT" ? "alarm" : "notice"}>
+          {words.names.requestPriority[request.priority]}
+        </Badge>
+      </p>
+      {request.purpose && <p>{request.purpose}</p>}
+      <p>
+        {words.act.request.place}: <Place name={deliverTo?.name} point={deliverTo?.point} />
+      </p>
+      {request.wantedBy && (
+        <p>
+          {words.act.request.wantedBy}: <When at={request.wantedBy} />
+        </p>
+      )}
+      {request.specialSupport && <p>{request.specialSupport}</p>}
+    </div>
+  );
+}
+
+function Offer({ request, onClose }: { request: Request; onClose: () => void }) {
+  const w = useWords().act.answer;
+  const [draft, setDraft, forget] = useDraft(`offer:${request.id}`, initial());
+  const { fitting, others } = useOwnResources(request.need.definition);
+  const command = useCommand(OfferResources, () => w.offered);
+  const at = (field: "from" | "until" | "expires", label: string) => (
+    <TextInput
+      label={label}
+      type="datetime-local"
+      value={draft[field]}
+      onChange={(value) => {
+        setDraft({ ...draft, [field]: value });
+      }}
+      required
+    />
+  );
+  const list = (resources: readonly ResourceItem[]) => (
+    <div className={styles.checks}>
+      {resources.map(({ id, name, type }) => (
+        <Check
+          key={id}
+          value={draft.resources.includes(id)}
+          onChange={(is) => {
+            const rest = draft.resources.filter((one) => one !== id);
+            setDraft({ ...draft, resources: is ? [...rest, id] : rest });
+          }}
+        >
+          {name} {type !== null && <span className="muted">({type})</span>}
+        </Check>
+      ))}
+    </div>
+  );
+  return (
+    <CommandForm
+      command={command}
+      input={() => ({
+        request: request.id,
+        items: draft.resources.map((resource) => ({ resource, quantity: 1 })),
+        availableFrom: new Date(draft.from).toISOString(),
+        availableUntil: new Date(draft.until).toISOString(),
+        expires: new Date(draft.expires).toISOString(),
+        conditions: draft.conditions || null,
+        cost: { currency: "USD", personnel: 0, equipment: 0, commodity: 0, travel: 0, other: 0 },
+      })}
+      onDone={() => {
+        forget();
+        onClose();
+      }}
+      onCancel={onClose}
+      submit={w.offer}
+    >
+      <div role="group" aria-label={w.have}>
+        <strong>{w.have}</strong>
+        {fitting.length > 0 ? list(fitting) : <p className="muted">{w.none}</p>}
+      </div>
+      {others.length > 0 && (
+        <details open={request.substitutes && fitting.length === 0}>
+          <summary>{w.other}</summary>
+          {list(others)}
+        </details>
+      )}
+      <div className={styles.row}>
+        {at("from", w.from)}
+        {at("until", w.until)}
+        {at("expires", w.expires)}
+      </div>
+      <TextInput
+        label={w.conditions}
+        value={draft.conditions}
+        onChange={(conditions) => {
+          setDraft({ ...draft, conditions });
+        }}
+      />
+    </CommandForm>
+  );
+}
+
+const initial = () => {
+  const now = Date.now();
+  return {
+    resources: [] as string[],
+    from: localTime(new Date(now)),
+    until: localTime(new Date(now + 24 * HOUR_MS)),
+    expires: localTime(new Date(now + 2 * HOUR_MS)),
+    conditions: "",
+  };
+};
+
+/** The available resources of one's own organization: those of the kind that is wanted, and the rest. */
+function useOwnResources(definition: string) {
+  const { acting } = useSession();
+  const { items, version } = useItems(2_000);
+  return useMemo(() => {
+    const own = [...items.values()].filter(
+      (item): item is ResourceItem =>
+        item.__typename === "Resource" &&
+        item.owner?.code === acting?.code &&
+        item.resourceStatus === "AVAILABLE",
+    );
+    const fits = (item: ResourceItem) => item.resourceKind?.id === definition;
+    return { version, fitting: own.filter(fits), others: own.filter((item) => !fits(item)) };
+  }, [items, version, acting, definition]);
+}
+
+function Decline({ request, onClose }: { request: Request; onClose: () => void }) {
+  const w = useWords().act.answer;
+  const [reason, setReason, forget] = useDraft(`decline:${request.id}`, "");
+  const command = useCommand(DeclineResourceRequest, () => w.declined);
+  return (
+    <CommandForm
+      command={command}
+      input={() => ({ request: request.id, reason })}
+      onDone={() => {
+        forget();
+        onClose();
+      }}
+      onCancel={onClose}
+      submit={w.decline}
+    >
+      <TextInput
+        label={w.reason}
+        hint={w.reasonHint}
+        name="reason"
+        value={reason}
+        onChange={setReason}
+        required
+        long
+      />
+    </CommandForm>
+  );
+}

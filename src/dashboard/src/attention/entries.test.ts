@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+
+import type { Item } from "../api/picture/reduce";
+import { attention as words } from "../words/en/attention";
+import { entriesOf, levelOf, type Sources } from "./entries";
+import { hrefOf } from "./hrefs";
+
+const now = Date.parse("2026-11-22T12:00:00Z");
+const nothing: Sources = {
+  attention: [],
+  clocks: null,
+  running: [],
+  approvals: [],
+  items: new Map(),
+  own: "HFD",
+  now,
+  words,
+};
+
+const concern = (part: Partial<Sources["attention"][number]>): Sources["attention"][number] => ({
+  code: "SPAN_OF_CONTROL",
+  level: "WARNING",
+  sentence: "too many report to one",
+  since: "2026-11-22T11:00:00Z",
+  about: { id: "post", kind: "POST" },
+  owner: { code: "HFD" },
+  waits: null,
+  person: null,
+  incident: { id: "i", number: "HFD-1", lead: { code: "HFD" } },
+  ...part,
+});
+
+test("what presses most comes first, then what is longest so", () => {
+  const entries = entriesOf({
+    ...nothing,
+    attention: [
+      concern({ sentence: "b" }),
+      concern({ sentence: "a", since: "2026-11-22T10:00:00Z" }),
+      concern({ sentence: "c", level: "ALARM" }),
+    ],
+  });
+  expect(entries.map(({ sentence }) => sentence)).toEqual(["c", "a", "b"]);
+});
+
+test("each is mine, waited for by me, or others'", () => {
+  const entries = entriesOf({
+    ...nothing,
+    attention: [
+      concern({}),
+      concern({ owner: { code: "WFO" }, waits: { code: "HFD" } }),
+      concern({ owner: { code: "WFO" }, sentence: "another" }),
+      concern({ owner: null, incident: { id: "i", number: "1", lead: { code: "WFO" } } }),
+      concern({ owner: null, incident: null }),
+    ],
+  });
+  const count = (whose: string) => entries.filter((entry) => entry.whose === whose).length;
+  expect([count("mine"), count("waiting"), count("others")]).toEqual([2, 1, 2]);
+});
+
+test("what many have to do about one record is one entry", () => {
+  const [entry, ...more] = entriesOf({
+    ...nothing,
+    attention: ["WFO", "GRID"].map((code) =>
+      concern({ owner: { code }, waits: { code: "HFD" }, about: { id: "r", kind: "OFFER" } }),
+    ),
+  });
+  expect([entry?.owner, more.length]).toEqual(["WFO, GRID", 0]);
+});
+
+test("a request that one was asked is answered from the column", () => {
+  const request = {
+    __typename: "ResourceRequest",
+    id: "r",
+    question: { state: "AWAITED" },
+  } as unknown as Item;
+  const question = concern({
+    code: "OPEN_QUESTION",
+    about: { id: "r", kind: "RESOURCE_REQUEST" },
+    waits: { code: "WFO" },
+  });
+  const [entry] = entriesOf({
+    ...nothing,
+    attention: [question],
+    items: new Map([["r", request]]),
+  });
+  expect(entry?.act).toEqual({ what: "answer", id: "r" });
+});
+
+test("a moment presses when it is near, and more when it is past", () => {
+  expect(levelOf("2026-11-22T14:00:00Z", now)).toBeNull();
+  expect(levelOf("2026-11-22T12:59:00Z", now)).toBe("WARNING");
+  expect(levelOf("2026-11-22T11:59:00Z", now)).toBe("ALARM");
+  expect(levelOf(null, now)).toBeNull();
+});
+
+test("whoever needs help is an alarm, and who is silent a warning", () => {
+  const running = {
+    id: "m",
+    subject: "Report",
+    launchedAt: "2026-11-22T11:00:00Z",
+    organization: { code: "HFD" },
+    incident: null,
+    counts: [
+      { standing: "NEEDS_HELP", count: 1 },
+      { standing: "SILENT", count: 2 },
+      { standing: "UNREACHABLE", count: 1 },
+    ],
+  } as unknown as Sources["running"][number];
+  const entries = entriesOf({ ...nothing, running: [running] });
+  expect(entries.map(({ level, sentence }) => [level, sentence])).toEqual([
+    ["ALARM", words.sentences.needsHelp("Report", 1)],
+    ["WARNING", words.sentences.silent("Report", 3)],
+  ]);
+});
+
+test("a record is put right where it stands", () => {
+  expect(hrefOf("POST", "p", "i")).toBe("/incident/i/command");
+  expect(hrefOf("RESOURCE_REQUEST", "r", null)).toBe("/?item=r");
+  expect(hrefOf("OFFER", "o", null)).toBeNull();
+});

@@ -1,0 +1,155 @@
+/** What needs the reader now: asked for once, for all who show it. */
+import { useEffect, useMemo } from "react";
+
+import { graphql } from "../api/generated";
+import { useItems } from "../api/picture/shown";
+import { useSession } from "../api/session";
+import { createStore, useStore } from "../api/store";
+import { useAnswer } from "../api/useAnswer";
+import { MessagesOf } from "../messages/documents";
+import { useApprovals } from "../messages/useApprovals";
+import { useNow } from "../ui/now";
+import { useWords } from "../words";
+import { entriesOf, type Entry } from "./entries";
+
+const AttentionNow = graphql(`
+  query AttentionNow {
+    attention(first: 200) {
+      totalCount
+      nodes {
+        code
+        level
+        sentence
+        since
+        about {
+          id
+          kind
+        }
+        owner {
+          code
+        }
+        waits {
+          code
+        }
+        person {
+          id
+          name
+        }
+        incident {
+          id
+          number
+          lead {
+            code
+          }
+        }
+      }
+    }
+  }
+`);
+
+const ClocksNow = graphql(`
+  query ClocksNow {
+    structures(live: true, first: 50) {
+      nodes {
+        incident {
+          id
+          number
+        }
+        transfers(open: true) {
+          id
+          stage
+          from {
+            organization {
+              code
+            }
+          }
+          to {
+            organization {
+              code
+            }
+          }
+        }
+      }
+    }
+    incidents(filter: { live: true }, first: 100) {
+      nodes {
+        id
+        number
+        lead {
+          code
+        }
+        currentPeriod {
+          id
+          number
+          end
+        }
+      }
+    }
+    offers(stages: [OFFERED, COUNTERED], first: 100) {
+      nodes {
+        id
+        expires
+        answers {
+          code
+        }
+        by {
+          code
+        }
+        request {
+          id
+          number
+          incident {
+            id
+            number
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** Null until it is known. */
+const entriesStore = createStore<readonly Entry[] | null>(null);
+
+export const useEntries = (): readonly Entry[] | null => useStore(entriesStore);
+
+const STEP_MS = 15_000;
+
+/** Keeps the entries current; by one component that is always there. */
+export function useKeptEntries(): readonly Entry[] | null {
+  const { acting } = useSession();
+  const own = acting?.code ?? null;
+  const words = useWords().attention;
+  const now = useNow(STEP_MS);
+  const { data: attention } = useAnswer(AttentionNow, {});
+  const { data: clocks } = useAnswer(ClocksNow, {});
+  const { data: running } = useAnswer(MessagesOf, {
+    incident: null,
+    stages: ["RUNNING"],
+    first: 200,
+    after: null,
+  });
+  const approvals = useApprovals();
+  const { items, version } = useItems(1_000);
+  const entries = useMemo(
+    () =>
+      attention && {
+        version,
+        all: entriesOf({
+          attention: attention.attention.nodes,
+          clocks,
+          running: running?.messages.nodes ?? [],
+          approvals,
+          items,
+          own,
+          now,
+          words,
+        }),
+      },
+    [attention, clocks, running, approvals, items, version, own, now, words],
+  );
+  useEffect(() => {
+    if (entries) entriesStore.set(entries.all);
+  }, [entries]);
+  return entries?.all ?? null;
+}

@@ -1,0 +1,55 @@
+/** A new message is written; it is a draft of the hub's once it is saved. */
+import { useAnswer } from "../../api/useAnswer";
+import { useCommand } from "../../api/useCommand";
+import { useDraft } from "../../ui/draft";
+import { Loading } from "../../ui/Empty";
+import { go } from "../../ui/route";
+import { useLanguage, useWords } from "../../words";
+import { DraftMessage, MessageById } from "../documents";
+import { emptyForm, contentInput, formOf, planInput, type MessageForm } from "./form";
+import { FormFields } from "./FormFields";
+
+interface Props {
+  /** The incident that it is about, where that is known. */
+  incident: string;
+  /** The message that it begins as a copy of. */
+  like: string | null;
+}
+
+export function Compose({ incident, like }: Props) {
+  const language = useLanguage();
+  if (like !== null) return <Copy of={like} />;
+  return <NewMessage draft={`message:${incident}`} initial={emptyForm(language, incident)} />;
+}
+
+function Copy({ of }: { of: string }) {
+  const { data } = useAnswer(MessageById, { id: of }, { everyMs: null });
+  if (!data?.message) return <Loading />;
+  return <NewMessage draft={`message-like:${of}`} initial={formOf(data.message)} />;
+}
+
+function NewMessage({ draft, initial }: { draft: string; initial: MessageForm }) {
+  const words = useWords().messages.compose;
+  const [form, setForm, forget] = useDraft(draft, initial);
+  const command = useCommand(DraftMessage, () => words.saved);
+  return (
+    <FormFields
+      title={words.title}
+      form={form}
+      onChange={setForm}
+      onForget={forget}
+      command={command}
+      input={() => ({
+        incident: form.incident || null,
+        exercise: form.exercise,
+        content: contentInput(form),
+        plan: planInput(form),
+      })}
+      onDone={({ message }) => {
+        forget();
+        if (message) go(`/messages/${message.id}`);
+      }}
+      isNew
+    />
+  );
+}

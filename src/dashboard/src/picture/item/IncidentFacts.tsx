@@ -1,0 +1,92 @@
+import type { IncidentItem } from "../../api/picture/reduce";
+import { useAnswer } from "../../api/useAnswer";
+import { Badge } from "../../ui/Badge";
+import { Fact, Facts } from "../../ui/Facts";
+import { Place } from "../../ui/Place";
+import { Link } from "../../ui/route";
+import { Age, When } from "../../ui/Time";
+import { useWords } from "../../words";
+import { pointOf } from "../facts";
+import { ItemOfIncident } from "./documents";
+import styles from "./ItemPane.module.css";
+import { Reports } from "./Reports";
+import { ToItem } from "./ToItem";
+
+const levelTones = { ALARM: "alarm", WARNING: "warning", NOTICE: "notice" } as const;
+
+export function IncidentFacts({ item }: { item: IncidentItem }) {
+  const all = useWords();
+  const words = all.picture;
+  const { data } = useAnswer(ItemOfIncident, { id: item.id });
+  const more = data?.incident;
+  const commanders = more?.structure?.commanders
+    .map(({ name, organization }) => [name, organization?.code].filter(Boolean).join(", "))
+    .join("; ");
+  return (
+    <>
+      <p className={styles.actions}>
+        <Link className={styles.room} href={`/incident/${item.id}`}>
+          {words.openRoom}
+        </Link>
+      </p>
+      {more && more.attention.length > 0 && (
+        <section>
+          <h3>{all.attention.title}</h3>
+          <ul className={styles.list}>
+            {more.attention.map((concern, index) => (
+              <li key={index}>
+                <Badge tone={levelTones[concern.level]}>
+                  {all.names.attentionLevel[concern.level]}
+                </Badge>{" "}
+                {concern.sentence} {concern.since && <Age at={concern.since} />}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Facts>
+        <Fact name={words.kind}>{item.kind.name}</Fact>
+        <Fact name={words.place}>
+          <Place name={item.location?.name} point={pointOf(item)} />
+        </Fact>
+        <Fact name={words.lead}>{item.lead?.code ?? words.nobody}</Fact>
+        <Fact name={words.commanders}>{commanders ? commanders : words.nobody}</Fact>
+        <Fact name={words.owner}>{item.owner?.code ?? words.everybody}</Fact>
+        {item.complexity && <Fact name={words.complexity}>{item.complexity.type}</Fact>}
+        {more?.currentPeriod && (
+          <Fact name={words.period}>
+            {more.currentPeriod.number}, {words.until} <When at={more.currentPeriod.end} />
+          </Fact>
+        )}
+        {more && (
+          <Fact name={words.resources}>
+            {more.resources.totalCount}, {words.requests}: {more.requests.totalCount}
+          </Fact>
+        )}
+        <Fact name={words.source}>
+          {item.openedByRule ? words.byRule(item.openedByRule) : words.byPerson}
+        </Fact>
+        <Fact name={words.confidence}>
+          {item.status === "REPORTED" ? words.unconfirmed : words.confirmed}
+        </Fact>
+        {more?.parent && (
+          <Fact name={words.partOf}>
+            <ToItem id={more.parent.id}>{more.parent.name}</ToItem>
+          </Fact>
+        )}
+        {more && more.parts.length > 0 && (
+          <Fact name={words.parts}>
+            <ul>
+              {more.parts.map((part) => (
+                <li key={part.id}>
+                  <ToItem id={part.id}>{part.name}</ToItem>
+                </li>
+              ))}
+            </ul>
+          </Fact>
+        )}
+      </Facts>
+      {more && <Reports signals={more.signals} />}
+    </>
+  );
+}

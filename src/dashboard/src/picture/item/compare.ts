@@ -1,0 +1,38 @@
+/** Reports of one incident side by side, and where they contradict each other. Pure. */
+import type { ItemOfIncidentQuery } from "../../api/generated/graphql";
+
+export type AttachedSignal = NonNullable<ItemOfIncidentQuery["incident"]>["signals"][number];
+
+/** What reports are compared by. */
+export const aspects = ["event", "severity", "certainty", "urgency", "area"] as const;
+export type Aspect = (typeof aspects)[number];
+
+/** What a report says of an aspect; null where it says nothing, or that is withheld. */
+export function said({ signal }: AttachedSignal, aspect: Aspect): string | null {
+  switch (aspect) {
+    case "event":
+      return signal.infos[0]?.event ?? null;
+    case "area":
+      return signal.infos[0]?.areas.map((area) => area.description).join("; ") ?? null;
+    default:
+      return signal[aspect];
+  }
+}
+
+/** Those that count; if none does, those that did. */
+export function current(signals: readonly AttachedSignal[]): AttachedSignal[] {
+  const live = signals.filter(({ signal }) => signal.state === "LIVE");
+  return live.length > 0 ? live : [...signals];
+}
+
+/** By which aspects reports say different things. What is not said contradicts nothing. */
+export function contradictions(signals: readonly AttachedSignal[]): Set<Aspect> {
+  return new Set(
+    aspects.filter((aspect) => {
+      const values = signals
+        .map((signal) => said(signal, aspect))
+        .filter((value) => value !== null && value !== "" && value !== "UNKNOWN");
+      return new Set(values).size > 1;
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+/** What the incoming commander is told, as it was when the transfer was proposed. */
+import { Badge } from "../../ui/Badge";
+import { Age } from "../../ui/Time";
+import { useWords } from "../../words";
+import { statusTones } from "../names";
+import { Moment } from "../ui/zone";
+import styles from "./CommandTab.module.css";
+import type { Transfer } from "./Transfers";
+
+type Briefing = NonNullable<Transfer["briefing"]>;
+
+export function BriefingText({ briefing }: { briefing: Briefing }) {
+  const all = useWords();
+  const words = all.room.command;
+  const brief = words.briefing;
+  return (
+    <section aria-label={brief.title}>
+      <h3>{brief.title}</h3>
+      <p>
+        {briefing.status && (
+          <Badge tone={statusTones[briefing.status]}>
+            {all.names.incidentStatus[briefing.status]}
+          </Badge>
+        )}{" "}
+        {briefing.complexity !== null && all.room.type(briefing.complexity)} · {brief.since}{" "}
+        <Moment at={briefing.since} />
+        {briefing.lines !== null && ` · ${brief.lines(briefing.lines)}`}
+      </p>
+      <div className={styles.briefing}>
+        <div>
+          <h4>{brief.posts}</h4>
+          <ul>
+            {briefing.posts.map((post) => (
+              <li key={post.post}>
+                {post.name}:{" "}
+                {post.holders.join(", ") || <Badge tone="warning">{words.vacant}</Badge>}
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div>
+          <h4>{brief.resources(briefing.resources.length)}</h4>
+          <ul>
+            {briefing.resources.map(({ resource, stage, assignedTo }) => (
+              <li key={resource.id}>
+                {resource.name}: {all.names.commitmentStage[stage]}
+                {assignedTo && ` · ${assignedTo}`}
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div>
+          <h4>{brief.requests}</h4>
+          {briefing.requests.length === 0 && <p className="muted">{all.room.none}</p>}
+          <ul>
+            {briefing.requests.map(({ request, outstanding, status }) => (
+              <li key={request.number}>
+                {request.number}: {status} · {brief.outstanding(outstanding)}
+              </li>
+            ))}
+          </ul>
+          <h4>{brief.deadlines}</h4>
+          {briefing.deadlines.length === 0 && <p className="muted">{all.room.none}</p>}
+          <ul>
+            {briefing.deadlines.map((deadline, n) => (
+              <li key={n}>
+                {brief.deadline[deadline.what]} {deadline.about?.name} <Moment at={deadline.at} />
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div>
+          <h4>{brief.last}</h4>
+          <ul>
+            {briefing.last.map((item, n) => (
+              <li key={n}>
+                {item.what ?? all.app.withheld}{" "}
+                <span className="muted">
+                  {item.principal} · <Age at={item.at} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </section>
+  );
+}

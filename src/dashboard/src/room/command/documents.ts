@@ -1,0 +1,181 @@
+/** What the command structure asks. */
+import { graphql } from "../../api/generated";
+
+export const RoomStructure = graphql(`
+  query RoomStructure($id: ID!) {
+    incident(id: $id) {
+      id
+      structure {
+        id
+        kind
+        model
+        live
+        command {
+          id
+        }
+        posts(live: true, first: 200) {
+          nodes {
+            id
+            name
+            title
+            position
+            level
+            vacant
+            heldBy {
+              post {
+                id
+                name
+              }
+              holders {
+                name
+              }
+            }
+            reportsTo {
+              id
+            }
+            parts {
+              id
+              number
+              name
+            }
+            assignments(current: true) {
+              id
+              capacity
+              name
+              from
+              by
+              reason
+              organization {
+                id
+                code
+              }
+              person {
+                id
+              }
+              fitness {
+                outcome
+                reasons
+                coach
+              }
+              waiver {
+                reason
+                by
+                elsewhere
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const RoomTransfers = graphql(`
+  query RoomTransfers($id: ID!) {
+    incident(id: $id) {
+      id
+      structure {
+        id
+        transfers {
+          id
+          stage
+          effective
+          tells
+          from {
+            name
+            organization {
+              code
+            }
+          }
+          to {
+            name
+            organization {
+              code
+            }
+          }
+          steps {
+            stage
+            at
+            by
+            reason
+          }
+          briefing {
+            complexity
+            status
+            since
+            lines
+            vacancies
+            deadlines {
+              at
+              what
+              about {
+                name
+              }
+            }
+            last {
+              at
+              principal
+              what
+            }
+            posts {
+              post
+              name
+              holders
+            }
+            requests {
+              status
+              outstanding
+              request {
+                number
+              }
+            }
+            resources {
+              stage
+              assignedTo
+              resource {
+                id
+                name
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** Who can be assigned. Asked seldom: it is long. */
+export const RoomPeople = graphql(`
+  query RoomPeople {
+    persons(first: 200) {
+      totalCount
+      nodes {
+        id
+        name
+        forgotten
+        memberships {
+          title
+          until
+          organization {
+            id
+            code
+          }
+        }
+        qualifications {
+          position
+          type
+          status
+        }
+      }
+    }
+    positions {
+      code
+      title
+      level
+      many
+      anywhere
+      reportsTo
+      models
+    }
+  }
+`);

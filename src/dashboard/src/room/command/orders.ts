@@ -1,0 +1,152 @@
+/** What the command structure orders. */
+import { graphql } from "../../api/generated";
+
+export const RoomAssignPost = graphql(`
+  mutation RoomAssignPost($input: AssignPostInput!) {
+    assignPost(input: $input) {
+      refusal {
+        code
+        message
+      }
+      post {
+        id
+        assignments(current: true) {
+          id
+          capacity
+          person {
+            id
+          }
+          fitness {
+            outcome
+            reasons
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const RoomRelieve = graphql(`
+  mutation RoomRelieve($input: RelievePostInput!) {
+    relievePost(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomOpenPost = graphql(`
+  mutation RoomOpenPost($input: OpenPostInput!) {
+    openPost(input: $input) {
+      refusal {
+        code
+        message
+      }
+      post {
+        id
+        name
+      }
+    }
+  }
+`);
+
+export const RoomMovePost = graphql(`
+  mutation RoomMovePost($input: MovePostInput!) {
+    movePost(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomDissolvePost = graphql(`
+  mutation RoomDissolvePost($input: DissolvePostInput!) {
+    dissolvePost(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomAssumeCommand = graphql(`
+  mutation RoomAssumeCommand($input: AssumeCommandInput!) {
+    assumeCommand(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomJoinCommand = graphql(`
+  mutation RoomJoinCommand($input: JoinCommandInput!) {
+    joinCommand(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomLeaveCommand = graphql(`
+  mutation RoomLeaveCommand($input: LeaveCommandInput!) {
+    leaveCommand(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomProposeTransfer = graphql(`
+  mutation RoomProposeTransfer($input: ProposeTransferInput!) {
+    proposeTransfer(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomAcceptTransfer = graphql(`
+  mutation RoomAcceptTransfer($input: AcceptTransferInput!) {
+    acceptTransfer(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomDeclineTransfer = graphql(`
+  mutation RoomDeclineTransfer($input: EndTransferInput!) {
+    declineTransfer(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomWithdrawTransfer = graphql(`
+  mutation RoomWithdrawTransfer($input: EndTransferInput!) {
+    withdrawTransfer(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,87 @@
+/** What is wrong on the incident, the most pressing first; it goes away by being put right. */
+import { useState } from "react";
+
+import { Badge, type Tone } from "../../ui/Badge";
+import { Button } from "../../ui/Button";
+import { Link } from "../../ui/route";
+import { Age } from "../../ui/Time";
+import { useNow } from "../../ui/now";
+import { useLanguage, useWords } from "../../words";
+import { useRoom, type Concern } from "../room";
+import { readable } from "../ui/sentence";
+import { useZone } from "../ui/zone";
+import styles from "./SituationHeader.module.css";
+import { tabOfConcern } from "./situation";
+
+/** How many stand there before somebody asks for all. */
+const FIRST = 3;
+
+export const levelTones: Record<Concern["level"], Tone> = {
+  ALARM: "alarm",
+  WARNING: "warning",
+  NOTICE: "notice",
+};
+
+export function Concerns() {
+  const { concerns, incident } = useRoom();
+  const words = useWords();
+  const [all, setAll] = useState(false);
+  if (concerns.length === 0) {
+    return (
+      <p>
+        <Badge tone="ok">{words.room.header.nothingWrong}</Badge>
+      </p>
+    );
+  }
+  const shown = all ? concerns : concerns.slice(0, FIRST);
+  return (
+    <ul
+      className={`${styles.concerns} ${all ? styles.all : ""}`}
+      aria-label={words.room.header.concerns}
+    >
+      {shown.map((concern, n) => (
+        <ConcernLine key={`${concern.code}-${n}`} concern={concern} incident={incident.id} />
+      ))}
+      {concerns.length > FIRST && (
+        <li>
+          <Button
+            look="quiet"
+            aria-expanded={all}
+            onPress={() => {
+              setAll(!all);
+            }}
+          >
+            {all ? words.room.header.fewer : words.room.header.more(concerns.length - FIRST)}
+          </Button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function ConcernLine({ concern, incident }: { concern: Concern; incident: string }) {
+  const { own } = useRoom();
+  const words = useWords();
+  const language = useLanguage();
+  const zone = useZone();
+  const now = new Date(useNow(60_000));
+  return (
+    <li className={styles.concern}>
+      <Badge tone={levelTones[concern.level]}>{words.names.attentionLevel[concern.level]}</Badge>
+      <span>
+        <Link href={`/incident/${incident}/${tabOfConcern(concern)}`}>
+          {readable(concern.sentence, now, language, zone)}
+        </Link>{" "}
+        <span className="muted">
+          {concern.owner &&
+            (concern.owner.id === own?.id ? (
+              <strong>{words.room.requests.you} · </strong>
+            ) : (
+              `${concern.owner.code} · `
+            ))}
+          {concern.since && <Age at={concern.since} />}
+        </span>
+      </span>
+    </li>
+  );
+}

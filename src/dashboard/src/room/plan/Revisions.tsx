@@ -1,0 +1,100 @@
+/** The revisions of the plan: drafted from what is planned now, signed by all who command. */
+import { announce } from "../../api/toasts";
+import { useCommand } from "../../api/useCommand";
+import { Badge } from "../../ui/Badge";
+import { TroubleText } from "../../ui/CommandForm";
+import { useWords } from "../../words";
+import { useRoom } from "../room";
+import { act, Acts } from "../ui/Acts";
+import { Panel } from "../ui/Panel";
+import ui from "../ui/ui.module.css";
+import { andThen } from "../ui/undo";
+import { Moment } from "../ui/zone";
+import { RoomApprovePlan, RoomDraftPlan } from "./documents";
+import type { Period } from "./objectives";
+
+export function Revisions({ period, done }: { period: Period; done: () => void }) {
+  const { own } = useRoom();
+  const words = useWords().room.plan;
+  const draft = andThen(useCommand(RoomDraftPlan), () => {
+    announce(words.planDrafted);
+    done();
+  });
+  const approve = andThen(useCommand(RoomApprovePlan), () => {
+    announce(words.planSigned);
+    done();
+  });
+  const newest = period.plan.at(-1);
+  const mayStill = period.periodState === "CURRENT" || period.periodState === "DRAFT";
+  const acts = mayStill
+    ? [
+        act(
+          "room.draft-plan",
+          words.draftPlan,
+          () => {
+            void draft.give({ period: period.id, oral: false });
+          },
+          { keys: "D" },
+        ),
+        act("room.draft-oral-plan", words.draftOral, () => {
+          void draft.give({ period: period.id, oral: true });
+        }),
+      ]
+    : [];
+  if (newest && newest.approvedAt === null && mayStill) {
+    const mine = newest.unsigned.some(({ id }) => id === own?.id);
+    acts.unshift(
+      act(
+        "room.approve-plan",
+        words.signRevision(newest.number),
+        () => {
+          void approve.give({ period: period.id, revision: newest.number });
+        },
+        { keys: "E", look: "main", obstacle: mine ? null : words.notYours },
+      ),
+    );
+  }
+  return (
+    <Panel
+      title={
+        <>
+          {words.plan}{" "}
+          {period.planInForce ? (
+            <Badge tone="ok">{words.inForce(period.planInForce.number)}</Badge>
+          ) : (
+            <Badge tone="warning">{words.noneInForce}</Badge>
+          )}{" "}
+          {period.planChanged === true && <Badge tone="warning">{words.changed}</Badge>}
+        </>
+      }
+    >
+      <TroubleText trouble={draft.trouble ?? approve.trouble} />
+      <Acts acts={acts} />
+      <ul className={ui.rows}>
+        {[...period.plan].reverse().map((revision) => (
+          <li key={revision.number}>
+            <p className={ui.line}>
+              <strong>{words.revision(revision.number)}</strong>
+              {revision.oral && <Badge tone="plain">{words.oral}</Badge>}
+              {revision.approvedAt ? (
+                <Badge tone="ok">{words.approved}</Badge>
+              ) : (
+                <Badge tone="warning">
+                  {words.waitsFor(revision.unsigned.map(({ code }) => code).join(", "))}
+                </Badge>
+              )}
+            </p>
+            <p className="muted">
+              {words.draftedBy(revision.draftedBy)} <Moment at={revision.draftedAt} />
+            </p>
+            {revision.signatures.map(({ agency, by, at }) => (
+              <p key={agency?.code ?? by}>
+                ✓ {agency?.code} · {by} · <Moment at={at} />
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

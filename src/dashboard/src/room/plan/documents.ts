@@ -1,0 +1,183 @@
+/** What planning asks and orders. */
+import { graphql } from "../../api/generated";
+
+export const RoomPeriods = graphql(`
+  query RoomPeriods($id: ID!) {
+    incident(id: $id) {
+      id
+      periods(first: 40) {
+        nodes {
+          id
+          number
+          periodState: state
+          start
+          end
+          planChanged
+          withheld
+          safetyMessage
+          situation {
+            awareness
+            emphasis
+          }
+          planInForce {
+            number
+            approvedAt
+          }
+          objectives {
+            id
+            text
+            measure
+            deadline
+            priority
+            closed {
+              outcome
+              reason
+              by
+              at
+            }
+          }
+          meetings {
+            meeting
+            name
+            due
+            leads
+            attendees
+            held {
+              at
+              by
+              outcome
+            }
+          }
+          plan {
+            number
+            oral
+            draftedAt
+            draftedBy
+            approvedAt
+            signatures {
+              at
+              by
+              agency {
+                code
+              }
+            }
+            unsigned {
+              id
+              code
+            }
+          }
+          assignments {
+            id
+            place
+            tasks
+            supervisor
+            channels
+            resources {
+              id
+              name
+            }
+          }
+          hazards {
+            area
+            hazard
+            mitigation
+          }
+          communications {
+            name
+            function
+            assignment
+            receive
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const RoomSetObjective = graphql(`
+  mutation RoomSetObjective($input: SetObjectiveInput!) {
+    setObjective(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomRankObjectives = graphql(`
+  mutation RoomRankObjectives($input: RankObjectivesInput!) {
+    rankObjectives(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomCloseObjective = graphql(`
+  mutation RoomCloseObjective($input: CloseObjectiveInput!) {
+    closeObjective(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomHoldMeeting = graphql(`
+  mutation RoomHoldMeeting($input: HoldMeetingInput!) {
+    holdMeeting(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomPlanPeriod = graphql(`
+  mutation RoomPlanPeriod($input: PlanPeriodInput!) {
+    planPeriod(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomStartPeriod = graphql(`
+  mutation RoomStartPeriod($input: StartPeriodInput!) {
+    startPeriod(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomDraftPlan = graphql(`
+  mutation RoomDraftPlan($input: DraftPlanInput!) {
+    draftPlan(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomApprovePlan = graphql(`
+  mutation RoomApprovePlan($input: ApprovePlanInput!) {
+    approvePlan(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);

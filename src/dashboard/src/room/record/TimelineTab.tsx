@@ -1,0 +1,60 @@
+/** What happened to the incident, the newest first. */
+import { useState } from "react";
+
+import type { RoomTimelineQuery } from "../../api/generated/graphql";
+import { Loading, NoAnswer } from "../../ui/Empty";
+import { Check, TextInput } from "../../ui/Fields";
+import { useNow } from "../../ui/now";
+import { useLanguage, useWords } from "../../words";
+import { useRoom } from "../room";
+import { Panel } from "../ui/Panel";
+import { readable } from "../ui/sentence";
+import { usePages } from "../ui/usePages";
+import { Moment, useZone } from "../ui/zone";
+import { RoomTimeline } from "./documents";
+import styles from "./Record.module.css";
+
+const pageOf = (answer: RoomTimelineQuery) => answer.incident?.timeline;
+
+/** The principal as which the hub itself acts. */
+const HUB = "muster";
+
+export default function TimelineTab() {
+  const { incident } = useRoom();
+  const all = useWords();
+  const words = all.room.timeline;
+  const language = useLanguage();
+  const zone = useZone();
+  const now = new Date(useNow(60_000));
+  const { items, problem, again } = usePages(RoomTimeline, incident.id, pageOf);
+  const [typed, setTyped] = useState("");
+  const [people, setPeople] = useState(false);
+  if (items === null) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
+  const shown = items
+    .filter(({ principal }) => !people || principal !== HUB)
+    .filter(({ what, principal }) =>
+      `${what ?? ""} ${principal ?? ""}`.toLowerCase().includes(typed.toLowerCase()),
+    )
+    .reverse();
+  return (
+    <Panel title={words.title(shown.length, items.length)}>
+      <div className={styles.filter} data-no-print>
+        <TextInput label={words.find} type="search" value={typed} onChange={setTyped} />
+        <Check value={people} onChange={setPeople}>
+          {words.onlyPeople}
+        </Check>
+      </div>
+      <ol>
+        {shown.map((item, n) => (
+          <li key={items.length - n} className={styles.line}>
+            <Moment at={item.at} />
+            <span>
+              {item.what === null ? all.app.withheld : readable(item.what, now, language, zone)}
+            </span>
+            <span className="muted">{item.principal === HUB ? words.hub : item.principal}</span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

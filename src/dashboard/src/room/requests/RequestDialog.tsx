@@ -1,0 +1,236 @@
+/** Writes a request for resources, and submits it at once where that is wanted. */
+import { useMemo } from "react";
+
+import type { RequestPriority } from "../../api/generated/graphql";
+import { announce } from "../../api/toasts";
+import { useAnswer } from "../../api/useAnswer";
+import { useCommand } from "../../api/useCommand";
+import { CommandForm } from "../../ui/CommandForm";
+import { Dialog } from "../../ui/Dialog";
+import { useDraft } from "../../ui/draft";
+import { Check, Choice, TextInput } from "../../ui/Fields";
+import { go } from "../../ui/route";
+import { useWords } from "../../words";
+import { useRoom } from "../room";
+import { fromLocal } from "../ui/local";
+import ui from "../ui/ui.module.css";
+import { andThen, takeBack } from "../ui/undo";
+import { RoomDefinitions } from "./documents";
+import { RoomDraftRequest, RoomSubmitRequest } from "./orders";
+
+const priorities = ["URGENT", "ROUTINE", "LOW"] as const;
+const ANY = "any";
+
+interface Draft {
+  kind: string | null;
+  type: string;
+  quantity: string;
+  priority: RequestPriority;
+  purpose: string;
+  contact: string;
+  place: string;
+  wantedBy: string;
+  specialSupport: string;
+  fundingCode: string;
+  substitutes: boolean;
+  submit: boolean;
+}
+
+export function RequestDialog({ onClose }: { onClose: () => void }) {
+  const { incident, again } = useRoom();
+  const all = useWords();
+  const words = all.room.requests;
+  const { data } = useAnswer(RoomDefinitions, {}, { everyMs: null });
+  const [draft, setDraft, discard] = useDraft<Draft>(`request:${incident.id}`, {
+    kind: null,
+    type: ANY,
+    quantity: "1",
+    priority: "URGENT",
+    purpose: "",
+    contact: "",
+    place: incident.location?.name ?? "",
+    wantedBy: "",
+    specialSupport: "",
+    fundingCode: "",
+    substitutes: false,
+    submit: true,
+  });
+  const put = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part });
+  };
+  const definitions = useMemo(
+    () => [...(data?.resourceDefinitions ?? [])].sort((a, b) => a.name.localeCompare(b.name)),
+    [data],
+  );
+  const kind = definitions.find(({ id }) => id === draft.kind);
+  const types = [
+    ...new Set(kind?.metrics.flatMap((metric) => metric.types.map(({ type }) => type))),
+  ].sort();
+  const command = andThen(useCommand(RoomDraftRequest), ({ request }) => {
+    go(`/incident/${incident.id}/requests`);
+    if (request && draft.submit) {
+      const sentence = words.submittedWhich(request.number);
+      void takeBack(RoomSubmitRequest, { request: request.id }, sentence).then(again);
+    } else if (request) announce(words.drafted(request.number));
+    again();
+  });
+  return (
+    <Dialog open wide title={words.draft} onClose={onClose}>
+      <CommandForm
+        command={command}
+        input={() => ({
+          incident: incident.id,
+          content: {
+            need: {
+              definition: draft.kind ?? "",
+              version: kind?.version ?? 1,
+              type: draft.type === ANY ? null : Number(draft.type),
+            },
+            quantity: Number(draft.quantity),
+            priority: draft.priority,
+            purpose: draft.purpose.trim(),
+            contact: draft.contact.trim(),
+            deliverTo: {
+              name: draft.place.trim() || null,
+              // The point is that of the incident only as long as nobody names another place.
+              point:
+                draft.place === incident.location?.name ? (incident.location.point ?? null) : null,
+            },
+            wantedBy: fromLocal(draft.wantedBy),
+            specialSupport: draft.specialSupport.trim() || null,
+            fundingCode: draft.fundingCode.trim() || null,
+            substitutes: draft.substitutes,
+          },
+        })}
+        onDone={() => {
+          discard();
+          onClose();
+        }}
+        onCancel={onClose}
+        submit={draft.submit ? words.draftAndSubmit : words.keepDraft}
+        fieldOf={{
+          RESOURCE_DEFINITION_UNKNOWN: "kind",
+          RESOURCE_TYPE_UNKNOWN: "type",
+          QUANTITY_UNUSABLE: "quantity",
+          PLACE_UNUSABLE: "place",
+          DATES_UNUSABLE: "wantedBy",
+        }}
+      >
+        <div className={ui.pair}>
+          <Choice
+            label={words.kind}
+            name="kind"
+            value={draft.kind}
+            onChange={(id) => {
+              put({ kind: id, type: ANY });
+            }}
+            required
+            options={definitions.map(({ id, name }) => ({ id, label: name }))}
+          />
+          <Choice
+            label={words.type}
+            name="type"
+            value={draft.type}
+            onChange={(type) => {
+              put({ type });
+            }}
+            options={[
+              { id: ANY, label: words.anyType },
+              ...types.map((type) => ({ id: `${type}`, label: all.room.resources.type(type) })),
+            ]}
+          />
+          <TextInput
+            label={words.quantity}
+            name="quantity"
+            type="number"
+            value={draft.quantity}
+            onChange={(quantity) => {
+              put({ quantity });
+            }}
+            required
+          />
+          <Choice
+            label={words.priority}
+            value={draft.priority}
+            onChange={(priority) => {
+              put({ priority });
+            }}
+            options={priorities.map((one) => ({
+              id: one,
+              label: all.names.requestPriority[one],
+            }))}
+          />
+        </div>
+        <TextInput
+          label={words.purpose}
+          name="purpose"
+          value={draft.purpose}
+          onChange={(purpose) => {
+            put({ purpose });
+          }}
+          required
+        />
+        <div className={ui.pair}>
+          <TextInput
+            label={words.deliverTo}
+            name="place"
+            value={draft.place}
+            onChange={(place) => {
+              put({ place });
+            }}
+            required
+          />
+          <TextInput
+            label={words.contact}
+            name="contact"
+            hint={words.contactHint}
+            value={draft.contact}
+            onChange={(contact) => {
+              put({ contact });
+            }}
+            required
+          />
+          <TextInput
+            label={words.wantedBy}
+            name="wantedBy"
+            type="datetime-local"
+            value={draft.wantedBy}
+            onChange={(wantedBy) => {
+              put({ wantedBy });
+            }}
+          />
+          <TextInput
+            label={words.specialSupport}
+            value={draft.specialSupport}
+            onChange={(specialSupport) => {
+              put({ specialSupport });
+            }}
+          />
+          <TextInput
+            label={words.fundingCode}
+            value={draft.fundingCode}
+            onChange={(fundingCode) => {
+              put({ fundingCode });
+            }}
+          />
+        </div>
+        <Check
+          value={draft.substitutes}
+          onChange={(substitutes) => {
+            put({ substitutes });
+          }}
+        >
+          {words.substitutesWelcome}
+        </Check>
+        <Check
+          value={draft.submit}
+          onChange={(submit) => {
+            put({ submit });
+          }}
+        >
+          {words.submitAtOnce}
+        </Check>
+      </CommandForm>
+    </Dialog>
+  );
+}

@@ -1,0 +1,30 @@
+/** What the parts of the tab of requests share. */
+import { createContext, useContext } from "react";
+
+import type { Approver } from "../../api/generated/graphql";
+import type { Offer, Request } from "./turn";
+
+export type RequestsDialog =
+  | { what: "return"; request: Request; approver: Approver }
+  | { what: "send" | "fill" | "cancel" | "close" | "decline" | "offer"; request: Request }
+  | {
+      what: "counter" | "accept" | "declineOffer" | "withdraw" | "order" | "cancelAid";
+      request: Request;
+      offer: Offer;
+    };
+
+export interface RequestsState {
+  show: (dialog: RequestsDialog | null) => void;
+  dialog: RequestsDialog | null;
+  again: () => void;
+}
+
+const Context = createContext<RequestsState | null>(null);
+
+export const RequestsProvider = Context.Provider;
+
+export function useRequests(): RequestsState {
+  const state = useContext(Context);
+  if (!state) throw new Error("this stands outside of the requests");
+  return state;
+}

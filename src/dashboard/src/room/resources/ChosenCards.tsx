@@ -1,0 +1,189 @@
+/** What is chosen on the board, in full, and what can be done with it. */
+import { announce } from "../../api/toasts";
+import { useCommand } from "../../api/useCommand";
+import { Badge } from "../../ui/Badge";
+import { TroubleText } from "../../ui/CommandForm";
+import { useWords } from "../../words";
+import { resourceTones, stageTones } from "../names";
+import { useRoom } from "../room";
+import { act, Acts, type Act } from "../ui/Acts";
+import { Fact, Facts, Panel } from "../ui/Panel";
+import { Moment } from "../ui/zone";
+import { andThen } from "../ui/undo";
+import { unsigned, type Card } from "./board";
+import { RoomDepart, RoomMobilize, RoomSignDemobilization } from "./documents";
+import { useBoard } from "./useBoard";
+
+export function ChosenCards() {
+  const { selected, show } = useBoard();
+  const words = useWords().room.resources;
+  const [first, ...more] = selected;
+  if (!first) return null;
+  if (more.length === 0) return <One card={first} />;
+  return (
+    <Panel title={words.chosen(selected.length)}>
+      <p>{selected.map(({ resource }) => resource.name).join(", ")}</p>
+      <Acts
+        acts={[
+          act(
+            "room.assign-resource",
+            words.assign,
+            () => {
+              show({ what: "assign", cards: selected, to: null });
+            },
+            { keys: "A", look: "main" },
+          ),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function One({ card }: { card: Card }) {
+  const { resource, commitment } = card;
+  const all = useWords();
+  const words = all.room.resources;
+  const actions = useCardActs(card);
+  const open = unsigned(commitment);
+  return (
+    <Panel title={resource.name}>
+      <Facts>
+        <Fact name={words.status}>
+          {resource.status ? (
+            <Badge tone={resourceTones[resource.status]}>
+              {all.names.resourceStatus[resource.status]}
+            </Badge>
+          ) : (
+            all.app.withheld
+          )}{" "}
+          {resource.statusReason} {resource.statusPlace}
+        </Fact>
+        <Fact name={words.stage}>
+          {commitment.stage ? (
+            <Badge tone={stageTones[commitment.stage]}>
+              {all.names.commitmentStage[commitment.stage]}
+            </Badge>
+          ) : (
+            all.app.withheld
+          )}{" "}
+          {commitment.checkedInAt ? (
+            <Moment at={commitment.checkedInAt} />
+          ) : (
+            commitment.expected && (
+              <>
+                {words.expected} <Moment at={commitment.expected} />
+              </>
+            )
+          )}
+        </Fact>
+        <Fact name={words.assignment}>
+          {commitment.assignedTo?.name ?? <span className="muted">{words.notAssigned}</span>}
+        </Fact>
+        <Fact name={words.crew}>
+          {commitment.people === null ? all.app.unknown : words.people(commitment.people)}
+          {commitment.leader && ` · ${words.leader} ${commitment.leader}`}
+        </Fact>
+        <Fact name={words.checkInPlace}>{commitment.checkInPlace ?? all.app.unknown}</Fact>
+        {commitment.demobilization && (
+          <Fact name={words.checkOut}>
+            {commitment.demobilization.boxes.map(({ box, by }) => (
+              <Badge key={box} tone={by === null ? "warning" : "ok"}>
+                {words.boxes[box]}
+                {by !== null && ` · ${by}`}
+              </Badge>
+            ))}{" "}
+            {open.length === 0 && words.allSigned}
+          </Fact>
+        )}
+      </Facts>
+      <TroubleText trouble={actions.trouble} />
+      <Acts acts={actions.acts} />
+    </Panel>
+  );
+}
+
+/** What can be done with one card, by where it stands. */
+function useCardActs(card: Card) {
+  const { resource, commitment } = card;
+  const { incident } = useRoom();
+  const { show, again } = useBoard();
+  const words = useWords().room.resources;
+  const done = (sentence: string) => () => {
+    announce(sentence);
+    again();
+  };
+  const mobilize = andThen(useCommand(RoomMobilize), done(words.mobilized(resource.name)));
+  const depart = andThen(useCommand(RoomDepart), done(words.departed(resource.name)));
+  const sign = andThen(useCommand(RoomSignDemobilization), done(words.signed));
+  const ids = { incident: incident.id, resource: resource.id, commitment: commitment.number };
+  const open = (what: "checkIn" | "status" | "demobilize" | "release" | "cancel") => () => {
+    show({ what, card });
+  };
+  const assign = act(
+    "room.assign-resource",
+    words.assignWhich(resource.name),
+    () => {
+      show({ what: "assign", cards: [card], to: null });
+    },
+    { keys: "A", short: words.assign, look: "main" },
+  );
+  const checkIn = act("room.check-in", words.checkInWhich(resource.name), open("checkIn"), {
+    keys: "C",
+    short: words.checkIn,
+    look: "main",
+  });
+  const cancel = act("room.cancel-commitment", words.cancelWhich(resource.name), open("cancel"), {
+    short: words.cancel,
+  });
+  const { stage } = commitment;
+  const byStage: Act[] = [];
+  if (stage === "COMMITTED") {
+    byStage.push(
+      act("room.mobilize", words.mobilize, () => {
+        void mobilize.give(ids);
+      }),
+    );
+  }
+  if (stage === "COMMITTED" || stage === "MOBILIZING") {
+    byStage.push(
+      act("room.depart", words.depart, () => {
+        void depart.give(ids);
+      }),
+    );
+  }
+  if (stage === "COMMITTED" || stage === "MOBILIZING" || stage === "EN_ROUTE") {
+    byStage.push(checkIn, cancel);
+  }
+  if (stage === "CHECKED_IN") {
+    byStage.push(
+      assign,
+      act("room.demobilize", words.demobilizeWhich(resource.name), open("demobilize"), {
+        keys: "D",
+        short: words.demobilize,
+      }),
+    );
+  }
+  if (stage === "DEMOBILIZING") {
+    const boxes = unsigned(commitment);
+    byStage.push(
+      ...boxes.map((box) =>
+        act(`room.sign.${box}`, words.signBox(words.boxes[box]), () => {
+          void sign.give({ ...ids, box });
+        }),
+      ),
+      act("room.release", words.releaseWhich(resource.name), open("release"), {
+        short: words.release,
+        look: boxes.length === 0 ? "main" : "plain",
+        obstacle: boxes.length === 0 ? null : words.boxesOpen(boxes.length),
+      }),
+    );
+  }
+  const acts = [
+    ...byStage,
+    act("room.resource-status", words.statusWhich(resource.name), open("status"), {
+      keys: "U",
+      short: words.changeStatus,
+    }),
+  ];
+  return { acts, trouble: mobilize.trouble ?? depart.trouble ?? sign.trouble };
+}

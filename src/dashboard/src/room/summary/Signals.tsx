@@ -1,0 +1,47 @@
+/** The signals that led to the incident, with the reason of each. */
+import { useAnswer } from "../../api/useAnswer";
+import { Badge, type Tone } from "../../ui/Badge";
+import { useWords } from "../../words";
+import { useRoom } from "../room";
+import { Panel } from "../ui/Panel";
+import ui from "../ui/ui.module.css";
+import { Moment } from "../ui/zone";
+import { RoomSummary } from "./documents";
+
+const tones = {
+  EXTREME: "alarm",
+  SEVERE: "warning",
+  MODERATE: "notice",
+  MINOR: "plain",
+  UNKNOWN: "plain",
+} as const satisfies Record<string, Tone>;
+
+export function Signals() {
+  const { incident } = useRoom();
+  const words = useWords();
+  const { data } = useAnswer(RoomSummary, { id: incident.id });
+  const signals = data?.incident?.signals ?? [];
+  return (
+    <Panel title={words.room.summary.signals}>
+      {signals.length === 0 && <p className="muted">{words.room.none}</p>}
+      <ul className={ui.rows}>
+        {signals.map(({ signal, reason, rule, since }) => (
+          <li key={signal.id}>
+            <p className={ui.line}>
+              {signal.severity && (
+                <Badge tone={tones[signal.severity]}>{words.names.severity[signal.severity]}</Badge>
+              )}
+              {signal.state && signal.state !== "LIVE" && (
+                <Badge tone="plain">{words.names.signalState[signal.state]}</Badge>
+              )}
+              <strong>{signal.headline}</strong>
+            </p>
+            <p className="muted">
+              {rule ? words.room.summary.byRule(reason, rule) : reason} · <Moment at={since} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,37 @@
+/** A part of a tab, with its heading and its commands. */
+import type { ReactNode } from "react";
+
+import styles from "./ui.module.css";
+
+interface Props {
+  title: ReactNode;
+  /** Beside the heading. */
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
+export function Panel({ title, aside, children }: Props) {
+  return (
+    <section className={styles.panel}>
+      <header className={styles.panelHeader}>
+        <h2>{title}</h2>
+        {aside}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** Facts with their names. */
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className={styles.facts}>{children}</dl>;
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+/** Sentences of the hub, as people read them. Pure. */
+import { sentenceOf } from "../../ui/CommandForm";
+import type { Language } from "../../words";
+import { timeText } from "../../words/format";
+
+const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** With the moments in it told in a zone; it begins with a capital letter and ends with a stop. */
+export function readable(sentence: string, now: Date, language: Language, zone?: string): string {
+  return sentenceOf(sentence.replace(MOMENT, (at) => timeText(new Date(at), now, language, zone)));
+}

@@ -1,0 +1,42 @@
+/** What takes a command back, where the domain has an inverse. */
+import { order } from "../../api/client";
+import type { TypedDocumentString } from "../../api/generated/graphql";
+import { announce } from "../../api/toasts";
+import type { Command, Refusal } from "../../api/useCommand";
+import { sentenceOf } from "../../ui/CommandForm";
+import { words } from "../../words";
+
+type Keyed = { idempotencyKey?: string | null | undefined };
+
+/** Gives the inverse of a command, and announces what came of it. */
+export async function takeBack<R, I extends Keyed>(
+  document: TypedDocumentString<R, { input: I }>,
+  input: Omit<I, "idempotencyKey">,
+  sentence: string,
+): Promise<void> {
+  const withKey = { ...input, idempotencyKey: crypto.randomUUID() } as unknown as I;
+  const { data, problem } = await order(document, { input: withKey });
+  if (problem) {
+    const why = problem.unreached ? words().app.unreached : words().app.failed(problem.message);
+    announce(why, { tone: "trouble" });
+    return;
+  }
+  const [payload] = Object.values(data as Record<string, { refusal?: Refusal | null } | null>);
+  if (payload?.refusal) announce(sentenceOf(payload.refusal.message), { tone: "trouble" });
+  else announce(sentence);
+}
+
+/** The command, which calls `then` with the input and payload of what was carried out. */
+export function andThen<R, I>(
+  command: Command<R, I>,
+  then: (payload: NonNullable<Awaited<ReturnType<Command<R, I>["give"]>>>, input: I) => void,
+): Command<R, I> {
+  return {
+    ...command,
+    give: async (input) => {
+      const payload = await command.give(input);
+      if (payload) then(payload, input);
+      return payload;
+    },
+  };
+}

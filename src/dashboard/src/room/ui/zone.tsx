@@ -1,0 +1,35 @@
+/** Times in the zone of the incident and in UTC. */
+import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+
+import { When } from "../../ui/Time";
+
+const Zone = createContext<string | undefined>(undefined);
+
+type LookUp = (latitude: number, longitude: number) => string;
+
+/** Says in which zone the times below are told: that of the place; the device's where none is known. */
+export function ZoneOf({
+  point,
+  children,
+}: {
+  point: readonly [number, number] | null;
+  children: ReactNode;
+}) {
+  const [lookUp, setLookUp] = useState<LookUp | null>(null);
+  useEffect(() => {
+    // The table of zones is large, and nobody waits for it.
+    void import("@photostructure/tz-lookup").then((module) => {
+      setLookUp(() => module.default);
+    });
+  }, []);
+  const zone = lookUp && point ? lookUp(point[1], point[0]) : undefined;
+  return <Zone value={zone}>{children}</Zone>;
+}
+
+export const useZone = (): string | undefined => useContext(Zone);
+
+/** A moment, as people at the incident call it, and in UTC. */
+export function Moment({ at }: { at: string | null | undefined }) {
+  const zone = useZone();
+  return <When at={at} {...(zone === undefined ? {} : { zone })} />;
+}

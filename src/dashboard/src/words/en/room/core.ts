@@ -1,0 +1,23 @@
+export const core = {
+  tabs: {
+    summary: "Summary",
+    command: "Command",
+    plan: "Objectives and periods",
+    resources: "Resources",
+    requests: "Requests",
+    messages: "Messages",
+    journal: "Journal",
+    sharing: "Who sees this",
+    timeline: "Timeline",
+  },
+  goTab: (tab: string) => `Room: ${tab}`,
+  noIncident: "There is no such incident for you. It may not be shared with you any more.",
+  changeStatus: "Change the status",
+  writeNote: "Write a note",
+  reason: "Reason",
+  reasonOptional: "Reason (optional)",
+  takenBack: "Taken back",
+  none: "None.",
+  type: (type: number) => `Type ${type}`,
+  isDuplicateOf: "This is a duplicate of",
+};

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { launch, logIn, nothingWrong, shoot, sitDown, skip } from "./browser.mjs";
+import { Hub } from "./hub.mjs";
+
+let hub, browser;
+
+before(async () => {
+  if (skip) return;
+  [hub, browser] = await Promise.all([Hub.start(), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await hub?.stop();
+});
+
+const listed = (page, name) => page.getByRole("option").filter({ hasText: name });
+
+/** Shows the incidents of one agency to another, and gives the agreement. */
+async function show(by, to) {
+  const { organizations } = await hub.ask(by, "{ organizations(first: 10) { nodes { id code } } }");
+  const id = (code) => organizations.nodes.find((one) => one.code === code).id;
+  const agreement = {
+    title: `${by} shows ${to} its incidents`,
+    purpose: "To send help in time",
+    parties: [id(by), id(to)],
+    terms: [
+      {
+        gives: [id(by)],
+        receives: [id(to)],
+        records: ["INCIDENT"],
+        groups: ["IDENTITY", "STATUS", "ASSESSMENT", "PLACE", "COMMAND"],
+      },
+    ],
+  };
+  const proposed = await hub.ask(
+    by,
+    `mutation($input: ProposeAgreementInput!) {
+      proposeAgreement(input: $input) { agreement { id } refusal { message } }
+    }`,
+    { input: { agreement } },
+  );
+  const input = { agreement: proposed.proposeAgreement.agreement.id };
+  await hub.ask(
+    to,
+    "mutation($input: SignAgreementInput!) { signAgreement(input: $input) { refusal { message } } }",
+    { input },
+  );
+  return input.agreement;
+}
+
+async function end(by, agreement) {
+  await hub.ask(
+    by,
+    "mutation($input: EndAgreementInput!) { endAgreement(input: $input) { refusal { message } } }",
+    { input: { agreement, reason: "it is over" } },
+  );
+}
+
+test("three agencies see at once what is theirs and what is agreed, and no more", { skip }, async () => {
+  const people = await Promise.all(
+    ["HFD", "MEMORIAL", "WATER"].map((code) => sitDown(browser, hub, code)),
+  );
+  const [fire, hospital, water] = people;
+  for (const person of people) await logIn(person);
+
+  await hub.openIncident("HFD", "Mill River flood");
+  await listed(fire.page, "Mill River flood").waitFor();
+  assert.equal(await listed(hospital.page, "Mill River flood").count(), 0);
+
+  const agreement = await show("HFD", "MEMORIAL");
+  await listed(hospital.page, "Mill River flood").waitFor();
+  assert.equal(await listed(water.page, "Mill River flood").count(), 0);
+  await shoot(fire, "picture");
+
+  // It vanishes from the open screen of the other.
+  await end("HFD", agreement);
+  await listed(hospital.page, "Mill River flood").waitFor({ state: "detached" });
+  assert.equal(await listed(fire.page, "Mill River flood").count(), 1);
+
+  nothingWrong(...people);
+  for (const { context } of people) await context.close();
+});
+
+test("an open page tells that the hub is gone, and goes on by itself when it is back", { skip }, async () => {
+  const fire = await sitDown(browser, hub, "HFD");
+  await logIn(fire);
+  await hub.openIncident("HFD", "Pier fire");
+  await listed(fire.page, "Pier fire").waitFor();
+  await fire.page.evaluate(() => (window.loadedOnce = true));
+
+  await hub.kill();
+  const alarm = fire.page.getByText("Connection lost for");
+  await alarm.waitFor({ timeout: 3_000 });
+  // Reading goes on.
+  assert.equal(await listed(fire.page, "Pier fire").count(), 1);
+  await shoot(fire, "connection-lost");
+
+  await hub.run();
+  await alarm.waitFor({ state: "detached" });
+  await hub.openIncident("HFD", "Quarry slide");
+  await listed(fire.page, "Quarry slide").waitFor();
+  assert.equal(await fire.page.evaluate(() => window.loadedOnce), true);
+  nothingWrong(fire);
+  await fire.context.close();
+});
+
+test("an incident is opened and a note is written by the keyboard alone", { skip }, async () => {
+  const fire = await sitDown(browser, hub, "HFD");
+  await logIn(fire);
+  const { keyboard } = fire.page;
+  await keyboard.press("Control+k");
+  await keyboard.type("Open an incident");
+  await keyboard.press("Enter");
+  const dialog = fire.page.getByRole("dialog");
+  await dialog.waitFor();
+  await keyboard.type("Tank farm fire");
+  await keyboard.press("Tab");
+  await keyboard.type("struct");
+  await fire.page.getByRole("dialog").getByLabel("Place name").focus();
+  await keyboard.type("Harbor Road");
+  await keyboard.press("Enter");
+  await fire.page.waitForURL(/\/incident\//);
+  await fire.page.getByText("Tank farm fire").first().waitFor();
+  await shoot(fire, "incident-room");
+  nothingWrong(fire);
+  await fire.context.close();
+});
+
+test("every page can be read by everybody, in both themes and on a telephone", { skip }, async () => {
+  const incident = await hub.openIncident("HFD", "Culvert washout");
+  const pages = ["/", `/incident/${incident}`, "/messages", "/agreements", "/outbox"];
+  const screens = [
+    { colorScheme: "light" },
+    { colorScheme: "dark" },
+    { colorScheme: "light", viewport: { width: 400, height: 800 } },
+  ];
+  for (const options of screens) {
+    const fire = await sitDown(browser, hub, "HFD", options);
+    await logIn(fire);
+    for (const path of pages) {
+      await fire.page.goto(path);
+      await fire.page.getByRole("main").waitFor();
+      await fire.page.waitForLoadState("networkidle");
+      const { violations } = await new AxeBuilder({ page: fire.page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+      const width = options.viewport?.width ?? 1280;
+      const name = `${path === "/" ? "picture" : path.split("/")[1]}-${options.colorScheme}-${width}`;
+      await shoot(fire, name);
+      assert.deepEqual(found, [], name);
+      const wide = await fire.page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${name} is ${wide} wide`);
+    }
+    nothingWrong(fire);
+    await fire.context.close();
+  }
+});
