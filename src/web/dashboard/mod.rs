@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
@@ -39,10 +39,17 @@ pub(super) fn routes() -> Router<AppState> {
 
 /// The page, under every address that nothing else has: which of its views is meant, it finds out
 /// from the address. Programs are told that there is nothing.
-pub(super) async fn page(method: Method, asked: HeaderMap) -> Response {
+pub(super) async fn page(method: Method, uri: Uri, asked: HeaderMap) -> Response {
+    if method != Method::GET {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    // What lies beside the page, as its icon; the names of these stay the same.
+    let name = uri.path().trim_start_matches('/');
+    if let Some(asset) = ASSETS.get(name).filter(|_| name != PAGE) {
+        return asset.reply(&asked, ASKED_AGAIN);
+    }
     let accepted = asked.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    let by_browser = method == Method::GET && accepted.contains("text/html");
-    let Some(page) = ASSETS.get(PAGE).filter(|_| by_browser) else {
+    let Some(page) = ASSETS.get(PAGE).filter(|_| accepted.contains("text/html")) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let mut response = page.reply(&asked, ASKED_AGAIN);
