@@ -138,7 +138,7 @@ export class Hub {
   }
 
   /** Opens an incident of an agency, and gives its id. */
-  async openIncident(code, name, point = { longitude: -71.05, latitude: 42.36 }) {
+  async openIncident(code, name, point = [-71.05, 42.36]) {
     const { openIncident } = await this.ask(
       code,
       `mutation($input: OpenIncidentInput!) {

@@ -15,6 +15,7 @@ export const standings: readonly DeliveryStanding[] = [
   "SILENT",
   "UNREACHABLE",
   "HELD",
+  "SENT",
   "TRYING",
   "WAITING",
 ];
@@ -31,6 +32,7 @@ export const standingTones: Record<DeliveryStanding, Tone> = {
   SILENT: "warning",
   UNREACHABLE: "alarm",
   HELD: "warning",
+  SENT: "plain",
   TRYING: "plain",
   WAITING: "plain",
 };

@@ -42,9 +42,9 @@ export default function PicturePage() {
           <Empty title={words.empty}>{words.emptyWhy}</Empty>
         )}
       </section>
-      <section className={styles.map} aria-label={words.map}>
+      <div className={styles.map}>
         <Suspense fallback={<Loading />}>{ready && <MapPane />}</Suspense>
-      </section>
+      </div>
       {selected && (
         <div className={styles.item}>
           <ItemPane item={selected} />

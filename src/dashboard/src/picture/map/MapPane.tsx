@@ -28,6 +28,7 @@ export default function MapPane() {
   const selected = useItem(useSelected());
 
   // The filter and theme of the beginning; later ones are told to the map that is there.
+  const title = words.picture.map;
   const initial = useRef({ filter, theme });
   useEffect(() => {
     if (!frame.current) return;
@@ -36,7 +37,7 @@ export default function MapPane() {
       frame.current,
       picture,
       filter,
-      { theme, scale },
+      { theme, scale, title },
       {
         onSelect: select,
         onBounds: boundsStore.set,
@@ -57,7 +58,7 @@ export default function MapPane() {
       made.destroy();
       boundsStore.set(null);
     };
-  }, [picture, scale]);
+  }, [picture, scale, title]);
   useEffect(() => view?.setFilter(filter), [view, filter]);
   useEffect(() => view?.setTheme(theme), [view, theme]);
   useEffect(() => view?.setSelected(selected), [view, selected]);

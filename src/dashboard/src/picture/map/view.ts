@@ -55,7 +55,13 @@ export class MapView {
   #ready = false;
   #fitted = false;
 
-  constructor(frame: HTMLElement, picture: Picture, filter: Filter, look: MapLook, on: ViewEvents) {
+  constructor(
+    frame: HTMLElement,
+    picture: Picture,
+    filter: Filter,
+    look: MapLook & { title: string },
+    on: ViewEvents,
+  ) {
     this.#scale = look.scale;
     this.#theme = look.theme;
     this.#picture = picture;
@@ -66,6 +72,7 @@ export class MapView {
       center: [-98, 39],
       zoom: 3,
       attributionControl: false,
+      locale: { "Map.Title": look.title },
       dragRotate: false,
       pitchWithRotate: false,
       fadeDuration: 0,

@@ -44,6 +44,7 @@ const standing: Record<DeliveryStanding, string> = {
   ANSWERED: "Answered",
   DECLINED: "Cannot",
   REACHED: "Reached, no answer yet",
+  SENT: "Sent, arrival unknown",
   TRYING: "Being tried",
   WAITING: "Not tried yet",
   HELD: "Held back",

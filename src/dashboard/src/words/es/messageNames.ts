@@ -28,6 +28,7 @@ export const messageNames: typeof english = {
     ANSWERED: "Respondió",
     DECLINED: "No puede",
     REACHED: "Le llegó, sin respuesta",
+    SENT: "Enviado, sin saber si llegó",
     TRYING: "Intentando",
     WAITING: "Sin intentar",
     HELD: "Retenido",
