@@ -1,6 +1,6 @@
 // Takes screenshots of the dashboard, to be looked at.
 //
-//   node tools/look.mjs http://127.0.0.1:5173 LOGIN FOLDER [PATH ...] [--theme dark] [--width 400]
+//   PASSWORD=... node tools/look.mjs http://127.0.0.1:5173 LOGIN FOLDER [PATH ...] [--theme dark] [--width 400]
 //     [--height 900] [--lang es] [--wait MS] [--keys "Control+k"] [--click "text=Engine 81"]
 //
 // Tells errors of the console and requests to other hosts on its standard error.
@@ -46,7 +46,7 @@ const context = await browser.newContext({
   baseURL: base,
 });
 const entered = await context.request.post("/session", {
-  data: { login, password: process.env.PW ?? "muster-demo-password" },
+  data: { login, password: process.env.PASSWORD },
 });
 if (!entered.ok()) throw new Error(await entered.text());
 const page = await context.newPage();
