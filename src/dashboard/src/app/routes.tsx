@@ -1,17 +1,18 @@
 /** Which page an address shows. Pages are loaded when they are wanted. */
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 
+import { persistently } from "../ui/persistently";
 import { match } from "../ui/route";
 
 /** What a page is given: the parts of the address. */
 export type PageProps = { params: Record<string, string> };
 type Page = LazyExoticComponent<ComponentType<PageProps>> | ComponentType<PageProps>;
 
-const PicturePage = lazy(() => import("../picture/PicturePage"));
-const RoomPage = lazy(() => import("../room/RoomPage"));
-const MessagesPage = lazy(() => import("../messages/MessagesPage"));
-const OutboxPage = lazy(() => import("../messages/OutboxPage"));
-const AgreementsPage = lazy(() => import("../sharing/AgreementsPage"));
+const PicturePage = lazy(() => persistently(() => import("../picture/PicturePage")));
+const RoomPage = lazy(() => persistently(() => import("../room/RoomPage")));
+const MessagesPage = lazy(() => persistently(() => import("../messages/MessagesPage")));
+const OutboxPage = lazy(() => persistently(() => import("../messages/OutboxPage")));
+const AgreementsPage = lazy(() => persistently(() => import("../sharing/AgreementsPage")));
 
 const routes: readonly { pattern: string; page: Page; id: string }[] = [
   { pattern: "/", page: PicturePage, id: "picture" },

@@ -5,6 +5,7 @@ import { useItem, usePicture } from "../api/picture/shown";
 import { AttentionColumn } from "../attention/AttentionColumn";
 import { TimeBar } from "../time/TimeBar";
 import { Empty, Loading } from "../ui/Empty";
+import { persistently } from "../ui/persistently";
 import { useWords } from "../words";
 import { FilterBar } from "./FilterBar";
 import { ItemPane } from "./item/ItemPane";
@@ -15,7 +16,7 @@ import { useSelected } from "./selection";
 import { useListed } from "./useListed";
 
 /** What is large is fetched after the list is on the screen. */
-const MapPane = lazy(() => import("./map/MapPane"));
+const MapPane = lazy(() => persistently(() => import("./map/MapPane")));
 
 /** On a narrow screen one of them is shown at a time. */
 const panes = ["list", "map", "attention"] as const;

@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo, type ComponentType } from "react";
 
 import { useAnswer } from "../api/useAnswer";
 import { Empty, Loading, NoAnswer } from "../ui/Empty";
+import { persistently } from "../ui/persistently";
 import { Link } from "../ui/route";
 import { useWords } from "../words";
 import { RoomIncident } from "./documents";
@@ -15,15 +16,15 @@ import { tabOf, tabs, type Tab } from "./tabs";
 import { ZoneOf } from "./ui/zone";
 
 const contents: Record<Tab, ComponentType> = {
-  summary: lazy(() => import("./summary/SummaryTab")),
-  command: lazy(() => import("./command/CommandTab")),
-  plan: lazy(() => import("./plan/PlanTab")),
-  resources: lazy(() => import("./resources/ResourcesTab")),
-  requests: lazy(() => import("./requests/RequestsTab")),
-  messages: lazy(() => import("./MessagesTab")),
-  journal: lazy(() => import("./record/JournalTab")),
-  sharing: lazy(() => import("./record/SharingTab")),
-  timeline: lazy(() => import("./record/TimelineTab")),
+  summary: lazy(() => persistently(() => import("./summary/SummaryTab"))),
+  command: lazy(() => persistently(() => import("./command/CommandTab"))),
+  plan: lazy(() => persistently(() => import("./plan/PlanTab"))),
+  resources: lazy(() => persistently(() => import("./resources/ResourcesTab"))),
+  requests: lazy(() => persistently(() => import("./requests/RequestsTab"))),
+  messages: lazy(() => persistently(() => import("./MessagesTab"))),
+  journal: lazy(() => persistently(() => import("./record/JournalTab"))),
+  sharing: lazy(() => persistently(() => import("./record/SharingTab"))),
+  timeline: lazy(() => persistently(() => import("./record/TimelineTab"))),
 };
 
 export default function RoomPage({ params }: { params: Record<string, string> }) {

@@ -7,6 +7,7 @@ import type { Item } from "../../api/picture/reduce";
 import { Badge, Tag } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { Loading } from "../../ui/Empty";
+import { persistently } from "../../ui/persistently";
 import { Age } from "../../ui/Time";
 import { useWords } from "../../words";
 import { knownSince, organizationOf, standingOf, titleOf } from "../facts";
@@ -18,7 +19,9 @@ import { RequestFacts } from "./RequestFacts";
 import { ResourceFacts } from "./ResourceFacts";
 import { SignalFacts } from "./SignalFacts";
 
-const WhoSees = lazy(async () => ({ default: (await import("../../sharing/WhoSees")).WhoSees }));
+const WhoSees = lazy(async () => ({
+  default: (await persistently(() => import("../../sharing/WhoSees"))).WhoSees,
+}));
 
 const recordKinds: Record<Item["__typename"], RecordKind> = {
   Incident: "INCIDENT",

@@ -11,6 +11,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 
 import type { Picture } from "../../api/picture/picture";
 import type { Item } from "../../api/picture/reduce";
+import { persistently } from "../../ui/persistently";
 import { pointOf } from "../facts";
 import { fits, type Bounds, type Filter } from "../filter";
 import { loadBaseMap, type BaseMap } from "./base";
@@ -95,7 +96,7 @@ export class MapView {
   #begin(): void {
     this.#ready = true;
     this.#paint();
-    void loadBaseMap().then((base) => {
+    void persistently(loadBaseMap).then((base) => {
       this.#setBase(base);
     });
     this.#drawAll();
