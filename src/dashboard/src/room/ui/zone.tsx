@@ -1,6 +1,7 @@
 /** Times in the zone of the incident and in UTC. */
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
 
+import { persistently } from "../../ui/persistently";
 import { When } from "../../ui/Time";
 
 const Zone = createContext<string | undefined>(undefined);
@@ -18,7 +19,7 @@ export function ZoneOf({
   const [lookUp, setLookUp] = useState<LookUp | null>(null);
   useEffect(() => {
     // The table of zones is large, and nobody waits for it.
-    void import("@photostructure/tz-lookup").then((module) => {
+    void persistently(() => import("@photostructure/tz-lookup")).then((module) => {
       setLookUp(() => module.default);
     });
   }, []);
