@@ -51,7 +51,12 @@ pub(super) fn accounts(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Comm
 pub(super) fn ways_in(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Command {
     let account = account(dice, world);
     let reach = reach(dice, world, account);
-    let hash = SecretHash([u8::try_from(dice.roll(256)).unwrap(); 32]);
+    // No two secrets have the same: the second of them would take the first one's place.
+    let drawn = world.tokens().count() + world.sessions().count() + world.setup_links.len();
+    let mut hash = [u8::try_from(dice.roll(256)).unwrap(); 32];
+    hash[..8].copy_from_slice(&now.as_microsecond().to_be_bytes());
+    hash[8..16].copy_from_slice(&drawn.to_be_bytes());
+    let hash = SecretHash(hash);
     let expires = now + SignedDuration::from_mins(dice.pick(&[30, 600, -1]));
     match dice.roll(9) {
         0 | 1 => {
