@@ -5,11 +5,10 @@ import { CommandForm } from "../ui/CommandForm";
 import { Dialog } from "../ui/Dialog";
 import { useDraft } from "../ui/draft";
 import { Choice, TextInput } from "../ui/Fields";
+import { markings } from "../ui/markings";
 import { useWords } from "../words";
 import { WriteJournalNote } from "./documents";
 import { IncidentChoice } from "./IncidentChoice";
-
-const markings: readonly Marking[] = ["CLEAR", "GREEN", "AMBER", "AMBER_STRICT", "RED"];
 
 export function NoteDialog({
   incident,
@@ -21,7 +20,8 @@ export function NoteDialog({
   const words = useWords();
   const w = words.act;
   const [draft, setDraft, forget] = useDraft<{ incident: string; text: string; marking: Marking }>(
-    `note:${incident ?? ""}`,
+    // Of its own: the room's form keeps its drafts by the incident, and they hold something else.
+    `note-anywhere:${incident ?? ""}`,
     { incident: incident ?? "", text: "", marking: "GREEN" },
   );
   const command = useCommand(WriteJournalNote, () => w.note.written);

@@ -10,6 +10,7 @@ import { Button } from "../ui/Button";
 import { CommandForm } from "../ui/CommandForm";
 import { Dialog } from "../ui/Dialog";
 import { Choice, TextInput } from "../ui/Fields";
+import { markings } from "../ui/markings";
 import { useWords, words as wordsNow } from "../words";
 import styles from "./Form.module.css";
 
@@ -23,8 +24,6 @@ const MarkRecord = graphql(`
     }
   }
 `);
-
-const markings: readonly Marking[] = ["CLEAR", "GREEN", "AMBER", "AMBER_STRICT", "RED"];
 
 const tones: Record<Marking, Tone> = {
   CLEAR: "plain",

@@ -6,12 +6,11 @@ import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
 import { Choice, TextInput } from "../../ui/Fields";
+import { markings } from "../../ui/markings";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { andThen } from "../ui/undo";
 import { RoomWriteNote } from "./documents";
-
-const markings = ["CLEAR", "GREEN", "AMBER", "AMBER_STRICT", "RED"] as const;
 
 interface Props {
   /** The note that this one puts right. */
