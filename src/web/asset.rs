@@ -1,7 +1,5 @@
 //! A file that is part of the program and served by it.
 
-use std::sync::LazyLock;
-
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -17,23 +15,21 @@ pub(super) const FOR_GOOD: HeaderValue =
 pub(super) struct Asset {
     pub(super) name: &'static str,
     bytes: &'static [u8],
-    /// Computed when it is first asked for.
-    tag: LazyLock<HeaderValue, Box<dyn FnOnce() -> HeaderValue + Send>>,
+    tag: HeaderValue,
 }
 
 impl Asset {
     pub(super) fn new(name: &'static str, bytes: &'static [u8]) -> Self {
-        Self { name, bytes, tag: LazyLock::new(Box::new(|| tag(bytes))) }
+        Self { name, bytes, tag: tag(bytes) }
     }
 
     /// The reply to who asks for it: that nothing has changed, where they know it.
     pub(super) fn reply(&self, asked: &HeaderMap, kept: HeaderValue) -> Response {
-        let tag = &*self.tag;
         let mut response = match asked.get(IF_NONE_MATCH) {
-            Some(known) if known == tag => StatusCode::NOT_MODIFIED.into_response(),
+            Some(known) if known == self.tag => StatusCode::NOT_MODIFIED.into_response(),
             _ => ([(CONTENT_TYPE, media_type(self.name))], self.bytes).into_response(),
         };
-        response.headers_mut().insert(ETAG, tag.clone());
+        response.headers_mut().insert(ETAG, self.tag.clone());
         response.headers_mut().insert(CACHE_CONTROL, kept);
         response
     }
