@@ -62,16 +62,16 @@ function Counts() {
     return { of, version };
   }, [items, version]).of;
   const shown = [
-    { label: words.incidents, count: counts.Incident },
-    { label: words.signals, count: counts.Signal },
-    { label: words.requests, count: counts.ResourceRequest },
-    { label: words.resources, count: counts.Resource },
+    { id: "incidents", label: words.incidents, count: counts.Incident },
+    { id: "signals", label: words.signals, count: counts.Signal },
+    { id: "requests", label: words.requests, count: counts.ResourceRequest },
+    { id: "resources", label: words.resources, count: counts.Resource },
   ];
   return (
     <ul className={styles.counts}>
-      {shown.map(({ label, count }) => (
-        <li key={label}>
-          <strong>{number(count)}</strong> <span className="muted">{label}</span>
+      {shown.map(({ id, label, count }) => (
+        <li key={id}>
+          <strong>{number(count)}</strong> <span className="muted">{label(count)}</span>
         </li>
       ))}
     </ul>
