@@ -36,9 +36,11 @@ export function SituationHeader() {
           </span>
         </span>
         <span className={styles.change} data-no-print>
-          <Button keys="S" onPress={openRoomDialog("status")}>
-            {room.changeStatus}
-          </Button>
+          <span className={styles.status}>
+            <Button keys="S" onPress={openRoomDialog("status")}>
+              {room.changeStatus}
+            </Button>
+          </span>
           <Button keys="N" onPress={openRoomDialog("note")}>
             {room.writeNote}
           </Button>
@@ -117,7 +119,7 @@ function Tiles() {
             <span>{room.parNone}</span>
           )}
           {par && (
-            <small>
+            <small className={styles.beside}>
               <Age at={par.calledAt} />
             </small>
           )}
@@ -175,7 +177,7 @@ function NextDue() {
         <span>
           <Badge tone={tone}>{text}</Badge>
         </span>
-        <small>{room.dueWhat[due.what](due.name)}</small>
+        <small className={styles.beside}>{room.dueWhat[due.what](due.name)}</small>
       </Link>
     </li>
   );
@@ -196,13 +198,13 @@ function LocalTime() {
       ...(timeZone === undefined ? {} : { timeZone }),
     }).format(now);
   return (
-    <li>
+    <li className={styles.pair}>
       <span className={styles.tile}>
         <b>{zone === undefined ? words.room.header.deviceTime : words.room.header.localTime}</b>
         <span className="number">
           {time(zone)} · {time("UTC")}
         </span>
-        <small>
+        <small className={styles.beside}>
           {words.room.header.changed} <Age at={incident.changedAt} />
         </small>
       </span>
