@@ -39,13 +39,14 @@ export const app = {
   storeBanner: (since: string) =>
     `The hub's store does not answer since ${since}. What you see is of then, and nothing can be written.`,
   insteadBanner: (what: string) => `Not the live picture: ${what}`,
+  pageIsPresent: "This page shows the present.",
   backToLive: "Back to the live picture",
   reading: (there: number, of: number) => `Reading the picture: ${there} of ${of}`,
   counts: {
-    incidents: (count: number) => (count === 1 ? "incident" : "incidents"),
-    signals: (count: number) => (count === 1 ? "signal" : "signals"),
-    requests: (count: number) => (count === 1 ? "request" : "requests"),
-    resources: (count: number) => (count === 1 ? "resource" : "resources"),
+    incidents: (count: number): string => (count === 1 ? "incident" : "incidents"),
+    signals: (count: number): string => (count === 1 ? "signal" : "signals"),
+    requests: (count: number): string => (count === 1 ? "request" : "requests"),
+    resources: (count: number): string => (count === 1 ? "resource" : "resources"),
   },
   outcome: "What came of commands",
   offline: "Not now: the connection to the hub is lost. Your input stays here.",

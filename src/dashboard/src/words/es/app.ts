@@ -41,6 +41,7 @@ export const app: Words["app"] = {
   storeBanner: (since) =>
     `El almacén del servidor no responde desde ${since}. Lo que ve es de entonces y nada se puede escribir.`,
   insteadBanner: (what) => `No es la situación en vivo: ${what}`,
+  pageIsPresent: "Esta página muestra el presente.",
   backToLive: "Volver a la situación en vivo",
   reading: (there, of) => `Leyendo la situación: ${there} de ${of}`,
   counts: {
