@@ -1,6 +1,7 @@
 /** The room of one incident: a tab each for what people do there, below the situation. */
 import { lazy, Suspense, useMemo, type ComponentType } from "react";
 
+import { useShown } from "../api/picture/shown";
 import { useAnswer } from "../api/useAnswer";
 import { Empty, Loading, NoAnswer } from "../ui/Empty";
 import { persistently } from "../ui/persistently";
@@ -8,6 +9,7 @@ import { Link } from "../ui/route";
 import { useWords } from "../words";
 import { RoomIncident } from "./documents";
 import { SituationHeader } from "./header/SituationHeader";
+import { PastRoom } from "./past/PastRoom";
 import { RoomProvider, useRoom, type Room } from "./room";
 import { useRoomCommands } from "./roomCommands";
 import { RoomDialogs } from "./RoomDialogs";
@@ -29,6 +31,12 @@ const contents: Record<Tab, ComponentType> = {
 
 export default function RoomPage({ params }: { params: Record<string, string> }) {
   const id = params["id"] ?? "";
+  const { instead } = useShown();
+  if (instead !== null) return <PastRoom id={id} />;
+  return <PresentRoom id={id} tab={tabOf(params["tab"])} />;
+}
+
+function PresentRoom({ id, tab }: { id: string; tab: Tab }) {
   const words = useWords().room;
   const { data, problem, again } = useAnswer(RoomIncident, { id });
   const room = useMemo<Room | null>(
@@ -47,7 +55,7 @@ export default function RoomPage({ params }: { params: Record<string, string> })
     return (
       <RoomProvider value={room}>
         <ZoneOf point={room.incident.location?.point ?? null}>
-          <Inside tab={tabOf(params["tab"])} />
+          <Inside tab={tab} />
         </ZoneOf>
       </RoomProvider>
     );
