@@ -27,6 +27,7 @@ export function PastRoom({ id }: { id: string }) {
     <AtMoment value={true}>
       <ZoneOf point={incident?.location?.point ?? null}>
         <div className={styles.room}>
+          <h1 className="unseen">{incident?.name ?? words.app.incident}</h1>
           <p className={styles.notice}>◷ {words.room.past.only}</p>
           {incident ? <AsItWas incident={incident} /> : <Empty title={words.room.past.notThere} />}
           {/* The record is read through one's own eyes alone. */}

@@ -32,6 +32,7 @@ export const app = {
   cancel: "Cancel",
   undo: "Undo",
   live: "Live",
+  connected: "Connected",
   connecting: "Connecting",
   lost: "Connection lost",
   lostBanner: (since: string, shown: string) =>

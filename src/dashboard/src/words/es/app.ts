@@ -34,6 +34,7 @@ export const app: Words["app"] = {
   cancel: "Cancelar",
   undo: "Deshacer",
   live: "En vivo",
+  connected: "Conectado",
   connecting: "Conectando",
   lost: "Sin conexión",
   lostBanner: (since, shown) =>
