@@ -9,7 +9,6 @@ import { Link } from "../ui/route";
 import { useWords } from "../words";
 import { RoomIncident } from "./documents";
 import { SituationHeader } from "./header/SituationHeader";
-import { PastRoom } from "./past/PastRoom";
 import { RoomProvider, useRoom, type Room } from "./room";
 import { useRoomCommands } from "./roomCommands";
 import { RoomDialogs } from "./RoomDialogs";
@@ -29,10 +28,18 @@ const contents: Record<Tab, ComponentType> = {
   timeline: lazy(() => persistently(() => import("./record/TimelineTab"))),
 };
 
+const PastRoom = lazy(() => persistently(() => import("./past/PastRoom")));
+
 export default function RoomPage({ params }: { params: Record<string, string> }) {
   const id = params["id"] ?? "";
   const { instead } = useShown();
-  if (instead !== null) return <PastRoom id={id} />;
+  if (instead !== null) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <PastRoom id={id} />
+      </Suspense>
+    );
+  }
   return <PresentRoom id={id} tab={tabOf(params["tab"])} />;
 }
 

@@ -17,7 +17,7 @@ import { Moment, ZoneOf } from "../ui/zone";
 import styles from "./PastRoom.module.css";
 import { PastRecord } from "./PastRecord";
 
-export function PastRoom({ id }: { id: string }) {
+export default function PastRoom({ id }: { id: string }) {
   const words = useWords();
   const item = useItem(id);
   const moment = useStore(momentStore);
