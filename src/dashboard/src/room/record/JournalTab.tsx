@@ -22,7 +22,7 @@ export type Note = NonNullable<RoomJournalQuery["journal"]>["nodes"][number];
 export const journalOf = (answer: RoomJournalQuery) => answer.journal;
 
 export default function JournalTab() {
-  const { incident } = useRoom();
+  const { incident, own } = useRoom();
   const words = useWords().room.journal;
   const { items, problem, again } = usePages(RoomJournal, incident.id, journalOf);
   const [typed, setTyped] = useState("");
@@ -53,9 +53,13 @@ export default function JournalTab() {
               key={note.id}
               note={note}
               correctedBy={corrected.get(note.id) ?? null}
-              correct={() => {
-                setCorrecting(note);
-              }}
+              correct={
+                note.organization?.code === own?.code
+                  ? () => {
+                      setCorrecting(note);
+                    }
+                  : null
+              }
             />
           ))}
         </ol>
@@ -76,7 +80,7 @@ export default function JournalTab() {
 interface LineProps {
   note: Note;
   correctedBy: Note | null;
-  /** Null where notes are only read. */
+  /** Null where it cannot be: of others' notes, and in the past. */
   correct: (() => void) | null;
 }
 
