@@ -72,7 +72,7 @@ function Tiles() {
   const words = useWords();
   const room = words.room.header;
   const strength = strengthOf(incident.resources.nodes, incident.id);
-  const open = incident.requests.nodes.filter((one) => isOpen(one.requestStatus));
+  const open = incident.requests.nodes.filter(isOpen);
   const urgent = open.filter((one) => one.priority === "URGENT").length;
   const par = incident.pars.at(-1);
   const missing = par?.lines.filter((line) => line.missing).length ?? 0;
