@@ -131,6 +131,45 @@ test("an incident is opened and a note is written by the keyboard alone", { skip
   await fire.context.close();
 });
 
+test("the room of an incident does not show the present as the past", { skip }, async () => {
+  const fire = await sitDown(browser, hub, "HFD");
+  await logIn(fire);
+  const { page } = fire;
+  const incident = await hub.openIncident("HFD", "Viaduct collapse");
+  await page.goto(`/incident/${incident}`);
+  const name = page.getByRole("heading", { name: "Viaduct collapse" });
+  await name.waitFor();
+  await page.getByRole("link", { name: "Picture", exact: true }).click();
+  await listed(page, "Viaduct collapse").waitFor();
+  // A minute ago there was no such incident.
+  await page.keyboard.press(",");
+  await page.getByText("Not the live picture").waitFor();
+  await page.goBack();
+  await page.getByText("The incident was not on this picture.").waitFor();
+  assert.equal(await name.count(), 0);
+  await shoot(fire, "room-of-the-past");
+  await page.getByRole("button", { name: "Back to the live picture" }).click();
+  await name.waitFor();
+  nothingWrong(fire);
+  await fire.context.close();
+});
+
+test("whose glass is broken is told on every page", { skip }, async () => {
+  const fire = await sitDown(browser, hub, "HFD");
+  await logIn(fire);
+  await fire.page.getByRole("link", { name: "Messages", exact: true }).click();
+  const { organization: owner } = (await hub.ask("HFD", "{ me { organization { id } } }")).me;
+  await hub.ask(
+    "MEMORIAL",
+    "mutation($input: BreakGlassInput!) { breakGlass(input: $input) { refusal { message } } }",
+    { input: { owner: owner.id, reason: "Eight patients and no word", minutes: 15 } },
+  );
+  await fire.page.getByText("(MEMORIAL) broke the glass and sees your records").waitFor();
+  await shoot(fire, "broken-glass");
+  nothingWrong(fire);
+  await fire.context.close();
+});
+
 test("every page can be read by everybody, in both themes and on a telephone", { skip }, async () => {
   const incident = await hub.openIncident("HFD", "Culvert washout");
   const pages = ["/", `/incident/${incident}`, "/messages", "/agreements", "/outbox"];
