@@ -57,7 +57,8 @@ function InsteadBanner({ present }: { present: boolean }) {
   if (instead === null) return null;
   return (
     <p className={styles.instead}>
-      ◆ {words.insteadBanner(instead)} {present && words.pageIsPresent} <Button onPress={showLive}>{words.backToLive}</Button>
+      ◆ {words.insteadBanner(instead)} {present && words.pageIsPresent}{" "}
+      <Button onPress={showLive}>{words.backToLive}</Button>
     </p>
   );
 }

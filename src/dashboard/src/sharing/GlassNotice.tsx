@@ -40,7 +40,7 @@ export function GlassNotice() {
     <ul aria-label={words.title} aria-live="polite">
       {broken.map(({ id, principal, reason, until, organization, owner }) => (
         <li key={id} className={styles.notice}>
-          <span aria-hidden>◇</span>
+          <span aria-hidden>◇</span>{" "}
           {owner?.code === acting?.code
             ? words.byThem(organization?.code ?? "?", principal, reason)
             : words.byUs(owner?.code ?? "?", principal, reason)}{" "}

@@ -37,9 +37,15 @@ export function SituationHeader() {
         </span>
         <span className={styles.change} data-no-print>
           <span className={styles.status}>
-            <Button keys="S" onPress={openRoomDialog("status")}>
-              {room.changeStatus}
-            </Button>
+            {incident.status === "CLOSED" ? (
+              <Button keys="S" onPress={openRoomDialog("reopen")}>
+                {room.summary.reopen}
+              </Button>
+            ) : (
+              <Button keys="S" onPress={openRoomDialog("status")}>
+                {room.changeStatus}
+              </Button>
+            )}
           </span>
           <Button keys="N" onPress={openRoomDialog("note")}>
             {room.writeNote}

@@ -1,7 +1,8 @@
 const persons = (count: number) => (count === 1 ? "1 person" : `${count} people`);
 
 export const resources = {
-  board: (count: number, people: number) => `Status board: ${count === 1 ? "1 resource" : `${count} resources`}, ${persons(people)}`,
+  board: (count: number, people: number) =>
+    `Status board: ${count === 1 ? "1 resource" : `${count} resources`}, ${persons(people)}`,
   hint: "Drag a card onto a division or group to assign it; choose several with Ctrl or Shift. By keyboard: arrows to a card, Enter; or Tab to its handle ⠿, Enter, Tab to a column, Enter.",
   columns: { coming: "Coming", waiting: "Available here", leaving: "Leaving" },
   count: (count: number, people: number) => `${count} · ${persons(people)}`,
