@@ -1,5 +1,5 @@
 /** The room of one incident: a tab each for what people do there, below the situation. */
-import { lazy, Suspense, useMemo, type ComponentType } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, type ComponentType } from "react";
 
 import { useShown } from "../api/picture/shown";
 import { useAnswer } from "../api/useAnswer";
@@ -91,9 +91,15 @@ function Inside({ tab }: { tab: Tab }) {
 
 function TabBar({ id, tab }: { id: string; tab: Tab }) {
   const words = useWords();
+  const list = useRef<HTMLUListElement>(null);
+  // In the hand there is room for a few of them: the one that is shown is among these.
+  useEffect(() => {
+    const current = list.current?.querySelector("[aria-current]");
+    current?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [tab]);
   return (
     <nav aria-label={words.app.incident} className={styles.bar} data-no-print>
-      <ul className={styles.tabs}>
+      <ul ref={list} className={styles.tabs}>
         {tabs.map((one, n) => (
           <li key={one}>
             <Link
