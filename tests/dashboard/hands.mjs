@@ -25,6 +25,17 @@ export async function choose(page, label, option) {
   await page.getByRole("option", { name: option, exact: true }).click();
 }
 
+/** Chooses in the list of the field that the keyboard stands on, by typing what it begins with. */
+export async function pick(page, typed) {
+  await page.keyboard.press("Enter");
+  await page.getByRole("listbox").getByRole("option").first().waitFor();
+  await page.locator("[role=listbox]:focus, [role=listbox] :focus").waitFor();
+  await page.keyboard.type(typed);
+  await page.locator("[role=option]:focus").filter({ hasText: typed }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("listbox").waitFor({ state: "detached" });
+}
+
 /** Goes to a page by its link. */
 export async function follow({ page }, name) {
   await page.getByRole("link", { name }).first().click();

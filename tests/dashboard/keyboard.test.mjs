@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 
 import { launch, nothingWrong, shoot, sitDown, skip } from "./browser.mjs";
 import { bringCast } from "./cast.mjs";
+import { pick } from "./hands.mjs";
 import { Hub, PASSWORD } from "./hub.mjs";
 
 let hub, browser;
@@ -37,15 +38,6 @@ async function tabTo(page, name, most = 40) {
     await page.keyboard.press("Tab");
   }
   assert.fail(`${name} is not reached by Tab; it ended at: ${await focused(page)}`);
-}
-
-/** Chooses in the list of the field that the keyboard stands on. */
-async function pick(page, typed) {
-  await page.keyboard.press("Enter");
-  await page.getByRole("listbox").getByRole("option").first().waitFor();
-  await page.keyboard.type(typed);
-  await page.keyboard.press("Enter");
-  await page.getByRole("listbox").waitFor({ state: "detached" });
 }
 
 test("an incident is led from log-in to its first request without a mouse", { skip }, async () => {

@@ -12,6 +12,7 @@ import {
   follow,
   listed,
   listField,
+  pick,
   press,
   said,
   submit,
@@ -127,11 +128,7 @@ walk("command is assumed, and posts are opened and filled by keyboard and mouse"
   await keyboard.press("O");
   await dialogOf(fire).waitFor();
   await listField(page, "Position").focus();
-  await keyboard.press("Enter");
-  await page.getByRole("listbox").waitFor();
-  await keyboard.type("Operations Section");
-  await keyboard.press("Enter");
-  await page.getByRole("listbox").waitFor({ state: "detached" });
+  await pick(page, "Operations Section");
   await keyboard.press("Tab");
   await keyboard.press("Enter");
   await dialogOf(fire).waitFor({ state: "detached" });
@@ -139,11 +136,7 @@ walk("command is assumed, and posts are opened and filled by keyboard and mouse"
 
   await keyboard.press("A");
   await listField(page, "Person").focus();
-  await keyboard.press("Enter");
-  await page.getByRole("listbox").waitFor();
-  await keyboard.type("Ben");
-  await keyboard.press("Enter");
-  await page.getByRole("listbox").waitFor({ state: "detached" });
+  await pick(page, "Ben");
   await keyboard.press("Tab");
   await keyboard.press("Tab");
   await keyboard.press("Enter");
