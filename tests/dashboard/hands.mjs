@@ -34,6 +34,7 @@ export async function pick(page, typed) {
   await page.locator("[role=option]:focus").filter({ hasText: typed }).waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("listbox").waitFor({ state: "detached" });
+  await page.locator("[aria-haspopup=listbox]:focus").waitFor();
 }
 
 /** Goes to a page by its link. */
