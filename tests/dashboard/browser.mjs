@@ -29,8 +29,11 @@ export function launch() {
   });
 }
 
-/** Somebody of an agency at a browser of their own. What goes wrong there is kept in `wrong`. */
-export async function sitDown(browser, hub, code, options = {}) {
+/**
+ * Somebody of an agency at a browser of their own. What goes wrong there is kept in `wrong`.
+ * `login` is for those who are not the duty officer.
+ */
+export async function sitDown(browser, hub, code, { login = loginOf(code), ...options } = {}) {
   const context = await browser.newContext({ baseURL: hub.url, locale: "en", ...options });
   const page = await context.newPage();
   const wrong = [];
@@ -43,13 +46,13 @@ export async function sitDown(browser, hub, code, options = {}) {
   page.on("console", (message) => {
     if (message.text().includes("Content Security Policy")) wrong.push(message.text());
   });
-  return { page, wrong, context, code };
+  return { page, wrong, context, code, login };
 }
 
 /** Logs in as a person would, on the page for that. */
-export async function logIn({ page, code }) {
+export async function logIn({ page, login }) {
   await page.goto("/");
-  await page.getByLabel("Login").fill(loginOf(code));
+  await page.getByLabel("Login").fill(login);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Log in" }).click();
   await page.getByText("Live", { exact: true }).first().waitFor();

@@ -25,7 +25,7 @@ function tokensFile() {
     return [
       `[[organization]]\ncode = ${quoted(code)}\nname = ${quoted(name)}\nkind = ${quoted(kind)}\n`,
       `[[token]]\nprincipal = "system.${code.toLowerCase()}"\norganization = ${quoted(code)}`,
-      `scopes = ["read", "write", "ingest", "administer"]\nsha256 = "${digest}"\n`,
+      `scopes = ["read", "write", "ingest", "administer", "break-glass"]\nsha256 = "${digest}"\n`,
     ].join("\n");
   }).join("\n");
 }
@@ -44,6 +44,7 @@ export class Hub {
     const hub = new Hub();
     hub.folder = mkdtempSync(join(tmpdir(), "muster-dashboard-"));
     writeFileSync(join(hub.folder, "tokens.toml"), tokensFile());
+    writeFileSync(join(hub.folder, "muster.toml"), "sandbox = true\n");
     hub.url = `http://127.0.0.1:${await freePort()}`;
     await hub.run();
     for (const { code } of AGENCIES) await hub.openAccount(code);
@@ -52,6 +53,7 @@ export class Hub {
 
   async run() {
     const options = [
+      ["--config", join(this.folder, "muster.toml")],
       ["--store", `sqlite:${join(this.folder, "muster.db")}`],
       ["--listen", new URL(this.url).host],
       ["--tokens", join(this.folder, "tokens.toml")],
@@ -103,9 +105,21 @@ export class Hub {
     return data;
   }
 
+  /** Hands in an alert as an agency's system. */
+  async ingest(code, alert) {
+    const reply = await fetch(`${this.url}/ingest/cap`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${secrets.get(code)}`,
+        "content-type": "application/cap+xml",
+      },
+      body: alert,
+    });
+    if (!reply.ok) throw new Error(await reply.text());
+  }
+
   /** An account with which somebody of the agency logs in at the dashboard. */
-  async openAccount(code) {
-    const login = loginOf(code);
+  async openAccount(code, login = loginOf(code)) {
     const { me } = await this.ask(code, "{ me { organization { id } } }");
     const created = await this.ask(
       code,
@@ -115,7 +129,7 @@ export class Hub {
       {
         input: {
           login,
-          name: `Duty Officer of ${code}`,
+          name: `${login} of ${code}`,
           organization: me.organization.id,
           scopes: ["READ", "WRITE", "ADMINISTER"],
         },

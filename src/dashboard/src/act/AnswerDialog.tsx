@@ -1,10 +1,7 @@
 /** A request of another organization is answered: own resources are offered, or it is declined. */
-import { useMemo, useState } from "react";
+import { useState } from "react";
 
 import type { RequestToAnswerQuery } from "../api/generated/graphql";
-import type { ResourceItem } from "../api/picture/reduce";
-import { useItems } from "../api/picture/shown";
-import { useSession } from "../api/session";
 import { useAnswer } from "../api/useAnswer";
 import { useCommand } from "../api/useCommand";
 import { Badge } from "../ui/Badge";
@@ -20,6 +17,7 @@ import { When } from "../ui/Time";
 import { useWords } from "../words";
 import styles from "./Act.module.css";
 import { DeclineResourceRequest, OfferResources, RequestToAnswer } from "./documents";
+import { useFreeOf, type FreeResource } from "./useFreeOf";
 
 type Request = NonNullable<RequestToAnswerQuery["resourceRequest"]>;
 
@@ -59,7 +57,7 @@ export function AnswerDialog({ request: id, onClose }: { request: string; onClos
           {declines ? (
             <Decline request={request} onClose={onClose} />
           ) : (
-            <Offer request={request} onClose={onClose} />
+            <Offer request={request} own={data.me.organization?.id ?? null} onClose={onClose} />
           )}
         </div>
       ) : data ? (
@@ -99,10 +97,19 @@ function Asked({ request }: { request: Request }) {
   );
 }
 
-function Offer({ request, onClose }: { request: Request; onClose: () => void }) {
+interface OfferProps {
+  request: Request;
+  /** The id of the organization that one acts for. */
+  own: string | null;
+  onClose: () => void;
+}
+
+function Offer({ request, own, onClose }: OfferProps) {
   const w = useWords().act.answer;
   const [draft, setDraft, forget] = useDraft(`offer:${request.id}`, initial());
-  const { fitting, others } = useOwnResources(request.need.definition);
+  const { free, known } = useFreeOf(own, request.exercise);
+  const fitting = free.filter(({ kind }) => kind?.id === request.need.definition);
+  const others = free.filter((resource) => !fitting.includes(resource));
   const command = useCommand(OfferResources, () => w.offered);
   const at = (field: "from" | "until" | "expires", label: string) => (
     <TextInput
@@ -115,7 +122,7 @@ function Offer({ request, onClose }: { request: Request; onClose: () => void }) 
       required
     />
   );
-  const list = (resources: readonly ResourceItem[]) => (
+  const list = (resources: readonly FreeResource[]) => (
     <div className={styles.checks}>
       {resources.map(({ id, name, type }) => (
         <Check
@@ -152,7 +159,7 @@ function Offer({ request, onClose }: { request: Request; onClose: () => void }) 
     >
       <div role="group" aria-label={w.have}>
         <strong>{w.have}</strong>
-        {fitting.length > 0 ? list(fitting) : <p className="muted">{w.none}</p>}
+        {fitting.length > 0 ? list(fitting) : known && <p className="muted">{w.none}</p>}
       </div>
       {others.length > 0 && (
         <details open={request.substitutes && fitting.length === 0}>
@@ -186,22 +193,6 @@ const initial = () => {
     conditions: "",
   };
 };
-
-/** The available resources of one's own organization: those of the kind that is wanted, and the rest. */
-function useOwnResources(definition: string) {
-  const { acting } = useSession();
-  const { items, version } = useItems(2_000);
-  return useMemo(() => {
-    const own = [...items.values()].filter(
-      (item): item is ResourceItem =>
-        item.__typename === "Resource" &&
-        item.owner?.code === acting?.code &&
-        item.resourceStatus === "AVAILABLE",
-    );
-    const fits = (item: ResourceItem) => item.resourceKind?.id === definition;
-    return { version, fitting: own.filter(fits), others: own.filter((item) => !fits(item)) };
-  }, [items, version, acting, definition]);
-}
 
 function Decline({ request, onClose }: { request: Request; onClose: () => void }) {
   const w = useWords().act.answer;

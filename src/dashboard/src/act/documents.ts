@@ -30,9 +30,15 @@ export const ResourceKinds = graphql(`
 
 export const RequestToAnswer = graphql(`
   query RequestToAnswer($id: ID!) {
+    me {
+      organization {
+        id
+      }
+    }
     resourceRequest(id: $id) {
       id
       number
+      exercise
       quantity
       outstanding
       purpose

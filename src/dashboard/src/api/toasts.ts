@@ -10,7 +10,7 @@ export interface Toast {
 }
 
 /** How many are shown at a time; older ones give way. */
-const TOASTS_MAX = 4;
+const TOASTS_MAX = 3;
 const SHOWN_MS = 8_000;
 
 export const toastStore = createStore<readonly Toast[]>([]);

@@ -3,19 +3,26 @@ import { connectionStore, lastHeard } from "../api/connection";
 import { staleStore } from "../api/hub";
 import { showLive, useShown } from "../api/picture/shown";
 import { useStore } from "../api/store";
+import { GlassNotice } from "../sharing/GlassNotice";
 import { Button } from "../ui/Button";
 import { useNow } from "../ui/now";
 import { useLanguage, useWords } from "../words";
 import { ageText, clockText, timeText } from "../words/format";
 import styles from "./Banners.module.css";
 
-export function Banners() {
+/** Pages that follow the picture into the past; the others show the present. */
+const following = ["picture", "room"];
+
+export function Banners({ page }: { page: string | null }) {
   return (
-    <div aria-live="assertive">
-      <ConnectionBanner />
-      <StoreBanner />
-      <InsteadBanner />
-    </div>
+    <>
+      <div aria-live="assertive">
+        <ConnectionBanner />
+        <StoreBanner />
+        <InsteadBanner present={page !== null && !following.includes(page)} />
+      </div>
+      <GlassNotice />
+    </>
   );
 }
 
@@ -44,13 +51,14 @@ function StoreBanner() {
   return <p className={styles.alarm}>▲ {words.storeBanner(timeText(at, at, language))}</p>;
 }
 
-function InsteadBanner() {
+function InsteadBanner({ present }: { present: boolean }) {
   const words = useWords().app;
   const { instead } = useShown();
   if (instead === null) return null;
   return (
     <p className={styles.instead}>
-      ◆ {words.insteadBanner(instead)} <Button onPress={showLive}>{words.backToLive}</Button>
+      ◆ {words.insteadBanner(instead)} {present && words.pageIsPresent}{" "}
+      <Button onPress={showLive}>{words.backToLive}</Button>
     </p>
   );
 }

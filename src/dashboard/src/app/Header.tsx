@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 
 import { connectionStore } from "../api/connection";
-import { useItems, usePicture } from "../api/picture/shown";
+import { useItems, usePicture, useShown } from "../api/picture/shown";
 import { useSession } from "../api/session";
 import { useStore } from "../api/store";
 import { AttentionCounts } from "../attention/AttentionCounts";
@@ -62,16 +62,16 @@ function Counts() {
     return { of, version };
   }, [items, version]).of;
   const shown = [
-    { label: words.incidents, count: counts.Incident },
-    { label: words.signals, count: counts.Signal },
-    { label: words.requests, count: counts.ResourceRequest },
-    { label: words.resources, count: counts.Resource },
+    { id: "incidents", label: words.incidents, count: counts.Incident },
+    { id: "signals", label: words.signals, count: counts.Signal },
+    { id: "requests", label: words.requests, count: counts.ResourceRequest },
+    { id: "resources", label: words.resources, count: counts.Resource },
   ];
   return (
     <ul className={styles.counts}>
-      {shown.map(({ label, count }) => (
-        <li key={label}>
-          <strong>{number(count)}</strong> <span className="muted">{label}</span>
+      {shown.map(({ id, label, count }) => (
+        <li key={id}>
+          <strong>{number(count)}</strong> <span className="muted">{label(count)}</span>
         </li>
       ))}
     </ul>
@@ -97,12 +97,15 @@ function Clock() {
 function ConnectionPill() {
   const words = useWords().app;
   const { state } = useStore(connectionStore);
+  const { instead } = useShown();
   const there = usePicture((items) => items.size);
   const [complete, expected] = [usePicture((_, p) => p.complete), usePicture((_, p) => p.expected)];
   const tones: Record<typeof state, Tone> = { live: "ok", connecting: "plain", lost: "alarm" };
   if (state !== "lost" && !complete && expected !== null) {
     return <Badge tone="plain">{words.reading(there, expected)}</Badge>;
   }
+  // What is live is the connection, and not what is on the screen.
+  if (state === "live" && instead !== null) return <Badge tone="plain">{words.connected}</Badge>;
   return <Badge tone={tones[state]}>{words[state]}</Badge>;
 }
 

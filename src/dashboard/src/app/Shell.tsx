@@ -25,7 +25,7 @@ export function Shell() {
         {words.skip}
       </a>
       <Header page={found?.id ?? null} />
-      <Banners />
+      <Banners page={found?.id ?? null} />
       <main id="main" className={styles.main} tabIndex={-1}>
         <Boundary key={path}>
           <Suspense fallback={<Loading />}>

@@ -1,6 +1,7 @@
 /** What needs the reader or their organization now, and what they wait for. Cleared by doing. */
 import { useState } from "react";
 
+import { useShown } from "../api/picture/shown";
 import { Button } from "../ui/Button";
 import { Empty, Loading } from "../ui/Empty";
 import { useWords } from "../words";
@@ -16,6 +17,7 @@ interface Props {
 
 export function AttentionColumn({ incident }: Props) {
   const words = useWords().attention;
+  const { instead } = useShown();
   const entries = useEntries()?.filter(
     (entry) => incident === undefined || entry.incident?.id === incident,
   );
@@ -24,6 +26,7 @@ export function AttentionColumn({ incident }: Props) {
   return (
     <section aria-label={words.title} className={styles.column}>
       <h2>{words.title}</h2>
+      {instead !== null && <p className="muted">{words.ofThePresent}</p>}
       {entries === undefined ? (
         <Loading />
       ) : of("mine").length > 0 ? (

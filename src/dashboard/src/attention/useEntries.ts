@@ -2,7 +2,7 @@
 import { useEffect, useMemo } from "react";
 
 import { graphql } from "../api/generated";
-import { useItems } from "../api/picture/shown";
+import { useLiveItems } from "../api/picture/shown";
 import { useSession } from "../api/session";
 import { createStore, useStore } from "../api/store";
 import { useAnswer } from "../api/useAnswer";
@@ -130,7 +130,7 @@ export function useKeptEntries(): readonly Entry[] | null {
     after: null,
   });
   const approvals = useApprovals();
-  const { items, version } = useItems(1_000);
+  const { items, version } = useLiveItems(1_000);
   const entries = useMemo(
     () =>
       attention && {

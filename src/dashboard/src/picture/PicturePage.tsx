@@ -5,6 +5,7 @@ import { useItem, usePicture } from "../api/picture/shown";
 import { AttentionColumn } from "../attention/AttentionColumn";
 import { TimeBar } from "../time/TimeBar";
 import { Empty, Loading } from "../ui/Empty";
+import { AtMoment } from "../ui/now";
 import { persistently } from "../ui/persistently";
 import { useWords } from "../words";
 import { FilterBar } from "./FilterBar";
@@ -36,7 +37,9 @@ export default function PicturePage() {
       <section className={styles.list} aria-label={words.list}>
         <FilterBar shown={shown.length} of={of} />
         {shown.length > 0 ? (
-          <List items={shown} />
+          <AtMoment value={true}>
+            <List items={shown} />
+          </AtMoment>
         ) : of > 0 ? (
           <Empty title={words.emptyFiltered} />
         ) : (
@@ -48,7 +51,9 @@ export default function PicturePage() {
       </div>
       {selected && (
         <div className={styles.item}>
-          <ItemPane item={selected} />
+          <AtMoment value={true}>
+            <ItemPane item={selected} />
+          </AtMoment>
         </div>
       )}
       <aside className={styles.attention}>

@@ -1,6 +1,7 @@
 /** The room of one incident: a tab each for what people do there, below the situation. */
-import { lazy, Suspense, useMemo, type ComponentType } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, type ComponentType } from "react";
 
+import { useShown } from "../api/picture/shown";
 import { useAnswer } from "../api/useAnswer";
 import { Empty, Loading, NoAnswer } from "../ui/Empty";
 import { persistently } from "../ui/persistently";
@@ -27,8 +28,22 @@ const contents: Record<Tab, ComponentType> = {
   timeline: lazy(() => persistently(() => import("./record/TimelineTab"))),
 };
 
+const PastRoom = lazy(() => persistently(() => import("./past/PastRoom")));
+
 export default function RoomPage({ params }: { params: Record<string, string> }) {
   const id = params["id"] ?? "";
+  const { instead } = useShown();
+  if (instead !== null) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <PastRoom id={id} />
+      </Suspense>
+    );
+  }
+  return <PresentRoom id={id} tab={tabOf(params["tab"])} />;
+}
+
+function PresentRoom({ id, tab }: { id: string; tab: Tab }) {
   const words = useWords().room;
   const { data, problem, again } = useAnswer(RoomIncident, { id });
   const room = useMemo<Room | null>(
@@ -47,7 +62,7 @@ export default function RoomPage({ params }: { params: Record<string, string> })
     return (
       <RoomProvider value={room}>
         <ZoneOf point={room.incident.location?.point ?? null}>
-          <Inside tab={tabOf(params["tab"])} />
+          <Inside tab={tab} />
         </ZoneOf>
       </RoomProvider>
     );
@@ -76,9 +91,15 @@ function Inside({ tab }: { tab: Tab }) {
 
 function TabBar({ id, tab }: { id: string; tab: Tab }) {
   const words = useWords();
+  const list = useRef<HTMLUListElement>(null);
+  // In the hand there is room for a few of them: the one that is shown is among these.
+  useEffect(() => {
+    const current = list.current?.querySelector("[aria-current]");
+    current?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [tab]);
   return (
     <nav aria-label={words.app.incident} className={styles.bar} data-no-print>
-      <ul className={styles.tabs}>
+      <ul ref={list} className={styles.tabs}>
         {tabs.map((one, n) => (
           <li key={one}>
             <Link

@@ -100,6 +100,9 @@ export const RoomIncident = graphql(`
           priority
           outstanding
           wantedBy
+          question {
+            state
+          }
         }
       }
       pars {

@@ -10,7 +10,6 @@ import { AgreementForm } from "./AgreementForm";
 import { AgreementList } from "./AgreementList";
 import styles from "./AgreementsPage.module.css";
 import { AgreementView } from "./AgreementView";
-import { GlassNotice } from "./GlassNotice";
 import { GlassPart } from "./GlassPart";
 import { ReadLog } from "./ReadLog";
 import { SeeAsButton } from "./SeeAs";
@@ -26,7 +25,6 @@ export default function AgreementsPage({ params }: { params: Record<string, stri
   useSharingCommands(may);
   return (
     <div className={styles.page}>
-      <GlassNotice />
       <header className={styles.head}>
         <h1>{words.title}</h1>
         <SeeAsButton />

@@ -3,9 +3,10 @@ import { graphql } from "../api/generated";
 import { useAnswer } from "../api/useAnswer";
 import { useSession } from "../api/session";
 import { useNow } from "../ui/now";
+import { Link } from "../ui/route";
 import { When } from "../ui/Time";
 import { useWords } from "../words";
-import styles from "./Form.module.css";
+import styles from "./GlassNotice.module.css";
 
 export const BrokenGlass = graphql(`
   query BrokenGlass {
@@ -36,14 +37,14 @@ export function GlassNotice() {
   const broken = data?.breakGlasses.nodes.filter(({ until }) => Date.parse(until) > now) ?? [];
   if (broken.length === 0) return null;
   return (
-    <ul className={styles.notices} aria-live="polite">
+    <ul aria-label={words.title} aria-live="polite">
       {broken.map(({ id, principal, reason, until, organization, owner }) => (
         <li key={id} className={styles.notice}>
-          <span aria-hidden>◇</span>
+          <span aria-hidden>◇</span>{" "}
           {owner?.code === acting?.code
             ? words.byThem(organization?.code ?? "?", principal, reason)
             : words.byUs(owner?.code ?? "?", principal, reason)}{" "}
-          {words.until} <When at={until} />
+          {words.until} <When at={until} /> <Link href="/agreements/glass">{words.title}</Link>
         </li>
       ))}
     </ul>

@@ -4,7 +4,6 @@ import {
   Button as AriaButton,
   Label,
   Slider,
-  SliderOutput,
   SliderThumb,
   SliderTrack,
 } from "react-aria-components";
@@ -45,12 +44,17 @@ function Scrubber() {
   const now = useNow(60_000);
   const thumb = useRef<HTMLInputElement>(null);
   const text = past ? momentText(at, now, language) : words.present;
+  // On a narrow screen the rest is there when somebody wants it.
+  const [all, setAll] = useState(false);
 
   useScrubCommands(step, thumb);
   useEffect(() => pause, []);
 
   return (
-    <section className={`${styles.bar} ${past ? styles.past : ""}`} aria-label={words.title}>
+    <section
+      className={[styles.bar, past && styles.past, all && styles.all].filter(Boolean).join(" ")}
+      aria-label={words.title}
+    >
       <div className={styles.buttons}>
         <Button
           look="quiet"
@@ -101,21 +105,31 @@ function Scrubber() {
           <Density end={end} span={span} />
           <SliderThumb className={styles.thumb ?? ""} inputRef={thumb} aria-valuetext={text} />
         </SliderTrack>
-        <SliderOutput className={styles.moment ?? ""}>
-          {past ? <strong>◷ {text}</strong> : <span>● {text}</span>}{" "}
-          {wanted !== null && (
-            <span className="muted">
-              {progress ? words.reading(progress.there, progress.of) : words.asking}
-            </span>
-          )}
-        </SliderOutput>
       </Slider>
+      <p className={styles.moment}>
+        {past ? <strong>◷ {text}</strong> : <span>● {text}</span>}{" "}
+        {wanted !== null && (
+          <span className="muted">
+            {progress ? words.reading(progress.there, progress.of) : words.asking}
+          </span>
+        )}
+      </p>
+      <AriaButton
+        className={`${styles.chip} ${styles.more}`}
+        aria-expanded={all}
+        aria-controls="time-choices"
+        onPress={() => {
+          setAll(!all);
+        }}
+      >
+        {words.more} <span aria-hidden>{all ? "▾" : "▴"}</span>
+      </AriaButton>
       {problem && (
         <p className={styles.problem} role="alert">
           ▲ {words.noPast(problem.message)}
         </p>
       )}
-      <div className={styles.choices}>
+      <div className={styles.choices} id="time-choices">
         <Chips
           label={words.span}
           options={spans}

@@ -17,6 +17,7 @@ import {
   TextField,
 } from "react-aria-components";
 
+import { useWords } from "../words";
 import styles from "./Fields.module.css";
 
 interface Common {
@@ -78,9 +79,12 @@ interface ChoiceProps<T extends string> extends Common {
 
 export function Choice<T extends string>(props: ChoiceProps<T>) {
   const { label, name, hint, required, value, onChange, options, placeholder } = props;
+  const words = useWords().app;
   return (
     <Select
       className={styles.field ?? ""}
+      // What can be chosen may still be on its way: the list opens, and fills when it comes.
+      allowsEmptyCollection
       value={value}
       onChange={(key) => {
         const chosen = options.find((option) => option.id === key);
@@ -97,7 +101,11 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
       </AriaButton>
       <Below hint={hint} />
       <Popover className={styles.popover ?? ""}>
-        <ListBox className={styles.list ?? ""} items={options}>
+        <ListBox
+          className={styles.list ?? ""}
+          items={options}
+          renderEmptyState={() => <span className={styles.none}>{words.nothingToChoose}</span>}
+        >
           {(option) => (
             <ListBoxItem className={styles.option ?? ""} id={option.id} textValue={option.label}>
               <Text slot="label">{option.label}</Text>

@@ -1,5 +1,5 @@
 /** The time, for everything on the page that shows an age. */
-import { useSyncExternalStore } from "react";
+import { createContext, use, useSyncExternalStore } from "react";
 
 import { createStore, useStore } from "../api/store";
 
@@ -30,11 +30,17 @@ export function useNow(stepMs = SECOND): number {
   );
 }
 
-/** The moment that is looked at, while it is one of the past: ages are told as of it. */
+/** The moment that is looked at, while it is one of the past. */
 export const momentStore = createStore<number | null>(null);
 
-/** The time that ages count from: that of the picture of the past, where one is shown. */
+const OfMoment = createContext(false);
+
+/** What is below shows that moment, and tells ages as of it; everything else shows the present. */
+export const AtMoment = OfMoment.Provider;
+
+/** The time that ages count from. */
 export function useMoment(stepMs = SECOND): number {
   const now = useNow(stepMs);
-  return useStore(momentStore) ?? now;
+  const moment = useStore(momentStore);
+  return (use(OfMoment) ? moment : null) ?? now;
 }

@@ -48,8 +48,21 @@ export function useItem(id: string | null): Item | undefined {
  * them, which nobody can read any faster. The records are changed in place: name the version among
  * what a `useMemo` depends on.
  */
-export function useItems(everyMs = 250): { items: ReadonlyMap<string, Item>; version: number } {
-  const { picture } = useShown();
+export function useItems(everyMs = 250): Items {
+  return useItemsOf(useShown().picture, everyMs);
+}
+
+/** Those of the present, whatever is shown. */
+export function useLiveItems(everyMs = 250): Items {
+  return useItemsOf(livePicture, everyMs);
+}
+
+interface Items {
+  items: ReadonlyMap<string, Item>;
+  version: number;
+}
+
+function useItemsOf(picture: Picture, everyMs: number): Items {
   const follow = useCallback(
     (listener: () => void) => {
       let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,5 +1,4 @@
 import type { IncidentItem } from "../../api/picture/reduce";
-import { useAnswer } from "../../api/useAnswer";
 import { Badge } from "../../ui/Badge";
 import { Fact, Facts } from "../../ui/Facts";
 import { Place } from "../../ui/Place";
@@ -11,13 +10,14 @@ import { ItemOfIncident } from "./documents";
 import styles from "./ItemPane.module.css";
 import { Reports } from "./Reports";
 import { ToItem } from "./ToItem";
+import { useMore } from "./useMore";
 
 const levelTones = { ALARM: "alarm", WARNING: "warning", NOTICE: "notice" } as const;
 
 export function IncidentFacts({ item }: { item: IncidentItem }) {
   const all = useWords();
   const words = all.picture;
-  const { data } = useAnswer(ItemOfIncident, { id: item.id });
+  const data = useMore(ItemOfIncident, item.id);
   const more = data?.incident;
   const commanders = more?.structure?.commanders
     .map(({ name, organization }) => [name, organization?.code].filter(Boolean).join(", "))
@@ -50,7 +50,7 @@ export function IncidentFacts({ item }: { item: IncidentItem }) {
           <Place name={item.location?.name} point={pointOf(item)} />
         </Fact>
         <Fact name={words.lead}>{item.lead?.code ?? words.nobody}</Fact>
-        <Fact name={words.commanders}>{commanders ? commanders : words.nobody}</Fact>
+        {more && <Fact name={words.commanders}>{commanders ? commanders : words.nobody}</Fact>}
         <Fact name={words.owner}>{item.owner?.code ?? words.everybody}</Fact>
         {item.complexity && <Fact name={words.complexity}>{item.complexity.type}</Fact>}
         {more?.currentPeriod && (

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { ItemActions } from "../../act/ItemActions";
 import type { RecordKind } from "../../api/generated/graphql";
 import type { Item } from "../../api/picture/reduce";
+import { useShown } from "../../api/picture/shown";
 import { Badge, Tag } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { Loading } from "../../ui/Empty";
@@ -36,6 +37,7 @@ export function ItemPane({ item }: { item: Item }) {
   const number = "number" in item ? item.number : null;
   const marking = "marking" in item ? item.marking : null;
   const organization = organizationOf(item);
+  const live = useShown().instead === null;
   const top = useRef<HTMLElement>(null);
   useEffect(() => {
     top.current?.scrollTo(0, 0);
@@ -79,9 +81,9 @@ export function ItemPane({ item }: { item: Item }) {
           )}
         </p>
       )}
-      <ItemActions item={item} />
+      {live ? <ItemActions item={item} /> : <p className="muted">{words.picture.onlyPicture}</p>}
       <Body item={item} />
-      <Sight key={item.id} item={item} />
+      {live && <Sight key={item.id} item={item} />}
     </article>
   );
 }

@@ -1,5 +1,4 @@
 import type { RequestItem } from "../../api/picture/reduce";
-import { useAnswer } from "../../api/useAnswer";
 import { Fact, Facts } from "../../ui/Facts";
 import { Place } from "../../ui/Place";
 import { Link } from "../../ui/route";
@@ -7,11 +6,12 @@ import { Age, When } from "../../ui/Time";
 import { useWords } from "../../words";
 import { ItemOfRequest } from "./documents";
 import styles from "./ItemPane.module.css";
+import { useMore } from "./useMore";
 
 export function RequestFacts({ item }: { item: RequestItem }) {
   const all = useWords();
   const words = all.picture;
-  const { data } = useAnswer(ItemOfRequest, { id: item.id });
+  const data = useMore(ItemOfRequest, item.id);
   const more = data?.resourceRequest;
   return (
     <>

@@ -1,5 +1,4 @@
 import type { ResourceItem } from "../../api/picture/reduce";
-import { useAnswer } from "../../api/useAnswer";
 import { Fact, Facts } from "../../ui/Facts";
 import { Place } from "../../ui/Place";
 import { Age, When } from "../../ui/Time";
@@ -7,11 +6,12 @@ import { useWords } from "../../words";
 import { ItemOfResource } from "./documents";
 import styles from "./ItemPane.module.css";
 import { ToItem } from "./ToItem";
+import { useMore } from "./useMore";
 
 export function ResourceFacts({ item }: { item: ResourceItem }) {
   const all = useWords();
   const words = all.picture;
-  const { data } = useAnswer(ItemOfResource, { id: item.id });
+  const data = useMore(ItemOfResource, item.id);
   const more = data?.resource;
   const commitments = more?.commitments.filter(({ ended }) => ended === null) ?? [];
   return (

@@ -1,5 +1,4 @@
 import type { SignalItem } from "../../api/picture/reduce";
-import { useAnswer } from "../../api/useAnswer";
 import { Fact, Facts } from "../../ui/Facts";
 import { Place } from "../../ui/Place";
 import { When } from "../../ui/Time";
@@ -7,12 +6,13 @@ import { useLanguage, useWords } from "../../words";
 import { ItemOfSignal } from "./documents";
 import styles from "./ItemPane.module.css";
 import { ToItem } from "./ToItem";
+import { useMore } from "./useMore";
 
 export function SignalFacts({ item }: { item: SignalItem }) {
   const all = useWords();
   const words = all.picture;
   const language = useLanguage();
-  const { data } = useAnswer(ItemOfSignal, { id: item.id });
+  const data = useMore(ItemOfSignal, item.id);
   const more = data?.signal;
   // Messages often say the same in several languages.
   const info =

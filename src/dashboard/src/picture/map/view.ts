@@ -97,7 +97,8 @@ export class MapView {
     this.#ready = true;
     this.#paint();
     void persistently(loadBaseMap).then((base) => {
-      this.#setBase(base);
+      // Whoever looked at it may have left meanwhile.
+      if (this.#ready) this.#setBase(base);
     });
     this.#drawAll();
     this.#stops.push(
@@ -241,6 +242,7 @@ export class MapView {
   }
 
   destroy(): void {
+    this.#ready = false;
     clearTimeout(this.#timer);
     for (const stop of this.#stops) stop();
     this.#map.remove();

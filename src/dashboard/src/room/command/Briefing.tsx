@@ -1,9 +1,11 @@
 /** What the incoming commander is told, as it was when the transfer was proposed. */
 import { Badge } from "../../ui/Badge";
+import { useNow } from "../../ui/now";
 import { Age } from "../../ui/Time";
-import { useWords } from "../../words";
+import { useLanguage, useWords } from "../../words";
 import { statusTones } from "../names";
-import { Moment } from "../ui/zone";
+import { readable } from "../ui/sentence";
+import { Moment, useZone } from "../ui/zone";
 import styles from "./CommandTab.module.css";
 import type { Transfer } from "./Transfers";
 
@@ -13,6 +15,9 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
   const all = useWords();
   const words = all.room.command;
   const brief = words.briefing;
+  const language = useLanguage();
+  const zone = useZone();
+  const now = new Date(useNow(60_000));
   return (
     <section aria-label={brief.title}>
       <h3>{brief.title}</h3>
@@ -74,7 +79,7 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
           <ul>
             {briefing.last.map((item, n) => (
               <li key={n}>
-                {item.what ?? all.app.withheld}{" "}
+                {item.what === null ? all.app.withheld : readable(item.what, now, language, zone)}{" "}
                 <span className="muted">
                   {item.principal} · <Age at={item.at} />
                 </span>

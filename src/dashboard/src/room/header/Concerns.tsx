@@ -5,6 +5,7 @@ import { Badge, type Tone } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/route";
 import { Age } from "../../ui/Time";
+import { useNarrow } from "../../ui/narrow";
 import { useNow } from "../../ui/now";
 import { useLanguage, useWords } from "../../words";
 import { useRoom, type Concern } from "../room";
@@ -13,8 +14,9 @@ import { useZone } from "../ui/zone";
 import styles from "./SituationHeader.module.css";
 import { tabOfConcern } from "./situation";
 
-/** How many stand there before somebody asks for all. */
+/** How many stand there before somebody asks for all: wide, and in the hand. */
 const FIRST = 3;
+const FIRST_NARROW = 1;
 
 export const levelTones: Record<Concern["level"], Tone> = {
   ALARM: "alarm",
@@ -26,6 +28,7 @@ export function Concerns() {
   const { concerns, incident } = useRoom();
   const words = useWords();
   const [all, setAll] = useState(false);
+  const first = useNarrow() ? FIRST_NARROW : FIRST;
   if (concerns.length === 0) {
     return (
       <p>
@@ -33,7 +36,7 @@ export function Concerns() {
       </p>
     );
   }
-  const shown = all ? concerns : concerns.slice(0, FIRST);
+  const shown = all ? concerns : concerns.slice(0, first);
   return (
     <ul
       className={`${styles.concerns} ${all ? styles.all : ""}`}
@@ -42,7 +45,7 @@ export function Concerns() {
       {shown.map((concern, n) => (
         <ConcernLine key={`${concern.code}-${n}`} concern={concern} incident={incident.id} />
       ))}
-      {concerns.length > FIRST && (
+      {concerns.length > first && (
         <li>
           <Button
             look="quiet"
@@ -51,7 +54,7 @@ export function Concerns() {
               setAll(!all);
             }}
           >
-            {all ? words.room.header.fewer : words.room.header.more(concerns.length - FIRST)}
+            {all ? words.room.header.fewer : words.room.header.more(concerns.length - first)}
           </Button>
         </li>
       )}

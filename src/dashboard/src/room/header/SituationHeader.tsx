@@ -36,9 +36,17 @@ export function SituationHeader() {
           </span>
         </span>
         <span className={styles.change} data-no-print>
-          <Button keys="S" onPress={openRoomDialog("status")}>
-            {room.changeStatus}
-          </Button>
+          <span className={styles.status}>
+            {incident.status === "CLOSED" ? (
+              <Button keys="S" onPress={openRoomDialog("reopen")}>
+                {room.summary.reopen}
+              </Button>
+            ) : (
+              <Button keys="S" onPress={openRoomDialog("status")}>
+                {room.changeStatus}
+              </Button>
+            )}
+          </span>
           <Button keys="N" onPress={openRoomDialog("note")}>
             {room.writeNote}
           </Button>
@@ -70,7 +78,7 @@ function Tiles() {
   const words = useWords();
   const room = words.room.header;
   const strength = strengthOf(incident.resources.nodes, incident.id);
-  const open = incident.requests.nodes.filter((one) => isOpen(one.requestStatus));
+  const open = incident.requests.nodes.filter(isOpen);
   const urgent = open.filter((one) => one.priority === "URGENT").length;
   const par = incident.pars.at(-1);
   const missing = par?.lines.filter((line) => line.missing).length ?? 0;
@@ -117,7 +125,7 @@ function Tiles() {
             <span>{room.parNone}</span>
           )}
           {par && (
-            <small>
+            <small className={styles.beside}>
               <Age at={par.calledAt} />
             </small>
           )}
@@ -175,7 +183,7 @@ function NextDue() {
         <span>
           <Badge tone={tone}>{text}</Badge>
         </span>
-        <small>{room.dueWhat[due.what](due.name)}</small>
+        <small className={styles.beside}>{room.dueWhat[due.what](due.name)}</small>
       </Link>
     </li>
   );
@@ -196,13 +204,13 @@ function LocalTime() {
       ...(timeZone === undefined ? {} : { timeZone }),
     }).format(now);
   return (
-    <li>
+    <li className={styles.pair}>
       <span className={styles.tile}>
         <b>{zone === undefined ? words.room.header.deviceTime : words.room.header.localTime}</b>
         <span className="number">
           {time(zone)} · {time("UTC")}
         </span>
-        <small>
+        <small className={styles.beside}>
           {words.room.header.changed} <Age at={incident.changedAt} />
         </small>
       </span>

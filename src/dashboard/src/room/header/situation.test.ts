@@ -49,6 +49,12 @@ test("what falls due comes in its order, without what is closed or filled", () =
       nodes: [
         { number: "R1", requestStatus: "FILLED", wantedBy: "2026-01-01T14:00:00Z" },
         { number: "R2", requestStatus: "SENT", wantedBy: "2026-01-01T17:00:00Z" },
+        {
+          number: "R3",
+          requestStatus: null,
+          question: { state: "OFFERED" },
+          wantedBy: "2026-01-01T13:00:00Z",
+        },
       ],
     },
   } as unknown as RoomIncident;

@@ -63,15 +63,22 @@ export function dueOf(incident: RoomIncident): Due[] {
     dues.push({ at: objective.deadline, what: "objective", name: objective.text, tab: "plan" });
   }
   for (const request of incident.requests.nodes) {
-    if (!request.wantedBy || !isOpen(request.requestStatus)) continue;
+    if (!request.wantedBy || !isOpen(request)) continue;
     dues.push({ at: request.wantedBy, what: "request", name: request.number, tab: "requests" });
   }
   return dues.sort((a, b) => a.at.localeCompare(b.at));
 }
 
-/** Whether a request still wants something; one whose status is withheld may. */
-export const isOpen = (status: string | null): boolean =>
-  status !== "FILLED" && status !== "UNFILLED" && status !== "CANCELLED";
+type Request = RoomIncident["requests"]["nodes"][number];
+
+/**
+ * Whether a request still wants something. Those who are asked do not see where it stands, only
+ * whether their answer is wanted; one whose status is withheld from others may.
+ */
+export function isOpen({ requestStatus: status, question }: Request): boolean {
+  if (status === null) return question === null || question.state === "AWAITED";
+  return status !== "FILLED" && status !== "UNFILLED" && status !== "CANCELLED";
+}
 
 const tabOfRecord: Partial<Record<RecordKind, Tab>> = {
   POST: "command",

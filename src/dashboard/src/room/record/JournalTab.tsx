@@ -17,14 +17,14 @@ import { Moment } from "../ui/zone";
 import { RoomJournal } from "./documents";
 import styles from "./Record.module.css";
 
-type Note = NonNullable<RoomJournalQuery["journal"]>["nodes"][number];
+export type Note = NonNullable<RoomJournalQuery["journal"]>["nodes"][number];
 
-const pageOf = (answer: RoomJournalQuery) => answer.journal;
+export const journalOf = (answer: RoomJournalQuery) => answer.journal;
 
 export default function JournalTab() {
-  const { incident } = useRoom();
+  const { incident, own } = useRoom();
   const words = useWords().room.journal;
-  const { items, problem, again } = usePages(RoomJournal, incident.id, pageOf);
+  const { items, problem, again } = usePages(RoomJournal, incident.id, journalOf);
   const [typed, setTyped] = useState("");
   const [correcting, setCorrecting] = useState<Note | null>(null);
   const corrected = new Map((items ?? []).map((note) => [note.corrects?.id ?? "", note]));
@@ -53,9 +53,13 @@ export default function JournalTab() {
               key={note.id}
               note={note}
               correctedBy={corrected.get(note.id) ?? null}
-              correct={() => {
-                setCorrecting(note);
-              }}
+              correct={
+                note.organization?.code === own?.code
+                  ? () => {
+                      setCorrecting(note);
+                    }
+                  : null
+              }
             />
           ))}
         </ol>
@@ -76,10 +80,11 @@ export default function JournalTab() {
 interface LineProps {
   note: Note;
   correctedBy: Note | null;
-  correct: () => void;
+  /** Null where it cannot be: of others' notes, and in the past. */
+  correct: (() => void) | null;
 }
 
-function NoteLine({ note, correctedBy, correct }: LineProps) {
+export function NoteLine({ note, correctedBy, correct }: LineProps) {
   const all = useWords();
   const words = all.room.journal;
   const excerpt = (note.text ?? "").slice(0, 40);
@@ -94,7 +99,7 @@ function NoteLine({ note, correctedBy, correct }: LineProps) {
         <span className={`muted ${ui.grow}`}>
           <Moment at={note.writtenAt} /> · <Age at={note.writtenAt} />
         </span>
-        {note.text !== null && !correctedBy && (
+        {note.text !== null && !correctedBy && correct && (
           <Acts
             acts={[
               act(`room.correct.${note.id}`, words.correctWhich(excerpt), correct, {

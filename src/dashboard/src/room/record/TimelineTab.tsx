@@ -14,19 +14,17 @@ import { Moment, useZone } from "../ui/zone";
 import { RoomTimeline } from "./documents";
 import styles from "./Record.module.css";
 
-const pageOf = (answer: RoomTimelineQuery) => answer.incident?.timeline;
+export const timelineOf = (answer: RoomTimelineQuery) => answer.incident?.timeline;
 
 /** The principal as which the hub itself acts. */
 const HUB = "muster";
 
+type Line = NonNullable<RoomTimelineQuery["incident"]>["timeline"]["nodes"][number];
+
 export default function TimelineTab() {
   const { incident } = useRoom();
-  const all = useWords();
-  const words = all.room.timeline;
-  const language = useLanguage();
-  const zone = useZone();
-  const now = new Date(useNow(60_000));
-  const { items, problem, again } = usePages(RoomTimeline, incident.id, pageOf);
+  const words = useWords().room.timeline;
+  const { items, problem, again } = usePages(RoomTimeline, incident.id, timelineOf);
   const [typed, setTyped] = useState("");
   const [people, setPeople] = useState(false);
   if (items === null) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
@@ -44,17 +42,29 @@ export default function TimelineTab() {
           {words.onlyPeople}
         </Check>
       </div>
-      <ol>
-        {shown.map((item, n) => (
-          <li key={items.length - n} className={styles.line}>
-            <Moment at={item.at} />
-            <span>
-              {item.what === null ? all.app.withheld : readable(item.what, now, language, zone)}
-            </span>
-            <span className="muted">{item.principal === HUB ? words.hub : item.principal}</span>
-          </li>
-        ))}
-      </ol>
+      <TimelineLines lines={shown} />
     </Panel>
+  );
+}
+
+export function TimelineLines({ lines }: { lines: readonly Line[] }) {
+  const all = useWords();
+  const language = useLanguage();
+  const zone = useZone();
+  const now = new Date(useNow(60_000));
+  return (
+    <ol>
+      {lines.map((item, n) => (
+        <li key={lines.length - n} className={styles.line}>
+          <Moment at={item.at} />
+          <span>
+            {item.what === null ? all.app.withheld : readable(item.what, now, language, zone)}
+          </span>
+          <span className="muted">
+            {item.principal === HUB ? all.room.timeline.hub : item.principal}
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }

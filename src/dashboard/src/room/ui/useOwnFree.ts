@@ -1,25 +1,8 @@
-/** The own resources that can be had. They need not be on the picture. */
+/** The own resources that can be had for the incident. */
 import { useMemo } from "react";
 
-import { graphql } from "../../api/generated";
-import { useAnswer } from "../../api/useAnswer";
+import { useFreeOf } from "../../act/useFreeOf";
 import { useRoom } from "../room";
-
-const RoomOwnFree = graphql(`
-  query RoomOwnFree($owner: ID!, $exercise: Boolean!) {
-    resources(filter: { owner: $owner, free: true, exercise: $exercise }, first: 200) {
-      nodes {
-        id
-        name
-        type
-        kind {
-          id
-          name
-        }
-      }
-    }
-  }
-`);
 
 export interface FreeResource {
   id: string;
@@ -29,18 +12,14 @@ export interface FreeResource {
 
 export function useOwnFree(): readonly FreeResource[] {
   const { own, incident } = useRoom();
-  const { data } = useAnswer(
-    RoomOwnFree,
-    { owner: own?.id ?? "", exercise: incident.exercise },
-    { when: own !== null },
-  );
+  const { free } = useFreeOf(own?.id ?? null, incident.exercise);
   return useMemo(
     () =>
-      (data?.resources.nodes ?? []).map(({ id, name, type, kind }) => ({
+      free.map(({ id, name, type, kind }) => ({
         id,
         label: `${name} (${kind?.name ?? ""}${type === null ? "" : ` · ${type}`})`,
         kind: kind?.id ?? null,
       })),
-    [data],
+    [free],
   );
 }

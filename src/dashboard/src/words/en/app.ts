@@ -32,6 +32,7 @@ export const app = {
   cancel: "Cancel",
   undo: "Undo",
   live: "Live",
+  connected: "Connected",
   connecting: "Connecting",
   lost: "Connection lost",
   lostBanner: (since: string, shown: string) =>
@@ -39,13 +40,14 @@ export const app = {
   storeBanner: (since: string) =>
     `The hub's store does not answer since ${since}. What you see is of then, and nothing can be written.`,
   insteadBanner: (what: string) => `Not the live picture: ${what}`,
+  pageIsPresent: "This page shows the present.",
   backToLive: "Back to the live picture",
   reading: (there: number, of: number) => `Reading the picture: ${there} of ${of}`,
   counts: {
-    incidents: "incidents",
-    signals: "signals",
-    requests: "requests",
-    resources: "resources",
+    incidents: (count: number): string => (count === 1 ? "incident" : "incidents"),
+    signals: (count: number): string => (count === 1 ? "signal" : "signals"),
+    requests: (count: number): string => (count === 1 ? "request" : "requests"),
+    resources: (count: number): string => (count === 1 ? "resource" : "resources"),
   },
   outcome: "What came of commands",
   offline: "Not now: the connection to the hub is lost. Your input stays here.",
@@ -59,8 +61,7 @@ export const app = {
   withheldSome: "some of it is withheld",
   withheldFields: (groups: string) => `Withheld from you by its owner: ${groups}.`,
   exercise: "Exercise",
-  comes: "This part is being built.",
-  noProblem: "Nothing here.",
+  nothingToChoose: "Nothing to choose from yet.",
   noAnswer: (message: string) => `The hub gave no answer. ${message}`,
   point: {
     label: "Coordinates",

@@ -1,5 +1,6 @@
 export const attention = {
   title: "Attention",
+  ofThePresent: "This is of the present, whatever the picture shows.",
   nothing: "Nothing needs you now.",
   mine: "You or your organization",
   waiting: "You wait for others",

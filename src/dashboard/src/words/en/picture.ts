@@ -59,6 +59,7 @@ export const picture = {
   partOf: "Part of",
   parts: "Parts",
   reports: (count: number) => (count === 1 ? "What was reported" : `What ${count} senders report`),
+  onlyPicture: "Only what the picture tells is shown; more is known of the present alone.",
   contradict: "Reports differ",
   aspects: {
     event: "Event",

@@ -1,7 +1,7 @@
 import { command } from "./room/command";
 import { core } from "./room/core";
 import { plan } from "./room/plan";
-import { journal, sharing, timeline } from "./room/record";
+import { journal, past, sharing, timeline } from "./room/record";
 import { requests } from "./room/requests";
 import { resources } from "./room/resources";
 import { header, summary } from "./room/summary";
@@ -16,5 +16,6 @@ export const room = {
   requests,
   journal,
   timeline,
+  past,
   sharing,
 };

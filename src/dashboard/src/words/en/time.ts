@@ -2,6 +2,7 @@ export const time = {
   title: "Time",
   moment: "The moment that is shown",
   present: "The present",
+  more: "More",
   play: "Play",
   pause: "Pause",
   playOrPause: "Play the past, or pause",

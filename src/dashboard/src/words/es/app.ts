@@ -34,6 +34,7 @@ export const app: Words["app"] = {
   cancel: "Cancelar",
   undo: "Deshacer",
   live: "En vivo",
+  connected: "Conectado",
   connecting: "Conectando",
   lost: "Sin conexión",
   lostBanner: (since, shown) =>
@@ -41,13 +42,14 @@ export const app: Words["app"] = {
   storeBanner: (since) =>
     `El almacén del servidor no responde desde ${since}. Lo que ve es de entonces y nada se puede escribir.`,
   insteadBanner: (what) => `No es la situación en vivo: ${what}`,
+  pageIsPresent: "Esta página muestra el presente.",
   backToLive: "Volver a la situación en vivo",
   reading: (there, of) => `Leyendo la situación: ${there} de ${of}`,
   counts: {
-    incidents: "incidentes",
-    signals: "señales",
-    requests: "solicitudes",
-    resources: "recursos",
+    incidents: (count) => (count === 1 ? "incidente" : "incidentes"),
+    signals: (count) => (count === 1 ? "señal" : "señales"),
+    requests: (count) => (count === 1 ? "solicitud" : "solicitudes"),
+    resources: (count) => (count === 1 ? "recurso" : "recursos"),
   },
   outcome: "Resultado de las órdenes",
   offline: "Ahora no: no hay conexión con el servidor. Lo escrito se conserva aquí.",
@@ -61,8 +63,7 @@ export const app: Words["app"] = {
   withheldSome: "una parte está reservada",
   withheldFields: (groups) => `Su dueño se lo reserva: ${groups}.`,
   exercise: "Ejercicio",
-  comes: "Esta parte está en construcción.",
-  noProblem: "Nada aquí.",
+  nothingToChoose: "Aún no hay nada que elegir.",
   noAnswer: (message) => `El servidor no respondió. ${message}`,
   point: {
     label: "Coordenadas",

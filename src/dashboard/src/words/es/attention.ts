@@ -2,6 +2,7 @@ import type { Words } from "../en";
 
 export const attention: Words["attention"] = {
   title: "Atención",
+  ofThePresent: "Esto es de ahora, muestre lo que muestre la situación.",
   nothing: "Nada le necesita ahora.",
   mine: "Usted o su organización",
   waiting: "Usted espera a otros",

@@ -61,6 +61,7 @@ export const picture: Words["picture"] = {
   partOf: "Parte de",
   parts: "Partes",
   reports: (count) => (count === 1 ? "Lo que se notificó" : `Lo que notifican ${count} remitentes`),
+  onlyPicture: "Solo se muestra lo que dice la situación; lo demás se sabe solo de ahora.",
   contradict: "Los informes difieren",
   aspects: {
     event: "Suceso",

@@ -2,7 +2,7 @@ import type { Words } from "../en";
 import { command } from "./room/command";
 import { core } from "./room/core";
 import { plan } from "./room/plan";
-import { journal, sharing, timeline } from "./room/record";
+import { journal, past, sharing, timeline } from "./room/record";
 import { requests } from "./room/requests";
 import { resources } from "./room/resources";
 import { header, summary } from "./room/summary";
@@ -17,5 +17,6 @@ export const room: Words["room"] = {
   requests,
   journal,
   timeline,
+  past,
   sharing,
 };

@@ -4,6 +4,7 @@ export const time: Words["time"] = {
   title: "Tiempo",
   moment: "El momento que se muestra",
   present: "El presente",
+  more: "Más",
   play: "Reproducir",
   pause: "Pausa",
   playOrPause: "Reproducir el pasado, o pausar",

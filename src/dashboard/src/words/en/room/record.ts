@@ -21,6 +21,11 @@ export const timeline = {
   hub: "the hub",
 };
 
+export const past = {
+  only: "This is what the picture and the record told then. Command, objectives, resources, requests and messages are shown of the present alone.",
+  notThere: "The incident was not on this picture.",
+};
+
 export const sharing = {
   title: "Who sees this, and why",
   who: "Seen by",

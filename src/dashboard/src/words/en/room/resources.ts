@@ -1,11 +1,14 @@
+const persons = (count: number) => (count === 1 ? "1 person" : `${count} people`);
+
 export const resources = {
-  board: (count: number, people: number) => `Status board: ${count} resources, ${people} people`,
+  board: (count: number, people: number) =>
+    `Status board: ${count === 1 ? "1 resource" : `${count} resources`}, ${persons(people)}`,
   hint: "Drag a card onto a division or group to assign it; choose several with Ctrl or Shift. By keyboard: arrows to a card, Enter; or Tab to its handle ⠿, Enter, Tab to a column, Enter.",
   columns: { coming: "Coming", waiting: "Available here", leaving: "Leaving" },
-  count: (count: number, people: number) => `${count} · ${people} people`,
+  count: (count: number, people: number) => `${count} · ${persons(people)}`,
   nothingHere: "Nothing",
   type: (type: number) => `type ${type}`,
-  people: (count: number) => `${count} people`,
+  people: persons,
   chosen: (count: number) => `${count} chosen`,
   resource: "Resource",
   quantity: "How many",

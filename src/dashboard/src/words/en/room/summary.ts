@@ -3,7 +3,8 @@ export const header = {
   nobodyCommands: "Nobody commands",
   unified: "Unified",
   resources: "Resources here",
-  strength: (here: number, people: number) => `${here} with ${people} people`,
+  strength: (here: number, people: number) =>
+    `${here} with ${people === 1 ? "1 person" : `${people} people`}`,
   waiting: (count: number) => `${count} unassigned`,
   coming: (coming: number, leaving: number) =>
     [coming > 0 ? `${coming} coming` : "", leaving > 0 ? `${leaving} leaving` : ""]

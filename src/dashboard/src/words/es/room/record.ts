@@ -1,5 +1,6 @@
 import type {
   journal as enJournal,
+  past as enPast,
   sharing as enSharing,
   timeline as enTimeline,
 } from "../../en/room/record";
@@ -24,6 +25,11 @@ export const timeline: typeof enTimeline = {
   find: "Buscar lo que ocurrió",
   onlyPeople: "Solo lo que hicieron personas",
   hub: "el servidor",
+};
+
+export const past: typeof enPast = {
+  only: "Esto es lo que decían entonces la situación y el registro. El mando, los objetivos, los recursos, las solicitudes y los mensajes se muestran solo de ahora.",
+  notThere: "El incidente no estaba en esta situación.",
 };
 
 export const sharing: typeof enSharing = {

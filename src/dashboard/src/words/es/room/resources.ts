@@ -1,13 +1,16 @@
 import type { resources as en } from "../../en/room/resources";
 
+const persons = (count: number) => (count === 1 ? "1 persona" : `${count} personas`);
+
 export const resources: typeof en = {
-  board: (count, people) => `Tablero de estado: ${count} recursos, ${people} personas`,
+  board: (count, people) =>
+    `Tablero de estado: ${count === 1 ? "1 recurso" : `${count} recursos`}, ${persons(people)}`,
   hint: "Arrastre una tarjeta a una división o grupo para asignarla; elija varias con Ctrl o Mayús. Con el teclado: flechas hasta una tarjeta, Intro; o Tab hasta su asa ⠿, Intro, Tab hasta una columna, Intro.",
   columns: { coming: "En camino", waiting: "Disponibles aquí", leaving: "Saliendo" },
-  count: (count, people) => `${count} · ${people} personas`,
+  count: (count, people) => `${count} · ${persons(people)}`,
   nothingHere: "Nada",
   type: (type) => `tipo ${type}`,
-  people: (count) => `${count} personas`,
+  people: persons,
   chosen: (count) => `${count} elegidos`,
   resource: "Recurso",
   quantity: "Cuántos",

@@ -5,7 +5,7 @@ export const header: typeof enHeader = {
   nobodyCommands: "Nadie está al mando",
   unified: "Unificado",
   resources: "Recursos aquí",
-  strength: (here, people) => `${here} con ${people} personas`,
+  strength: (here, people) => `${here} con ${people === 1 ? "1 persona" : `${people} personas`}`,
   waiting: (count) => `${count} sin asignar`,
   coming: (coming, leaving) =>
     [coming > 0 ? `${coming} en camino` : "", leaving > 0 ? `${leaving} saliendo` : ""]
