@@ -1,5 +1,5 @@
 /** A form that gives one command, and shows where the person looks why it was not carried out. */
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { Form } from "react-aria-components";
 
 import type { Command, Obstacle, PayloadOf, Trouble } from "../api/useCommand";
@@ -31,6 +31,12 @@ export function CommandForm<R, I>(props: Props<R, I>) {
   const obstacle = hindered ?? props.obstacle ?? null;
   const refusal = command.trouble?.kind === "refused" ? command.trouble.refusal : null;
   const field = refusal ? fieldOf?.[refusal.code] : undefined;
+  // The same object as long as it is the same refusal: a field that was changed since is not held
+  // to it any more.
+  const errors = useMemo(
+    () => (refusal && field ? { [field]: refusal.message } : {}),
+    [refusal, field],
+  );
   return (
     <Form
       className={styles.form ?? ""}
@@ -41,7 +47,7 @@ export function CommandForm<R, I>(props: Props<R, I>) {
           if (payload) onDone(payload);
         });
       }}
-      validationErrors={refusal && field ? { [field]: refusal.message } : {}}
+      validationErrors={errors}
     >
       {children}
       {!field && <TroubleText trouble={command.trouble} />}

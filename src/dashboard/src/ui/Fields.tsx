@@ -1,5 +1,5 @@
 /** Fields of forms. Each has a label, may have a hint, and shows what is wrong with it at itself. */
-import type { ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 import {
   Button as AriaButton,
   CheckboxButton,
@@ -35,11 +35,15 @@ interface TextProps extends Common {
   type?: "text" | "number" | "datetime-local" | "search";
   placeholder?: string;
   autoFocus?: boolean;
+  /** What is often written there; anything else can be, too. */
+  suggestions?: readonly string[];
 }
 
 export function TextInput(props: TextProps) {
   const { label, name, hint, required, value, onChange, long, type, placeholder, autoFocus } =
     props;
+  const { suggestions } = props;
+  const list = useId();
   return (
     <TextField
       className={styles.field ?? ""}
@@ -54,7 +58,18 @@ export function TextInput(props: TextProps) {
       {long ? (
         <TextArea className={styles.input ?? ""} rows={4} placeholder={placeholder ?? ""} />
       ) : (
-        <Input className={styles.input ?? ""} placeholder={placeholder ?? ""} />
+        <Input
+          className={styles.input ?? ""}
+          placeholder={placeholder ?? ""}
+          {...(suggestions ? { list } : {})}
+        />
+      )}
+      {suggestions && (
+        <datalist id={list}>
+          {suggestions.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
       )}
       <Below hint={hint} />
     </TextField>

@@ -9,7 +9,7 @@ import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
 import { Choice, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
-import { fromLocal, toLocal } from "../ui/local";
+import { fromLocal, toLocal } from "../../ui/localTime";
 import { andThen } from "../ui/undo";
 import { RoomCloseObjective, RoomSetObjective } from "./documents";
 import { priorities, type Objective, type Period } from "./objectives";

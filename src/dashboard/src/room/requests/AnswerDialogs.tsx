@@ -10,7 +10,7 @@ import { Check, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { useOrganizations } from "../ui/ChooseOrganization";
-import { fromLocal, inHours } from "../ui/local";
+import { fromLocal, inHours } from "../../ui/localTime";
 import ui from "../ui/ui.module.css";
 import { andThen } from "../ui/undo";
 import { RoomAcceptOffer, RoomMissionOrder, RoomSendRequest } from "./orders";

@@ -8,7 +8,7 @@ import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
 import { TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
-import { fromLocal, inHours, toLocal } from "../ui/local";
+import { fromLocal, inHours, toLocal } from "../../ui/localTime";
 import { andThen } from "../ui/undo";
 import { RoomCounterOffer, RoomFillFromOwn, RoomMakeOffer } from "./orders";
 import { asItems, costOf, Items, TermFields, termFields, useOffered, type Terms } from "./terms";

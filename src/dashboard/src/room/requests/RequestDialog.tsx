@@ -12,7 +12,7 @@ import { Check, Choice, TextInput } from "../../ui/Fields";
 import { go } from "../../ui/route";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
-import { fromLocal } from "../ui/local";
+import { fromLocal } from "../../ui/localTime";
 import ui from "../ui/ui.module.css";
 import { andThen, takeBack } from "../ui/undo";
 import { RoomDefinitions } from "./documents";

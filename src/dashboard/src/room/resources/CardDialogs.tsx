@@ -10,7 +10,7 @@ import { useDraft } from "../../ui/draft";
 import { Check, Choice, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
-import { fromLocal } from "../ui/local";
+import { fromLocal } from "../../ui/localTime";
 import ui from "../ui/ui.module.css";
 import { andThen, takeBack } from "../ui/undo";
 import type { Card } from "./board";

@@ -30,6 +30,7 @@ export const app = {
   tryAgain: "Try again",
   close: "Close",
   cancel: "Cancel",
+  removeRow: (name: string) => `Take out: ${name}`,
   undo: "Undo",
   live: "Live",
   connecting: "Connecting",

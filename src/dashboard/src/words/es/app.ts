@@ -32,6 +32,7 @@ export const app: Words["app"] = {
   tryAgain: "Intentar de nuevo",
   close: "Cerrar",
   cancel: "Cancelar",
+  removeRow: (name) => `Quitar: ${name}`,
   undo: "Deshacer",
   live: "En vivo",
   connecting: "Conectando",
