@@ -27,7 +27,8 @@ export function HowLong({ starts, ends, onChange }: Props) {
             key={length}
             onPress={() => {
               const begin = starts === "" ? Date.now() : new Date(starts).getTime();
-              const end = length === "open" ? "" : toLocal(new Date(begin + Number(length) * HOUR_MS));
+              const end =
+                length === "open" ? "" : toLocal(new Date(begin + Number(length) * HOUR_MS));
               onChange({ ends: end });
             }}
           >

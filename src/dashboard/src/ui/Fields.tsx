@@ -35,6 +35,8 @@ interface TextProps extends Common {
   type?: "text" | "number" | "datetime-local" | "search";
   placeholder?: string;
   autoFocus?: boolean;
+  /** Of a number that is no count: how finely it can be given, such as 0.01. */
+  step?: number;
   /** What is often written there; anything else can be, too. */
   suggestions?: readonly string[];
 }
@@ -42,7 +44,7 @@ interface TextProps extends Common {
 export function TextInput(props: TextProps) {
   const { label, name, hint, required, value, onChange, long, type, placeholder, autoFocus } =
     props;
-  const { suggestions } = props;
+  const { suggestions, step } = props;
   const list = useId();
   return (
     <TextField
@@ -61,6 +63,7 @@ export function TextInput(props: TextProps) {
         <Input
           className={styles.input ?? ""}
           placeholder={placeholder ?? ""}
+          {...(type === "number" ? { min: 0, step: step ?? 1 } : {})}
           {...(suggestions ? { list } : {})}
         />
       )}

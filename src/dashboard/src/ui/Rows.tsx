@@ -25,7 +25,8 @@ export function Rows<T extends object>(props: Props<T>) {
   const there = useRef(rows.length);
   useEffect(() => {
     // Whoever asked for another row writes into it next.
-    if (rows.length > there.current) list.current?.lastElementChild?.querySelector("input")?.focus();
+    if (rows.length > there.current)
+      list.current?.lastElementChild?.querySelector("input")?.focus();
     there.current = rows.length;
   }, [rows.length]);
   return (

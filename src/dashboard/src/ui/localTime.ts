@@ -17,3 +17,7 @@ export function toLocal(at: Date): string {
 /** So many hours from now on, to the full minute. */
 export const inHours = (hours: number, now: Date = new Date()): string =>
   toLocal(new Date(now.getTime() + hours * 3_600_000));
+
+/** The moment that a field stands for; the very one that it was filled in with, while it still is. */
+export const movedFrom = (value: string, former: string): string | null =>
+  value === toLocal(new Date(former)) ? former : fromLocal(value);

@@ -174,9 +174,14 @@ function MeetingLine({ meeting, period, hold }: LineProps) {
         {!held && isOpen(period) && (
           <Acts
             acts={[
-              act(`room.hold.${meeting.meeting}`, words.holdWhich(words.meetingKinds[meeting.meeting]), hold, {
-                short: words.hold,
-              }),
+              act(
+                `room.hold.${meeting.meeting}`,
+                words.holdWhich(words.meetingKinds[meeting.meeting]),
+                hold,
+                {
+                  short: words.hold,
+                },
+              ),
             ]}
           />
         )}

@@ -125,12 +125,12 @@ function Planned({ id, done }: { id: string; done: () => void }) {
         <Objectives {...part} />
         <Revisions {...part} />
         <Work {...part} />
-        <Meetings {...part} />
         <Situation {...part} />
         <Safety {...part} />
         <Communications {...part} />
         <Medical {...part} />
         <Needs {...part} />
+        <Meetings {...part} />
       </div>
     </>
   );

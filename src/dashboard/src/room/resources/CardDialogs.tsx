@@ -4,14 +4,14 @@ import { useState } from "react";
 import type { OutOfServiceCause, ResourceStatus, SignOffBox } from "../../api/generated/graphql";
 import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
+import { Checks } from "../../ui/Checks";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
-import { Check, Choice, TextInput } from "../../ui/Fields";
+import { Choice, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { fromLocal } from "../../ui/localTime";
-import ui from "../ui/ui.module.css";
 import { andThen, takeBack } from "../ui/undo";
 import type { Card } from "./board";
 import { RoomCheckIn, RoomRelease, RoomResourceStatus, RoomStartDemobilization } from "./documents";
@@ -207,22 +207,12 @@ export function DemobilizeDialog({ card }: { card: Card }) {
         onCancel={close}
         submit={words.demobilize}
       >
-        <fieldset>
-          <legend>{words.whoSigns}</legend>
-          <div className={ui.pair}>
-            {boxes.map((box) => (
-              <Check
-                key={box}
-                value={ticked.includes(box)}
-                onChange={(is) => {
-                  setTicked(is ? [...ticked, box] : ticked.filter((one) => one !== box));
-                }}
-              >
-                {words.boxes[box]}
-              </Check>
-            ))}
-          </div>
-        </fieldset>
+        <Checks
+          label={words.whoSigns}
+          options={boxes.map((box) => ({ id: box, label: words.boxes[box] }))}
+          value={ticked}
+          onChange={setTicked}
+        />
         <TextInput label={words.destination} value={destination} onChange={setDestination} />
       </CommandForm>
     </Dialog>

@@ -100,7 +100,8 @@ export const forms = {
 
   needs: "What the work needs",
   noNeeds: "No needs are on the worksheet.",
-  lackingRows: (count: number) => (count === 1 ? "1 line lacks something" : `${count} lines lack something`),
+  lackingRows: (count: number) =>
+    count === 1 ? "1 line lacks something" : `${count} lines lack something`,
   nothingLacking: "Nothing is lacking",
   addNeed: "Add a line",
   kind: "Kind",

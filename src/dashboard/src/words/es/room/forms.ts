@@ -101,7 +101,8 @@ export const forms: typeof en = {
 
   needs: "Lo que el trabajo necesita",
   noNeeds: "No hay necesidades en la hoja.",
-  lackingRows: (count) => (count === 1 ? "A 1 línea le falta algo" : `A ${count} líneas les falta algo`),
+  lackingRows: (count) =>
+    count === 1 ? "A 1 línea le falta algo" : `A ${count} líneas les falta algo`,
   nothingLacking: "No falta nada",
   addNeed: "Añadir una línea",
   kind: "Clase",
