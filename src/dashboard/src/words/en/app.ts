@@ -18,6 +18,11 @@ export const app = {
   chooseOrganizationWhy: "You may act for several organizations. You can change it at any time.",
   theme: { label: "Theme", system: "As the device", light: "Light", dark: "Dark" },
   language: { label: "Language", en: "English", es: "Español" },
+  symbols: {
+    label: "Symbols",
+    civil: "Public safety (NAPSG)",
+    military: "Military (MIL-STD-2525)",
+  },
   wall: "Wall display",
   print: "Print the situation",
   logOut: "Log out",

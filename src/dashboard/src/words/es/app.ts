@@ -20,6 +20,11 @@ export const app: Words["app"] = {
   chooseOrganizationWhy: "Puede actuar por varias organizaciones. Puede cambiarlo en todo momento.",
   theme: { label: "Tema", system: "Como el dispositivo", light: "Claro", dark: "Oscuro" },
   language: { label: "Idioma", en: "English", es: "Español" },
+  symbols: {
+    label: "Símbolos",
+    civil: "Seguridad pública (NAPSG)",
+    military: "Militares (MIL-STD-2525)",
+  },
   wall: "Pantalla mural",
   print: "Imprimir la situación",
   logOut: "Cerrar la sesión",
