@@ -13,7 +13,7 @@ const lets = { power: "SIGNATURE", from: police, to: state } as unknown as Deleg
 test("an agency signs for itself, and for those that let it", () => {
   expect(maySign(decision, [], "p")).toBe(true);
   expect(maySign(decision, [lets], "s")).toBe(true);
-  expect(maySign(decision, [lets], fire?.id ?? "")).toBe(false);
+  expect(maySign(decision, [lets], fire.id)).toBe(false);
   expect(maySign(decision, [{ ...lets, power: "TACTICS" }], "s")).toBe(false);
   expect(maySign({ ...decision, agreedAt: "2026-01-01T00:00:00Z" }, [lets], "p")).toBe(false);
 });

@@ -11,7 +11,7 @@ import { Moment } from "../ui/zone";
 import { NeedFields } from "./NeedFields";
 import { RoomSetNeeds } from "./orders";
 import { Part, type PartProps } from "./Part";
-import { needInput, needRow, needsInOrder, type NeedRow } from "./parts";
+import { needInput, needRow, needsInOrder } from "./parts";
 import type { Period } from "./objectives";
 
 type Need = Period["needs"][number];
@@ -30,7 +30,7 @@ export function Needs({ period, done }: PartProps) {
       title={words.needs}
       form="215"
       wide
-      current={{ rows: period.needs.map(needRow) as readonly NeedRow[] }}
+      current={{ rows: period.needs.map(needRow) }}
       document={RoomSetNeeds}
       input={(draft) => ({ period: period.id, needs: draft.rows.map(needInput) })}
       fields={(draft, put) => (
