@@ -2,7 +2,7 @@
 import type { AgreementInput, SightFactsFragment } from "../api/generated/graphql";
 import { useAnswer } from "../api/useAnswer";
 import { Badge, Tag } from "../ui/Badge";
-import { sentenceOf } from "../ui/CommandForm";
+import { sentenceOf } from "../ui/sentence";
 import { NoAnswer } from "../ui/Empty";
 import { useWords } from "../words";
 import { TryEnding, TryProposal } from "./documents";

@@ -5,7 +5,7 @@ import type { Marking } from "../api/generated/graphql";
 import { look } from "../time/lens";
 import { Badge, Tag } from "../ui/Badge";
 import { Button } from "../ui/Button";
-import { sentenceOf } from "../ui/CommandForm";
+import { sentenceOf } from "../ui/sentence";
 import { go } from "../ui/route";
 import { useWords } from "../words";
 import styles from "./Form.module.css";

@@ -8,7 +8,7 @@ import { Age } from "../../ui/Time";
 import { useNow } from "../../ui/now";
 import { useLanguage, useWords } from "../../words";
 import { useRoom, type Concern } from "../room";
-import { readable } from "../ui/sentence";
+import { readable } from "../../ui/sentence";
 import { useZone } from "../ui/zone";
 import styles from "./SituationHeader.module.css";
 import { tabOfConcern } from "./situation";

@@ -15,7 +15,7 @@ import { RoomAssignWork, RoomDropWork, RoomWorkChoices } from "./orders";
 import type { PartProps } from "./Part";
 import { NONE } from "./parts";
 import { workInput, type WorkAssignment } from "./Work";
-import { byPlace, leaderOf, postsToWork } from "./work";
+import { byPlace, goneFrom, leaderOf, postsToWork } from "./work";
 
 interface Props extends PartProps {
   /** The one that is changed; a new one when null. */
@@ -42,7 +42,9 @@ export function WorkDialog({ period, work, done, onClose }: Props) {
     setDraft({ ...draft, ...part });
   };
   const posts = postsToWork(data?.incident?.structure?.posts.nodes ?? [], period, work);
-  const resources = byPlace(data?.incident?.resources.nodes ?? [], period, work);
+  const known = data?.incident?.resources.nodes ?? [];
+  const resources = byPlace(known, period, work);
+  const gone = data ? goneFrom(known, work) : [];
   const command = andThen(useCommand(RoomAssignWork), (payload, input) => {
     const written = payload.period?.assignments.find(({ place }) => place === input.place);
     announce(words.workAssigned(input.place), {
@@ -149,18 +151,21 @@ export function WorkDialog({ period, work, done, onClose }: Props) {
           onChange={(chosen) => {
             put({ resources: chosen });
           }}
-          options={resources.map(({ resource, at }) => ({
-            id: resource.id,
-            label: resource.name,
-            hint: [
-              resource.kind?.name,
-              resource.type !== null && all.type(resource.type),
-              resource.owner?.code,
-              at !== null && words.worksAt(at),
-            ]
-              .filter(Boolean)
-              .join(" · "),
-          }))}
+          options={[
+            ...gone.map(({ id, name }) => ({ id, label: name, hint: words.gone })),
+            ...resources.map(({ resource, at }) => ({
+              id: resource.id,
+              label: resource.name,
+              hint: [
+                resource.kind?.name,
+                resource.type !== null && all.type(resource.type),
+                resource.owner?.code,
+                at !== null && words.worksAt(at),
+              ]
+                .filter(Boolean)
+                .join(" · "),
+            })),
+          ]}
         />
         <Checks
           label={words.channels}

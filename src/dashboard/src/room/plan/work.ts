@@ -34,7 +34,7 @@ export const leaderOf = (post: Post): string | null =>
 
 /**
  * The resources with where each of them works in the period; first those of this assignment, then
- * those without any: one stands on exactly one.
+ * those without any: one stands on exactly one. What has left the incident is not among them.
  */
 export function byPlace(
   resources: readonly Resource[],
@@ -56,3 +56,7 @@ export function byPlace(
     .sort((a, b) => a.rank - b.rank || a.resource.name.localeCompare(b.resource.name))
     .map(({ resource, at }) => ({ resource, at }));
 }
+
+/** Those on an assignment that the incident does not have any more: they have to be taken off. */
+export const goneFrom = (resources: readonly Resource[], work: Assigned | null) =>
+  (work?.resources ?? []).filter((one) => !resources.some(({ id }) => id === one.id));

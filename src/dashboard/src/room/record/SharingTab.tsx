@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { RecordKind } from "../../api/generated/graphql";
 import { useAnswer } from "../../api/useAnswer";
 import { Badge } from "../../ui/Badge";
-import { sentenceOf } from "../../ui/CommandForm";
+import { sentenceOf } from "../../ui/sentence";
 import { Empty, Loading, NoAnswer } from "../../ui/Empty";
 import { Choice } from "../../ui/Fields";
 import { Link } from "../../ui/route";

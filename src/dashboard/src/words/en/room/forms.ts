@@ -45,6 +45,7 @@ export const forms = {
   noResources: "No resources",
   nothingCommitted: "Nothing is committed to this incident.",
   worksAt: (place: string) => `◆ works at ${place}`,
+  gone: "◆ has left the incident: take it off",
   reporting: "Where they report",
   reportingHint: "And with what equipment.",
   channelUnknown: (name: string) => `${name} is not in the communications plan`,

@@ -46,6 +46,7 @@ export const forms: typeof en = {
   noResources: "Sin recursos",
   nothingCommitted: "Nada está comprometido con este incidente.",
   worksAt: (place) => `◆ trabaja en ${place}`,
+  gone: "◆ dejó el incidente: quítelo",
   reporting: "Dónde se presentan",
   reportingHint: "Y con qué equipo.",
   channelUnknown: (name) => `${name} no está en el plan de comunicaciones`,
