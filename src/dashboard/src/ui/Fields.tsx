@@ -1,5 +1,5 @@
 /** Fields of forms. Each has a label, may have a hint, and shows what is wrong with it at itself. */
-import { useId, type ReactNode } from "react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
 import {
   Button as AriaButton,
   CheckboxButton,
@@ -46,8 +46,17 @@ export function TextInput(props: TextProps) {
     props;
   const { suggestions, step } = props;
   const list = useId();
+  const field = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What was wrong with it is looked at again while it is put right, not when it is left: else the
+    // sentence went away, and the button up, under the press that was meant for the button.
+    if (!field.current?.hasAttribute("data-invalid")) return;
+    const input = field.current.querySelector("input, textarea");
+    input?.dispatchEvent(new Event("change", { bubbles: true }));
+  }, [value]);
   return (
     <TextField
+      ref={field}
       className={styles.field ?? ""}
       value={value}
       onChange={onChange}

@@ -109,7 +109,7 @@ export const command = {
   signedFor: (code: string) => `by ${code}`,
   delegations: "In the name of others",
   noDelegations: "Nobody acts in the name of another agency.",
-  delegate: "Let another organization act in your name",
+  delegate: "Delegate: let another organization act in your name",
   delegateShort: "Delegate",
   delegateTo: "Who may",
   power: "What they may do",

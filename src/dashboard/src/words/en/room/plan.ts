@@ -45,7 +45,7 @@ export const plan = {
   noMeetings: "No meetings are scheduled.",
   held: "Held",
   hold: "Held",
-  holdWhich: (name: string) => `Say what came of: ${name}`,
+  holdWhich: (name: string) => `Held: what came of it (${name})`,
   meetingHeld: "The meeting is on record.",
   meetingOutcome: "What came of it",
   dueIn: (time: string) => `in ${time}`,

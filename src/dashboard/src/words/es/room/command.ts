@@ -116,7 +116,7 @@ export const command: typeof en = {
   signedFor: (code) => `por ${code}`,
   delegations: "En nombre de otros",
   noDelegations: "Nadie actúa en nombre de otra institución.",
-  delegate: "Dejar que otra organización actúe en su nombre",
+  delegate: "Delegar: dejar que otra organización actúe en su nombre",
   delegateShort: "Delegar",
   delegateTo: "Quién puede",
   power: "Qué puede hacer",

@@ -52,7 +52,7 @@ export const plan: typeof en = {
   noMeetings: "No hay reuniones fijadas.",
   held: "Celebrada",
   hold: "Celebrada",
-  holdWhich: (name) => `Decir qué resultó de: ${name}`,
+  holdWhich: (name) => `Celebrada, qué resultó: ${name}`,
   meetingHeld: "La reunión consta.",
   meetingOutcome: "Qué resultó",
   dueIn: (time) => `en ${time}`,
