@@ -10,6 +10,7 @@ import { fromLocal } from "../../ui/localTime";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { ChooseOrganization } from "../ui/ChooseOrganization";
+import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen, takeBack } from "../ui/undo";
 import { RoomDelegate, RoomEndDelegation } from "./orders";
 
@@ -30,8 +31,7 @@ interface Props {
 
 export function DelegateDialog({ structure, done, onClose }: Props) {
   const { own } = useRoom();
-  const all = useWords().room;
-  const words = all.command;
+  const words = useWords().room.command;
   const [draft, setDraft, discard] = useDraft<Draft>(`delegate:${structure}`, {
     organization: null,
     power: "SIGNATURE",
@@ -68,10 +68,9 @@ export function DelegateDialog({ structure, done, onClose }: Props) {
         onCancel={onClose}
         submit={words.delegateShort}
         fieldOf={{
+          ...reasonCodes,
           DELEGATION_TO_SELF: "organization",
           ORGANIZATION_UNKNOWN: "organization",
-          TEXT_EMPTY: "reason",
-          TEXT_TOO_LONG: "reason",
         }}
       >
         <Choice
@@ -92,14 +91,11 @@ export function DelegateDialog({ structure, done, onClose }: Props) {
           required
           except={own ? [own.id] : []}
         />
-        <TextInput
-          label={all.reason}
-          name="reason"
+        <ReasonField
           value={draft.reason}
           onChange={(reason) => {
             setDraft({ ...draft, reason });
           }}
-          required
         />
         <TextInput
           label={words.untilOptional}

@@ -57,6 +57,6 @@ export function byPlace(
     .map(({ resource, at }) => ({ resource, at }));
 }
 
-/** Those on an assignment that the incident does not have any more: they have to be taken off. */
+/** Those on an assignment that the incident does not have, as far as one sees: they can be taken off. */
 export const goneFrom = (resources: readonly Resource[], work: Assigned | null) =>
   (work?.resources ?? []).filter((one) => !resources.some(({ id }) => id === one.id));

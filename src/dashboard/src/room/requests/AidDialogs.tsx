@@ -8,6 +8,7 @@ import { Choice, TextInput } from "../../ui/Fields";
 import { movedFrom, toLocal } from "../../ui/localTime";
 import { useWords } from "../../words";
 import ui from "../ui/ui.module.css";
+import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen } from "../ui/undo";
 import { CostFields } from "./CostFields";
 import { costDraft, costOf } from "./cost";
@@ -70,8 +71,7 @@ export function AmendDialog({ offer }: { offer: Offer }) {
 
 export function SwapDialog({ request, offer }: { request: Request; offer: Offer }) {
   const { show, again } = useRequests();
-  const all = useWords().room;
-  const words = all.requests;
+  const words = useWords().room.requests;
   const free = useOffered(request);
   const items = itemsOf(offer);
   const [draft, setDraft, discard] = useDraft<{
@@ -107,6 +107,7 @@ export function SwapDialog({ request, offer }: { request: Request; offer: Offer 
         onCancel={close}
         submit={words.swap}
         fieldOf={{
+          ...reasonCodes,
           ARRIVED: "out",
           NOT_IN_OFFER: "out",
           NOT_WANTED: "with",
@@ -114,7 +115,6 @@ export function SwapDialog({ request, offer }: { request: Request; offer: Offer 
           ITEM_GONE: "with",
           NAMED_TWICE: "with",
           RESOURCE_OF_ANOTHER: "with",
-          TEXT_EMPTY: "reason",
         }}
       >
         <div className={ui.pair}>
@@ -140,15 +140,12 @@ export function SwapDialog({ request, offer }: { request: Request; offer: Offer 
             required
           />
         </div>
-        <TextInput
-          label={all.reason}
-          name="reason"
+        <ReasonField
           hint={words.otherReads}
           value={draft.reason}
           onChange={(reason) => {
             setDraft({ ...draft, reason });
           }}
-          required
         />
       </CommandForm>
     </Dialog>

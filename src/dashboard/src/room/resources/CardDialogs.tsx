@@ -12,6 +12,7 @@ import { Choice, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { fromLocal } from "../../ui/localTime";
+import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen, takeBack } from "../ui/undo";
 import type { Card } from "./board";
 import { RoomCheckIn, RoomRelease, RoomResourceStatus, RoomStartDemobilization } from "./documents";
@@ -136,7 +137,7 @@ export function ResourceStatusDialog({ card }: { card: Card }) {
         onDone={close}
         onCancel={close}
         submit={words.changeStatus}
-        fieldOf={{ REASON_NEEDED: "reason", TEXT_EMPTY: "reason" }}
+        fieldOf={reasonCodes}
       >
         <Choice
           label={words.status}
@@ -152,13 +153,7 @@ export function ResourceStatusDialog({ card }: { card: Card }) {
             options={causes.map((one) => ({ id: one, label: words.causes[one] }))}
           />
         )}
-        <TextInput
-          label={out ? all.room.reason : all.room.reasonOptional}
-          name="reason"
-          value={reason}
-          onChange={setReason}
-          required={out}
-        />
+        <ReasonField value={reason} onChange={setReason} optional={!out} />
         <TextInput label={words.whereMeanwhile} value={place} onChange={setPlace} />
         {out && (
           <TextInput label={words.backAt} type="datetime-local" value={back} onChange={setBack} />

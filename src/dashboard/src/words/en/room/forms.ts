@@ -45,7 +45,7 @@ export const forms = {
   noResources: "No resources",
   nothingCommitted: "Nothing is committed to this incident.",
   worksAt: (place: string) => `◆ works at ${place}`,
-  gone: "◆ has left the incident: take it off",
+  gone: "◆ not on the incident, as far as you see",
   reporting: "Where they report",
   reportingHint: "And with what equipment.",
   channelUnknown: (name: string) => `${name} is not in the communications plan`,

@@ -46,7 +46,7 @@ export const forms: typeof en = {
   noResources: "Sin recursos",
   nothingCommitted: "Nada está comprometido con este incidente.",
   worksAt: (place) => `◆ trabaja en ${place}`,
-  gone: "◆ dejó el incidente: quítelo",
+  gone: "◆ no está en el incidente, hasta donde usted ve",
   reporting: "Dónde se presentan",
   reportingHint: "Y con qué equipo.",
   channelUnknown: (name) => `${name} no está en el plan de comunicaciones`,
