@@ -10,6 +10,12 @@ const proxy = Object.fromEntries(
 
 export default defineConfig({
   plugins: [react()],
+  // All of milsymbol at once is three times as large as what is needed of it.
+  resolve: {
+    alias: {
+      "milsymbol/parts": new URL("node_modules/milsymbol/index.mjs", import.meta.url).pathname,
+    },
+  },
   server: { proxy },
   preview: { proxy },
   build: {

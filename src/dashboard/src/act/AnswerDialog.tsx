@@ -11,7 +11,7 @@ import { Dialog } from "../ui/Dialog";
 import { useDraft } from "../ui/draft";
 import { Empty, Loading, NoAnswer } from "../ui/Empty";
 import { Check, TextInput } from "../ui/Fields";
-import { localTime } from "../ui/localTime";
+import { toLocal } from "../ui/localTime";
 import { Place } from "../ui/Place";
 import { When } from "../ui/Time";
 import { useWords } from "../words";
@@ -187,9 +187,9 @@ const initial = () => {
   const now = Date.now();
   return {
     resources: [] as string[],
-    from: localTime(new Date(now)),
-    until: localTime(new Date(now + 24 * HOUR_MS)),
-    expires: localTime(new Date(now + 2 * HOUR_MS)),
+    from: toLocal(new Date(now)),
+    until: toLocal(new Date(now + 24 * HOUR_MS)),
+    expires: toLocal(new Date(now + 2 * HOUR_MS)),
     conditions: "",
   };
 };

@@ -11,6 +11,7 @@ import {
 
 import { actFor, logOut, useSession } from "../api/session";
 import { useStore } from "../api/store";
+import { symbolSets, symbolSetStore } from "../ui/symbolSet";
 import { languages, languageStore, useWords } from "../words";
 import { openPalette } from "./paletteState";
 import { setWall, themes, themeStore, wallStore } from "./theme";
@@ -20,6 +21,7 @@ export function HeaderMenu() {
   const words = useWords().app;
   const { session, acting } = useSession();
   const theme = useStore(themeStore);
+  const symbols = useStore(symbolSetStore);
   const language = useStore(languageStore);
   const wall = useStore(wallStore);
   const item = styles.item ?? "";
@@ -87,6 +89,21 @@ export function HeaderMenu() {
                 }}
               >
                 {words.theme[one]}
+              </MenuItem>
+            ))}
+          </MenuSection>
+          <MenuSection selectionMode="single" selectedKeys={[symbols]}>
+            <MenuHeader className={head}>{words.symbols.label}</MenuHeader>
+            {symbolSets.map((one) => (
+              <MenuItem
+                key={one}
+                id={one}
+                className={item}
+                onAction={() => {
+                  symbolSetStore.set(one);
+                }}
+              >
+                {words.symbols[one]}
               </MenuItem>
             ))}
           </MenuSection>

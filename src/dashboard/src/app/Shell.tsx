@@ -1,10 +1,12 @@
 /** What stands around every page. */
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
 
 import { ActDialogs } from "../act/ActDialogs";
 import { Empty, Loading } from "../ui/Empty";
+import { persistently } from "../ui/persistently";
 import { usePath } from "../ui/route";
 import { Toasts } from "../ui/Toasts";
+import { toldBy } from "../time/lensSearch";
 import { useWords } from "../words";
 import { Banners } from "./Banners";
 import { Boundary } from "./Boundary";
@@ -19,6 +21,13 @@ export function Shell() {
   const path = usePath();
   const found = pageOf(path);
   useShellCommands();
+  useEffect(() => {
+    const told = toldBy(location.search);
+    if (told === null) return;
+    void persistently(() => import("../time/restoreLens")).then(({ restoreLens }) =>
+      restoreLens(told),
+    );
+  }, []);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">

@@ -6,6 +6,7 @@ import { useStore } from "../api/store";
 import { useCommands, type CommandEntry } from "../ui/commands";
 import { listenForKeys } from "../ui/keyboard";
 import { go } from "../ui/route";
+import { symbolSets, symbolSetStore } from "../ui/symbolSet";
 import { languages, languageStore, useWords } from "../words";
 import { openPalette } from "./paletteState";
 import { setWall, themes, themeStore, wallStore } from "./theme";
@@ -42,6 +43,14 @@ export function useShellCommands(): void {
         group: "view",
         run: () => {
           themeStore.set(theme);
+        },
+      })),
+      ...symbolSets.map<CommandEntry>((set) => ({
+        id: `symbols.${set}`,
+        words: `${words.symbols.label}: ${words.symbols[set]}`,
+        group: "view",
+        run: () => {
+          symbolSetStore.set(set);
         },
       })),
       ...languages.map<CommandEntry>((language) => ({

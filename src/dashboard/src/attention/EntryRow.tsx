@@ -3,11 +3,11 @@ import { answerRequest, goOnWithRequest, openIncident } from "../act/actStore";
 import { useMay } from "../api/session";
 import { Badge, Tag } from "../ui/Badge";
 import { Button } from "../ui/Button";
-import { sentenceOf } from "../ui/CommandForm";
 import { useNow } from "../ui/now";
 import { go, Link } from "../ui/route";
+import { readable } from "../ui/sentence";
 import { Age } from "../ui/Time";
-import { useWords } from "../words";
+import { useLanguage, useWords } from "../words";
 import { ageText } from "../words/format";
 import styles from "./Attention.module.css";
 import type { Entry } from "./entries";
@@ -17,6 +17,7 @@ export function EntryRow({ entry }: { entry: Entry }) {
   const words = useWords();
   const w = words.attention;
   const { level, sentence, owner, since, due, href, incident } = entry;
+  const told = readable(sentence, new Date(), useLanguage());
   return (
     <li className={`${styles.entry} ${styles[tones[level]]}`}>
       <div className={styles.first}>
@@ -25,7 +26,7 @@ export function EntryRow({ entry }: { entry: Entry }) {
         </Badge>
         {due ? <Due at={due} /> : <Age at={since} />}
       </div>
-      <p>{href ? <Link href={href}>{sentenceOf(sentence)}</Link> : sentenceOf(sentence)}</p>
+      <p>{href ? <Link href={href}>{told}</Link> : told}</p>
       <div className={styles.last}>
         {owner ? <Tag title={w.owner(owner)}>{owner}</Tag> : <Tag>{w.everybody}</Tag>}
         {incident && (

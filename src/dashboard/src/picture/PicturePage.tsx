@@ -1,5 +1,5 @@
 /** The common operating picture: list and map side by side, always the same filter. */
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 
 import { useItem, usePicture } from "../api/picture/shown";
 import { AttentionColumn } from "../attention/AttentionColumn";
@@ -7,7 +7,9 @@ import { TimeBar } from "../time/TimeBar";
 import { Empty, Loading } from "../ui/Empty";
 import { AtMoment } from "../ui/now";
 import { persistently } from "../ui/persistently";
+import { useSearch } from "../ui/route";
 import { useWords } from "../words";
+import { writeFilter } from "./filter";
 import { FilterBar } from "./FilterBar";
 import { ItemPane } from "./item/ItemPane";
 import { List } from "./List";
@@ -28,6 +30,9 @@ export default function PicturePage() {
   const { shown, of } = useListed();
   const ready = usePicture((_, { complete }) => complete);
   const selected = useItem(useSelected());
+  // Links to the page need not tell the filter, which stays.
+  const search = useSearch();
+  useEffect(writeFilter, [search]);
   const [pane, setPane] = useState<(typeof panes)[number]>("list");
   const labels = { list: words.list, map: words.map, attention: all.attention.title };
   return (

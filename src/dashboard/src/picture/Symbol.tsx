@@ -2,12 +2,20 @@
 import { memo } from "react";
 
 import type { Item } from "../api/picture/reduce";
+import { codeOf } from "./military/codes";
+import { useMilitary, type Military } from "./military/useMilitary";
 import styles from "./Symbol.module.css";
 import { fills, frames, glyph, lookKey, lookOf, lookOfKey, rooms } from "./symbols";
 
 export function Symbol({ item }: { item: Item }) {
+  const military = useMilitary();
+  if (military) return <Coded code={codeOf(item)} military={military} />;
   return <Drawn look={lookKey(lookOf(item))} />;
 }
+
+const Coded = memo(function Coded({ code, military }: { code: string; military: Military }) {
+  return <img className={styles.coded} src={military.urlOf(code)} alt="" />;
+});
 
 const Drawn = memo(function Drawn({ look: key }: { look: string }) {
   const look = lookOfKey(key);

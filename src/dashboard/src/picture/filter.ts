@@ -39,9 +39,13 @@ export const filterStore = createStore<Filter>(parseFilter(location.search));
 
 /** Changes the filter; it stands in the address, so that it can be handed on. */
 export function setFilter(change: Partial<Filter>): void {
-  const next = { ...filterStore.get(), ...change };
-  filterStore.set(next);
-  const search = formatFilter(next, location.search);
+  filterStore.set({ ...filterStore.get(), ...change });
+  writeFilter();
+}
+
+/** Puts the filter into the address, as after coming back to the page. */
+export function writeFilter(): void {
+  const search = formatFilter(filterStore.get(), location.search);
   replacePath(location.pathname + (search === "" ? "" : `?${search}`));
 }
 

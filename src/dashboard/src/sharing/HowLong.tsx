@@ -1,6 +1,8 @@
 /** From when until when an agreement is to hold. */
 import { Button } from "../ui/Button";
+import { Group } from "../ui/Checks";
 import { TextInput } from "../ui/Fields";
+import { toLocal } from "../ui/localTime";
 import { useWords } from "../words";
 import styles from "./Form.module.css";
 
@@ -18,15 +20,15 @@ const lengths = ["12", "24", "72", "168", "open"] as const;
 export function HowLong({ starts, ends, onChange }: Props) {
   const words = useWords().sharing;
   return (
-    <fieldset className={styles.checks}>
-      <legend>{words.howLong}</legend>
+    <Group label={words.howLong}>
       <div className={styles.lengths}>
         {lengths.map((length) => (
           <Button
             key={length}
             onPress={() => {
               const begin = starts === "" ? Date.now() : new Date(starts).getTime();
-              const end = length === "open" ? "" : local(begin + Number(length) * HOUR_MS);
+              const end =
+                length === "open" ? "" : toLocal(new Date(begin + Number(length) * HOUR_MS));
               onChange({ ends: end });
             }}
           >
@@ -52,12 +54,6 @@ export function HowLong({ starts, ends, onChange }: Props) {
           }}
         />
       </div>
-    </fieldset>
+    </Group>
   );
-}
-
-/** A moment as the field for times has it: in the zone of the device, to the minute. */
-function local(moment: number): string {
-  const at = new Date(moment - new Date(moment).getTimezoneOffset() * 60_000);
-  return at.toISOString().slice(0, 16);
 }

@@ -3,9 +3,9 @@ import { useMemo } from "react";
 
 import { livePicture } from "../api/picture/shown";
 import { Button } from "../ui/Button";
+import { Checks, Group } from "../ui/Checks";
 import { Check, Choice } from "../ui/Fields";
 import { useWords } from "../words";
-import { Checks } from "./Checks";
 import {
   directions,
   groups,
@@ -158,8 +158,7 @@ export function TermForm(props: Props) {
           }}
         />
       </div>
-      <fieldset className={styles.checks}>
-        <legend>{words.further}</legend>
+      <Group label={words.further}>
         {(["onward", "passesOn", "tellsWithheld"] as const).map((one) => (
           <Check
             key={one}
@@ -171,7 +170,7 @@ export function TermForm(props: Props) {
             {words[one]}
           </Check>
         ))}
-      </fieldset>
+      </Group>
       {onRemove && (
         <div>
           <Button onPress={onRemove}>{words.removeItem}</Button>

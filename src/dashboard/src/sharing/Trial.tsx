@@ -1,21 +1,18 @@
 /** A dry run: who would see more or less of what. */
-import type { AgreementInput, SightFactsFragment } from "../api/generated/graphql";
+import type {
+  AgreementInput,
+  SightFactsFragment,
+  TrialFactsFragment,
+} from "../api/generated/graphql";
 import { useAnswer } from "../api/useAnswer";
 import { Badge, Tag } from "../ui/Badge";
-import { sentenceOf } from "../ui/CommandForm";
+import { sentenceOf } from "../ui/sentence";
 import { NoAnswer } from "../ui/Empty";
 import { useWords } from "../words";
 import { TryEnding, TryProposal } from "./documents";
 import styles from "./Trial.module.css";
 
 type Sight = SightFactsFragment;
-
-interface Simulation {
-  gains: number;
-  losses: number;
-  refusal: { code: string; message: string } | null;
-  sights: Sight[];
-}
 
 const once = { everyMs: null };
 
@@ -36,7 +33,7 @@ export function EndingTrial({ id }: { id: string }) {
 interface Props {
   title: string;
   answer: Pick<
-    ReturnType<typeof useAnswer<{ simulate: Simulation }, Record<string, never>>>,
+    ReturnType<typeof useAnswer<{ simulate: TrialFactsFragment }, Record<string, never>>>,
     "data" | "problem" | "again"
   >;
 }
@@ -60,7 +57,7 @@ function Trial({ title, answer: { data, problem, again } }: Props) {
   );
 }
 
-function Outcome({ simulation }: { simulation: Simulation }) {
+function Outcome({ simulation }: { simulation: TrialFactsFragment }) {
   const words = useWords().sharing;
   const { refusal, sights, gains, losses } = simulation;
   if (refusal) {

@@ -5,11 +5,11 @@ import type { Marking } from "../api/generated/graphql";
 import { look } from "../time/lens";
 import { Badge, Tag } from "../ui/Badge";
 import { Button } from "../ui/Button";
-import { sentenceOf } from "../ui/CommandForm";
 import { go } from "../ui/route";
 import { useWords } from "../words";
 import styles from "./Form.module.css";
 import { MarkingPart } from "./MarkingPart";
+import { Rules } from "./Rules";
 import { useDirectory, type Organization } from "./useDirectory";
 import { useSights, type Explanation, type RecordOf } from "./useSights";
 
@@ -98,20 +98,11 @@ function Groups({ explained }: { explained: readonly Explanation[] }) {
 }
 
 function Why({ explained }: { explained: readonly Explanation[] }) {
-  const { sharing, names } = useWords();
+  const words = useWords().sharing.whoSees;
   return (
     <details>
-      <summary>{sharing.whoSees.why}</summary>
-      <dl className={styles.why}>
-        {explained.map(({ group, shown, sentence }) => (
-          <div key={group} className={styles.reason}>
-            <dt>
-              <span aria-hidden>{shown ? "✓" : "◆"}</span> {names.fieldGroup[group]}
-            </dt>
-            <dd>{sentenceOf(sentence)}</dd>
-          </div>
-        ))}
-      </dl>
+      <summary>{words.why}</summary>
+      <Rules explained={explained} />
     </details>
   );
 }

@@ -129,18 +129,24 @@ graphql(`
   }
 `);
 
+graphql(`
+  fragment TrialFacts on Simulation {
+    gains
+    losses
+    refusal {
+      code
+      message
+    }
+    sights {
+      ...SightFacts
+    }
+  }
+`);
+
 export const TryProposal = graphql(`
   query TryProposal($propose: AgreementInput!) {
     simulate(propose: $propose) {
-      gains
-      losses
-      refusal {
-        code
-        message
-      }
-      sights {
-        ...SightFacts
-      }
+      ...TrialFacts
     }
   }
 `);
@@ -148,15 +154,7 @@ export const TryProposal = graphql(`
 export const TryEnding = graphql(`
   query TryEnding($end: ID!) {
     simulate(end: $end) {
-      gains
-      losses
-      refusal {
-        code
-        message
-      }
-      sights {
-        ...SightFacts
-      }
+      ...TrialFacts
     }
   }
 `);

@@ -7,7 +7,7 @@ import type { ExplainRecordQuery, RecordKind } from "../api/generated/graphql";
 import { livePicture } from "../api/picture/shown";
 import type { Organization } from "./useDirectory";
 
-const ExplainRecord = graphql(`
+export const ExplainRecord = graphql(`
   query ExplainRecord($record: RecordInput!, $organization: ID) {
     explain(record: $record, organization: $organization) {
       group

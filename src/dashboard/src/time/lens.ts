@@ -8,7 +8,9 @@ import { difference } from "../api/picture/reduce";
 import { livePicture, showInstead, showLive, shownStore } from "../api/picture/shown";
 import { createStore } from "../api/store";
 import { momentStore } from "../ui/now";
+import { followRoute, replacePath } from "../ui/route";
 import { languageStore, words } from "../words";
+import { withLens } from "./lensSearch";
 import { momentText } from "./moments";
 import { collect } from "./reading";
 
@@ -36,6 +38,8 @@ export interface LensState {
 
 /** The picture through other eyes is read anew after a change, at most so often. */
 const AGAIN_MS = 4_000;
+/** Browsers allow only so many changes of the address. */
+const WRITE_AFTER_MS = 300;
 
 const nothing: LensState = { shown: null, wanted: null, progress: null, problem: null };
 
@@ -110,6 +114,23 @@ function forget(): void {
 // The banner over all pages leads back, too.
 shownStore.follow(() => {
   if (shownStore.get().instead === null && lensStore.get().shown !== null) forget();
+});
+
+// The address tells through what one looks, on every page; while something is on its way, still
+// through what before.
+let writing: ReturnType<typeof setTimeout> | undefined;
+const write = () => {
+  writing ??= setTimeout(() => {
+    writing = undefined;
+    const { shown, wanted } = lensStore.get();
+    if (wanted !== null) return;
+    const told = shown && { eyes: shown.eyes?.id ?? null, at: shown.at };
+    replacePath(location.pathname + withLens(location.search, told));
+  }, WRITE_AFTER_MS);
+};
+lensStore.follow(write);
+followRoute(() => {
+  if (lensStore.get().shown !== null) write();
 });
 
 // What others see of the present changes as it does.

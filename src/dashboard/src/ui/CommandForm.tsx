@@ -1,11 +1,12 @@
 /** A form that gives one command, and shows where the person looks why it was not carried out. */
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { Form } from "react-aria-components";
 
 import type { Command, Obstacle, PayloadOf, Trouble } from "../api/useCommand";
-import { useWords } from "../words";
+import { useLanguage, useWords } from "../words";
 import { Button } from "./Button";
 import styles from "./CommandForm.module.css";
+import { readable } from "./sentence";
 
 interface Props<R, I> {
   command: Command<R, I>;
@@ -27,10 +28,17 @@ interface Props<R, I> {
 export function CommandForm<R, I>(props: Props<R, I>) {
   const { command, input, onDone, onCancel, submit, danger, fieldOf, children } = props;
   const words = useWords().app;
+  const language = useLanguage();
   const hindered = useObstacleWords(command.obstacle);
   const obstacle = hindered ?? props.obstacle ?? null;
   const refusal = command.trouble?.kind === "refused" ? command.trouble.refusal : null;
   const field = refusal ? fieldOf?.[refusal.code] : undefined;
+  // The same object as long as it is the same refusal: a field that was changed since is not held
+  // to it any more.
+  const errors = useMemo(
+    () => (refusal && field ? { [field]: readable(refusal.message, new Date(), language) } : {}),
+    [refusal, field, language],
+  );
   return (
     <Form
       className={styles.form ?? ""}
@@ -41,7 +49,7 @@ export function CommandForm<R, I>(props: Props<R, I>) {
           if (payload) onDone(payload);
         });
       }}
-      validationErrors={refusal && field ? { [field]: refusal.message } : {}}
+      validationErrors={errors}
     >
       {children}
       {!field && <TroubleText trouble={command.trouble} />}
@@ -63,9 +71,11 @@ export function CommandForm<R, I>(props: Props<R, I>) {
 /** Why a command came to nothing, in a sentence; nothing when it did not. */
 export function TroubleText({ trouble }: { trouble: Trouble | null }) {
   const words = useWords().app;
+  const language = useLanguage();
   if (!trouble) return null;
   const sentence = {
-    refused: () => (trouble.kind === "refused" ? sentenceOf(trouble.refusal.message) : ""),
+    refused: () =>
+      trouble.kind === "refused" ? readable(trouble.refusal.message, new Date(), language) : "",
     unreached: () => words.unreached,
     failed: () => (trouble.kind === "failed" ? words.failed(trouble.message) : ""),
   }[trouble.kind]();
@@ -81,10 +91,4 @@ export function useObstacleWords(obstacle: Obstacle): string | null {
   const words = useWords().app;
   if (obstacle === null) return null;
   return obstacle === "offline" ? words.offline : words.notLive;
-}
-
-/** The hub's sentences begin in lower case, as parts of its own messages. */
-export function sentenceOf(message: string): string {
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

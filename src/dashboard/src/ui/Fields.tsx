@@ -1,5 +1,5 @@
 /** Fields of forms. Each has a label, may have a hint, and shows what is wrong with it at itself. */
-import type { ReactNode } from "react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
 import {
   Button as AriaButton,
   CheckboxButton,
@@ -36,13 +36,28 @@ interface TextProps extends Common {
   type?: "text" | "number" | "datetime-local" | "search";
   placeholder?: string;
   autoFocus?: boolean;
+  /** Of a number that is no count: how finely it can be given, such as 0.01. */
+  step?: number;
+  /** What is often written there; anything else can be, too. */
+  suggestions?: readonly string[];
 }
 
 export function TextInput(props: TextProps) {
   const { label, name, hint, required, value, onChange, long, type, placeholder, autoFocus } =
     props;
+  const { suggestions, step } = props;
+  const list = useId();
+  const field = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What was wrong with it is looked at again while it is put right, not when it is left: else the
+    // sentence went away, and the button up, under the press that was meant for the button.
+    if (!field.current?.hasAttribute("data-invalid")) return;
+    const input = field.current.querySelector("input, textarea");
+    input?.dispatchEvent(new Event("change", { bubbles: true }));
+  }, [value]);
   return (
     <TextField
+      ref={field}
       className={styles.field ?? ""}
       value={value}
       onChange={onChange}
@@ -55,7 +70,19 @@ export function TextInput(props: TextProps) {
       {long ? (
         <TextArea className={styles.input ?? ""} rows={4} placeholder={placeholder ?? ""} />
       ) : (
-        <Input className={styles.input ?? ""} placeholder={placeholder ?? ""} />
+        <Input
+          className={styles.input ?? ""}
+          placeholder={placeholder ?? ""}
+          {...(type === "number" ? { min: 0, step: step ?? 1 } : {})}
+          {...(suggestions ? { list } : {})}
+        />
+      )}
+      {suggestions && (
+        <datalist id={list}>
+          {suggestions.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
       )}
       <Below hint={hint} />
     </TextField>

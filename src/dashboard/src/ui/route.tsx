@@ -22,14 +22,15 @@ export function replacePath(path: string): void {
   tell();
 }
 
-function follow(listener: () => void): () => void {
+/** Tells of every change of the address. */
+export function followRoute(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-export const usePath = (): string => useSyncExternalStore(follow, () => location.pathname);
+export const usePath = (): string => useSyncExternalStore(followRoute, () => location.pathname);
 
-export const useSearch = (): string => useSyncExternalStore(follow, () => location.search);
+export const useSearch = (): string => useSyncExternalStore(followRoute, () => location.search);
 
 /** A link to a page of the dashboard; with a modifier key it opens as any link does. */
 export function Link({ href, onClick, children, ...rest }: ComponentProps<"a"> & { href: string }) {

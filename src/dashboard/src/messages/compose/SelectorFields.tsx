@@ -1,5 +1,5 @@
 /** The fields of one part of an audience. */
-import { Choice, TextInput } from "../../ui/Fields";
+import { Choice, TextInput, type Option } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { PersonsField } from "./PersonsField";
 import { InsideFields, NearFields } from "./PlaceFields";
@@ -14,9 +14,10 @@ interface Props {
 
 export function SelectorFields({ selector, onChange, options }: Props) {
   const words = useWords().messages.compose;
-  const organizations = options?.organizations ?? [];
-  const positions = options?.positions ?? [];
-  const incidents = options?.incidents ?? [];
+  const one = { selector, onChange };
+  const incident = <One {...one} of="incident" options={options?.incidents} />;
+  const position = <One {...one} of="position" options={options?.positions} />;
+  const organization = <One {...one} of="organization" options={options?.organizations} />;
   switch (selector.kind) {
     case "persons":
       return (
@@ -29,97 +30,25 @@ export function SelectorFields({ selector, onChange, options }: Props) {
         />
       );
     case "members":
-      return (
-        <Choice
-          label={words.organization}
-          value={selector.organization || null}
-          onChange={(organization) => {
-            onChange({ ...selector, organization });
-          }}
-          options={organizations}
-          required
-        />
-      );
+      return organization;
     case "position":
       return (
         <>
-          <Choice
-            label={words.incident}
-            value={selector.incident || null}
-            onChange={(incident) => {
-              onChange({ ...selector, incident });
-            }}
-            options={incidents}
-            required
-          />
-          <Choice
-            label={words.position}
-            value={selector.position || null}
-            onChange={(position) => {
-              onChange({ ...selector, position });
-            }}
-            options={positions}
-            required
-          />
+          {incident}
+          {position}
         </>
       );
     case "staff":
-      return (
-        <Choice
-          label={words.incident}
-          value={selector.incident || null}
-          onChange={(incident) => {
-            onChange({ ...selector, incident });
-          }}
-          options={incidents}
-          required
-        />
-      );
+      return incident;
     case "group":
-      return (
-        <Choice
-          label={words.group}
-          value={selector.group || null}
-          onChange={(group) => {
-            onChange({ ...selector, group });
-          }}
-          options={options?.groups ?? []}
-          required
-        />
-      );
+      return <One {...one} of="group" options={options?.groups} />;
     case "onCall":
-      return (
-        <Choice
-          label={words.schedule}
-          value={selector.schedule || null}
-          onChange={(schedule) => {
-            onChange({ ...selector, schedule });
-          }}
-          options={options?.schedules ?? []}
-          required
-        />
-      );
+      return <One {...one} of="schedule" options={options?.schedules} />;
     case "qualified":
       return (
         <>
-          <Choice
-            label={words.organization}
-            value={selector.organization || null}
-            onChange={(organization) => {
-              onChange({ ...selector, organization });
-            }}
-            options={organizations}
-            required
-          />
-          <Choice
-            label={words.position}
-            value={selector.position || null}
-            onChange={(position) => {
-              onChange({ ...selector, position });
-            }}
-            options={positions}
-            required
-          />
+          {organization}
+          {position}
           <TextInput
             label={words.typeAtLeast}
             type="number"
@@ -135,16 +64,30 @@ export function SelectorFields({ selector, onChange, options }: Props) {
     case "inside":
       return <InsideFields selector={selector} onChange={onChange} />;
     case "reachedBy":
-      return (
-        <Choice
-          label={words.message}
-          value={selector.message || null}
-          onChange={(message) => {
-            onChange({ ...selector, message });
-          }}
-          options={options?.messages ?? []}
-          required
-        />
-      );
+      return <One {...one} of="message" options={options?.messages} />;
   }
+}
+
+interface OneProps {
+  selector: Selector;
+  onChange: (selector: Selector) => void;
+  /** Which of its fields names one record. */
+  of: "organization" | "incident" | "position" | "group" | "schedule" | "message";
+  options: readonly Option<string>[] | undefined;
+}
+
+function One({ selector, onChange, of, options }: OneProps) {
+  const words = useWords().messages.compose;
+  const value = (selector as Partial<Record<typeof of, string>>)[of];
+  return (
+    <Choice
+      label={words[of]}
+      value={value === undefined || value === "" ? null : value}
+      onChange={(id) => {
+        onChange({ ...selector, [of]: id });
+      }}
+      options={options ?? []}
+      required
+    />
+  );
 }

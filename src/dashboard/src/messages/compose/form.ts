@@ -8,7 +8,7 @@ import type {
   MessagePriority,
   MessageWholeFragment,
 } from "../../api/generated/graphql";
-import { localTime } from "../../ui/localTime";
+import { toLocal } from "../../ui/localTime";
 import { audienceInput, isWhole, selectorsOf, type Selector } from "./selectors";
 
 export const wordingParts = ["what", "who", "where", "when", "until", "toDo"] as const;
@@ -144,7 +144,7 @@ export function formOf(message: MessageWholeFragment): MessageForm {
       organization: organization?.id ?? "",
     })),
     expects: plan.expects,
-    until: plan.until === null ? "" : localTime(new Date(plan.until)),
+    until: plan.until === null ? "" : toLocal(new Date(plan.until)),
     intervalSeconds: String(plan.intervalSeconds),
     cycles: String(plan.cycles),
     askAgainMinutes: plan.askAgainMinutes === null ? "" : String(plan.askAgainMinutes),

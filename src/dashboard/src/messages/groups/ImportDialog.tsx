@@ -11,7 +11,7 @@ import { Button } from "../../ui/Button";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { Choice, TextInput } from "../../ui/Fields";
-import { localTime } from "../../ui/localTime";
+import { toLocal } from "../../ui/localTime";
 import { useWords } from "../../words";
 import styles from "../Messages.module.css";
 import { guess, namesIn, type CalendarName } from "./calendar";
@@ -48,7 +48,7 @@ export function ImportDialog({ schedule, onClose, again }: Props) {
   const [chosen, choose] = useState<Record<string, string>>({});
   const [[from, to], setSpan] = useState<[string, string]>(() => {
     const now = Date.now();
-    return [localTime(new Date(now - DAY_MS)), localTime(new Date(now + (DAYS - 2) * DAY_MS))];
+    return [toLocal(new Date(now - DAY_MS)), toLocal(new Date(now + (DAYS - 2) * DAY_MS))];
   });
   const command = useCommand(ImportCalendar, ({ imported }) => words.imported(imported));
   const [done, setDone] = useState<ImportCalendarMutation["importCalendar"]>(null);

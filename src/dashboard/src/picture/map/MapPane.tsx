@@ -11,6 +11,7 @@ import { offerMap, pickStore } from "../../ui/pickPlace";
 import { useScale, useTheme } from "../../ui/useTheme";
 import { useWords } from "../../words";
 import { boundsStore, filterStore } from "../filter";
+import { useMilitary } from "../military/useMilitary";
 import { select, useSelected } from "../selection";
 import styles from "./MapPane.module.css";
 import { MapView } from "./view";
@@ -24,6 +25,7 @@ export default function MapPane() {
   const { picture } = useShown();
   const filter = useStore(filterStore);
   const theme = useTheme();
+  const military = useMilitary();
   const scale = useScale();
   const selected = useItem(useSelected());
 
@@ -61,6 +63,7 @@ export default function MapPane() {
   }, [picture, scale, title]);
   useEffect(() => view?.setFilter(filter), [view, filter]);
   useEffect(() => view?.setTheme(theme), [view, theme]);
+  useEffect(() => view?.setSymbols(military), [view, military]);
   useEffect(() => view?.setSelected(selected), [view, selected]);
 
   const commands = useMemo<CommandEntry[]>(

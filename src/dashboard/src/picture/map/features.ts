@@ -3,6 +3,7 @@ import type { Feature, MultiPolygon, Point as GeoPoint } from "geojson";
 
 import type { Item } from "../../api/picture/reduce";
 import { knownSince, pointOf, standingRank, standingTone, titleOf } from "../facts";
+import { codeKey, codeOf } from "../military/codes";
 import { lookKey, lookOf } from "../symbols";
 
 /** A position older than this, in milliseconds, is drawn hollow. */
@@ -45,7 +46,7 @@ function positionAge(item: Item, now: number): number {
 /** Whether its drawing changes with time alone. */
 export const ages = (item: Item): boolean => item.__typename === "Resource";
 
-export function pointFeature(item: Item, now: number): PointFeature | null {
+export function pointFeature(item: Item, now: number, military = false): PointFeature | null {
   const point = pointOf(item);
   if (point === null) return null;
   const age = positionAge(item, now);
@@ -56,7 +57,9 @@ export function pointFeature(item: Item, now: number): PointFeature | null {
     properties: {
       id: item.id,
       kind: item.__typename,
-      look: lookKey(lookOf(item, age > HOLLOW_MS)),
+      look: military
+        ? codeKey(codeOf(item), age > HOLLOW_MS)
+        : lookKey(lookOf(item, age > HOLLOW_MS)),
       title: `${item.exercise ? "EX " : ""}${titleOf(item)}`,
       weight: weightOf(item),
       weak: age > WEAK_MS,

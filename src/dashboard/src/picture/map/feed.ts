@@ -23,12 +23,13 @@ export class Feed {
     items: ReadonlyMap<string, Item>,
     wanted: (item: Item) => boolean,
     now: number,
+    military = false,
   ): MapDiff {
     const diff: MapDiff = { points: { add: [], remove: [] }, areas: { add: [], remove: [] } };
     for (const id of ids) {
       const found = items.get(id);
       const item = found && wanted(found) ? found : null;
-      settle(id, item && pointFeature(item, now), this.#points, diff.points);
+      settle(id, item && pointFeature(item, now, military), this.#points, diff.points);
       settle(id, item && areaFeature(item), this.#areas, diff.areas);
     }
     return diff;

@@ -1,15 +1,26 @@
 /** Draws the symbols for the map. */
-import { fills, frames, glyph, lookOfKey, rooms } from "../symbols";
+import { codeOfKey } from "../military/codes";
+import type { Military } from "../military/useMilitary";
+import { fills, frames, glyph, lookOfKey, rooms, type SymbolLook } from "../symbols";
 
 /** The side of a symbol on the map, in pixels of CSS. */
 export const SYMBOL_PX = 30;
 /** Room around it for the light rim that sets it off from the ground. */
 const RIM = 2;
 
-/** The image of a look; null where the name is not that of a look. */
-export function drawSymbol(key: string, ratio: number): ImageData | null {
+/** The image of a look or of a military symbol; null where the name is that of neither. */
+export function drawSymbol(
+  key: string,
+  ratio: number,
+  military: Military | null,
+): ImageData | null {
+  const coded = codeOfKey(key);
+  if (coded) return military?.imageOf(coded.code, coded.hollow, ratio) ?? null;
   const look = lookOfKey(key);
-  if (!look) return null;
+  return look && drawLook(look, ratio);
+}
+
+function drawLook(look: SymbolLook, ratio: number): ImageData | null {
   const side = Math.round((SYMBOL_PX + 2 * RIM) * ratio);
   const canvas = document.createElement("canvas");
   canvas.width = side;

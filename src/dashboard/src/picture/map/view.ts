@@ -18,6 +18,7 @@ import { loadBaseMap, type BaseMap } from "./base";
 import { gridLines } from "./grid";
 import { Feed, isEmpty, type SourceDiff } from "./feed";
 import { areaFeature } from "./features";
+import type { Military } from "../military/useMilitary";
 import { drawSymbol } from "./images";
 import { layers, mapStyle, type MapLook, type MapTheme } from "./style";
 
@@ -49,6 +50,7 @@ export class MapView {
   readonly #changed = new Set<string>();
   readonly #stops: (() => void)[] = [];
   readonly #scale: number;
+  #military: Military | null = null;
   #filter: Filter;
   #theme: MapTheme;
   #selected: string | null = null;
@@ -84,7 +86,7 @@ export class MapView {
     this.#map.addControl(new ScaleControl({ unit: "imperial" }), "bottom-right");
     this.#map.on("styleimagemissing", ({ id }) => {
       const ratio = Math.min(window.devicePixelRatio * this.#scale, 4);
-      const image = drawSymbol(id, ratio);
+      const image = drawSymbol(id, ratio, this.#military);
       if (image) this.#map.addImage(id, image, { pixelRatio: ratio });
     });
     this.#map.on("load", () => {
@@ -191,6 +193,12 @@ export class MapView {
     if (this.#ready) this.#paint();
   }
 
+  /** Draws everything by MIL-STD-2525, or by the own symbols when null. */
+  setSymbols(military: Military | null): void {
+    this.#military = military;
+    if (this.#ready) this.#drawAll();
+  }
+
   #paint(): void {
     const theme = this.#theme;
     for (const layer of layers({ theme, scale: this.#scale })) {
@@ -265,7 +273,8 @@ export class MapView {
   }
 
   #draw(ids: Iterable<string>): void {
-    const diff = this.#feed.update(ids, this.#picture.items, this.#wanted, Date.now());
+    const military = this.#military !== null;
+    const diff = this.#feed.update(ids, this.#picture.items, this.#wanted, Date.now(), military);
     this.#send("points", diff.points);
     this.#send("areas", diff.areas);
     // Once, when there is something: later the map stays where people have put it.

@@ -9,6 +9,7 @@ import { Dialog } from "../../ui/Dialog";
 import { Choice, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
+import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen } from "../ui/undo";
 import { RoomPeople } from "./documents";
 import { RoomAssumeCommand, RoomJoinCommand } from "./orders";
@@ -55,8 +56,7 @@ export const commanderFields = {
   HOLDS_ELSEWHERE: "waiver",
   PERSON_UNKNOWN: "person",
   PERSON_COMMANDS: "person",
-  REASON_NEEDED: "reason",
-  TEXT_EMPTY: "reason",
+  ...reasonCodes,
 };
 
 export function AssumeDialog({ onClose, done }: { onClose: () => void; done: () => void }) {
@@ -144,7 +144,7 @@ export function JoinDialog() {
           onChange={setPerson}
           label={words.commander}
         />
-        <TextInput label={all.reason} name="reason" value={reason} onChange={setReason} required />
+        <ReasonField value={reason} onChange={setReason} />
         <TextInput
           label={words.waiver}
           name="waiver"

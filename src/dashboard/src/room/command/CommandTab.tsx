@@ -11,6 +11,7 @@ import { Panel } from "../ui/Panel";
 import { AssumeDialog } from "./AssumeDialog";
 import styles from "./CommandTab.module.css";
 import { CommandDialogs } from "./CommandDialogs";
+import { Decisions } from "./Decisions";
 import { RoomPeople, RoomStructure } from "./documents";
 import { People } from "./People";
 import { PostCard } from "./PostCard";
@@ -84,6 +85,7 @@ function Structured({ structure, again }: { structure: Structure; again: () => v
         <Line />
         <div className={styles.side}>
           <PostCard />
+          <Decisions />
           <People />
         </div>
       </div>

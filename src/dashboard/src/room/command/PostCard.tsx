@@ -6,7 +6,7 @@ import { useLanguage, useWords } from "../../words";
 import { openRoomDialog, useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
-import { readable } from "../ui/sentence";
+import { readable } from "../../ui/sentence";
 import ui from "../ui/ui.module.css";
 import { Moment, useZone } from "../ui/zone";
 import type { Holder, Post } from "./tree";

@@ -11,6 +11,7 @@ import { Choice, TextInput } from "../../ui/Fields";
 import { go } from "../../ui/route";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
+import { ReasonField } from "../ui/ReasonField";
 import { andThen } from "../ui/undo";
 import { commanderFields, CommanderChoice } from "./AssumeDialog";
 import { RoomPeople } from "./documents";
@@ -80,14 +81,11 @@ export function TransferDialog({ onClose }: { onClose: () => void }) {
             }}
             label={words.incoming}
           />
-          <TextInput
-            label={all.reason}
-            name="reason"
+          <ReasonField
             value={draft.reason}
             onChange={(reason) => {
               setDraft({ ...draft, reason });
             }}
-            required
           />
           <TextInput
             label={words.waiver}

@@ -144,6 +144,50 @@ export const RoomTransfers = graphql(`
   }
 `);
 
+/** What all commanders decide, and what is done in the name of others. */
+export const RoomDecisions = graphql(`
+  query RoomDecisions($id: ID!) {
+    structure(id: $id) {
+      id
+      jointDecisions {
+        id
+        what
+        proposedAt
+        agreedAt
+        missing {
+          id
+          code
+        }
+        signatures {
+          agency {
+            id
+            code
+          }
+          signedBy {
+            id
+            code
+          }
+        }
+      }
+      delegations {
+        id
+        power
+        reason
+        since
+        until
+        from {
+          id
+          code
+        }
+        to {
+          id
+          code
+        }
+      }
+    }
+  }
+`);
+
 /** Who can be assigned. Asked seldom: it is long. */
 export const RoomPeople = graphql(`
   query RoomPeople {

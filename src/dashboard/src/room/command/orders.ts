@@ -150,3 +150,57 @@ export const RoomWithdrawTransfer = graphql(`
     }
   }
 `);
+
+export const RoomProposeJointly = graphql(`
+  mutation RoomProposeJointly($input: ProposeJointlyInput!) {
+    proposeJointly(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomSignJointly = graphql(`
+  mutation RoomSignJointly($input: SignJointlyInput!) {
+    signJointly(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomDelegate = graphql(`
+  mutation RoomDelegate($input: DelegateInput!) {
+    delegate(input: $input) {
+      refusal {
+        code
+        message
+      }
+      structure {
+        id
+        delegations {
+          id
+          to {
+            id
+            code
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const RoomEndDelegation = graphql(`
+  mutation RoomEndDelegation($input: EndDelegationInput!) {
+    endDelegation(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);

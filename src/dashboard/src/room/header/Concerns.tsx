@@ -9,7 +9,7 @@ import { useNarrow } from "../../ui/narrow";
 import { useNow } from "../../ui/now";
 import { useLanguage, useWords } from "../../words";
 import { useRoom, type Concern } from "../room";
-import { readable } from "../ui/sentence";
+import { readable } from "../../ui/sentence";
 import { useZone } from "../ui/zone";
 import styles from "./SituationHeader.module.css";
 import { tabOfConcern } from "./situation";

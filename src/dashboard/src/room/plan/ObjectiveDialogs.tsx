@@ -9,7 +9,8 @@ import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
 import { Choice, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
-import { fromLocal, toLocal } from "../ui/local";
+import { fromLocal, toLocal } from "../../ui/localTime";
+import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen } from "../ui/undo";
 import { RoomCloseObjective, RoomSetObjective } from "./documents";
 import { priorities, type Objective, type Period } from "./objectives";
@@ -116,8 +117,7 @@ export function CloseObjectiveDialog({
   onClose,
   done,
 }: Props & { objective: Objective }) {
-  const all = useWords().room;
-  const words = all.plan;
+  const words = useWords().room.plan;
   const [outcome, setOutcome] = useState<ObjectiveOutcome>("MET");
   const [reason, setReason, discard] = useDraft(`close-objective:${objective.id}`, "");
   const command = andThen(useCommand(RoomCloseObjective), () => {
@@ -140,7 +140,7 @@ export function CloseObjectiveDialog({
         }}
         onCancel={onClose}
         submit={words.close}
-        fieldOf={{ REASON_NEEDED: "reason", TEXT_EMPTY: "reason" }}
+        fieldOf={reasonCodes}
       >
         <Choice
           label={words.outcome}
@@ -148,7 +148,7 @@ export function CloseObjectiveDialog({
           onChange={setOutcome}
           options={outcomes.map((one) => ({ id: one, label: words.outcomes[one] }))}
         />
-        <TextInput label={all.reason} name="reason" value={reason} onChange={setReason} required />
+        <ReasonField value={reason} onChange={setReason} />
       </CommandForm>
     </Dialog>
   );

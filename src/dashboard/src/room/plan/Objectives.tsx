@@ -13,7 +13,7 @@ import { andThen, takeBack } from "../ui/undo";
 import { Moment } from "../ui/zone";
 import { RoomRankObjectives } from "./documents";
 import { CloseObjectiveDialog, ObjectiveDialog } from "./ObjectiveDialogs";
-import { moved, type Objective, type Period } from "./objectives";
+import { isOpen, moved, type Objective, type Period } from "./objectives";
 import styles from "./Plan.module.css";
 
 type Shown = { what: "set"; objective: Objective | null } | { what: "close"; objective: Objective };
@@ -31,7 +31,7 @@ export function Objectives({ period, done }: { period: Period; done: () => void 
     });
     done();
   });
-  const editable = period.periodState === "CURRENT" || period.periodState === "DRAFT";
+  const editable = isOpen(period);
   const acts = editable
     ? [
         act(

@@ -11,19 +11,23 @@ import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
-import ui from "../ui/ui.module.css";
 import { andThen } from "../ui/undo";
 import { Moment } from "../ui/zone";
-import { RoomPeriods, RoomStartPeriod } from "./documents";
+import { Communications } from "./Communications";
+import { RoomPeriod, RoomPeriods, RoomStartPeriod } from "./documents";
+import { Medical } from "./Medical";
 import { Meetings } from "./Meetings";
 import { Objectives } from "./Objectives";
-import type { Period } from "./objectives";
-import { PeriodDetails } from "./PeriodDetails";
-import { PlanPeriodDialog } from "./PlanPeriodDialog";
+import { Needs } from "./Needs";
+import { isOpen, type PeriodLine } from "./objectives";
+import { AdjustPeriodDialog, PlanPeriodDialog } from "./PeriodDialogs";
 import styles from "./Plan.module.css";
 import { Revisions } from "./Revisions";
+import { Safety } from "./Safety";
+import { Situation } from "./Situation";
+import { Work } from "./Work";
 
-const tones: Record<NonNullable<Period["periodState"]>, Tone> = {
+const tones: Record<NonNullable<PeriodLine["periodState"]>, Tone> = {
   CURRENT: "ok",
   DRAFT: "notice",
   OVER: "plain",
@@ -83,16 +87,9 @@ export default function PlanTab() {
             </button>
           ))}
         </div>
-        {period?.periodState === "DRAFT" && <StartNow period={period} done={done} />}
+        {period && isOpen(period) && <PeriodActs period={period} done={done} />}
       </Panel>
-      {period && (
-        <div className={ui.columns} key={period.id}>
-          <Objectives period={period} done={done} />
-          <Revisions period={period} done={done} />
-          <Meetings period={period} done={done} />
-          <PeriodDetails period={period} />
-        </div>
-      )}
+      {period && <Planned key={period.id} id={period.id} done={done} />}
       {planning && (
         <PlanPeriodDialog
           last={periods.at(-1) ?? null}
@@ -106,11 +103,49 @@ export default function PlanTab() {
   );
 }
 
-function StartNow({ period, done }: { period: Period; done: () => void }) {
+/** All that is planned for one period. */
+function Planned({ id, done }: { id: string; done: () => void }) {
+  const all = useWords();
+  const { data, problem, again } = useAnswer(RoomPeriod, { id });
+  if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
+  const { period } = data;
+  if (!period) return null;
+  const part = {
+    period,
+    done: () => {
+      again();
+      done();
+    },
+  };
+  const withheld = period.withheld.map((group) => all.names.fieldGroup[group]).join(", ");
+  return (
+    <>
+      {withheld && <p className="muted">{all.app.withheldFields(withheld)}</p>}
+      <div className={styles.planned}>
+        <Objectives {...part} />
+        <Revisions {...part} />
+        <Work {...part} />
+        <Situation {...part} />
+        <Safety {...part} />
+        <Communications {...part} />
+        <Medical {...part} />
+        <Needs {...part} />
+        <Meetings {...part} />
+      </div>
+    </>
+  );
+}
+
+/** What is done about a period as a whole. */
+function PeriodActs({ period, done }: { period: PeriodLine; done: () => void }) {
   const words = useWords().room.plan;
+  const [adjusting, setAdjusting] = useState(false);
   const command = andThen(useCommand(RoomStartPeriod), () => {
     announce(words.started(period.number));
     done();
+  });
+  const adjust = act("room.adjust-period", words.adjust, () => {
+    setAdjusting(true);
   });
   const start = act("room.start-period", words.start(period.number), () => {
     void command.give({ period: period.id });
@@ -118,7 +153,16 @@ function StartNow({ period, done }: { period: Period; done: () => void }) {
   return (
     <>
       <TroubleText trouble={command.trouble} />
-      <Acts acts={[start]} />
+      <Acts acts={period.periodState === "DRAFT" ? [start, adjust] : [adjust]} />
+      {adjusting && (
+        <AdjustPeriodDialog
+          period={period}
+          done={done}
+          onClose={() => {
+            setAdjusting(false);
+          }}
+        />
+      )}
     </>
   );
 }

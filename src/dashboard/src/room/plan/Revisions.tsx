@@ -11,7 +11,7 @@ import ui from "../ui/ui.module.css";
 import { andThen } from "../ui/undo";
 import { Moment } from "../ui/zone";
 import { RoomApprovePlan, RoomDraftPlan } from "./documents";
-import type { Period } from "./objectives";
+import { isOpen, type Period } from "./objectives";
 
 export function Revisions({ period, done }: { period: Period; done: () => void }) {
   const { own } = useRoom();
@@ -25,7 +25,7 @@ export function Revisions({ period, done }: { period: Period; done: () => void }
     done();
   });
   const newest = period.plan.at(-1);
-  const mayStill = period.periodState === "CURRENT" || period.periodState === "DRAFT";
+  const mayStill = isOpen(period);
   const acts = mayStill
     ? [
         act(

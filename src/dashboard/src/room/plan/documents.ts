@@ -1,94 +1,151 @@
 /** What planning asks and orders. */
 import { graphql } from "../../api/generated";
 
+/** The periods of an incident, to choose one. */
 export const RoomPeriods = graphql(`
   query RoomPeriods($id: ID!) {
     incident(id: $id) {
       id
-      periods(first: 40) {
+      periods(first: 100) {
         nodes {
           id
           number
           periodState: state
           start
           end
-          planChanged
-          withheld
-          safetyMessage
-          situation {
-            awareness
-            emphasis
-          }
-          planInForce {
-            number
-            approvedAt
-          }
-          objectives {
-            id
-            text
-            measure
-            deadline
-            priority
-            closed {
-              outcome
-              reason
-              by
-              at
-            }
-          }
-          meetings {
-            meeting
-            name
-            due
-            leads
-            attendees
-            held {
-              at
-              by
-              outcome
-            }
-          }
-          plan {
-            number
-            oral
-            draftedAt
-            draftedBy
-            approvedAt
-            signatures {
-              at
-              by
-              agency {
-                code
-              }
-            }
-            unsigned {
-              id
-              code
-            }
-          }
-          assignments {
-            id
-            place
-            tasks
-            supervisor
-            channels
-            resources {
-              id
-              name
-            }
-          }
-          hazards {
-            area
-            hazard
-            mitigation
-          }
-          communications {
-            name
-            function
-            assignment
-            receive
+        }
+      }
+    }
+  }
+`);
+
+/** All that is planned for one period. */
+export const RoomPeriod = graphql(`
+  query RoomPeriod($id: ID!) {
+    period(id: $id) {
+      id
+      number
+      periodState: state
+      start
+      end
+      planChanged
+      withheld
+      safetyMessage
+      situation {
+        awareness
+        emphasis
+        siteSafetyPlan
+      }
+      planInForce {
+        number
+        approvedAt
+      }
+      objectives {
+        id
+        text
+        measure
+        deadline
+        priority
+        closed {
+          outcome
+          reason
+          by
+          at
+        }
+      }
+      meetings {
+        meeting
+        name
+        due
+        leads
+        attendees
+        held {
+          at
+          by
+          outcome
+        }
+      }
+      plan {
+        number
+        oral
+        draftedAt
+        draftedBy
+        approvedAt
+        signatures {
+          at
+          by
+          agency {
+            code
           }
         }
+        unsigned {
+          id
+          code
+        }
+      }
+      assignments {
+        id
+        post
+        place
+        supervisor
+        reporting
+        tasks
+        specialInstructions
+        channels
+        resources {
+          id
+          name
+        }
+      }
+      hazards {
+        area
+        hazard
+        mitigation
+      }
+      communications {
+        name
+        function
+        assignment
+        receive
+        transmit
+        remarks
+      }
+      medical {
+        procedures
+        confirmed
+        aidStations {
+          name
+          location
+          paramedics
+        }
+        transport {
+          name
+          location
+          advanced
+        }
+        hospitals {
+          name
+          contact
+          groundMinutes
+          airMinutes
+          traumaLevel
+          burnCenter
+          helipad
+        }
+      }
+      needs {
+        place
+        kind
+        type
+        required
+        have
+        need
+        reporting
+        arrival
+        request
+        since
+        riskAccepted
+        riskAcceptedBy
       }
     }
   }

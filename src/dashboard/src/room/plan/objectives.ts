@@ -1,7 +1,14 @@
 /** The order of objectives. Pure. */
-import type { ObjectivePriority, RoomPeriodsQuery } from "../../api/generated/graphql";
+import type {
+  ObjectivePriority,
+  RoomPeriodQuery,
+  RoomPeriodsQuery,
+} from "../../api/generated/graphql";
 
-export type Period = NonNullable<RoomPeriodsQuery["incident"]>["periods"]["nodes"][number];
+/** A period with all that is planned for it. */
+export type Period = NonNullable<RoomPeriodQuery["period"]>;
+/** A period as one among those of its incident. */
+export type PeriodLine = NonNullable<RoomPeriodsQuery["incident"]>["periods"]["nodes"][number];
 export type Objective = Period["objectives"][number];
 
 /** In the order of the form: life first. */
@@ -28,3 +35,7 @@ export function moved(
   open[at + by] = one;
   return open;
 }
+
+/** Whether it may still be changed. */
+export const isOpen = ({ periodState }: Pick<Period, "periodState">): boolean =>
+  periodState === "CURRENT" || periodState === "DRAFT";

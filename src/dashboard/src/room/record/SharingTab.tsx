@@ -3,18 +3,18 @@ import { useState } from "react";
 
 import type { RecordKind } from "../../api/generated/graphql";
 import { useAnswer } from "../../api/useAnswer";
-import { Badge } from "../../ui/Badge";
-import { sentenceOf } from "../../ui/CommandForm";
+import { sentenceOf } from "../../ui/sentence";
 import { Empty, Loading, NoAnswer } from "../../ui/Empty";
 import { Choice } from "../../ui/Fields";
 import { Link } from "../../ui/route";
+import { Rules } from "../../sharing/Rules";
+import { ExplainRecord } from "../../sharing/useSights";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { useOrganizations } from "../ui/ChooseOrganization";
 import { Panel } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
-import { RoomAgreements, RoomExplain } from "./documents";
-import styles from "./Record.module.css";
+import { RoomAgreements } from "./documents";
 
 /** Stands for oneself. */
 const ME = "me";
@@ -70,29 +70,13 @@ function Explained({ id, kind, who }: { id: string; kind: RecordKind; who: strin
   const all = useWords();
   const words = all.room.sharing;
   const record = { kind, id };
-  const answer = useAnswer(RoomExplain, { record, organization: who }, { everyMs: null });
+  const answer = useAnswer(ExplainRecord, { record, organization: who }, { everyMs: null });
   const { data, problem, again } = answer;
   if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
   if (!data.explain) {
     return <Empty title={words.onlyOwner(incident.owner?.code ?? all.app.unknown)} />;
   }
-  return (
-    <ul>
-      {data.explain.map(({ group, shown, sentence }) => (
-        <li key={group} className={styles.group}>
-          <strong>{all.names.fieldGroup[group]}</strong>
-          <span>
-            <Badge tone={shown ? "ok" : "plain"}>{shown ? words.seen : words.hidden}</Badge>
-          </span>
-          <span>
-            {sentence.split("; and ").map((part, n) => (
-              <p key={n}>{sentenceOf(part)}</p>
-            ))}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
+  return <Rules explained={data.explain} />;
 }
 
 function Agreements() {

@@ -8,7 +8,7 @@ import { useNow } from "../../ui/now";
 import { useLanguage, useWords } from "../../words";
 import { useRoom } from "../room";
 import { Panel } from "../ui/Panel";
-import { readable } from "../ui/sentence";
+import { readable } from "../../ui/sentence";
 import { usePages } from "../ui/usePages";
 import { Moment, useZone } from "../ui/zone";
 import { RoomTimeline } from "./documents";

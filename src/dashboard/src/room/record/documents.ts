@@ -45,16 +45,6 @@ export const RoomTimeline = graphql(`
   }
 `);
 
-export const RoomExplain = graphql(`
-  query RoomExplain($record: RecordInput!, $organization: ID) {
-    explain(record: $record, organization: $organization) {
-      group
-      shown
-      sentence
-    }
-  }
-`);
-
 export const RoomAgreements = graphql(`
   query RoomAgreements {
     agreements(first: 100) {

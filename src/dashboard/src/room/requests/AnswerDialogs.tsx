@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
+import { Checks } from "../../ui/Checks";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
@@ -10,11 +11,11 @@ import { Check, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { useOrganizations } from "../ui/ChooseOrganization";
-import { fromLocal, inHours } from "../ui/local";
+import { fromLocal, inHours } from "../../ui/localTime";
 import ui from "../ui/ui.module.css";
 import { andThen } from "../ui/undo";
 import { RoomAcceptOffer, RoomMissionOrder, RoomSendRequest } from "./orders";
-import type { Offer, Request } from "./turn";
+import { itemsOf, type Offer, type Request } from "./turn";
 import { useRequests } from "./useRequests";
 
 export function SendDialog({ request }: { request: Request }) {
@@ -22,7 +23,7 @@ export function SendDialog({ request }: { request: Request }) {
   const { own } = useRoom();
   const words = useWords().room.requests;
   const organizations = useOrganizations();
-  const asked = request.receivers.map(({ organization }) => organization.id);
+  const asked = new Set(request.receivers.map(({ organization }) => organization.id));
   const [to, setTo] = useState<readonly string[]>([]);
   const [toAll, setToAll] = useState(false);
   const [km, setKm] = useState("");
@@ -48,32 +49,20 @@ export function SendDialog({ request }: { request: Request }) {
         submit={words.send}
         fieldOf={{ NUMBER_OUT_OF_RANGE: "km" }}
       >
-        <fieldset>
-          <legend>{words.toWhom}</legend>
-          <div className={ui.pair}>
-            {organizations
-              .filter(({ id }) => id !== own?.id)
-              .map(({ id, code, name }) =>
-                asked.includes(id) ? (
-                  <span key={id} className="muted">
-                    ✓ {code} {words.wasAsked}
-                  </span>
-                ) : (
-                  <Check
-                    key={id}
-                    value={to.includes(id)}
-                    onChange={(is) => {
-                      setTo(is ? [...to, id] : to.filter((one) => one !== id));
-                    }}
-                  >
-                    <span>
-                      <strong>{code}</strong> {name}
-                    </span>
-                  </Check>
-                ),
-              )}
-          </div>
-        </fieldset>
+        <Checks
+          label={words.toWhom}
+          options={organizations
+            .filter(({ id }) => id !== own?.id && !asked.has(id))
+            .map(({ id, code, name }) => ({ id, label: code, hint: name }))}
+          value={to}
+          onChange={setTo}
+        />
+        {request.receivers.length > 0 && (
+          <p className="muted">
+            ✓ {request.receivers.map(({ organization }) => organization.code).join(", ")}{" "}
+            {words.wasAsked}
+          </p>
+        )}
         <TextInput
           label={words.withinKm}
           name="km"
@@ -120,21 +109,12 @@ export function AcceptDialog({ offer }: { offer: Offer }) {
         onCancel={close}
         submit={words.accept}
       >
-        <fieldset>
-          <legend>{words.whatAccepted}</legend>
-          {items.map(({ resource, name, kind, substitution }) => (
-            <div key={resource}>
-              <Check
-                value={chosen.includes(resource)}
-                onChange={(is) => {
-                  setChosen(is ? [...chosen, resource] : chosen.filter((one) => one !== resource));
-                }}
-              >
-                {name} ({kind}){substitution && ` · ${substitution}`}
-              </Check>
-            </div>
-          ))}
-        </fieldset>
+        <Checks
+          label={words.whatAccepted}
+          options={itemsOf(offer)}
+          value={chosen}
+          onChange={setChosen}
+        />
         <p className="muted">{words.acceptHow}</p>
       </CommandForm>
     </Dialog>

@@ -3,7 +3,7 @@ import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
 import { Badge, Tag } from "../../ui/Badge";
 import { TroubleText } from "../../ui/CommandForm";
-import { useLanguage, useWords } from "../../words";
+import { useWords } from "../../words";
 import { offerTones } from "../names";
 import { useRoom } from "../room";
 import { act, Acts, type Act } from "../ui/Acts";
@@ -11,11 +11,12 @@ import { Fact, Facts } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
 import { andThen } from "../ui/undo";
 import { Moment } from "../ui/zone";
+import { CostText } from "./CostFields";
 import { RoomSignAid } from "./orders";
 import styles from "./Requests.module.css";
 import { TurnLine } from "./RequestsTab";
-import { totalOf, turnOfOffer, type Offer, type Request } from "./turn";
-import { useRequests } from "./useRequests";
+import { turnOfOffer, type Offer, type Request } from "./turn";
+import { useRequests, type OfferDialog } from "./useRequests";
 
 export function OfferCard({ request, offer }: { request: Request; offer: Offer }) {
   const { own } = useRoom();
@@ -56,22 +57,19 @@ export function OfferCard({ request, offer }: { request: Request; offer: Offer }
 }
 
 function OfferFacts({
-  offer: { terms, expires, stage, signatures, missionOrder },
+  offer: { terms, expires, stage, signatures, missionOrder, amendment, claim },
 }: {
   offer: Offer;
 }) {
   const words = useWords().room.requests;
-  const language = useLanguage();
-  const money = new Intl.NumberFormat(language, {
-    style: "currency",
-    currency: terms.cost.currency,
-  });
   return (
     <Facts>
       <Fact name={words.available}>
         <Moment at={terms.availableFrom} /> – <Moment at={terms.availableUntil} />
       </Fact>
-      <Fact name={words.cost}>{money.format(totalOf(terms.cost) / 100)}</Fact>
+      <Fact name={words.cost}>
+        <CostText cost={terms.cost} />
+      </Fact>
       {terms.conditions && <Fact name={words.conditions}>{terms.conditions}</Fact>}
       {["OFFERED", "COUNTERED", "ACCEPTED"].includes(stage) && (
         <Fact name={words.expires}>
@@ -94,6 +92,36 @@ function OfferFacts({
           <Moment at={missionOrder.arrives} />
         </Fact>
       )}
+      {amendment && (
+        <Fact name={words.otherTerms(amendment.by?.code ?? "?")}>
+          <p>
+            <Moment at={amendment.terms.availableFrom} /> –{" "}
+            <Moment at={amendment.terms.availableUntil} />
+          </p>
+          <p>
+            <CostText cost={amendment.terms.cost} />
+          </p>
+          <p>{amendment.terms.conditions}</p>
+        </Fact>
+      )}
+      {claim && (
+        <Fact name={words.claimMade}>
+          <p>
+            <CostText cost={claim.cost} /> · {claim.by} · <Moment at={claim.at} />
+          </p>
+          <p>{claim.evidence}</p>
+          {claim.returned && stage === "ORDERED" && (
+            <p>
+              <Badge tone="warning">{words.claimReturned}</Badge> {claim.returned}
+            </p>
+          )}
+          {claim.paid && (
+            <p>
+              <Badge tone="ok">{words.stages.REIMBURSED}</Badge> {claim.paid}
+            </p>
+          )}
+        </Fact>
+      )}
     </Facts>
   );
 }
@@ -103,56 +131,65 @@ function useOfferActs(request: Request, offer: Offer) {
   const { show, again } = useRequests();
   const words = useWords().room.requests;
   const sign = andThen(useCommand(RoomSignAid), (payload) => {
-    announce(payload.offer?.stage === "BINDING" ? words.binding : words.signed);
+    const now = payload.offer?.stage === "ACCEPTED" ? words.signed : words.binding;
+    announce(offer.amendment ? words.termsHold : now);
     again();
   });
   const giver = own !== null && offer.by?.id === own.id;
   const asker = own !== null && offer.to?.id === own.id;
-  const open =
-    (what: "counter" | "accept" | "declineOffer" | "withdraw" | "order" | "cancelAid") => () => {
-      show({ what, request, offer });
-    };
-  const id = (what: string) => `room.offer.${offer.id}.${what}`;
   const name = offer.by?.code ?? "";
-  const acts: Act[] = [];
-  if (offer.stage === "OFFERED" || offer.stage === "COUNTERED") {
-    if (own !== null && offer.answers?.id === own.id) {
-      acts.push(
-        act(id("accept"), words.acceptWhose(name), open("accept"), {
-          short: words.accept,
-          look: "main",
-        }),
-        act(id("counter"), words.counterWhose(name), open("counter"), { short: words.counter }),
-      );
-      if (asker) {
-        acts.push(
-          act(id("decline"), words.declineWhose(name), open("declineOffer"), {
-            short: words.decline,
-          }),
-        );
-      }
-    }
-    if (giver) acts.push(act(id("withdraw"), words.withdraw, open("withdraw")));
-  }
-  if (offer.stage === "ACCEPTED" && (giver || asker)) {
-    const signed = offer.signatures.some(({ organization }) => organization?.id === own.id);
-    acts.push(
-      act(
-        id("sign"),
-        words.signWhose(name),
-        () => {
-          void sign.give({ offer: offer.id });
-        },
-        { short: words.sign, look: "main", obstacle: signed ? words.youSigned : null },
-      ),
+  /** What opens a dialog about the offer. */
+  const ask = (what: OfferDialog, does: string, more: Parameters<typeof act>[3] = {}) =>
+    act(
+      `room.offer.${offer.id}.${what}`,
+      does,
+      () => {
+        show({ what, request, offer });
+      },
+      more,
     );
-    if (giver) acts.push(act(id("withdraw"), words.withdraw, open("withdraw")));
+  const signs = (does: string, obstacle: string | null) =>
+    act(
+      `room.offer.${offer.id}.sign`,
+      does,
+      () => {
+        void sign.give({ offer: offer.id });
+      },
+      { short: words.sign, look: "main", obstacle },
+    );
+  const acts: Act[] = [];
+  if (!giver && !asker) return { acts, trouble: sign.trouble };
+  const inForce = offer.stage === "BINDING" || offer.stage === "ORDERED";
+  if (offer.stage === "OFFERED" || offer.stage === "COUNTERED") {
+    if (offer.answers?.id === own.id) {
+      acts.push(
+        ask("accept", words.acceptWhose(name), { short: words.accept, look: "main" }),
+        ask("counter", words.counterWhose(name), { short: words.counter }),
+      );
+      if (asker) acts.push(ask("declineOffer", words.declineWhose(name), { short: words.decline }));
+    }
   }
-  if (offer.stage === "BINDING" && giver) {
-    acts.push(act(id("order"), words.issueOrder, open("order"), { look: "main" }));
+  if (offer.stage === "ACCEPTED") {
+    const signed = offer.signatures.some(({ organization }) => organization?.id === own.id);
+    acts.push(signs(words.signWhose(name), signed ? words.youSigned : null));
   }
-  if ((offer.stage === "BINDING" || offer.stage === "ORDERED") && (giver || asker)) {
-    acts.push(act(id("cancel"), words.cancelAid, open("cancelAid"), { look: "danger" }));
+  if (giver && ["OFFERED", "COUNTERED", "ACCEPTED"].includes(offer.stage)) {
+    acts.push(ask("withdraw", words.withdraw));
+  }
+  if (inForce && offer.amendment && offer.amendment.by?.id !== own.id) {
+    acts.push(signs(words.signTerms(offer.amendment.by?.code ?? ""), null));
+  }
+  if (giver && offer.stage === "BINDING") {
+    acts.push(ask("order", words.issueOrder, { look: "main" }));
+  }
+  if (giver && offer.stage === "ORDERED") acts.push(ask("claim", words.claim));
+  if (inForce) {
+    acts.push(ask("amendAid", words.amendAid));
+    if (giver) acts.push(ask("swap", words.swap));
+    acts.push(ask("cancelAid", words.cancelAid, { look: "danger" }));
+  }
+  if (asker && offer.stage === "CLAIMED") {
+    acts.push(ask("pay", words.pay, { look: "main" }), ask("returnClaim", words.returnClaim));
   }
   return { acts, trouble: sign.trouble };
 }

@@ -6,28 +6,31 @@ import { useCommand } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
+import { Checks } from "../../ui/Checks";
 import { TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
-import { fromLocal, inHours, toLocal } from "../ui/local";
+import { fromLocal, inHours, movedFrom, toLocal } from "../../ui/localTime";
 import { andThen } from "../ui/undo";
 import { RoomCounterOffer, RoomFillFromOwn, RoomMakeOffer } from "./orders";
-import { asItems, costOf, Items, TermFields, termFields, useOffered, type Terms } from "./terms";
-import type { Offer, Request } from "./turn";
+import { costDraft, costOf, noCost } from "./cost";
+import { asItems, TermFields, termFields, useOffered, type Terms } from "./terms";
+import { itemsOf, type Offer, type Request } from "./turn";
 import { useRequests } from "./useRequests";
+
+/** In what offers are made; an answer keeps the currency of what it answers. */
+const CURRENCY = "USD";
 
 export function MakeOfferDialog({ request }: { request: Request }) {
   const { show, again } = useRequests();
   const words = useWords().room.requests;
   const free = useOffered(request);
-  const [terms, setTerms, discard] = useDraft<Terms>(`offer:${request.id}`, {
+  const [terms, setTerms, discard] = useDraft<Terms>(`terms:${request.id}`, {
     items: [],
     from: inHours(0),
     until: inHours(24),
     expires: inHours(2),
     conditions: "",
-    equipment: "0",
-    personnel: "0",
-    other: "0",
+    cost: noCost,
   });
   const put = (part: Partial<Terms>) => {
     setTerms({ ...terms, ...part });
@@ -50,7 +53,7 @@ export function MakeOfferDialog({ request }: { request: Request }) {
           availableUntil: fromLocal(terms.until) ?? "",
           expires: fromLocal(terms.expires) ?? "",
           conditions: terms.conditions.trim() || null,
-          cost: costOf(terms, "USD"),
+          cost: costOf(terms.cost, CURRENCY),
         })}
         onDone={() => {
           discard();
@@ -60,15 +63,16 @@ export function MakeOfferDialog({ request }: { request: Request }) {
         submit={words.makeOffer}
         fieldOf={termFields}
       >
-        <Items
+        <Checks
           label={words.whatOffered}
-          items={free}
-          chosen={terms.items}
+          empty={words.nothingFree}
+          options={free}
+          value={terms.items}
           onChange={(items) => {
             put({ items });
           }}
         />
-        <TermFields terms={terms} put={put} />
+        <TermFields terms={terms} currency={CURRENCY} put={put} />
         <TextInput
           label={words.expires}
           name="expires"
@@ -94,9 +98,7 @@ export function CounterDialog({ offer }: { offer: Offer }) {
     until: toLocal(new Date(offer.terms.availableUntil)),
     expires: "",
     conditions: offer.terms.conditions ?? "",
-    equipment: `${cost.equipment / 100}`,
-    personnel: `${cost.personnel / 100}`,
-    other: `${(cost.other + cost.commodity + cost.travel) / 100}`,
+    cost: costDraft(cost),
   });
   const put = (part: Partial<Terms>) => {
     setTerms({ ...terms, ...part });
@@ -117,28 +119,25 @@ export function CounterDialog({ offer }: { offer: Offer }) {
           items: offer.terms.items
             .filter(({ resource }) => terms.items.includes(resource))
             .map(({ resource, quantity }) => ({ resource, quantity })),
-          availableFrom: fromLocal(terms.from) ?? "",
-          availableUntil: fromLocal(terms.until) ?? "",
+          availableFrom: movedFrom(terms.from, offer.terms.availableFrom) ?? "",
+          availableUntil: movedFrom(terms.until, offer.terms.availableUntil) ?? "",
           conditions: terms.conditions.trim() || null,
-          cost: costOf(terms, cost.currency),
+          cost: costOf(terms.cost, cost.currency),
         })}
         onDone={close}
         onCancel={close}
         submit={words.counter}
         fieldOf={termFields}
       >
-        <Items
+        <Checks
           label={words.whatOffered}
-          items={offer.terms.items.map(({ resource, name, kind }) => ({
-            id: resource,
-            label: `${name} (${kind})`,
-          }))}
-          chosen={terms.items}
+          options={itemsOf(offer)}
+          value={terms.items}
           onChange={(items) => {
             put({ items });
           }}
         />
-        <TermFields terms={terms} put={put} />
+        <TermFields terms={terms} currency={cost.currency} put={put} />
       </CommandForm>
     </Dialog>
   );
@@ -165,7 +164,13 @@ export function FillDialog({ request }: { request: Request }) {
         onCancel={close}
         submit={words.fillFromOwn}
       >
-        <Items label={words.whatFills} items={free} chosen={chosen} onChange={setChosen} />
+        <Checks
+          label={words.whatFills}
+          empty={words.nothingFree}
+          options={free}
+          value={chosen}
+          onChange={setChosen}
+        />
       </CommandForm>
     </Dialog>
   );

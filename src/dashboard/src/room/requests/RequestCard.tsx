@@ -142,9 +142,10 @@ function useRequestActs(request: Request) {
   const submit = andThen(useCommand(RoomSubmitRequest), done(words.submitted));
   const approve = andThen(useCommand(RoomApproveRequest), done(words.approved));
   const mine = own !== null && request.askedBy?.id === own.id;
-  const open = (what: "send" | "fill" | "cancel" | "close" | "decline" | "offer") => () => {
-    show({ what, request });
-  };
+  const open =
+    (what: "amend" | "send" | "fill" | "cancel" | "close" | "decline" | "offer") => () => {
+      show({ what, request });
+    };
   const acts: Act[] = [];
   const status = request.requestStatus;
   if (mine && status === "DRAFT") {
@@ -157,6 +158,7 @@ function useRequestActs(request: Request) {
         },
         { keys: "E", look: "main" },
       ),
+      act("room.request.amend", words.amend, open("amend")),
     );
   }
   if (mine && status === "AWAITING_APPROVALS") {

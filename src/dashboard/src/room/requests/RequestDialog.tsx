@@ -1,10 +1,10 @@
-/** Writes a request for resources, and submits it at once where that is wanted. */
+/** Writes a request for resources, or a draft of one anew, and submits it where that is wanted. */
 import { useMemo } from "react";
 
 import type { RequestPriority } from "../../api/generated/graphql";
 import { announce } from "../../api/toasts";
 import { useAnswer } from "../../api/useAnswer";
-import { useCommand } from "../../api/useCommand";
+import { useCommand, type Command } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
@@ -12,11 +12,12 @@ import { Check, Choice, TextInput } from "../../ui/Fields";
 import { go } from "../../ui/route";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
-import { fromLocal } from "../ui/local";
+import { fromLocal, toLocal } from "../../ui/localTime";
 import ui from "../ui/ui.module.css";
 import { andThen, takeBack } from "../ui/undo";
 import { RoomDefinitions } from "./documents";
-import { RoomDraftRequest, RoomSubmitRequest } from "./orders";
+import { RoomAmendRequest, RoomDraftRequest, RoomSubmitRequest } from "./orders";
+import type { Request } from "./turn";
 
 const priorities = ["URGENT", "ROUTINE", "LOW"] as const;
 const ANY = "any";
@@ -36,23 +37,29 @@ interface Draft {
   submit: boolean;
 }
 
-export function RequestDialog({ onClose }: { onClose: () => void }) {
+interface Props {
+  /** The draft that is written anew; a new request when absent. */
+  request?: Request;
+  onClose: () => void;
+}
+
+export function RequestDialog({ request, onClose }: Props) {
   const { incident, again } = useRoom();
   const all = useWords();
   const words = all.room.requests;
   const { data } = useAnswer(RoomDefinitions, {}, { everyMs: null });
-  const [draft, setDraft, discard] = useDraft<Draft>(`request:${incident.id}`, {
-    kind: null,
-    type: ANY,
-    quantity: "1",
-    priority: "URGENT",
-    purpose: "",
-    contact: "",
-    place: incident.location?.name ?? "",
-    wantedBy: "",
-    specialSupport: "",
-    fundingCode: "",
-    substitutes: false,
+  const [draft, setDraft, discard] = useDraft<Draft>(`request:${request?.id ?? incident.id}`, {
+    kind: request?.need.definition ?? null,
+    type: request?.need.type ? `${request.need.type}` : ANY,
+    quantity: `${request?.quantity ?? 1}`,
+    priority: request?.priority ?? "URGENT",
+    purpose: request?.purpose ?? "",
+    contact: request?.contact ?? "",
+    place: request?.deliverTo?.name ?? incident.location?.name ?? "",
+    wantedBy: request?.wantedBy ? toLocal(new Date(request.wantedBy)) : "",
+    specialSupport: request?.specialSupport ?? "",
+    fundingCode: request?.fundingCode ?? "",
+    substitutes: request?.substitutes ?? false,
     submit: true,
   });
   const put = (part: Partial<Draft>) => {
@@ -66,42 +73,48 @@ export function RequestDialog({ onClose }: { onClose: () => void }) {
   const types = [
     ...new Set(kind?.metrics.flatMap((metric) => metric.types.map(({ type }) => type))),
   ].sort();
-  const command = andThen(useCommand(RoomDraftRequest), ({ request }) => {
-    go(`/incident/${incident.id}/requests`);
-    if (request && draft.submit) {
-      const sentence = words.submittedWhich(request.number);
-      void takeBack(RoomSubmitRequest, { request: request.id }, sentence).then(again);
-    } else if (request) announce(words.drafted(request.number));
+  const written = (id: string, number: string) => {
+    if (draft.submit) {
+      const sentence = words.submittedWhich(number);
+      void takeBack(RoomSubmitRequest, { request: id }, sentence).then(again);
+    } else announce(words.drafted(number));
     again();
+  };
+  const write = andThen(useCommand(RoomDraftRequest), (payload) => {
+    go(`/incident/${incident.id}/requests`);
+    if (payload.request) written(payload.request.id, payload.request.number);
   });
+  const amend = andThen(useCommand(RoomAmendRequest), () => {
+    if (request) written(request.id, request.number);
+  });
+  // The point is kept only as long as nobody names another place.
+  const known = [request?.deliverTo, incident.location].find(
+    (place) => place?.name === draft.place,
+  );
+  const content = () => ({
+    need: {
+      definition: draft.kind ?? "",
+      version: kind?.version ?? 1,
+      type: draft.type === ANY ? null : Number(draft.type),
+    },
+    quantity: Number(draft.quantity),
+    priority: draft.priority,
+    purpose: draft.purpose.trim(),
+    contact: draft.contact.trim(),
+    deliverTo: { name: draft.place.trim() || null, point: known?.point ?? null },
+    wantedBy: fromLocal(draft.wantedBy),
+    specialSupport: draft.specialSupport.trim() || null,
+    fundingCode: draft.fundingCode.trim() || null,
+    substitutes: draft.substitutes,
+  });
+  const command = request
+    ? given(amend, () => ({ request: request.id, content: content() }))
+    : given(write, () => ({ incident: incident.id, content: content() }));
   return (
-    <Dialog open wide title={words.draft} onClose={onClose}>
+    <Dialog open wide title={request ? words.amend : words.draft} onClose={onClose}>
       <CommandForm
         command={command}
-        input={() => ({
-          incident: incident.id,
-          content: {
-            need: {
-              definition: draft.kind ?? "",
-              version: kind?.version ?? 1,
-              type: draft.type === ANY ? null : Number(draft.type),
-            },
-            quantity: Number(draft.quantity),
-            priority: draft.priority,
-            purpose: draft.purpose.trim(),
-            contact: draft.contact.trim(),
-            deliverTo: {
-              name: draft.place.trim() || null,
-              // The point is that of the incident only as long as nobody names another place.
-              point:
-                draft.place === incident.location?.name ? (incident.location.point ?? null) : null,
-            },
-            wantedBy: fromLocal(draft.wantedBy),
-            specialSupport: draft.specialSupport.trim() || null,
-            fundingCode: draft.fundingCode.trim() || null,
-            substitutes: draft.substitutes,
-          },
-        })}
+        input={() => null}
         onDone={() => {
           discard();
           onClose();
@@ -233,4 +246,9 @@ export function RequestDialog({ onClose }: { onClose: () => void }) {
       </CommandForm>
     </Dialog>
   );
+}
+
+/** A command that knows its input, so that one form gives either of two. */
+function given<R, I>(command: Command<R, I>, input: () => I): Command<{ given: object }, null> {
+  return { ...command, give: async () => ((await command.give(input())) ? {} : null) };
 }

@@ -5,6 +5,7 @@ import { useCommand } from "../../api/useCommand";
 import { useWords } from "../../words";
 import { ReasonDialog } from "../ui/ReasonDialog";
 import { andThen } from "../ui/undo";
+import { AmendDialog, ClaimDialog, SwapDialog } from "./AidDialogs";
 import { AcceptDialog, MissionOrderDialog, SendDialog } from "./AnswerDialogs";
 import {
   RoomCancelAid,
@@ -12,10 +13,14 @@ import {
   RoomCloseRequest,
   RoomDeclineOffer,
   RoomDeclineRequest,
+  RoomPayClaim,
+  RoomReturnClaim,
   RoomReturnRequest,
   RoomWithdrawOffer,
 } from "./orders";
 import { CounterDialog, FillDialog, MakeOfferDialog } from "./OfferDialogs";
+import { RequestDialog } from "./RequestDialog";
+import type { Request } from "./turn";
 import { useRequests } from "./useRequests";
 
 export function RequestDialogs() {
@@ -25,6 +30,8 @@ export function RequestDialogs() {
   const request = dialog.request.id;
   const offer = "offer" in dialog ? dialog.offer.id : "";
   switch (dialog.what) {
+    case "amend":
+      return <AmendRequest request={dialog.request} />;
     case "send":
       return <SendDialog request={dialog.request} />;
     case "fill":
@@ -55,9 +62,54 @@ export function RequestDialogs() {
       return <Reason document={RoomDeclineOffer} rest={{ offer }} title={words.decline} />;
     case "withdraw":
       return <Reason document={RoomWithdrawOffer} rest={{ offer }} title={words.withdraw} />;
+    case "amendAid":
+      return <AmendDialog offer={dialog.offer} />;
+    case "swap":
+      return <SwapDialog request={dialog.request} offer={dialog.offer} />;
+    case "claim":
+      return <ClaimDialog offer={dialog.offer} />;
+    case "returnClaim":
+      return <Reason document={RoomReturnClaim} rest={{ offer }} title={words.returnClaim} />;
+    case "pay":
+      return <Pay offer={offer} />;
     case "cancelAid":
       return <Reason document={RoomCancelAid} rest={{ offer }} title={words.cancelAid} danger />;
   }
+}
+
+function AmendRequest({ request }: { request: Request }) {
+  const { show, again } = useRequests();
+  return (
+    <RequestDialog
+      request={request}
+      onClose={() => {
+        show(null);
+        again();
+      }}
+    />
+  );
+}
+
+function Pay({ offer }: { offer: string }) {
+  const { show, again } = useRequests();
+  const words = useWords().room.requests;
+  const command = andThen(useCommand(RoomPayClaim), () => {
+    announce(words.paid);
+    again();
+  });
+  return (
+    <ReasonDialog
+      title={words.pay}
+      submit={words.pay}
+      label={words.payReference}
+      command={command}
+      input={(reference) => ({ offer, reference })}
+      onClose={() => {
+        show(null);
+      }}
+      draft={`pay:${offer}`}
+    />
+  );
 }
 
 interface ReasonProps<R, X> {

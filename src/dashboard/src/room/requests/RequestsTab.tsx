@@ -10,11 +10,11 @@ import { priorityTones, requestTones } from "../names";
 import { openRoomDialog, useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
-import { RoomRequests } from "./documents";
+import { RoomRequest, RoomRequests } from "./documents";
 import { RequestCard } from "./RequestCard";
 import { RequestDialogs } from "./RequestDialogs";
 import styles from "./Requests.module.css";
-import { turnsOf, type Request, type Turn } from "./turn";
+import { turnsOf, type RequestLine, type Turn } from "./turn";
 import { RequestsProvider, type RequestsDialog } from "./useRequests";
 
 export default function RequestsTab() {
@@ -22,19 +22,7 @@ export default function RequestsTab() {
   const words = useWords().room.requests;
   const { data, problem, again } = useAnswer(RoomRequests, { id: room.incident.id });
   const [chosen, choose] = useState<string | null>(null);
-  const [dialog, show] = useState<RequestsDialog | null>(null);
   const own = room.own?.code ?? null;
-  const state = useMemo(
-    () => ({
-      dialog,
-      show,
-      again: () => {
-        again();
-        room.again();
-      },
-    }),
-    [dialog, again, room],
-  );
   if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
   const requests = sorted(data.incident?.requests.nodes ?? [], own);
   const request = requests.find(({ id }) => id === chosen) ?? requests[0];
@@ -42,37 +30,61 @@ export default function RequestsTab() {
     act("room.request", words.draft, openRoomDialog("request"), { keys: "R", look: "main" }),
   ];
   return (
+    <div className={styles.tab}>
+      <Panel title={words.title(requests.length)} aside={<Acts acts={acts} />}>
+        {requests.length === 0 && <Empty title={words.none} />}
+        <ul className={styles.list}>
+          {requests.map((one) => (
+            <li key={one.id}>
+              <button
+                type="button"
+                className={styles.entry}
+                aria-pressed={one === request}
+                onClick={() => {
+                  choose(one.id);
+                }}
+              >
+                <Entry request={one} own={own} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      {request && <Chosen key={request.id} id={request.id} again={again} />}
+    </div>
+  );
+}
+
+/** One request in full, with what is asked about it. */
+function Chosen({ id, again: listAgain }: { id: string; again: () => void }) {
+  const room = useRoom();
+  const { data, problem, again } = useAnswer(RoomRequest, { id });
+  const [dialog, show] = useState<RequestsDialog | null>(null);
+  const state = useMemo(
+    () => ({
+      dialog,
+      show,
+      again: () => {
+        again();
+        listAgain();
+        room.again();
+      },
+    }),
+    [dialog, again, listAgain, room],
+  );
+  if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
+  if (!data.resourceRequest) return null;
+  return (
     <RequestsProvider value={state}>
-      <div className={styles.tab}>
-        <Panel title={words.title(requests.length)} aside={<Acts acts={acts} />}>
-          {requests.length === 0 && <Empty title={words.none} />}
-          <ul className={styles.list}>
-            {requests.map((one) => (
-              <li key={one.id}>
-                <button
-                  type="button"
-                  className={styles.entry}
-                  aria-pressed={one === request}
-                  onClick={() => {
-                    choose(one.id);
-                  }}
-                >
-                  <Entry request={one} own={own} />
-                </button>
-              </li>
-            ))}
-          </ul>
-        </Panel>
-        {request && <RequestCard key={request.id} request={request} />}
-      </div>
+      <RequestCard request={data.resourceRequest} />
       <RequestDialogs />
     </RequestsProvider>
   );
 }
 
 /** Those in which it is one's own move first, then those that wait for others, then the rest. */
-function sorted(requests: readonly Request[], own: string | null): Request[] {
-  const rank = (request: Request) => {
+function sorted(requests: readonly RequestLine[], own: string | null): RequestLine[] {
+  const rank = (request: RequestLine) => {
     const [turn] = turnsOf(request, own);
     if (!turn) return 2;
     return turn.owner === own ? 0 : 1;
@@ -80,7 +92,7 @@ function sorted(requests: readonly Request[], own: string | null): Request[] {
   return [...requests].sort((a, b) => rank(a) - rank(b) || b.number.localeCompare(a.number));
 }
 
-function Entry({ request, own }: { request: Request; own: string | null }) {
+function Entry({ request, own }: { request: RequestLine; own: string | null }) {
   const all = useWords();
   const [turn] = turnsOf(request, own);
   const status = request.requestStatus;

@@ -202,3 +202,69 @@ export const RoomMissionOrder = graphql(`
     }
   }
 `);
+
+export const RoomAmendAid = graphql(`
+  mutation RoomAmendAid($input: AmendAidInput!) {
+    amendAid(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomSwapResource = graphql(`
+  mutation RoomSwapResource($input: SwapResourceInput!) {
+    swapResource(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomClaim = graphql(`
+  mutation RoomClaim($input: ClaimReimbursementInput!) {
+    claimReimbursement(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomReturnClaim = graphql(`
+  mutation RoomReturnClaim($input: ReturnClaimInput!) {
+    returnClaim(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomPayClaim = graphql(`
+  mutation RoomPayClaim($input: PayClaimInput!) {
+    payClaim(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RoomAmendRequest = graphql(`
+  mutation RoomAmendRequest($input: AmendRequestInput!) {
+    amendRequest(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);

@@ -1,19 +1,16 @@
 /** The fields of terms: what is offered, from when until when, and at what cost. */
 import { useMemo } from "react";
 
-import { Check, TextInput } from "../../ui/Fields";
+import { TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import ui from "../ui/ui.module.css";
-import { useOwnFree } from "../ui/useOwnFree";
+import { useOwnFree, type FreeResource } from "../ui/useOwnFree";
+import { CostFields } from "./CostFields";
+import type { CostDraft } from "./cost";
 import type { Request } from "./turn";
 
-interface Item {
-  id: string;
-  label: string;
-}
-
 /** One's own resources that can be had; those of the wanted kind first. */
-export function useOffered(request: Request): Item[] {
+export function useOffered(request: Request): FreeResource[] {
   const free = useOwnFree();
   const wanted = request.need.definition;
   return useMemo(
@@ -25,65 +22,27 @@ export function useOffered(request: Request): Item[] {
   );
 }
 
-export function Items({
-  label,
-  items,
-  chosen,
-  onChange,
-}: {
-  label: string;
-  items: readonly Item[];
-  chosen: readonly string[];
-  onChange: (chosen: string[]) => void;
-}) {
-  const words = useWords().room.requests;
-  return (
-    <fieldset>
-      <legend>{label}</legend>
-      {items.length === 0 && <p className="muted">{words.nothingFree}</p>}
-      {items.map((item) => (
-        <div key={item.id}>
-          <Check
-            value={chosen.includes(item.id)}
-            onChange={(is) => {
-              onChange(is ? [...chosen, item.id] : chosen.filter((one) => one !== item.id));
-            }}
-          >
-            {item.label}
-          </Check>
-        </div>
-      ))}
-    </fieldset>
-  );
-}
-
 export interface Terms {
   items: string[];
   from: string;
   until: string;
   expires: string;
   conditions: string;
-  equipment: string;
-  personnel: string;
-  other: string;
+  cost: CostDraft;
 }
 
 export const asItems = (ids: readonly string[]) =>
   ids.map((resource) => ({ resource, quantity: 1 }));
 
-/** Whole units of the currency, in its smallest. */
-const cents = (text: string) => Math.round(Number(text || "0") * 100);
-
-export const costOf = (terms: Terms, currency: string) => ({
+export function TermFields({
+  terms,
   currency,
-  equipment: cents(terms.equipment),
-  personnel: cents(terms.personnel),
-  other: cents(terms.other),
-  commodity: 0,
-  travel: 0,
-});
-
-export function TermFields({ terms, put }: { terms: Terms; put: (part: Partial<Terms>) => void }) {
+  put,
+}: {
+  terms: Terms;
+  currency: string;
+  put: (part: Partial<Terms>) => void;
+}) {
   const words = useWords().room.requests;
   return (
     <>
@@ -109,33 +68,14 @@ export function TermFields({ terms, put }: { terms: Terms; put: (part: Partial<T
           required
         />
       </div>
-      <div className={ui.pair}>
-        <TextInput
-          label={words.costEquipment}
-          name="equipment"
-          type="number"
-          value={terms.equipment}
-          onChange={(equipment) => {
-            put({ equipment });
-          }}
-        />
-        <TextInput
-          label={words.costPersonnel}
-          type="number"
-          value={terms.personnel}
-          onChange={(personnel) => {
-            put({ personnel });
-          }}
-        />
-        <TextInput
-          label={words.costOther}
-          type="number"
-          value={terms.other}
-          onChange={(other) => {
-            put({ other });
-          }}
-        />
-      </div>
+      <CostFields
+        label={words.cost}
+        currency={currency}
+        draft={terms.cost}
+        onChange={(cost) => {
+          put({ cost });
+        }}
+      />
       <TextInput
         label={words.conditions}
         value={terms.conditions}
@@ -150,6 +90,5 @@ export function TermFields({ terms, put }: { terms: Terms; put: (part: Partial<T
 export const termFields = {
   DATES_UNUSABLE: "until",
   EXPIRY_UNUSABLE: "expires",
-  COST_UNUSABLE: "equipment",
-  CURRENCY_UNUSABLE: "equipment",
+  COST_UNUSABLE: "cost",
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { missingApprovals, turnOfOffer, turnsOf, type Offer, type Request } from "./turn";
+import { missingApprovals, turnOfOffer, turnsOf, type OfferLine, type RequestLine } from "./turn";
 
 const asker = { id: "a", code: "AHFPD" };
 const giver = { id: "n", code: "NFIRE" };
@@ -13,8 +13,10 @@ const offer = (stage: string, more: object = {}) =>
     to: asker,
     answers: null,
     signatures: [],
+    amendment: null,
+    claim: null,
     ...more,
-  }) as unknown as Offer;
+  }) as unknown as OfferLine;
 
 const request = (requestStatus: string | null, more: object = {}) =>
   ({
@@ -27,7 +29,7 @@ const request = (requestStatus: string | null, more: object = {}) =>
     question: null,
     offers: { nodes: [] },
     ...more,
-  }) as unknown as Request;
+  }) as unknown as RequestLine;
 
 test("an offer waits for whoever answers, then for signatures, then for the mission order", () => {
   expect(turnOfOffer(offer("OFFERED", { answers: asker }))?.owner).toBe("AHFPD");
@@ -37,6 +39,17 @@ test("an offer waits for whoever answers, then for signatures, then for the miss
   });
   expect(turnOfOffer(offer("BINDING"))).toMatchObject({ what: "order", owner: "NFIRE" });
   expect(turnOfOffer(offer("DECLINED"))).toBeNull();
+});
+
+test("other terms wait for the side that has not signed them, and a claim for its payment", () => {
+  const amendment = { by: asker, since: "2026-01-02T00:00:00Z" };
+  expect(turnOfOffer(offer("ORDERED", { amendment }))).toMatchObject({
+    what: "amendment",
+    owner: "NFIRE",
+  });
+  expect(turnOfOffer(offer("CLAIMED"))).toMatchObject({ what: "pay", owner: "AHFPD" });
+  const returned = offer("ORDERED", { claim: { returned: "the fuel is counted twice" } });
+  expect(turnOfOffer(returned)).toMatchObject({ what: "claim", owner: "NFIRE" });
 });
 
 test("a sent request waits for those who have not answered, and what is one's own comes first", () => {

@@ -1,11 +1,25 @@
 /** Whose move it is with a request and with its offers, since when. Pure. */
-import type { Approver, RoomRequestsQuery } from "../../api/generated/graphql";
+import type { Approver, RoomRequestQuery, RoomRequestsQuery } from "../../api/generated/graphql";
 
-export type Request = NonNullable<RoomRequestsQuery["incident"]>["requests"]["nodes"][number];
+/** A request in full. */
+export type Request = NonNullable<RoomRequestQuery["resourceRequest"]>;
 export type Offer = Request["offers"]["nodes"][number];
+/** A request as one among those of its incident. */
+export type RequestLine = NonNullable<RoomRequestsQuery["incident"]>["requests"]["nodes"][number];
+export type OfferLine = RequestLine["offers"]["nodes"][number];
 
 export type TurnKind =
-  "submit" | "approve" | "send" | "answer" | "decide" | "sign" | "order" | "work";
+  | "submit"
+  | "approve"
+  | "send"
+  | "answer"
+  | "decide"
+  | "sign"
+  | "order"
+  | "work"
+  | "amendment"
+  | "claim"
+  | "pay";
 
 /** What somebody owes to somebody. */
 export interface Turn {
@@ -16,14 +30,18 @@ export interface Turn {
 }
 
 /** The levels on which a request has still to be approved. */
-export function missingApprovals(request: Request): Approver[] {
+export function missingApprovals(request: RequestLine): Approver[] {
   const given = new Set(request.approvals.map(({ approver }) => approver));
   return (request.approvalsNeeded ?? []).filter((approver) => !given.has(approver));
 }
 
 /** Whose move it is with an offer; null when nothing is waited for. */
-export function turnOfOffer(offer: Offer): Turn | null {
-  const { since } = offer;
+export function turnOfOffer(offer: OfferLine): Turn | null {
+  const { since, amendment } = offer;
+  if (amendment) {
+    const other = amendment.by?.id === offer.by?.id ? offer.to : offer.by;
+    return { what: "amendment", owner: other?.code ?? null, since: amendment.since };
+  }
   switch (offer.stage) {
     case "OFFERED":
     case "COUNTERED":
@@ -36,14 +54,17 @@ export function turnOfOffer(offer: Offer): Turn | null {
     case "BINDING":
       return { what: "order", owner: offer.by?.code ?? null, since };
     case "ORDERED":
-      return { what: "work", owner: offer.by?.code ?? null, since };
+      // A claim that was returned is to be made again.
+      return { what: offer.claim ? "claim" : "work", owner: offer.by?.code ?? null, since };
+    case "CLAIMED":
+      return { what: "pay", owner: offer.to?.code ?? null, since };
     default:
       return null;
   }
 }
 
 /** Everything that is waited for, one's own before that of others. */
-export function turnsOf(request: Request, own: string | null): Turn[] {
+export function turnsOf(request: RequestLine, own: string | null): Turn[] {
   const asker = request.askedBy?.code ?? null;
   const since = request.changedAt;
   const turns: Turn[] = [];
@@ -80,6 +101,10 @@ export function turnsOf(request: Request, own: string | null): Turn[] {
   return [...mine, ...turns.filter(({ owner }) => owner !== own)];
 }
 
-/** The total of a cost, in the smallest unit of its currency. */
-export const totalOf = (cost: Offer["terms"]["cost"]): number =>
-  cost.commodity + cost.equipment + cost.other + cost.personnel + cost.travel;
+/** What is offered, to be chosen from. */
+export const itemsOf = ({ terms }: Offer): { id: string; label: string; hint: string }[] =>
+  terms.items.map(({ resource, name, kind, substitution }) => ({
+    id: resource,
+    label: name,
+    hint: substitution ? `${kind} · ${substitution}` : kind,
+  }));

@@ -6,12 +6,25 @@ import type { Offer, Request } from "./turn";
 
 export type RequestsDialog =
   | { what: "return"; request: Request; approver: Approver }
-  | { what: "send" | "fill" | "cancel" | "close" | "decline" | "offer"; request: Request }
   | {
-      what: "counter" | "accept" | "declineOffer" | "withdraw" | "order" | "cancelAid";
+      what: "amend" | "send" | "fill" | "cancel" | "close" | "decline" | "offer";
       request: Request;
-      offer: Offer;
-    };
+    }
+  | { what: OfferDialog; request: Request; offer: Offer };
+
+/** What is asked about an offer. */
+export type OfferDialog =
+  | "counter"
+  | "accept"
+  | "declineOffer"
+  | "withdraw"
+  | "order"
+  | "amendAid"
+  | "swap"
+  | "cancelAid"
+  | "claim"
+  | "returnClaim"
+  | "pay";
 
 export interface RequestsState {
   show: (dialog: RequestsDialog | null) => void;

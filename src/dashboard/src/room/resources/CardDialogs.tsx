@@ -4,14 +4,15 @@ import { useState } from "react";
 import type { OutOfServiceCause, ResourceStatus, SignOffBox } from "../../api/generated/graphql";
 import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
+import { Checks } from "../../ui/Checks";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
-import { Check, Choice, TextInput } from "../../ui/Fields";
+import { Choice, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
-import { fromLocal } from "../ui/local";
-import ui from "../ui/ui.module.css";
+import { fromLocal } from "../../ui/localTime";
+import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen, takeBack } from "../ui/undo";
 import type { Card } from "./board";
 import { RoomCheckIn, RoomRelease, RoomResourceStatus, RoomStartDemobilization } from "./documents";
@@ -136,7 +137,7 @@ export function ResourceStatusDialog({ card }: { card: Card }) {
         onDone={close}
         onCancel={close}
         submit={words.changeStatus}
-        fieldOf={{ REASON_NEEDED: "reason", TEXT_EMPTY: "reason" }}
+        fieldOf={reasonCodes}
       >
         <Choice
           label={words.status}
@@ -152,13 +153,7 @@ export function ResourceStatusDialog({ card }: { card: Card }) {
             options={causes.map((one) => ({ id: one, label: words.causes[one] }))}
           />
         )}
-        <TextInput
-          label={out ? all.room.reason : all.room.reasonOptional}
-          name="reason"
-          value={reason}
-          onChange={setReason}
-          required={out}
-        />
+        <ReasonField value={reason} onChange={setReason} optional={!out} />
         <TextInput label={words.whereMeanwhile} value={place} onChange={setPlace} />
         {out && (
           <TextInput label={words.backAt} type="datetime-local" value={back} onChange={setBack} />
@@ -207,22 +202,12 @@ export function DemobilizeDialog({ card }: { card: Card }) {
         onCancel={close}
         submit={words.demobilize}
       >
-        <fieldset>
-          <legend>{words.whoSigns}</legend>
-          <div className={ui.pair}>
-            {boxes.map((box) => (
-              <Check
-                key={box}
-                value={ticked.includes(box)}
-                onChange={(is) => {
-                  setTicked(is ? [...ticked, box] : ticked.filter((one) => one !== box));
-                }}
-              >
-                {words.boxes[box]}
-              </Check>
-            ))}
-          </div>
-        </fieldset>
+        <Checks
+          label={words.whoSigns}
+          options={boxes.map((box) => ({ id: box, label: words.boxes[box] }))}
+          value={ticked}
+          onChange={setTicked}
+        />
         <TextInput label={words.destination} value={destination} onChange={setDestination} />
       </CommandForm>
     </Dialog>

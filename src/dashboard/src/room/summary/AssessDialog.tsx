@@ -4,9 +4,10 @@ import { useCommand } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
-import { Choice, TextInput } from "../../ui/Fields";
+import { Choice } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
+import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen } from "../ui/undo";
 import { RoomAssess } from "./documents";
 
@@ -39,7 +40,7 @@ export function AssessDialog({ onClose }: { onClose: () => void }) {
         }}
         onCancel={onClose}
         submit={room.summary.assess}
-        fieldOf={{ TEXT_EMPTY: "reason", TEXT_TOO_LONG: "reason", COMPLEXITY_UNKNOWN: "type" }}
+        fieldOf={{ ...reasonCodes, COMPLEXITY_UNKNOWN: "type" }}
       >
         <Choice
           label={room.summary.complexity}
@@ -54,14 +55,11 @@ export function AssessDialog({ onClose }: { onClose: () => void }) {
             hint: room.summary.types[one],
           }))}
         />
-        <TextInput
-          label={room.reason}
-          name="reason"
+        <ReasonField
           value={draft.reason}
           onChange={(reason) => {
             setDraft({ ...draft, reason });
           }}
-          required
         />
       </CommandForm>
     </Dialog>

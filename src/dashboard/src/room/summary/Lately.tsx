@@ -7,7 +7,7 @@ import { useLanguage, useWords } from "../../words";
 import { RoomTimeline } from "../record/documents";
 import { useRoom } from "../room";
 import { Panel } from "../ui/Panel";
-import { readable } from "../ui/sentence";
+import { readable } from "../../ui/sentence";
 import ui from "../ui/ui.module.css";
 import { usePages } from "../ui/usePages";
 import { useZone } from "../ui/zone";

@@ -4,10 +4,10 @@ import { useCommand } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
-import { TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { ChooseOrganization } from "../ui/ChooseOrganization";
+import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen, takeBack } from "../ui/undo";
 import { RoomChangeLead } from "./documents";
 
@@ -47,7 +47,7 @@ export function LeadDialog({ onClose }: { onClose: () => void }) {
         }}
         onCancel={onClose}
         submit={room.summary.changeLead}
-        fieldOf={{ REASON_NEEDED: "reason", TEXT_EMPTY: "reason", ORGANIZATION_UNKNOWN: "lead" }}
+        fieldOf={{ ...reasonCodes, ORGANIZATION_UNKNOWN: "lead" }}
       >
         <ChooseOrganization
           label={room.summary.lead}
@@ -59,14 +59,11 @@ export function LeadDialog({ onClose }: { onClose: () => void }) {
           required
           except={former ? [former.id] : []}
         />
-        <TextInput
-          label={room.reason}
-          name="reason"
+        <ReasonField
           value={draft.reason}
           onChange={(reason) => {
             setDraft({ ...draft, reason });
           }}
-          required
         />
       </CommandForm>
     </Dialog>

@@ -7,9 +7,10 @@ import { useCommand } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
-import { Choice, TextInput } from "../../ui/Fields";
+import { Choice } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
+import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen, takeBack } from "../ui/undo";
 import { RoomMerge, RoomSetParent, RoomUnmerge } from "./documents";
 
@@ -99,7 +100,7 @@ export function DuplicateDialog({ onClose, done }: { onClose: () => void; done: 
         onCancel={onClose}
         submit={room.summary.merge}
         danger
-        fieldOf={{ REASON_NEEDED: "reason", TEXT_EMPTY: "reason", INCIDENT_UNKNOWN: "into" }}
+        fieldOf={{ ...reasonCodes, INCIDENT_UNKNOWN: "into" }}
       >
         <Choice
           label={room.summary.original}
@@ -111,14 +112,11 @@ export function DuplicateDialog({ onClose, done }: { onClose: () => void; done: 
           options={others}
           required
         />
-        <TextInput
-          label={room.reason}
-          name="reason"
+        <ReasonField
           value={draft.reason}
           onChange={(reason) => {
             setDraft({ ...draft, reason });
           }}
-          required
         />
       </CommandForm>
     </Dialog>

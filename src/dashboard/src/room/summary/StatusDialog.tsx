@@ -7,9 +7,10 @@ import { useCommand } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
-import { Choice, TextInput } from "../../ui/Fields";
+import { Choice } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
+import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen, takeBack } from "../ui/undo";
 import { RoomChangeStatus } from "./documents";
 import { needsReason, stepsFrom } from "./status";
@@ -54,7 +55,7 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
         onCancel={onClose}
         submit={to ? words.room.summary.setStatus(names[to]) : words.room.changeStatus}
         danger={to === "CLOSED"}
-        fieldOf={{ REASON_NEEDED: "reason", TEXT_TOO_LONG: "reason", STATUS_STEP_MISSING: "to" }}
+        fieldOf={{ ...reasonCodes, STATUS_STEP_MISSING: "to" }}
       >
         <p>
           {words.room.summary.now}: <strong>{names[from]}</strong>
@@ -66,13 +67,7 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
           onChange={setTo}
           options={steps.map((step) => ({ id: step, label: names[step] }))}
         />
-        <TextInput
-          label={required ? words.room.reason : words.room.reasonOptional}
-          name="reason"
-          value={reason}
-          onChange={setReason}
-          required={required}
-        />
+        <ReasonField value={reason} onChange={setReason} optional={!required} />
       </CommandForm>
     </Dialog>
   );

@@ -5,6 +5,7 @@ import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
 import { TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
+import { reasonCodes } from "./ReasonField";
 
 interface Props<R, I> {
   title: string;
@@ -37,16 +38,13 @@ export function ReasonDialog<R, I>(props: Props<R, I>) {
         onCancel={onClose}
         submit={submit}
         danger={danger ?? false}
-        fieldOf={{ REASON_NEEDED: "reason", TEXT_EMPTY: "reason", TEXT_TOO_LONG: "reason" }}
+        fieldOf={reasonCodes}
       >
         <TextInput
           label={label ?? words.reason}
           name="reason"
           value={reason}
-          onChange={(text) => {
-            setReason(text);
-            command.clear();
-          }}
+          onChange={setReason}
           required={!optional}
           autoFocus
         />

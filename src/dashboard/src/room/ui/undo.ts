@@ -3,7 +3,7 @@ import { order } from "../../api/client";
 import type { TypedDocumentString } from "../../api/generated/graphql";
 import { announce } from "../../api/toasts";
 import type { Command, Refusal } from "../../api/useCommand";
-import { sentenceOf } from "../../ui/CommandForm";
+import { sentenceOf } from "../../ui/sentence";
 import { words } from "../../words";
 
 type Keyed = { idempotencyKey?: string | null | undefined };

@@ -1,5 +1,6 @@
 import { command } from "./room/command";
 import { core } from "./room/core";
+import { forms } from "./room/forms";
 import { plan } from "./room/plan";
 import { journal, past, sharing, timeline } from "./room/record";
 import { requests } from "./room/requests";
@@ -12,6 +13,7 @@ export const room = {
   summary,
   command,
   plan,
+  forms,
   resources,
   requests,
   journal,

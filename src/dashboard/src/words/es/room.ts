@@ -1,6 +1,7 @@
 import type { Words } from "../en";
 import { command } from "./room/command";
 import { core } from "./room/core";
+import { forms } from "./room/forms";
 import { plan } from "./room/plan";
 import { journal, past, sharing, timeline } from "./room/record";
 import { requests } from "./room/requests";
@@ -13,6 +14,7 @@ export const room: Words["room"] = {
   summary,
   command,
   plan,
+  forms,
   resources,
   requests,
   journal,

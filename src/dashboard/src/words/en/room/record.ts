@@ -33,8 +33,6 @@ export const sharing = {
   what: "What",
   records: { INCIDENT: "The incident", STRUCTURE: "Its command", PERIOD: "Its current period" },
   noRecord: "There is no such record yet.",
-  seen: "Seen",
-  hidden: "Not seen",
   onlyOwner: (owner: string) =>
     `You may not ask this. It is for the owner of the record (${owner}) and auditors.`,
   agreements: (count: number) => `Agreements in force that speak of incidents (${count})`,

@@ -39,8 +39,6 @@ export const sharing: typeof enSharing = {
   what: "Qué",
   records: { INCIDENT: "El incidente", STRUCTURE: "Su mando", PERIOD: "Su período actual" },
   noRecord: "Aún no existe tal registro.",
-  seen: "Se ve",
-  hidden: "No se ve",
   onlyOwner: (owner) =>
     `Usted no puede preguntarlo. Es para el dueño del registro (${owner}) y auditores.`,
   agreements: (count) => `Acuerdos vigentes que hablan de incidentes (${count})`,

@@ -1,0 +1,180 @@
+/** The rows of the plan's parts, as the hub has them and as fields hold them. Pure. */
+import type {
+  ChannelInput,
+  HospitalInput,
+  MedicalInput,
+  NeedInput,
+} from "../../api/generated/graphql";
+import { fromLocal, toLocal } from "../../ui/localTime";
+import type { Period } from "./objectives";
+
+/** What an empty field stands for. */
+const said = (text: string): string | null => text.trim() || null;
+
+/** What a field for a number holds. */
+const shown = (number: number | null): string => (number === null ? "" : `${number}`);
+const counted = (text: string): number | null => (text === "" ? null : Number(text));
+
+/** The places that have a work assignment, to be offered where a place is asked for. */
+export const placesOf = (period: Period): string[] => period.assignments.map(({ place }) => place);
+
+export interface ChannelRow {
+  name: string;
+  function: string;
+  assignment: string;
+  receive: string;
+  transmit: string;
+  remarks: string;
+}
+
+export const freshChannel = (): ChannelRow => ({
+  name: "",
+  function: "",
+  assignment: "",
+  receive: "",
+  transmit: "",
+  remarks: "",
+});
+
+export const channelRow = (channel: Period["communications"][number]): ChannelRow => ({
+  name: channel.name,
+  function: channel.function,
+  assignment: channel.assignment ?? "",
+  receive: channel.receive ?? "",
+  transmit: channel.transmit ?? "",
+  remarks: channel.remarks ?? "",
+});
+
+export const channelInput = (row: ChannelRow): ChannelInput => ({
+  name: row.name.trim(),
+  function: row.function.trim(),
+  assignment: said(row.assignment),
+  receive: said(row.receive),
+  transmit: said(row.transmit),
+  remarks: said(row.remarks),
+});
+
+export interface HospitalRow {
+  name: string;
+  contact: string;
+  ground: string;
+  air: string;
+  trauma: string;
+  burnCenter: boolean;
+  helipad: boolean;
+}
+
+export interface MedicalRows {
+  aidStations: { name: string; location: string; paramedics: boolean }[];
+  transport: { name: string; location: string; advanced: boolean }[];
+  hospitals: HospitalRow[];
+  procedures: string;
+}
+
+export const freshHospital = (): HospitalRow => ({
+  name: "",
+  contact: "",
+  ground: "",
+  air: "",
+  trauma: "",
+  burnCenter: false,
+  helipad: false,
+});
+
+export const medicalRows = (medical: Period["medical"]): MedicalRows => ({
+  aidStations: [...(medical?.aidStations ?? [])],
+  transport: [...(medical?.transport ?? [])],
+  hospitals: (medical?.hospitals ?? []).map((one) => ({
+    name: one.name,
+    contact: one.contact,
+    ground: shown(one.groundMinutes),
+    air: shown(one.airMinutes),
+    trauma: shown(one.traumaLevel),
+    burnCenter: one.burnCenter,
+    helipad: one.helipad,
+  })),
+  procedures: medical?.procedures ?? "",
+});
+
+const hospitalInput = (row: HospitalRow): HospitalInput => ({
+  name: row.name,
+  contact: row.contact,
+  groundMinutes: counted(row.ground),
+  airMinutes: counted(row.air),
+  traumaLevel: counted(row.trauma),
+  burnCenter: row.burnCenter,
+  helipad: row.helipad,
+});
+
+export const medicalInput = (rows: MedicalRows): MedicalInput => ({
+  aidStations: rows.aidStations,
+  transport: rows.transport,
+  hospitals: rows.hospitals.map(hospitalInput),
+  procedures: said(rows.procedures),
+});
+
+/** Whether nothing at all stands in a medical plan. */
+export const isBlank = (medical: Period["medical"]): boolean =>
+  medical === null ||
+  (medical.aidStations.length === 0 &&
+    medical.transport.length === 0 &&
+    medical.hospitals.length === 0 &&
+    medical.procedures === null);
+
+export interface NeedRow {
+  place: string;
+  kind: string | null;
+  type: string;
+  required: string;
+  have: string;
+  reporting: string;
+  arrival: string;
+  request: string;
+  risk: string;
+}
+
+/** What a choice has for nothing. */
+export const NONE = "none";
+
+export const freshNeed = (place: string): NeedRow => ({
+  place,
+  kind: null,
+  type: NONE,
+  required: "1",
+  have: "0",
+  reporting: "",
+  arrival: "",
+  request: NONE,
+  risk: "",
+});
+
+export const needRow = (need: Period["needs"][number]): NeedRow => ({
+  place: need.place,
+  kind: need.kind,
+  type: need.type === null ? NONE : `${need.type}`,
+  required: `${need.required}`,
+  have: `${need.have}`,
+  reporting: need.reporting ?? "",
+  arrival: need.arrival === null ? "" : toLocal(new Date(need.arrival)),
+  request: need.request ?? NONE,
+  risk: need.riskAccepted ?? "",
+});
+
+export const needInput = (row: NeedRow): NeedInput => ({
+  place: row.place.trim(),
+  kind: row.kind ?? "",
+  type: row.type === NONE ? null : Number(row.type),
+  required: Number(row.required),
+  have: Number(row.have),
+  reporting: said(row.reporting),
+  arrival: fromLocal(row.arrival),
+  request: row.request === NONE ? null : row.request,
+  riskAccepted: said(row.risk),
+});
+
+/** What is lacking first; going without that somebody accepted counts as settled. */
+export function needsInOrder(needs: Period["needs"]): Period["needs"] {
+  const rank = ({ need, request, riskAccepted }: Period["needs"][number]) =>
+    need === 0 ? 3 : riskAccepted !== null ? 2 : request !== null ? 1 : 0;
+  return [...needs].sort((a, b) => rank(a) - rank(b));
+}
