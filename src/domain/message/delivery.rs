@@ -425,7 +425,7 @@ impl Delivery {
             return;
         }
         // Only what came of the last attempt says what to do next.
-        if number + 1 != self.next_number() || self.next.is_none() {
+        if number + 1 != self.next_number() || (self.next.is_none() && self.given_up.is_none()) {
             return;
         }
         self.next = match outcome.state {
@@ -451,6 +451,10 @@ impl Delivery {
             AttemptState::Canceled => None,
             _ => self.next,
         };
+        // They were given up while it still waited for its turn: they were not tried in truth.
+        if self.next.is_some() {
+            self.given_up = None;
+        }
     }
 
     /// Notes an answer.

@@ -35,6 +35,21 @@ fn after_both_channels_were_out_they_are_tried_again_in_a_quarter_of_a_minute() 
 }
 
 #[test]
+fn who_was_given_up_while_the_last_attempt_waited_for_its_turn_is_tried_again_when_it_fails() {
+    let by_sms = Plan { channels: vec![Channel::Sms], cycles: 1, ..plan(vec![to(&[ANA])]) };
+    let story = pass(launched(town(), draft(by_sms)), 180);
+    assert!(delivery(newest(&story), ANA).given_up.is_some());
+    // It is not over while an attempt waits to be handed over.
+    assert!(newest(&story).is_running());
+    let story = pass(settled(story, ANA, TECHNICAL), 15);
+    insta::assert_snapshot!(told(&story), @"
+    running
+    Ana Trying: 0 SMS Failed(Technical), 195 SMS Intended
+    ");
+    assert_lawful(&story);
+}
+
+#[test]
 fn a_correction_goes_to_those_whose_provider_took_it_and_said_no_more() {
     let story = launched(town(), draft(plan(vec![to(&[ANA, BEN, CY])])));
     let story = settled(story, ANA, AttemptState::Accepted);
