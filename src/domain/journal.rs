@@ -76,7 +76,10 @@ impl Decide for Write {
         world.known_incident(incident)?;
         if let Some(id) = corrects {
             let corrected = world.note(id).filter(|n| n.incident == incident);
-            corrected.ok_or(Refusal::NoteUnknown(id))?;
+            let corrected = corrected.ok_or(Refusal::NoteUnknown(id))?;
+            if corrected.organization != context.by.organization {
+                return Err(Refusal::NoteOfOthers);
+            }
         }
         let note = context.ids.next();
         Ok(Decision::one(RecordRef::Note(note), Written { note, incident, text, corrects, tlp }))

@@ -255,6 +255,12 @@ pub enum Refusal {
     /// There is no such note in the journal of the incident.
     #[error("there is no note {0} in the journal of this incident; check the id")]
     NoteUnknown(Id<Note>),
+    /// A note of another organization was to be put right.
+    #[error(
+        "this note was written by another organization, which alone can put it right; write a note \
+         of your own beside it"
+    )]
+    NoteOfOthers,
     /// There is no such agreement.
     #[error("there is no agreement {0}; check the id")]
     AgreementUnknown(Id<Agreement>),
@@ -447,6 +453,7 @@ impl Refusal {
             Self::ComplexImpossible { .. } => "COMPLEX_IMPOSSIBLE",
             Self::ComplexityUnknown(_) => "COMPLEXITY_UNKNOWN",
             Self::NoteUnknown(_) => "NOTE_UNKNOWN",
+            Self::NoteOfOthers => "NOTE_OF_OTHERS",
             Self::AgreementUnknown(_) => "AGREEMENT_UNKNOWN",
             Self::AgreementNotParty => "AGREEMENT_NOT_PARTY",
             Self::AgreementEnded { .. } => "AGREEMENT_ENDED",

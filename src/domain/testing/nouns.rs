@@ -200,6 +200,9 @@ fn a_correction_stands_beside_the_note_that_it_corrects() {
     let expected = [("two crews out", None), ("three crews out", Some(id(2)))];
     assert_eq!(told.collect::<Vec<_>>(), expected);
     assert_eq!(notes[0].author, "dana");
+    story.by.organization = Some(id(9));
+    let said = refusals(&story, [write(1, "four crews out", Some(2)).into()]);
+    insta::assert_snapshot!(said, @"NOTE_OF_OTHERS: this note was written by another organization, which alone can put it right; write a note of your own beside it");
     assert_lawful(&story);
 }
 
