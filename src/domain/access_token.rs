@@ -163,7 +163,7 @@ impl Issue {
         scopes: &[Scope],
     ) -> Result<Option<Id<Account>>, Refusal> {
         let Reach::Own(id) = self.reach else {
-            self.reach.covers(self.organization, context)?;
+            self.reach.covers(self.organization, scopes, context)?;
             return Ok(None);
         };
         let account = world.known_account(id)?;

@@ -85,13 +85,13 @@ impl Credential {
 }
 
 impl Scope {
-    /// Whether it reaches over all organizations, so that none of them can give it.
+    /// Whether it reaches over all organizations, so that it is held for none of them.
     #[must_use]
     pub const fn is_hub_wide(self) -> bool {
         match self {
             // These look across organizations, or into the hub.
-            Self::Operate | Self::Audit | Self::BreakGlass | Self::Metrics => true,
-            Self::Read | Self::Write | Self::Ingest | Self::Administer => false,
+            Self::Operate | Self::Audit | Self::Metrics => true,
+            Self::Read | Self::Write | Self::Ingest | Self::Administer | Self::BreakGlass => false,
         }
     }
 

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::account::Account;
+use super::account::{Account, Granting};
 use super::command::{Command, Context};
 use super::ids::Id;
 use super::organization::Organization;
@@ -52,15 +52,18 @@ impl Reach {
         if stands { Ok(()) } else { Err(beyond(context)) }
     }
 
-    /// Checks that it covers what is given for an organization, or for the hub as a whole.
+    /// Checks that it covers what may be done for an organization, or for the hub as a whole.
     pub(in crate::domain) fn covers(
         self,
         organization: Option<Id<Organization>>,
+        scopes: &[Scope],
         context: &Context<'_>,
     ) -> Result<(), Refusal> {
         match self {
             Self::Hub => Ok(()),
-            Self::Organization(own) if organization == Some(own) => Ok(()),
+            Self::Organization(own) if organization == Some(own) && are_own_to_give(scopes) => {
+                Ok(())
+            }
             Self::Organization(_) | Self::Own(_) => Err(beyond(context)),
         }
     }
@@ -79,12 +82,19 @@ impl Reach {
                 Err(Refusal::AccountUnknown(account.id.to_string()))
             }
             Self::Organization(own) => {
-                let wholly = account.grants.iter().all(|g| g.organization == Some(own));
-                if wholly { Ok(()) } else { Err(beyond(context)) }
+                let covered =
+                    |g: &Granting| g.organization == Some(own) && are_own_to_give(&g.scopes);
+                if account.grants.iter().all(covered) { Ok(()) } else { Err(beyond(context)) }
             }
             Self::Own(_) => Err(Refusal::AccountUnknown(account.id.to_string())),
         }
     }
+}
+
+/// Whether an organization can give all of these to those who act for it. Sight past what others
+/// agreed to show is for whoever runs the hub to give.
+fn are_own_to_give(scopes: &[Scope]) -> bool {
+    !scopes.contains(&Scope::BreakGlass)
 }
 
 impl Command {

@@ -92,7 +92,7 @@ impl Decide for Issue {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         self.reach.check(world, context)?;
         match self.account {
-            None => self.reach.covers(None, context)?,
+            None => self.reach.covers(None, &[], context)?,
             Some(account) => self.reach.covers_account(world.known_account(account)?, context)?,
         }
         let same = world.setup_links.values().filter(|link| link.account == self.account);

@@ -55,7 +55,7 @@ pub struct Created {
 impl Decide for Create {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         self.reach.check(world, context)?;
-        self.reach.covers(self.organization, context)?;
+        self.reach.covers(self.organization, &self.scopes, context)?;
         let grant = Granting::checked(world, self.organization, &self.scopes)?;
         check_person(world, self.reach, self.person)?;
         let (login, name) = checked(world, &self.login, &self.name)?;

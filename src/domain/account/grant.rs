@@ -83,7 +83,7 @@ impl Granting {
 impl Decide for Grant {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         self.reach.check(world, context)?;
-        self.reach.covers(self.organization, context)?;
+        self.reach.covers(self.organization, &self.scopes, context)?;
         let account = world.known_account(self.account)?;
         let grant = Granting::checked(world, self.organization, &self.scopes)?;
         let subject = RecordRef::Account(account.id);
@@ -99,7 +99,7 @@ impl Decide for Grant {
 impl Decide for RevokeGrant {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         self.reach.check(world, context)?;
-        self.reach.covers(self.organization, context)?;
+        self.reach.covers(self.organization, &[], context)?;
         let Self { account, organization, .. } = *self;
         let subject = RecordRef::Account(account);
         if world.known_account(account)?.grant(organization).is_none() {

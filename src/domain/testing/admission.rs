@@ -162,6 +162,23 @@ fn an_administrator_reaches_what_is_wholly_of_their_organization_and_nothing_els
 }
 
 #[test]
+fn only_who_runs_the_hub_lets_somebody_break_the_glass_for_an_organization() {
+    let mut story = lee_of_harbor_fire();
+    let own = Reach::Organization(id(1));
+    let glass = [Scope::Read, Scope::BreakGlass];
+    let said = refusals(&story, [grant(own, 3, Some(1), &glass), token(own, Some(1), &glass, 1)]);
+    insta::assert_snapshot!(said, @"
+    OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`
+    OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`
+    ");
+    story.must(grant(Reach::Hub, 3, Some(1), &glass));
+    // Who could give her a new password could break it in her name.
+    let disable = Command::from(Disable { reach: own, account: id(3) });
+    insta::assert_snapshot!(refusals(&story, [disable]), @"OUT_OF_REACH: `lee` may not do this: it needs the scope `operate`");
+    assert_lawful(&story);
+}
+
+#[test]
 fn disabling_an_account_ends_its_sessions_and_enabling_it_brings_none_back() {
     let mut story = harbor();
     story.must(start(3, 1));

@@ -78,7 +78,7 @@ impl SharingQueries {
     }
 
     /// Every time that the glass was broken before the acting organization's records, or by its
-    /// people, oldest first.
+    /// people, newest first.
     async fn break_glasses(
         &self,
         context: &Context<'_>,
@@ -86,8 +86,8 @@ impl SharingQueries {
         after: Option<String>,
     ) -> Result<Page<BreakGlass>> {
         let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
-        let list = Asked::from(context).view.break_glasses();
-        Ok(paging.page(list, |broken| Cursor::of_id(broken.id().uuid()), BreakGlass))
+        let list = Asked::from(context).view.break_glasses().rev();
+        Ok(paging.page(list, |broken| Cursor::of_newest_id(broken.id().uuid()), BreakGlass))
     }
 
     /// Why each group of fields of a record is shown to you or is not; to somebody of another
