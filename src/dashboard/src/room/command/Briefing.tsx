@@ -4,7 +4,7 @@ import { useNow } from "../../ui/now";
 import { Age } from "../../ui/Time";
 import { useLanguage, useWords } from "../../words";
 import { statusTones } from "../names";
-import { readable } from "../ui/sentence";
+import { readable } from "../../ui/sentence";
 import { Moment, useZone } from "../ui/zone";
 import styles from "./CommandTab.module.css";
 import type { Transfer } from "./Transfers";
