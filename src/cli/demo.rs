@@ -1,6 +1,7 @@
 //! `muster demo`.
 
 mod accounts;
+mod people;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -155,9 +156,9 @@ async fn take_step(hub: &Hub, player: &mut Player, logins: &[Login], due: Due) {
         Ok(answer) => {
             player.answered(step, answer.subject, &answer.world);
             if let RecordRef::Person(person) = answer.subject
-                && let Err(error) = accounts::link(hub, person).await
+                && let Err(error) = people::take_note(hub, person).await
             {
-                tracing::warn!(line, %error, "a person was not linked to their account");
+                tracing::warn!(line, %error, "not all was noted of a person");
             }
         }
         // A rule was faster than the person in the scenario.

@@ -1,9 +1,7 @@
 //! Contact data on its way in: sealed here, before it becomes a command, and never kept in clear.
 
 use async_graphql::{Enum, InputObject, Result};
-use aws_lc_rs::hmac;
 use jiff::civil::Time;
-use zeroize::Zeroizing;
 
 use super::asked::Asked;
 use super::fault::{fault, fault_for_now};
@@ -12,8 +10,8 @@ use super::types::message::MessageChannel;
 use crate::domain::contact::{Contact, PlaceKind, QuietHours, Way, Whereabouts};
 use crate::domain::person::{Forget, Person, SealContact};
 use crate::domain::{Id, Refusal};
-use crate::log::sealing;
-use crate::log::{Kept, LogError, SealingKey};
+use crate::hub::ContactError;
+use crate::log::LogError;
 
 /// How a person is reached.
 #[derive(InputObject)]
@@ -134,19 +132,11 @@ pub(super) async fn seal(
         Ok(contact) => contact,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let Some(key) = key_of(asked, person).await? else {
-        return Ok(Err(Refusal::PersonForgotten(person)));
-    };
-    let plain = Zeroizing::new(serde_json::to_vec(&contact)?);
-    let sealed = sealing::seal(&key, person.uuid(), &plain)
-        .map_err(|error| fault("NOT_SEALED", error.to_string()))?;
-    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key.as_bytes()), &plain);
-    Ok(Ok(SealContact {
-        person,
-        sealed: hex::encode(&sealed),
-        fingerprint: hex::encode(tag.as_ref()),
-        reachability: Some(contact.reachability()),
-    }))
+    match asked.hub.seal_contact(person, &contact).await {
+        Ok(sealed) => Ok(sealed.ok_or(Refusal::PersonForgotten(person))),
+        Err(ContactError::Vault(error)) => Err(vault_failed(&error)),
+        Err(error) => Err(fault("NOT_SEALED", error.to_string())),
+    }
 }
 
 /// Destroys the key of a person's contact data.
@@ -160,20 +150,6 @@ pub(super) async fn destroy_key(
     }
     asked.hub.store().forget(person.uuid()).await.map_err(|error| vault_failed(&error))?;
     Ok(Ok(Forget { person }))
-}
-
-async fn key_of(asked: &Asked, person: Id<Person>) -> Result<Option<SealingKey>> {
-    let vault = asked.hub.store();
-    let failed = |error: LogError| vault_failed(&error);
-    if let Some(key) = vault.key(person.uuid()).await.map_err(failed)? {
-        return Ok(Some(key));
-    }
-    let key = SealingKey::generate().map_err(|error| fault("NOT_SEALED", error.to_string()))?;
-    match vault.put_key(person.uuid(), &key).await.map_err(failed)? {
-        Kept::Stored => Ok(Some(key)),
-        Kept::AlreadyThere => vault.key(person.uuid()).await.map_err(failed),
-        Kept::Forgotten => Ok(None),
-    }
 }
 
 fn vault_failed(error: &LogError) -> async_graphql::Error {

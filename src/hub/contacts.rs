@@ -1,4 +1,5 @@
-//! How people are reached, opened for whoever reaches them: within this process, never for the API.
+//! How people are reached: sealed on its way in, and opened for whoever reaches them within this
+//! process, never for the API.
 //!
 //! What was opened is kept in memory, so that whose address it is that somebody writes from is known
 //! at once, and so is who has a place in an area.
@@ -6,19 +7,21 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use aws_lc_rs::hmac;
 use muster_contract::Position;
 use muster_contract::channel::Address;
+use zeroize::Zeroizing;
 
 use super::Hub;
 use crate::domain::contact::{Channel, Contact};
 use crate::domain::message::Message;
 use crate::domain::message::audience::Located;
-use crate::domain::person::Person;
+use crate::domain::person::{Person, SealContact};
 use crate::domain::{Id, World};
 use crate::log::sealing::{self, SealingError};
-use crate::log::{LogError, SealingKey};
+use crate::log::{Kept, LogError, SealingKey};
 
-/// Contact data that cannot be opened now. Says nothing of what is in it.
+/// Contact data that cannot be opened or sealed now. Says nothing of what is in it.
 #[derive(Debug, thiserror::Error)]
 pub enum ContactError {
     /// The vault does not answer; try again.
@@ -27,8 +30,8 @@ pub enum ContactError {
     /// It does not open: it was changed, or belongs to another key.
     #[error(transparent)]
     Sealed(#[from] SealingError),
-    /// What is sealed is not contact data of this release.
-    #[error("what is sealed is no contact data that this release reads")]
+    /// It is not contact data of this release.
+    #[error("it is no contact data that this release reads")]
     Unreadable,
 }
 
@@ -73,6 +76,42 @@ impl Hub {
         let contact = Arc::new(opened(&key, person, &sealed)?);
         contacts.keep(person, Known { sealed, contact: Arc::clone(&contact) });
         Ok(Some(contact))
+    }
+
+    /// What seals contact data under a person's key, which is made when it is needed first; none when
+    /// they were forgotten.
+    ///
+    /// # Errors
+    /// [`ContactError`] when the vault does not answer, or gives no key that seals.
+    pub async fn seal_contact(
+        &self,
+        person: Id<Person>,
+        contact: &Contact,
+    ) -> Result<Option<SealContact>, ContactError> {
+        let Some(key) = self.sealing_key(person).await? else { return Ok(None) };
+        let plain = serde_json::to_vec(contact).map_err(|_| ContactError::Unreadable)?;
+        let plain = Zeroizing::new(plain);
+        let sealed = sealing::seal(&key, person.uuid(), &plain)?;
+        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key.as_bytes()), &plain);
+        Ok(Some(SealContact {
+            person,
+            sealed: hex::encode(&sealed),
+            fingerprint: hex::encode(tag.as_ref()),
+            reachability: Some(contact.reachability()),
+        }))
+    }
+
+    async fn sealing_key(&self, person: Id<Person>) -> Result<Option<SealingKey>, ContactError> {
+        let vault = self.store();
+        if let Some(key) = vault.key(person.uuid()).await? {
+            return Ok(Some(key));
+        }
+        let key = SealingKey::generate()?;
+        Ok(match vault.put_key(person.uuid(), &key).await? {
+            Kept::Stored => Some(key),
+            Kept::AlreadyThere => vault.key(person.uuid()).await?,
+            Kept::Forgotten => None,
+        })
     }
 
     /// Opens the contact data of everybody, so that who writes to the hub is known. What cannot be

@@ -1,9 +1,8 @@
 //! Who may log in to the dashboard of a demo: two people of each agency, with one password that is
 //! made anew at each start.
 
-use muster::domain::account::{Create, LinkPerson};
-use muster::domain::person::Person;
-use muster::domain::{Id, Principal, Reach, RecordRef, Scope};
+use muster::domain::account::Create;
+use muster::domain::{Principal, Reach, RecordRef, Scope};
 use muster::hub::Hub;
 use muster::identity::{Identity, NewSecret};
 use zeroize::Zeroizing;
@@ -44,19 +43,6 @@ pub(super) async fn open(
     let password: String = secret.chars().take(PASSWORD_CHARS).collect();
     identity.give_password(&accounts, Zeroizing::new(password.clone())).await?;
     Ok(password)
-}
-
-/// Tells the hub whose account it is, when the scenario brings in somebody who has one.
-pub(super) async fn link(hub: &Hub, person: Id<Person>) -> anyhow::Result<()> {
-    let picture = hub.picture();
-    let Some(known) = picture.world.person(person) else { return Ok(()) };
-    let login = known.name.to_lowercase().replace(' ', ".");
-    let account = picture.world.account_by_login(&login).filter(|account| account.person.is_none());
-    let Some(account) = account.map(|account| account.id) else { return Ok(()) };
-    let by = std::sync::Arc::new(Principal::hub());
-    let link = LinkPerson { reach: Reach::Hub, account, person: Some(person) };
-    hub.submit(&by, link, None, CAUSE.to_owned()).await?;
-    Ok(())
 }
 
 /// `maria.solis` is called Maria Solis.
