@@ -26,6 +26,11 @@ impl Cursor {
         Self { group: 0, number: id.as_u128() }
     }
 
+    /// The place of a record in a list of ids of which the newest come first.
+    pub(super) const fn of_newest_id(id: Uuid) -> Self {
+        Self { group: 0, number: u128::MAX - id.as_u128() }
+    }
+
     /// A place in a list that only grows at its end.
     pub(super) const fn of_number(number: u64) -> Self {
         Self { group: 0, number: number as u128 }

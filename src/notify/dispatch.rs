@@ -191,7 +191,9 @@ async fn attempt_it(
         .deliveries_to(delivery.person)
         .filter(|(other, d)| other.id != message && other.is_running() && d.answer.is_none());
     let telling = words::Telling {
-        message: known,
+        content: &known.content,
+        exercise: known.exercise,
+        follows: known.about.map(|about| about.how),
         sender: world.organization(known.organization).map_or("", |o| o.profile.name.as_str()),
         language: person.and_then(|p| p.reachability.as_ref()).and_then(|r| r.language.as_deref()),
         code: (others.count() > 0).then_some(delivery.code),

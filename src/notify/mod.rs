@@ -155,6 +155,16 @@ impl Notify {
         if self.is_telling() { self.providers().health() } else { self.clients.unused() }
     }
 
+    /// How long so many messages take at most to be handed over by a channel, by the rates that the
+    /// configuration states; zero where it states none.
+    #[must_use]
+    pub fn handing_time(&self, channel: Channel, count: usize) -> Duration {
+        let rate = self.clients.rate(channel);
+        // A count of people is far below what a float holds exactly.
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        rate.map_or(Duration::ZERO, |rate| Duration::from_secs_f64(f64::from(count) / rate))
+    }
+
     /// Whether a channel can be used now, as far as this node knows.
     #[must_use]
     pub fn readiness(&self, channel: Channel) -> Readiness {

@@ -42,7 +42,9 @@ impl Notify {
         let reach = world.person(person).and_then(|known| known.reachability.as_ref());
         let sender = world.organization(message.organization);
         let telling = words::Telling {
-            message,
+            content: &message.content,
+            exercise: message.exercise,
+            follows: message.about.map(|about| about.how),
             sender: sender.map_or("", |organization| organization.profile.name.as_str()),
             language: reach.and_then(|reach| reach.language.as_deref()),
             code: None,

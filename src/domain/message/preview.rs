@@ -6,11 +6,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use aws_lc_rs::digest::{self, SHA256};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::audience::Located;
 use super::content::Priority;
+use super::plan::Plan;
 use super::reach::Reachability;
 use super::refused::Refused;
 use super::{Following, Message};
@@ -34,10 +35,10 @@ pub struct Preview {
     pub waves: Vec<Vec<Id<Person>>>,
     /// Those of them who cannot be reached, and why.
     pub unreachable: Vec<(Id<Person>, Unreachable)>,
-    /// How many would be tried by each channel first.
-    pub first_channels: BTreeMap<Channel, usize>,
-    /// How many read each language, by the wording that they get.
-    pub wordings: BTreeMap<usize, usize>,
+    /// How many would get which wording, counted from 0, by the channel that is tried first.
+    pub texts: BTreeMap<(Channel, usize), usize>,
+    /// The most channels that anybody would be tried by.
+    pub channels_max: usize,
     /// How many would be held back by their quiet hours now.
     pub quiet: usize,
     /// Whether somebody other than the author has to release it.
@@ -81,8 +82,8 @@ impl Preview {
         let mut preview = Self {
             waves,
             unreachable: Vec::new(),
-            first_channels: BTreeMap::new(),
-            wordings: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            channels_max: 0,
             quiet: 0,
             needs_release: !follows && (message.content.public || count >= RELEASE_FROM),
             digest,
@@ -93,25 +94,43 @@ impl Preview {
     }
 
     fn look_at(&mut self, world: &World, message: &Message, person: Id<Person>, now: Timestamp) {
+        let channels = match world.channels_to(message, person) {
+            Ok(channels) => channels,
+            Err(why) => return self.unreachable.push((person, why)),
+        };
+        self.channels_max = self.channels_max.max(channels.len());
+        let Some(first) = channels.first().copied() else { return };
         let reach = reachability(world, person);
-        match world.channels_to(message, person) {
-            Err(why) => self.unreachable.push((person, why)),
-            Ok(channels) => {
-                *channels.first().map_or(&mut 0, |c| self.first_channels.entry(*c).or_default()) +=
-                    1;
-                let language = reach.and_then(|reach| reach.language.as_deref());
-                if let Some((wording, _)) = message.content.wording(language) {
-                    *self.wordings.entry(wording).or_default() += 1;
-                }
-                let first = channels.first().copied();
-                let quiet =
-                    reach.zip(first).and_then(|(reach, first)| reach.quiet_until(first, now));
-                let keeps = message.content.priority == Priority::Routine;
-                if keeps && quiet.is_some() {
-                    self.quiet += 1;
-                }
-            }
+        let language = reach.and_then(|reach| reach.language.as_deref());
+        if let Some((wording, _)) = message.content.wording(language) {
+            *self.texts.entry((first, wording)).or_default() += 1;
         }
+        let quiet = reach.and_then(|reach| reach.quiet_until(first, now));
+        if message.content.priority == Priority::Routine && quiet.is_some() {
+            self.quiet += 1;
+        }
+    }
+
+    /// How many would be tried by each channel first.
+    #[must_use]
+    pub fn first_channels(&self) -> BTreeMap<Channel, usize> {
+        sums(self.texts.iter().map(|((channel, _), count)| (*channel, *count)))
+    }
+
+    /// How many would get each wording, counted from 0.
+    #[must_use]
+    pub fn wordings(&self) -> BTreeMap<usize, usize> {
+        sums(self.texts.iter().map(|((_, wording), count)| (*wording, *count)))
+    }
+
+    /// How long the plan takes at most after the launch when nobody answers, nothing is held back and
+    /// providers take everything at once.
+    #[must_use]
+    pub fn longest(&self, plan: &Plan) -> SignedDuration {
+        let minutes = plan.waves.iter().skip(1).map(|wave| i64::from(wave.after_minutes)).sum();
+        let steps = usize::from(plan.cycles) * self.channels_max;
+        let tried = plan.interval() * i32::try_from(steps).unwrap_or(i32::MAX);
+        SignedDuration::from_mins(minutes) + tried
     }
 }
 
@@ -125,6 +144,13 @@ impl Message {
         });
         waves.collect()
     }
+}
+
+fn sums<K: Ord>(counted: impl Iterator<Item = (K, usize)>) -> BTreeMap<K, usize> {
+    counted.fold(BTreeMap::new(), |mut sums, (key, count)| {
+        *sums.entry(key).or_default() += count;
+        sums
+    })
 }
 
 fn reachability(world: &World, person: Id<Person>) -> Option<&Reachability> {
@@ -212,7 +238,7 @@ impl Digest {
             exercise: bool,
             about: Option<(Id<Message>, Following)>,
             content: &'a super::content::Content,
-            plan: &'a super::plan::Plan,
+            plan: &'a Plan,
         }
         let launching = Launching {
             message: message.id,

@@ -27,7 +27,7 @@ impl MessageQueries {
         Some(Message(message))
     }
 
-    /// Messages, those that are over included, oldest first.
+    /// Messages, those that are over included, newest first.
     async fn messages(
         &self,
         context: &Context<'_>,
@@ -39,11 +39,11 @@ impl MessageQueries {
         let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
         let incident = parse_id_option("incident", incident.as_ref())?;
         // What is withheld answers no question.
-        let list = Asked::from(context).view.messages().filter(|message| {
+        let list = Asked::from(context).view.messages().rev().filter(|message| {
             incident.is_none_or(|id| message.incident().is_some_and(|i| i.id() == id))
                 && stages.as_ref().is_none_or(|stages| stages.contains(&message.stage().into()))
         });
-        Ok(paging.page(list, |message| Cursor::of_id(message.id().uuid()), Message))
+        Ok(paging.page(list, |message| Cursor::of_newest_id(message.id().uuid()), Message))
     }
 
     /// What launching a draft would do now: who would be told, how, and who cannot be. For whoever

@@ -170,6 +170,14 @@ impl Clients {
         self.of.iter().map(|of| Health::unused(&of.terms)).collect()
     }
 
+    /// Messages a second that the providers of a channel take together; none where one of them has no
+    /// limit, or there is none.
+    pub(super) fn rate(&self, channel: Channel) -> Option<f64> {
+        let of = self.of.iter().filter(|of| of.terms.channel == channel);
+        let rates: Option<Vec<f64>> = of.map(|of| of.terms.per_second).collect();
+        rates.map(|rates| rates.iter().sum()).filter(|rate| *rate > 0.0)
+    }
+
     /// How a provider's calls to the hub are read; none where there is no such provider, or it does
     /// not call.
     pub(super) fn callback(&self, name: &str) -> Option<(&Callback, Channel)> {

@@ -16,9 +16,9 @@ use muster_contract::channel::{Choice, Content};
 use serde::Deserialize;
 
 use crate::domain::World;
-use crate::domain::message::content::{Meaning, Response, Wording};
+use crate::domain::message::content::{self, Meaning, Response, Wording};
 use crate::domain::message::notice::Says;
-use crate::domain::message::{Channel, Following, Message};
+use crate::domain::message::{Channel, Following};
 
 /// The language of those whose language nobody knows and the hub does not speak.
 const FALLBACK: &str = "en";
@@ -58,8 +58,12 @@ static FORMS: LazyLock<Environment<'static>> = LazyLock::new(|| {
 
 /// What telling one person takes.
 pub struct Telling<'a> {
-    /// The message.
-    pub message: &'a Message,
+    /// What is said.
+    pub content: &'a content::Content,
+    /// Whether it belongs to an exercise.
+    pub exercise: bool,
+    /// What it does to an earlier message, if it does.
+    pub follows: Option<Following>,
     /// The organization that tells, by its name.
     pub sender: &'a str,
     /// The language that the person reads.
@@ -68,16 +72,16 @@ pub struct Telling<'a> {
     pub code: Option<char>,
     /// Whether they accepted already and are asked whether they still come.
     pub again: bool,
-    /// The page where it can be answered.
+    /// The page where it can be answered; empty in a preview.
     pub link: String,
 }
 
 /// A message in the words of its recipient, for a channel.
 #[must_use]
 pub fn tell(telling: &Telling<'_>, channel: Channel) -> Content {
-    let content = &telling.message.content;
+    let content = telling.content;
     let Some((index, wording)) = content.wording(telling.language) else {
-        return empty(telling.message.exercise);
+        return empty(telling.exercise);
     };
     let words = words_of(&wording.language);
     let choices = choices(content.responses.as_slice(), index, words, telling.code);
@@ -94,7 +98,7 @@ pub fn tell(telling: &Telling<'_>, channel: Channel) -> Content {
         link: Some(telling.link.clone()),
         choices,
         language: wording.language.clone(),
-        exercise: telling.message.exercise,
+        exercise: telling.exercise,
     }
 }
 
@@ -231,12 +235,12 @@ fn fill(
     words: &Words,
     choices: &[Choice],
 ) -> String {
-    let accepts = telling.message.content.responses.iter().zip(choices);
+    let accepts = telling.content.responses.iter().zip(choices);
     let mut accepts = accepts.filter(|(response, _)| response.meaning == Meaning::Accept);
     let example = accepts.next().map(|(_, choice)| format!("{} 20", choice.key));
     let values = context! {
-        exercise => telling.message.exercise,
-        mark => mark(telling.message, words),
+        exercise => telling.exercise,
+        mark => telling.follows.map(|how| mark(how, words)),
         sender => telling.sender,
         again => telling.again,
         what => wording.what.as_str(),
@@ -259,16 +263,17 @@ fn fill(
 }
 
 /// What a message that follows another begins with.
-fn mark<'w>(message: &Message, words: &'w Words) -> Option<&'w str> {
-    message.about.map(|about| match about.how {
-        Following::Correction => words.get("correction"),
-        Following::Closing => words.get("closing"),
+fn mark(how: Following, words: &Words) -> &str {
+    words.get(match how {
+        Following::Correction => "correction",
+        Following::Closing => "closing",
     })
 }
 
 fn subject(telling: &Telling<'_>, wording: &Wording, words: &Words) -> String {
-    let exercise = telling.message.exercise.then(|| words.get("exercise"));
-    let parts = [exercise, mark(telling.message, words), Some(wording.what.as_str())];
+    let exercise = telling.exercise.then(|| words.get("exercise"));
+    let mark = telling.follows.map(|how| mark(how, words));
+    let parts = [exercise, mark, Some(wording.what.as_str())];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     let line: String = parts.join(": ").split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().take(SUBJECT_CHARS).collect()

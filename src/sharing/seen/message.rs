@@ -205,10 +205,16 @@ impl Seen<Message> {
         self.with(Group::Status, over)
     }
 
+    /// Whether it is shown how far telling people has come, and what they answer.
+    #[must_use]
+    pub fn shows_progress(&self) -> bool {
+        self.decision.shows(Group::Status)
+    }
+
     /// How many stand where, those with nobody left out.
     #[must_use]
     pub fn counts(&self) -> Vec<(Standing, usize)> {
-        let run = self.run().filter(|_| self.decision.shows(Group::Status));
+        let run = self.run().filter(|_| self.shows_progress());
         let all = Standing::ALL.into_iter();
         let counts = all.filter_map(|standing| Some((standing, run?.count(standing))));
         counts.filter(|(_, count)| *count > 0).collect()
@@ -247,7 +253,7 @@ impl Seen<Message> {
 
     /// Those whom it is for, in the order of telling, with how far it has come.
     pub fn recipients(&self) -> impl Iterator<Item = (u32, Recipient, Option<&Arc<Delivery>>)> {
-        let run = self.run().filter(|_| self.decision.shows(Group::Status)).into_iter();
+        let run = self.run().filter(|_| self.shows_progress()).into_iter();
         run.flat_map(|run| {
             let numbered = (0_u32..).zip(run.recipients.iter());
             numbered.map(|(number, recipient)| (number, *recipient, run.deliveries.get(&number)))
@@ -298,7 +304,7 @@ impl Seen<Message> {
 
     /// What of it waits to be handed over.
     fn waiting(&self) -> Vec<Waiting> {
-        let Some(run) = self.run().filter(|_| self.decision.shows(Group::Status)) else {
+        let Some(run) = self.run().filter(|_| self.shows_progress()) else {
             return Vec::new();
         };
         let outstanding = run.outstanding().filter_map(|(recipient, number)| {

@@ -228,49 +228,6 @@ export const DeliveriesOf = graphql(`
   }
 `);
 
-export const PreviewOf = graphql(`
-  query PreviewOf($message: ID!, $unreachable: Boolean, $first: Int!, $after: String) {
-    messagePreview(message: $message) {
-      count
-      digest
-      needsRelease
-      quiet
-      waves
-      channels {
-        channel
-        count
-      }
-      languages {
-        language
-        count
-      }
-      unreachable {
-        why
-        count
-      }
-      prospects(unreachable: $unreachable, first: $first, after: $after) {
-        totalCount
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-        nodes {
-          channel
-          unreachable
-          wave
-          organization {
-            code
-          }
-          person {
-            id
-            name
-          }
-        }
-      }
-    }
-  }
-`);
-
 export const DraftMessage = graphql(`
   mutation DraftMessage($input: DraftMessageInput!) {
     draftMessage(input: $input) {

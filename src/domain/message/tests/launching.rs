@@ -58,8 +58,8 @@ fn a_preview_says_who_is_told_how_and_who_is_not_reached_and_why() {
     let why = [Unreachable::NoAddress, Unreachable::NoChannelOfPlan, Unreachable::Stopped];
     let unreachable = [BEN, CY, DEE].map(id).into_iter().zip(why);
     assert_eq!(preview.unreachable, unreachable.collect::<Vec<_>>());
-    assert_eq!(preview.first_channels.into_iter().collect::<Vec<_>>(), [(Channel::Sms, 2)]);
-    assert_eq!(preview.wordings.into_iter().collect::<Vec<_>>(), [(0, 1), (1, 1)]);
+    assert_eq!(preview.first_channels().into_iter().collect::<Vec<_>>(), [(Channel::Sms, 2)]);
+    assert_eq!(preview.wordings().into_iter().collect::<Vec<_>>(), [(0, 1), (1, 1)]);
     assert_eq!((preview.quiet, preview.needs_release), (1, false));
     let message = story.world.message(message).unwrap();
     let channels = story.world.channels_to(message, id(ANA)).unwrap();

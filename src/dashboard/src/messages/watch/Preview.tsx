@@ -11,11 +11,12 @@ import { TroubleText, useObstacleWords } from "../../ui/CommandForm";
 import { sentenceOf } from "../../ui/sentence";
 import { Loading, NoAnswer } from "../../ui/Empty";
 import { useWords } from "../../words";
-import { PreviewOf } from "../documents";
+
 import styles from "../Messages.module.css";
 import { LaunchMessage, ReleaseMessage } from "../orders";
 import { LaunchDialog } from "./LaunchDialog";
 import { PreviewFacts } from "./PreviewFacts";
+import { PreviewOf } from "./previewOf";
 import { Prospects } from "./Prospects";
 
 interface Props {

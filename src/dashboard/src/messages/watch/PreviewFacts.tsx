@@ -1,28 +1,10 @@
 /** How many would be told, how, in which languages, and who cannot be. */
 import type { MessageWholeFragment } from "../../api/generated/graphql";
-import { useSession } from "../../api/session";
 import { Badge } from "../../ui/Badge";
 import { useWords } from "../../words";
-import type { Words } from "../../words/en";
-import { wordingParts } from "../compose/form";
 import styles from "../Messages.module.css";
-import { lengthOf } from "../segments";
 import type { Preview } from "./Preview";
-
-/** About what the hub makes of it: who tells, what is said, and what can be answered. */
-function textOf(
-  message: MessageWholeFragment,
-  n: number,
-  sender: string,
-  meanings: Words["messages"]["meaning"],
-): string {
-  const wording = message.wordings[n];
-  const said = wordingParts.map((part) => wording?.[part] ?? "").filter(Boolean);
-  const answers = message.responses.map(
-    ({ meaning, labels }, at) => `${at + 1}=${labels[n] ?? meanings[meaning]}`,
-  );
-  return `${sender}: ${[...said, answers.join(", ")].filter(Boolean).join(" ")}`;
-}
+import { PreviewTexts } from "./PreviewTexts";
 
 interface Props {
   message: MessageWholeFragment;
@@ -32,9 +14,7 @@ interface Props {
 export function PreviewFacts({ message, preview }: Props) {
   const words = useWords().messages;
   const p = words.preview;
-  const sender = useSession().acting?.name ?? "";
   const lost = preview.unreachable.reduce((sum, { count }) => sum + count, 0);
-  const texts = preview.channels.some(({ channel }) => channel === "SMS");
   const keeps = message.priority === "ROUTINE";
   return (
     <div className={styles.body}>
@@ -57,19 +37,10 @@ export function PreviewFacts({ message, preview }: Props) {
           {preview.languages.map(({ language, count }) => `${language} ${count}`).join(" · ") ||
             "—"}
         </dd>
-        {texts &&
-          message.wordings.map((wording, n) => {
-            const { segments, characters } = lengthOf(textOf(message, n, sender, words.meaning));
-            return (
-              <div key={wording.language} className={styles.pair}>
-                <dt>{p.segmentsOf(wording.language)}</dt>
-                <dd>
-                  {p.segments(segments)} · {characters}{" "}
-                  <span className="muted">({p.segmentsAbout})</span>
-                </dd>
-              </div>
-            );
-          })}
+        <dt>{p.duration}</dt>
+        <dd>
+          {p.handedOver(preview.handedOverWithin)} {p.tried(preview.triedWithin)}
+        </dd>
         <dt>{words.hold.QUIET_HOURS}</dt>
         <dd>
           {preview.quiet > 0 ? (
@@ -97,8 +68,13 @@ export function PreviewFacts({ message, preview }: Props) {
           )}
         </dd>
         <dt>{p.answersSeen}</dt>
-        <dd>{p.answersSeenBy(message.organization?.code ?? "")}</dd>
+        <dd>
+          {p.answersSeenBy(
+            [message.organization, ...preview.answersSeenBy].flatMap((one) => one?.code ?? []),
+          )}
+        </dd>
       </dl>
+      <PreviewTexts texts={preview.texts} />
     </div>
   );
 }

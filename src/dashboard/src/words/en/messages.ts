@@ -1,3 +1,4 @@
+import { lasting } from "../lasting";
 import { messageNames } from "./messageNames";
 
 export const messages = {
@@ -117,9 +118,18 @@ export const messages = {
     channels: "By channel first",
     languages: "By language",
     segments: (count: number) =>
-      count === 1 ? "At least 1 text message each" : `At least ${count} text messages each`,
-    segmentsOf: (language: string) => `Length in ${language}`,
-    segmentsAbout: "characters, about: the hub adds how to answer",
+      count === 1 ? "1 text message each" : `${count} text messages each`,
+    encoding: {
+      GSM7: "all characters are plain",
+      UCS2: "a character that is not plain makes it longer",
+    },
+    duration: "How long it takes",
+    handedOver: (seconds: number) =>
+      seconds === 0
+        ? "Handed over as fast as the providers take it."
+        : `Handed over within ${lasting(seconds)} by the rates of the providers.`,
+    tried: (seconds: number) =>
+      `Everything is tried within ${lasting(seconds)} when nobody answers.`,
     quiet: (count: number) => (count === 1 ? "1 is in quiet hours" : `${count} are in quiet hours`),
     quietKept: "They are told when these end.",
     quietOverridden: "This priority overrides them.",
@@ -128,8 +138,8 @@ export const messages = {
       count === 1 ? "1 cannot be reached" : `${count} cannot be reached`,
     unreachableNone: "Everybody can be reached.",
     answersSeen: "Who sees the answers",
-    answersSeenBy: (organization: string) =>
-      `${organization}, and whoever may see this message by agreements and policies.`,
+    answersSeenBy: (codes: string[]) =>
+      `${codes.join(", ")}, and whoever of others holds a position on its incident.`,
     persons: "Persons",
     wave: "Wave",
     person: "Person",

@@ -1,4 +1,5 @@
 import type { Words } from "../en";
+import { lasting } from "../lasting";
 import { messageNames } from "./messageNames";
 
 export const messages: Words["messages"] = {
@@ -118,10 +119,17 @@ export const messages: Words["messages"] = {
     waves: "Por oleada",
     channels: "Por primer canal",
     languages: "Por idioma",
-    segments: (count) =>
-      count === 1 ? "Al menos 1 SMS a cada uno" : `Al menos ${count} SMS a cada uno`,
-    segmentsOf: (language) => `Longitud en ${language}`,
-    segmentsAbout: "caracteres, aproximado: el servidor añade cómo responder",
+    segments: (count) => (count === 1 ? "1 SMS a cada uno" : `${count} SMS a cada uno`),
+    encoding: {
+      GSM7: "todos los caracteres son sencillos",
+      UCS2: "un carácter que no es sencillo lo alarga",
+    },
+    duration: "Cuánto tarda",
+    handedOver: (seconds) =>
+      seconds === 0
+        ? "Se entrega tan rápido como lo aceptan los proveedores."
+        : `Se entrega en ${lasting(seconds)} al ritmo de los proveedores.`,
+    tried: (seconds) => `Si nadie responde, todo se ha intentado en ${lasting(seconds)}.`,
     quiet: (count) => (count === 1 ? "1 está en descanso" : `${count} están en descanso`),
     quietKept: "Se les avisa cuando termine.",
     quietOverridden: "Esta urgencia pasa por encima.",
@@ -130,8 +138,8 @@ export const messages: Words["messages"] = {
       count === 1 ? "A 1 no se le puede avisar" : `A ${count} no se les puede avisar`,
     unreachableNone: "Se puede avisar a todos.",
     answersSeen: "Quién ve las respuestas",
-    answersSeenBy: (organization) =>
-      `${organization}, y quien pueda ver este mensaje por acuerdos y políticas.`,
+    answersSeenBy: (codes) =>
+      `${codes.join(", ")}, y quien de otros ocupe un puesto en su incidente.`,
     persons: "Personas",
     wave: "Oleada",
     person: "Persona",
