@@ -480,13 +480,22 @@ impl Refusal {
             Self::SessionUnknown(_) => "SESSION_UNKNOWN",
             Self::SetupLinkUnusable => "SETUP_LINK_UNUSABLE",
             Self::IdempotencyKeyReused { .. } => "IDEMPOTENCY_KEY_REUSED",
-            Self::Structure(refusal) => refusal.code(),
             Self::NotPermitted { .. } => "NOT_PERMITTED",
+            Self::Structure(_) | Self::Period(_) | Self::Resource(_) => self.code_of_incidents(),
+            Self::Request(_) | Self::Message(_) => self.code_of_incidents(),
+            Self::Group(_) | Self::Schedule(_) | Self::Contact(_) => self.code_of_audiences(),
+        }
+    }
+
+    /// The same for what incidents are led by.
+    const fn code_of_incidents(&self) -> &'static str {
+        match self {
+            Self::Structure(refused) => refused.code(),
             Self::Period(refused) => refused.code(),
-            Self::Resource(refusal) => refusal.code(),
+            Self::Resource(refused) => refused.code(),
             Self::Request(refused) => refused.code(),
             Self::Message(refused) => refused.code(),
-            Self::Group(_) | Self::Schedule(_) | Self::Contact(_) => self.code_of_audiences(),
+            _ => "REFUSED",
         }
     }
 

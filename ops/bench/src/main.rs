@@ -16,6 +16,7 @@ mod scribe;
 mod server;
 mod sharing;
 mod starting;
+mod telling;
 mod world;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -59,6 +60,8 @@ enum Bench {
     Rules,
     /// What it costs that each organization sees a picture of its own.
     Sharing,
+    /// From a launch to the last message that a provider took.
+    Telling,
 }
 
 /// What this program does as a child of itself.
@@ -80,6 +83,16 @@ enum Part {
         /// Whether records change by themselves.
         pace: server::Pace,
     },
+    /// Tells a crowd and says what that took.
+    #[command(hide = true)]
+    Crowd {
+        /// Address of the store.
+        url: String,
+        /// Where the mail sink listens.
+        port: u16,
+        /// How many people.
+        people: usize,
+    },
 }
 
 /// The allocator that the hub ships with.
@@ -92,6 +105,10 @@ async fn main() -> anyhow::Result<()> {
     match arguments.part {
         Some(Part::Start { url, from }) => {
             print(&starting::start(&url, from).await?);
+            return Ok(());
+        }
+        Some(Part::Crowd { url, port, people }) => {
+            print(&telling::crowd::tell(&url, port, people).await?);
             return Ok(());
         }
         Some(Part::Serve { url, pace }) => return server::run(&url, pace).await,
@@ -118,6 +135,7 @@ async fn run(bench: Bench, effort: Effort) -> anyhow::Result<Vec<Row>> {
         Bench::Fanout => fanout::measure(effort).await,
         Bench::Rules => rules::measure(effort),
         Bench::Sharing => sharing::measure(effort).await,
+        Bench::Telling => telling::measure(effort).await,
     }
 }
 

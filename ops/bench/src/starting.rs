@@ -151,7 +151,7 @@ fn cpu_seconds() -> anyhow::Result<f64> {
 }
 
 /// What the system says that this process holds in memory.
-fn resident_bytes() -> anyhow::Result<usize> {
+pub(crate) fn resident_bytes() -> anyhow::Result<usize> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kib = line.and_then(|line| line.split_whitespace().next()).context("VmRSS")?;
