@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::audience::Located;
-use super::preview::{Digest, Preview};
+use super::preview::{Digest, Settled};
 use super::run::Run;
 use super::{Message, Refused, Signature, Stage};
 use crate::domain::command::{Context, Decide, Decision};
@@ -71,8 +71,8 @@ impl Decide for Release {
         if message.author == context.by.principal {
             return Err(Refused::ReleasedByAuthor.into());
         }
-        let preview = as_previewed(world, message, self.digest, &self.located, context)?;
-        let digest = preview.digest;
+        let settled = as_previewed(world, message, self.digest, &self.located, context)?;
+        let digest = settled.digest;
         if message.release.as_ref().is_some_and(|release| release.digest == digest) {
             return Ok(Decision::unchanged(message.record()));
         }
@@ -86,12 +86,12 @@ impl Decide for Launch {
         if message.plan.until.is_some_and(|until| until <= context.now) {
             return Err(Refused::DeadlinePast.into());
         }
-        let preview = as_previewed(world, message, self.digest, &self.located, context)?;
-        let released = message.release.as_ref().is_some_and(|r| r.digest == preview.digest);
-        if preview.needs_release && !released {
+        let settled = as_previewed(world, message, self.digest, &self.located, context)?;
+        let released = message.release.as_ref().is_some_and(|r| r.digest == settled.digest);
+        if settled.needs_release && !released {
             return Err(Refused::ReleaseNeeded.into());
         }
-        Ok(Decision::one(message.record(), Launched::of(message, preview)))
+        Ok(Decision::one(message.record(), Launched::of(message, settled)))
     }
 }
 
@@ -102,16 +102,16 @@ fn as_previewed(
     digest: Digest,
     located: &Located,
     context: &Context<'_>,
-) -> Result<Preview, Refusal> {
-    let preview = Preview::of(world, message, located, context.now)?;
-    if preview.digest == digest { Ok(preview) } else { Err(Refused::PreviewStale.into()) }
+) -> Result<Settled, Refusal> {
+    let settled = Settled::of(world, message, located, context.now)?;
+    if settled.digest == digest { Ok(settled) } else { Err(Refused::PreviewStale.into()) }
 }
 
 impl Launched {
     /// The launch of what was previewed.
-    pub(super) fn of(message: &Message, preview: Preview) -> Self {
+    pub(super) fn of(message: &Message, settled: Settled) -> Self {
         let Message { id, incident, .. } = *message;
-        let (digest, waves) = (preview.digest, preview.waves.into());
+        let (digest, waves) = (settled.digest, settled.waves.into());
         Self { message: id, incident, digest, waves }
     }
 }

@@ -58,12 +58,23 @@ pub enum Unreachable {
     Stopped,
 }
 
-impl Preview {
-    /// Settles who would be told now, and what that would mean.
+/// Who would be told, as far as a launch has to know it.
+#[derive(Debug)]
+pub(super) struct Settled {
+    /// Who, wave by wave.
+    pub(super) waves: Vec<Vec<Id<Person>>>,
+    /// Whether somebody other than the author has to release it.
+    pub(super) needs_release: bool,
+    /// What a launch has to name.
+    pub(super) digest: Digest,
+}
+
+impl Settled {
+    /// Settles who would be told now.
     ///
     /// # Errors
     /// A refusal when there would be nobody, or too many.
-    pub fn of(
+    pub(super) fn of(
         world: &World,
         message: &Message,
         located: &Located,
@@ -79,13 +90,30 @@ impl Preview {
         }
         let digest = Digest::over(message, &waves);
         let follows = message.about.is_some();
+        let needs_release = !follows && (message.content.public || count >= RELEASE_FROM);
+        Ok(Self { waves, needs_release, digest })
+    }
+}
+
+impl Preview {
+    /// Settles who would be told now, and what that would mean.
+    ///
+    /// # Errors
+    /// A refusal when there would be nobody, or too many.
+    pub fn of(
+        world: &World,
+        message: &Message,
+        located: &Located,
+        now: Timestamp,
+    ) -> Result<Self, Refusal> {
+        let Settled { waves, needs_release, digest } = Settled::of(world, message, located, now)?;
         let mut preview = Self {
             waves,
             unreachable: Vec::new(),
             texts: BTreeMap::new(),
             channels_max: 0,
             quiet: 0,
-            needs_release: !follows && (message.content.public || count >= RELEASE_FROM),
+            needs_release,
             digest,
         };
         let persons: Vec<_> = preview.waves.iter().flatten().copied().collect();

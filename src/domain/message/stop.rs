@@ -12,7 +12,7 @@ use super::audience::{Audience, Selector};
 use super::content::Content;
 use super::launch::touched;
 use super::plan::{Expects, Plan, Wave};
-use super::preview::Preview;
+use super::preview::Settled;
 use super::{About, Drafted, Following, Launched, Message, Refused, Stage};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
@@ -132,7 +132,7 @@ fn follow(
         run: None,
         revision: Revision { created: 0, created_at: context.now, ..of.revision },
     };
-    let preview = Preview::of(world, &draft, &Vec::new(), context.now)?;
+    let settled = Settled::of(world, &draft, &Vec::new(), context.now)?;
     events.push(
         Drafted {
             message,
@@ -145,7 +145,7 @@ fn follow(
         }
         .into(),
     );
-    events.push(Launched::of(&draft, preview).into());
+    events.push(Launched::of(&draft, settled).into());
     Ok(Decision { subject: RecordRef::Message(message), events })
 }
 
