@@ -25,8 +25,6 @@ use crate::hub::Step;
 /// How long what is in hand may take to end when the hub stops; what takes longer is handed over
 /// again by whoever comes after, marked as repeated.
 pub(super) const ENDING_TIME_MAX: Duration = Duration::from_secs(10);
-/// How many of the newest notices are looked at in each step.
-const NOTICES_LOOKED_AT: usize = 200;
 
 /// What is taken up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -107,8 +105,7 @@ async fn follow(notify: &Arc<Notify>, mut steps: Receiver<Arc<Step>>, tasks: &mu
 /// Everything that is outstanding.
 fn outstanding(world: &World) -> Vec<Task> {
     let attempts = world.messages().flat_map(|message| attempts_of(message));
-    let notices = world.notices().filter(|notice| notice.state.is_outstanding());
-    attempts.chain(notices.map(|notice| Task::Notice(notice.id))).collect()
+    attempts.chain(outstanding_notices(world)).collect()
 }
 
 fn every_message(world: &World) -> Vec<RecordRef> {
@@ -125,12 +122,9 @@ fn outstanding_of(world: &World, record: RecordRef) -> Vec<Task> {
     }
 }
 
-/// The notices that are outstanding. They change no record, so no step names them; the newest are
-/// the last ones.
-fn outstanding_notices(world: &World) -> Vec<Task> {
-    let recent = world.notices().rev().take(NOTICES_LOOKED_AT);
-    let outstanding = recent.filter(|notice| notice.state.is_outstanding());
-    outstanding.map(|notice| Task::Notice(notice.id)).collect()
+/// The notices that are outstanding. They change no record, so no step names them.
+fn outstanding_notices(world: &World) -> impl Iterator<Item = Task> {
+    world.outstanding_notices().map(|notice| Task::Notice(notice.id))
 }
 
 fn attempts_of(message: &Message) -> Vec<Task> {

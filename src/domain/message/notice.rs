@@ -138,10 +138,24 @@ impl World {
         self.notices.values()
     }
 
+    /// The notices that have to be handed over, oldest first.
+    pub fn outstanding_notices(&self) -> impl Iterator<Item = &Arc<Notice>> {
+        self.outstanding_notices.iter().filter_map(|id| self.notices.get(id))
+    }
+
     /// The notice with this id.
     #[must_use]
     pub fn notice(&self, id: Id<Notice>) -> Option<&Arc<Notice>> {
         self.notices.get(&id)
+    }
+
+    pub(in crate::domain) fn insert_notice(&mut self, notice: Arc<Notice>) {
+        if notice.state.is_outstanding() {
+            self.outstanding_notices.insert(notice.id);
+        } else {
+            self.outstanding_notices.remove(&notice.id);
+        }
+        self.notices.insert(notice.id, notice);
     }
 }
 
@@ -177,7 +191,7 @@ impl Apply for NoticeIntended {
             at: stamp.at,
             state: AttemptState::Intended,
         };
-        world.notices.insert(self.notice, Arc::new(notice));
+        world.insert_notice(Arc::new(notice));
         if world.notices.len() > NOTICES_KEPT_MAX {
             let settled = world.notices.values().find(|notice| !notice.state.is_outstanding());
             if let Some(oldest) = settled.map(|notice| notice.id) {
@@ -194,8 +208,9 @@ impl Apply for NoticeIntended {
 
 impl Apply for NoticeSettled {
     fn apply(&self, world: &mut World, _: &Stamp<'_>) {
-        if let Some(notice) = world.notices.get_mut(&self.notice) {
-            Arc::make_mut(notice).state = self.state;
+        if let Some(mut notice) = world.notices.remove(&self.notice) {
+            Arc::make_mut(&mut notice).state = self.state;
+            world.insert_notice(notice);
         }
     }
 

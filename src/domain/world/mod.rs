@@ -133,6 +133,8 @@ pub struct World {
     /// Providers that are out for a drill, and until when.
     pub(in crate::domain) drills: OrdMap<String, Timestamp>,
     pub(in crate::domain) notices: OrdMap<Id<Notice>, Arc<Notice>>,
+    /// Those of them that have to be handed over.
+    pub(in crate::domain) outstanding_notices: OrdSet<Id<Notice>>,
     pub(in crate::domain) groups: OrdMap<Id<Group>, Arc<Group>>,
     pub(in crate::domain) organization_groups: OrdSet<(Id<Organization>, Id<Group>)>,
     pub(in crate::domain) schedules: OrdMap<Id<Schedule>, Arc<Schedule>>,

@@ -259,7 +259,7 @@ impl World {
             Part::ResourceRequests(all) => all.into_iter().for_each(|r| self.insert_request(r)),
             Part::Offers(all) => all.into_iter().for_each(|o| self.insert_offer(o)),
             Part::Messages(all) => all.into_iter().for_each(|m| self.insert_message(m)),
-            Part::Notices(all) => self.notices.extend(all.into_iter().map(|n| (n.id, n))),
+            Part::Notices(all) => all.into_iter().for_each(|n| self.insert_notice(n)),
             Part::Groups(all) => all.into_iter().for_each(|g| self.insert_group(g)),
             Part::Schedules(all) => all.into_iter().for_each(|s| self.insert_schedule(s)),
         }

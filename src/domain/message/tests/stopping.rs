@@ -5,7 +5,7 @@ use crate::domain::message::notice::Says;
 use crate::domain::message::{
     Close, Correct, Following, IntendNotice, SettleNotice, Stage, Stop, StopStream, Turn,
 };
-use crate::domain::testing::{assert_lawful, refusals};
+use crate::domain::testing::{Story, assert_lawful, refusals};
 
 fn stop() -> Stop {
     Stop { message: id(FIRST), reason: "the fire is out".to_owned() }
@@ -213,10 +213,12 @@ fn a_short_answer_is_intended_before_it_is_sent_and_has_an_outcome() {
     story.must(IntendNotice { person: id(ANA), channel: Channel::Sms, says });
     let notice = id(FIRST);
     assert_eq!(story.world.notice(notice).unwrap().state, AttemptState::Intended);
+    let outstanding = |story: &Story| story.world.outstanding_notices().count();
+    assert_eq!(outstanding(&story), 1);
     let settle = SettleNotice { notice, state: AttemptState::Accepted };
     story.must(settle.clone());
     let story = story.when(settle).unchanged();
-    assert_eq!(story.world.notices().count(), 1);
+    assert_eq!((story.world.notices().count(), outstanding(&story)), (1, 0));
     assert_lawful(&story);
     let unknown = SettleNotice { notice: id(99), state: AttemptState::Accepted };
     let nobody = IntendNotice { person: id(99), channel: Channel::Sms, says: Says::Help };
