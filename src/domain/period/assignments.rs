@@ -120,7 +120,9 @@ impl Decide for AssignWork {
             return Err(Refused::PlaceTaken { place: work.place.name }.into());
         }
         for resource in &work.resources {
-            let name = check_committed(world, period.incident, *resource)?;
+            // One that was released since may stay, so that the rest can still be changed.
+            let stays = before.is_some_and(|before| before.work.resources.contains(resource));
+            let name = check_committed(world, period.incident, *resource, stays)?;
             let taken = others().find(|other| other.work.resources.contains(resource));
             if let Some(taken) = taken {
                 let (resource, place) = (name, taken.work.place.name.clone());
@@ -172,15 +174,17 @@ impl Work {
     }
 }
 
-/// Checks that a resource is one that the incident has, or is getting; gives its name.
+/// Checks that a resource is one that the incident has, or is getting, unless it only stays where it
+/// is; gives its name.
 fn check_committed(
     world: &World,
     incident: Id<Incident>,
     resource: Id<Resource>,
+    stays: bool,
 ) -> Result<String, Refusal> {
     let known = world.resource(resource).ok_or(ResourceRefusal::Unknown(resource))?;
     let name = known.profile.name.clone();
-    if known.live_commitments().any(|commitment| commitment.incident == incident) {
+    if stays || known.live_commitments().any(|commitment| commitment.incident == incident) {
         return Ok(name);
     }
     Err(Refused::ResourceNotHere { name }.into())

@@ -3,11 +3,13 @@
 use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::{carry_out, payloads};
+use crate::domain::Id;
 use crate::domain::period::assignments::Work;
-use crate::domain::period::{self, Section};
-use crate::graphql::asked::{parse_id, parse_id_option};
+use crate::domain::period::{self, Assignment, Period as Planned, Section};
+use crate::graphql::asked::{Asked, parse_id, parse_id_option};
 use crate::graphql::types::period::Period;
 use crate::graphql::types::plan_input::{ChannelInput, HazardInput, MedicalInput, NeedInput};
+use crate::sharing::View;
 
 payloads! {
     AssignWorkPayload { period: Period },
@@ -36,7 +38,8 @@ pub(crate) struct AssignWorkInput {
     post: Option<ID>,
     /// Who supervises it, and how they are reached.
     supervisor: Option<String>,
-    /// The resources that do it, all of them committed to the incident.
+    /// The resources that do it, all of them committed to the incident. Those that you do not see
+    /// stay.
     #[graphql(default)]
     resources: Vec<ID>,
     /// Where resources report, with what equipment.
@@ -158,7 +161,7 @@ impl PlanMutations {
         input: AssignWorkInput,
     ) -> Result<Option<AssignWorkPayload>> {
         let resources = input.resources.iter().map(|id| parse_id("resources", id));
-        let work = Work {
+        let mut work = Work {
             place: period::Place {
                 post: parse_id_option("post", input.post.as_ref())?,
                 name: input.place,
@@ -170,11 +173,12 @@ impl PlanMutations {
             special_instructions: input.special_instructions,
             channels: input.channels,
         };
-        let command = period::AssignWork {
-            period: parse_id("period", &input.period)?,
-            assignment: parse_id_option("assignment", input.assignment.as_ref())?,
-            work,
-        };
+        let period = parse_id("period", &input.period)?;
+        let assignment = parse_id_option("assignment", input.assignment.as_ref())?;
+        if let Some(assignment) = assignment {
+            keep_unseen(&Asked::from(context).view, period, assignment, &mut work);
+        }
+        let command = period::AssignWork { period, assignment, work };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
@@ -274,4 +278,14 @@ impl PlanMutations {
 
 fn write(period: &ID, section: Section) -> Result<period::WriteSection> {
     Ok(period::WriteSection { period: parse_id("period", period)?, section })
+}
+
+/// Adds what an assignment has and its writer does not see, for they cannot mean to take it away.
+fn keep_unseen(view: &View, period: Id<Planned>, assignment: Id<Assignment>, work: &mut Work) {
+    let Some(period) = view.period(period) else { return };
+    let Some(before) = period.assignments().iter().find(|one| one.id == assignment) else { return };
+    let unseen = before.work.resources.iter().filter(|id| view.resource(**id).is_none());
+    work.resources.extend(unseen);
+    let unseen = before.work.place.post.filter(|post| view.post(*post).is_none());
+    work.place.post = work.place.post.or(unseen);
 }

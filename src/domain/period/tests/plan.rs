@@ -8,7 +8,7 @@ use crate::domain::period::{
     Priority, Section, Situation, WriteSection,
 };
 use crate::domain::person;
-use crate::domain::resource::{AdoptDefinitions, Commit, definition};
+use crate::domain::resource::{AdoptDefinitions, Cancel, Commit, definition};
 use crate::domain::structure::{AssumeCommand, JoinCommand, LeaveCommand, OpenPost};
 use crate::domain::testing::aid::engine;
 use crate::domain::testing::{Story, assert_lawful, id, refusals};
@@ -110,6 +110,12 @@ fn a_resource_stands_on_exactly_one_assignment_check_8() {
     story.must(with("Division B", &[9]));
     let places = [8, 9].map(|n| &period(&story).assignment_of(id(n)).unwrap().work.place.name);
     assert_eq!(places, ["Division A", "Division B"]);
+    // One that is no longer on its way stays until somebody takes it off, and hinders no change.
+    let reason = "not needed".to_owned();
+    story.must(Cancel { resource: id(8), incident: id(3), commitment: None, reason });
+    let mut changed = AssignWork { assignment: Some(id(13)), ..with("Division A", &[8]) };
+    changed.work.tasks = "Hold the line".to_owned();
+    story.must(changed);
     assert_lawful(&story);
 }
 
