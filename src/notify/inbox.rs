@@ -1,8 +1,7 @@
 //! What providers say later: receipts are put to their attempts, replies to the people who wrote.
 
-use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -11,6 +10,7 @@ use muster_contract::channel::{
 };
 
 use super::Notify;
+use super::references::AttemptKey;
 use super::replies::{Arrival, Choice, Said, SaidAnswer, understand};
 use crate::domain::journal::Write;
 use crate::domain::message::content::Meaning;
@@ -25,25 +25,6 @@ use crate::hub::SubmitError;
 
 /// For how long after its end a message takes answers by reply.
 const ANSWERS_HOURS: i64 = 48;
-/// Receipts that came before the answer to their submission, and are kept for it.
-const EARLY_MAX: usize = 10_000;
-/// References that are remembered; what an older one refers to is found in the World.
-const REFERENCES_MAX: usize = 500_000;
-
-/// An attempt: message, recipient, number.
-pub type AttemptKey = (Id<Message>, u32, u16);
-
-/// Which attempt a provider's reference is for.
-#[derive(Default)]
-pub struct References(Mutex<Known>);
-
-#[derive(Default)]
-struct Known {
-    attempts: HashMap<(String, String), AttemptKey>,
-    order: VecDeque<(String, String)>,
-    early: VecDeque<(String, Receipt)>,
-}
-
 /// Makes the inboxes of providers.
 pub struct Inboxes(Weak<Notify>);
 
@@ -86,46 +67,6 @@ impl Inbox for ProviderInbox {
     }
 }
 
-impl References {
-    fn find(&self, provider: &str, reference: &str) -> Option<AttemptKey> {
-        let key = (provider.to_owned(), reference.to_owned());
-        self.lock().attempts.get(&key).copied()
-    }
-
-    /// Keeps a receipt whose reference nobody knows yet.
-    fn keep_early(&self, provider: &str, receipt: Receipt) {
-        let mut known = self.lock();
-        known.early.push_back((provider.to_owned(), receipt));
-        if known.early.len() > EARLY_MAX {
-            known.early.pop_front();
-        }
-    }
-
-    /// Notes a reference, and gives the receipts that came before it.
-    fn note(&self, provider: &str, reference: &str, attempt: AttemptKey) -> Vec<Receipt> {
-        let key = (provider.to_owned(), reference.to_owned());
-        let mut known = self.lock();
-        if known.attempts.insert(key.clone(), attempt).is_none() {
-            known.order.push_back(key);
-        }
-        if known.order.len() > REFERENCES_MAX
-            && let Some(oldest) = known.order.pop_front()
-        {
-            known.attempts.remove(&oldest);
-        }
-        let is_it =
-            |(of, receipt): &(String, Receipt)| of == provider && receipt.reference == reference;
-        let early = std::mem::take(&mut known.early);
-        let (found, kept): (VecDeque<_>, VecDeque<_>) = early.into_iter().partition(is_it);
-        known.early = kept;
-        found.into_iter().map(|(_, receipt)| receipt).collect()
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl Notify {
     /// Notes a provider's name for an attempt, and records what was said of it before.
     pub(super) fn note_reference(&self, provider: &str, reference: &str, attempt: AttemptKey) {
@@ -141,16 +82,19 @@ impl Notify {
             attempt_of_key(&receipt.reference)
                 .or_else(|| attempt_in(&world, provider, &receipt.reference))
         });
-        match attempt {
-            Some(attempt) => self.record(attempt, provider, &receipt).await.map_err(|_| NotTaken),
+        let attempt = match attempt {
+            Some(attempt) => attempt,
             // It came before the answer to its submission, which this node waits for.
             None if *self.telling.borrow() => {
-                self.references.keep_early(provider, receipt);
-                Ok(())
+                match self.references.keep_early(provider, &receipt) {
+                    Some(attempt) => attempt,
+                    None => return Ok(()),
+                }
             }
             // Another node waits for that; by the time it comes again the log may tell.
-            None => Err(NotTaken),
-        }
+            None => return Err(NotTaken),
+        };
+        self.record(attempt, provider, &receipt).await.map_err(|_| NotTaken)
     }
 
     fn record(

@@ -16,7 +16,7 @@
 //! - [`links`], [`pages`]: the pages on which messages are answered
 //! - [`words`]: what is said, by language and channel
 //! - [`dispatch`], `handing`, [`outcomes`]: from what is intended to what came of it
-//! - [`callbacks`], [`inbox`], [`replies`]: what providers say, and people write back
+//! - [`callbacks`], [`inbox`], `references`, [`replies`]: what providers say, and people write back
 //! - [`sandbox`]: a provider for newcomers, whose telephone is a page of the hub
 
 pub mod callbacks;
@@ -29,6 +29,7 @@ pub mod outcomes;
 pub mod pages;
 pub mod provider;
 pub mod providers;
+mod references;
 pub mod replies;
 pub mod sandbox;
 pub mod words;
@@ -75,7 +76,7 @@ pub struct Notify {
     ending: CancellationToken,
     outcomes: Outcomes,
     links: Links,
-    references: inbox::References,
+    references: references::References,
 }
 
 /// That this node tells people: its clients live as long as this.
@@ -94,7 +95,7 @@ impl Notify {
             knows_addresses: AtomicBool::new(false),
             ending: CancellationToken::new(),
             outcomes: Outcomes::default(),
-            references: inbox::References::default(),
+            references: references::References::default(),
             links,
             hub,
         })
