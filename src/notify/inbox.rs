@@ -198,11 +198,26 @@ impl Notify {
                 self.ask(&self.principal, ResumeStream { person, channel }, None).await?;
                 Ok(Says::StreamResumed)
             }
-            Said::Help => Ok(Says::Help),
+            Said::Help => self.take_help(heard).await,
             Said::ParOk => self.take_par(heard).await,
             Said::Log(line) => self.take_line(heard, line).await,
             Said::Answer(answer) => self.take_answer(heard, answer).await,
             Said::Unclear => Ok(Says::NotUnderstood { message: newest(heard) }),
+        }
+    }
+
+    /// Where a message that waits offers to say that one needs help, the word says that: what to write
+    /// is no answer to somebody in danger.
+    async fn take_help(&self, heard: &Heard) -> Result<Says, NotTaken> {
+        let open = open_to(heard, self.hub.clock().now());
+        let mut waiting = open.iter().filter(|(message, delivery)| waits(message, delivery));
+        match waiting.find(|(message, _)| by_meaning(message, Meaning::NeedHelp).is_some()) {
+            Some((_, delivery)) => {
+                let choice = Choice::Word(Meaning::NeedHelp);
+                let said = SaidAnswer { code: Some(delivery.code), choice, arrival: None };
+                self.take_answer(heard, &said).await
+            }
+            None => Ok(Says::Help),
         }
     }
 
@@ -355,15 +370,17 @@ fn pick<'w>(open: &[(&'w Message, &'w Delivery)], code: Option<char>) -> Picked<
         let meant = open.iter().find(|(_, delivery)| delivery.code == code);
         return meant.map_or(Picked::None, |one| Picked::One(*one));
     }
-    let waits = |(message, delivery): &&(&Message, &Delivery)| {
-        message.is_running() && delivery.answer.is_none()
-    };
-    let waiting: Vec<_> = open.iter().filter(waits).collect();
+    let waiting: Vec<_> = open.iter().filter(|(m, delivery)| waits(m, delivery)).collect();
     match waiting.as_slice() {
         [] => open.first().map_or(Picked::None, |one| Picked::One(*one)),
         [one] => Picked::One(**one),
         several => Picked::Several(several.iter().map(|(_, delivery)| delivery.code).collect()),
     }
+}
+
+/// Whether somebody has still to answer a message.
+fn waits(message: &Message, delivery: &Delivery) -> bool {
+    message.is_running() && delivery.answer.is_none()
 }
 
 fn by_meaning(message: &Message, meaning: Meaning) -> Option<u8> {

@@ -10,6 +10,8 @@ use crate::domain::message::content::Meaning;
 
 /// Minutes that an arrival may be away, as people write them.
 const MINUTES_MAX: u32 = 24 * 60;
+/// Words of the longest phrase that is understood.
+const PHRASE_WORDS_MAX: usize = 3;
 
 /// What somebody wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +20,7 @@ pub enum Said {
     Stop,
     /// They want messages on this channel again.
     Start,
-    /// They ask what they can write.
+    /// They ask what they can write; or for help, where a message offers that.
     Help,
     /// All people of the resources that they answer for are well.
     ParOk,
@@ -117,28 +119,40 @@ fn code<'a>(words: &[&'a str]) -> (Option<char>, Vec<&'a str>) {
 
 fn choice<'a>(words: &[&'a str]) -> Option<(Choice, Vec<&'a str>)> {
     let (first, rest) = words.split_first()?;
+    if is_duration(words) {
+        return Some((Choice::ArrivalOnly, words.to_vec()));
+    }
     if let Ok(digit) = first.parse::<u8>()
         && first.len() == 1
         && digit > 0
     {
         return Some((Choice::Digit(digit), rest.to_vec()));
     }
-    let two = rest.split_first().map(|(second, rest)| (format!("{first} {second}"), rest));
-    if let Some((pair, rest)) = &two
-        && let Some(meaning) = meaning(pair)
-    {
-        return Some((Choice::Word(meaning), rest.to_vec()));
-    }
     if matches!(*first, "eta" | "arrival" | "llego" | "llegada") {
         return Some((Choice::ArrivalOnly, rest.to_vec()));
     }
-    meaning(first).map(|meaning| (Choice::Word(meaning), rest.to_vec()))
+    // The longest phrase says most: `no puedo` is more than `no`.
+    (1..=PHRASE_WORDS_MAX.min(words.len())).rev().find_map(|count| {
+        let (phrase, rest) = words.split_at_checked(count)?;
+        Some((Choice::Word(meaning(&phrase.join(" "))?), rest.to_vec()))
+    })
+}
+
+/// Whether it is a number of minutes or hours, with the unit that tells it from a digit: `20 min`.
+fn is_duration(words: &[&str]) -> bool {
+    let unit = match words {
+        [one] | ["in" | "en", one] => split_unit(one).1,
+        [_, unit] | ["in" | "en", _, unit] => *unit,
+        _ => return false,
+    };
+    unit.starts_with(['m', 'h']) && arrival(words).is_some()
 }
 
 fn meaning(words: &str) -> Option<Meaning> {
     Some(match words {
-        "yes" | "y" | "coming" | "accept" | "accepted" | "si" | "voy" | "acepto" | "en camino"
-        | "on way" | "on scene soon" => Meaning::Accept,
+        "yes" | "y" | "coming" | "accept" | "accepted" | "si" | "voy" | "ya voy" | "acepto"
+        | "en camino" | "on way" | "on my way" | "omw" | "i am coming" | "i'm coming"
+        | "im coming" | "on scene soon" => Meaning::Accept,
         "no" | "n" | "cannot" | "decline" | "declined" | "rechazo" | "no puedo" | "can't"
         | "cant" | "not available" => Meaning::Decline,
         "ok" | "ack" | "received" | "recibido" | "roger" | "vale" | "seen" => Meaning::Acknowledge,
@@ -237,6 +251,11 @@ mod tests {
             "LOG  Arrived at the north gate. 2 hurt",
             "mayday",
             "on scene",
+            "On my way, 20 min",
+            "I’m coming",
+            "20 min",
+            "in 20 minutes",
+            "2 hrs",
             "in 5",
             "hello there",
             "",
@@ -273,6 +292,11 @@ mod tests {
         "LOG  Arrived at the north gate. 2 hurt": Log("Arrived at the north gate. 2 hurt")
         "mayday": Word(NeedHelp)
         "on scene": Word(Done)
+        "On my way, 20 min": Word(Accept), Minutes(20)
+        "I’m coming": Word(Accept)
+        "20 min": ArrivalOnly, Minutes(20)
+        "in 20 minutes": ArrivalOnly, Minutes(20)
+        "2 hrs": ArrivalOnly, Minutes(120)
         "in 5": Unclear
         "hello there": Unclear
         "": Unclear

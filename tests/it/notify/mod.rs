@@ -7,3 +7,4 @@ mod loops;
 mod operators;
 mod race;
 mod scene;
+mod telephone;

@@ -78,7 +78,8 @@ impl Scene {
         plan["waves"] = json!([{ "anyOf": { "membersOf": [self.fire] } }]);
         let content = json!({
             "wordings": [{ "language": "en", "what": what, "where": "Mill Street" }],
-            "responses": [{ "meaning": "ACCEPT" }, { "meaning": "DECLINE" }],
+            "responses": [{ "meaning": "ACCEPT" }, { "meaning": "DECLINE" },
+                { "meaning": "NEED_HELP" }],
             "priority": "LIFE_SAFETY",
             "public": true,
         });
