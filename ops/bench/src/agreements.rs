@@ -49,6 +49,25 @@ pub(crate) fn propose(
     (parties, Propose { text }.into())
 }
 
+/// One more, by which the giver is shown in turn what all others have, as the operations centre of
+/// a whole region is. The numbers of the parties, and the proposal of the first of them.
+pub(crate) fn show_all(organizations: &[Id<Organization>]) -> (Vec<usize>, Command) {
+    let parties = all();
+    let ids: Vec<_> = parties.iter().filter_map(|n| organizations.get(*n).copied()).collect();
+    let (receives, gives) = ids.split_at(1.min(ids.len()));
+    let records = vec![Shareable::Incident, Shareable::Signal, Shareable::Resource];
+    let term = Term { gives: gives.to_vec(), receives: receives.to_vec(), records, ..first(&ids) };
+    let text = Text {
+        title: "All to one".to_owned(),
+        purpose: "The operations centre sees what there is".to_owned(),
+        parties: ids,
+        terms: vec![term],
+        starts: None,
+        ends: None,
+    };
+    (parties, Propose { text }.into())
+}
+
 const fn parties_of(number: usize) -> usize {
     if number == 0 { ORGANIZATIONS } else { 2 + number % 4 }
 }

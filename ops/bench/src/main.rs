@@ -5,6 +5,7 @@ mod agreements;
 mod alerts;
 mod commands;
 mod cop;
+mod dashboard;
 mod fanout;
 mod http;
 mod measure;
@@ -17,6 +18,7 @@ mod server;
 mod sharing;
 mod starting;
 mod telling;
+mod traffic;
 mod world;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -34,6 +36,9 @@ struct Arguments {
     /// Measure a little of everything, to see that it works; no figure to quote.
     #[arg(long)]
     quick: bool,
+    /// Watch the memory of the dashboard for so long, instead of ten minutes: 60 to quote it.
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(1..))]
+    watch: Option<u64>,
     /// Measure only this; may be given several times.
     #[arg(long, value_name = "NAME")]
     only: Vec<Bench>,
@@ -62,6 +67,8 @@ enum Bench {
     Sharing,
     /// From a launch to the last message that a provider took.
     Telling,
+    /// The dashboard in a real browser.
+    Dashboard,
 }
 
 /// What this program does as a child of itself.
@@ -114,7 +121,8 @@ async fn main() -> anyhow::Result<()> {
         Some(Part::Serve { url, pace }) => return server::run(&url, pace).await,
         None => {}
     }
-    let effort = if arguments.quick { Effort::QUICK } else { Effort::FULL };
+    let mut effort = if arguments.quick { Effort::QUICK } else { Effort::FULL };
+    effort.watch_minutes = arguments.watch.unwrap_or(effort.watch_minutes);
     let mut rows = Vec::new();
     for bench in Bench::value_variants() {
         if arguments.only.is_empty() || arguments.only.contains(bench) {
@@ -136,6 +144,7 @@ async fn run(bench: Bench, effort: Effort) -> anyhow::Result<Vec<Row>> {
         Bench::Rules => rules::measure(effort),
         Bench::Sharing => sharing::measure(effort).await,
         Bench::Telling => telling::measure(effort).await,
+        Bench::Dashboard => dashboard::measure(effort).await,
     }
 }
 

@@ -13,15 +13,27 @@ pub(crate) struct Effort {
     pub(crate) log_entries: usize,
     /// People who are told.
     pub(crate) people: usize,
+    /// How long the memory of the dashboard is watched.
+    pub(crate) watch_minutes: u64,
 }
 
 impl Effort {
     /// Enough for figures to be quoted.
-    pub(crate) const FULL: Self =
-        Self { runs: 5, run_time: Duration::from_secs(3), log_entries: 1_000_000, people: 10_000 };
+    pub(crate) const FULL: Self = Self {
+        runs: 5,
+        run_time: Duration::from_secs(3),
+        log_entries: 1_000_000,
+        people: 10_000,
+        watch_minutes: 10,
+    };
     /// Enough to see that everything works.
-    pub(crate) const QUICK: Self =
-        Self { runs: 1, run_time: Duration::from_millis(700), log_entries: 200_000, people: 1_000 };
+    pub(crate) const QUICK: Self = Self {
+        runs: 1,
+        run_time: Duration::from_millis(700),
+        log_entries: 200_000,
+        people: 1_000,
+        watch_minutes: 2,
+    };
 }
 
 /// The value in the middle; 0 of nothing.

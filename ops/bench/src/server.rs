@@ -9,6 +9,8 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::WebSocketUpgrade;
 use axum::extract::ws::{Message, Utf8Bytes};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use muster::domain::incident::{Amend, Incident};
 use muster::domain::{Principal, World};
@@ -20,6 +22,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::commands::{auditor, principal};
+use super::traffic::{self, Traffic};
 use super::world::{ORGANIZATIONS, code};
 
 /// The secret of the one who sees everything. It opens nothing but this server, for as long as it
@@ -40,6 +43,19 @@ pub(crate) enum Pace {
     Changing,
     /// None.
     Still,
+    /// As many as are asked for, of a picture that somebody with a browser looks at.
+    Asked,
+}
+
+impl Pace {
+    /// What it is called as an argument.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Changing => "changing",
+            Self::Still => "still",
+            Self::Asked => "asked",
+        }
+    }
 }
 
 /// The secret of an organization, which sees its own and what others share with it.
@@ -59,7 +75,7 @@ impl Server {
     pub(crate) fn start(url: &str, pace: Pace) -> anyhow::Result<Self> {
         use std::io::BufRead as _;
         let mut process = Command::new(std::env::current_exe()?)
-            .args(["serve", url, if pace == Pace::Still { "still" } else { "changing" }])
+            .args(["serve", url, pace.name()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -87,12 +103,22 @@ pub(crate) async fn run(url: &str, pace: Pace) -> anyhow::Result<()> {
     for number in 0..ORGANIZATIONS {
         tokens.insert(&secret_of(number), principal(&code(number)).as_ref().clone());
     }
+    let state = AppState::new(running.hub.clone(), Arc::new(tokens));
+    let traffic = Arc::<Traffic>::default();
+    let changing = match pace {
+        Pace::Still => None,
+        Pace::Changing => Some(tokio::spawn(change(running.hub.clone()))),
+        Pace::Asked => {
+            traffic::let_in(&running.hub, state.identity()).await?;
+            let engines = traffic::register(&running.hub).await?;
+            Some(tokio::spawn(Arc::clone(&traffic).run(running.hub.clone(), engines)))
+        }
+    };
+    let stop = CancellationToken::new();
+    let extra = file().merge(broadcast()).merge(traffic.routes());
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     super::print(&listener.local_addr()?.to_string());
-    let state = AppState::new(running.hub.clone(), Arc::new(tokens));
-    let stop = CancellationToken::new();
-    let serving = tokio::spawn(serve(listener, state, file().merge(broadcast()), stop.clone()));
-    let changing = (pace == Pace::Changing).then(|| tokio::spawn(change(running.hub.clone())));
+    let serving = tokio::spawn(serve(listener, state, extra, stop.clone()));
     tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
     changing.inspect(tokio::task::JoinHandle::abort);
     stop.cancel();
@@ -101,16 +127,16 @@ pub(crate) async fn run(url: &str, pace: Pace) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A file that is put once and then served as it is.
+/// A file that is put once and then served as it is, of the type it came with.
 fn file() -> Router {
-    let kept: Arc<RwLock<Bytes>> = Arc::default();
+    let kept: Arc<RwLock<(HeaderMap, Bytes)>> = Arc::default();
     let read = Arc::clone(&kept);
-    let get_file = move || async move {
-        let bytes = read.read().unwrap_or_else(PoisonError::into_inner).clone();
-        ([("content-type", "application/json")], bytes)
-    };
-    let put_file = move |bytes: Bytes| async move {
-        *kept.write().unwrap_or_else(PoisonError::into_inner) = bytes;
+    let get_file =
+        move || async move { read.read().unwrap_or_else(PoisonError::into_inner).clone() };
+    let put_file = move |asked: HeaderMap, bytes: Bytes| async move {
+        let kind = asked.get(CONTENT_TYPE).map(|kind| (CONTENT_TYPE, kind.clone()));
+        let file = (kind.into_iter().collect(), bytes);
+        *kept.write().unwrap_or_else(PoisonError::into_inner) = file;
     };
     Router::new()
         .route("/file", get(get_file).put(put_file))
@@ -155,7 +181,7 @@ async fn change(hub: Hub) {
 }
 
 /// Somebody of the organization that an incident belongs to.
-fn owner(incident: &Incident, world: &World) -> Option<Arc<Principal>> {
+pub(crate) fn owner(incident: &Incident, world: &World) -> Option<Arc<Principal>> {
     let owner = world.organization(incident.owner()?)?;
     Some(principal(&owner.profile.code))
 }

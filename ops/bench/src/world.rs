@@ -251,7 +251,7 @@ fn write(chance: &mut Chance, incident: Option<Id<Incident>>) -> Command {
     journal::Write { incident, text: sentence(chance, 24), corrects: None, tlp: None }.into()
 }
 
-fn change_status(chance: &mut Chance, incident: Id<Incident>) -> Command {
+pub(crate) fn change_status(chance: &mut Chance, incident: Id<Incident>) -> Command {
     let steps = [Status::Active, Status::Contained, Status::Controlled, Status::Demobilizing];
     let to = chance.pick(&steps).unwrap_or(Status::Active);
     ChangeStatus { incident, to, reason: Some(sentence(chance, 8)) }.into()
@@ -262,16 +262,16 @@ fn assess(chance: &mut Chance, incident: Id<Incident>) -> Command {
     AssessComplexity { incident, level, reason: sentence(chance, 8) }.into()
 }
 
-fn point(chance: &mut Chance) -> Location {
+pub(crate) fn point(chance: &mut Chance) -> Location {
     Location { point: Some(position(chance)), perimeter: None, name: None }
 }
 
 /// Somewhere in the country of [`sample`]'s alerts.
-fn position(chance: &mut Chance) -> Position {
+pub(crate) fn position(chance: &mut Chance) -> Position {
     Position { lon: chance.fraction() * 10.0, lat: 42.0 + chance.fraction() * 10.0 }
 }
 
-fn name(chance: &mut Chance) -> String {
+pub(crate) fn name(chance: &mut Chance) -> String {
     format!("{} {}", sentence(chance, 2), chance.below(10_000))
 }
 

@@ -79,7 +79,8 @@ export function areaFeature(item: Item): AreaFeature | null {
   };
 }
 
-function areaOf(item: Item): [number, number][][][] {
+/** What it covers: nothing where that is not known. */
+export function areaOf(item: Item): [number, number][][][] {
   if (item.__typename === "Incident") return item.location?.perimeter ?? [];
   if (item.__typename !== "Signal") return [];
   // The infos of a message are often the same in several languages.

@@ -12,6 +12,15 @@ export interface MapDiff {
   areas: SourceDiff<AreaFeature>;
 }
 
+/** What is to be drawn, and how. */
+export interface Drawn {
+  wanted: (item: Item) => boolean;
+  /** The ids of records whose areas are. */
+  areas: ReadonlySet<string>;
+  now: number;
+  military: boolean;
+}
+
 export class Feed {
   /** What is drawn, by id, written down so that the same is not sent again. */
   readonly #points = new Map<string, string>();
@@ -21,16 +30,14 @@ export class Feed {
   update(
     ids: Iterable<string>,
     items: ReadonlyMap<string, Item>,
-    wanted: (item: Item) => boolean,
-    now: number,
-    military = false,
+    { wanted, areas, now, military }: Drawn,
   ): MapDiff {
     const diff: MapDiff = { points: { add: [], remove: [] }, areas: { add: [], remove: [] } };
     for (const id of ids) {
       const found = items.get(id);
       const item = found && wanted(found) ? found : null;
       settle(id, item && pointFeature(item, now, military), this.#points, diff.points);
-      settle(id, item && areaFeature(item), this.#areas, diff.areas);
+      settle(id, item && areas.has(id) ? areaFeature(item) : null, this.#areas, diff.areas);
     }
     return diff;
   }

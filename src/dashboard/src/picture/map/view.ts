@@ -4,7 +4,6 @@ import {
   NavigationControl,
   ScaleControl,
   type GeoJSONSource,
-  type LngLatBoundsLike,
   type MapLayerMouseEvent,
 } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
@@ -14,10 +13,11 @@ import type { Item } from "../../api/picture/reduce";
 import { persistently } from "../../ui/persistently";
 import { pointOf } from "../facts";
 import { fits, type Bounds, type Filter } from "../filter";
+import { shownAreas } from "./areas";
 import { loadBaseMap, type BaseMap } from "./base";
 import { gridLines } from "./grid";
 import { Feed, isEmpty, type SourceDiff } from "./feed";
-import { areaFeature } from "./features";
+import { boundsOf } from "./extent";
 import type { Military } from "../military/useMilitary";
 import { drawSymbol } from "./images";
 import { layers, mapStyle, type MapLook, type MapTheme } from "./style";
@@ -54,6 +54,8 @@ export class MapView {
   #filter: Filter;
   #theme: MapTheme;
   #selected: string | null = null;
+  /** The ids of records whose areas are drawn. */
+  #areas: ReadonlySet<string> = new Set();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready = false;
   #fitted = false;
@@ -128,13 +130,15 @@ export class MapView {
   #listen(on: ViewEvents): void {
     const map = this.#map;
     const bounds = () => {
-      const b = map.getBounds();
-      const seen: Bounds = [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()];
+      const seen = this.#bounds();
       this.#set("grid", gridLines(seen));
       on.onBounds(seen);
     };
     map.on("load", bounds);
     map.on("moveend", bounds);
+    map.on("moveend", () => {
+      if (this.#ready) this.#draw([]);
+    });
     map.on("mousemove", ({ lngLat }) => {
       on.onPointer([lngLat.lng, lngLat.lat]);
     });
@@ -220,8 +224,10 @@ export class MapView {
           : [],
       });
     };
-    if (this.#ready) draw();
-    else void this.#map.once("load", draw);
+    if (this.#ready) {
+      draw();
+      this.#draw([]);
+    } else void this.#map.once("load", draw);
     if (point && this.#hides(point)) {
       const zoom = Math.max(this.#map.getZoom(), 10);
       this.#map.easeTo({ center: point, zoom, offset: [this.#cardWidth() / 2, 0] });
@@ -244,9 +250,9 @@ export class MapView {
 
   /** Goes to where everything is that fits the filter. */
   fit(animate = true): void {
-    const bounds = boundsOf([...this.#picture.items.values()].filter((item) => this.#wanted(item)));
+    const bounds = boundsOf([...this.#picture.items.values()].filter(this.#wanted));
     if (!bounds) return;
-    this.#map.fitBounds(bounds, { padding: 56, maxZoom: 13, animate });
+    this.#map.fitBounds([...bounds], { padding: 56, maxZoom: 13, animate });
   }
 
   destroy(): void {
@@ -272,9 +278,17 @@ export class MapView {
     this.#draw(this.#feed.everything(this.#picture.items));
   }
 
+  /** Draws the records with these ids, and areas that are to be drawn now and were not, or were. */
   #draw(ids: Iterable<string>): void {
+    const items = this.#picture.items;
+    const before = this.#areas;
+    this.#areas = this.#areasInSight();
+    const changed = new Set(ids);
+    for (const id of this.#areas) if (!before.has(id)) changed.add(id);
+    for (const id of before) if (!this.#areas.has(id)) changed.add(id);
     const military = this.#military !== null;
-    const diff = this.#feed.update(ids, this.#picture.items, this.#wanted, Date.now(), military);
+    const options = { wanted: this.#wanted, areas: this.#areas, now: Date.now(), military };
+    const diff = this.#feed.update(changed, items, options);
     this.#send("points", diff.points);
     this.#send("areas", diff.areas);
     // Once, when there is something: later the map stays where people have put it.
@@ -282,6 +296,19 @@ export class MapView {
       this.#fitted = true;
       this.fit(false);
     }
+  }
+
+  #areasInSight(): Set<string> {
+    const wanted = [...this.#picture.items.values()].filter(this.#wanted);
+    const ids = shownAreas(wanted, { bounds: this.#bounds(), zoom: this.#map.getZoom() });
+    // Of what was chosen everything is shown.
+    if (this.#selected !== null) ids.add(this.#selected);
+    return ids;
+  }
+
+  #bounds(): Bounds {
+    const b = this.#map.getBounds();
+    return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()];
   }
 
   #send(name: string, diff: SourceDiff<GeoJSON.Feature>): void {
@@ -299,25 +326,4 @@ export class MapView {
   #source(name: string): GeoJSONSource | undefined {
     return this.#map.getSource(name);
   }
-}
-
-/** The box around everything that has a place. */
-function boundsOf(items: readonly Item[]): LngLatBoundsLike | null {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  const take = ([x, y]: readonly [number, number]) => {
-    west = Math.min(west, x);
-    east = Math.max(east, x);
-    south = Math.min(south, y);
-    north = Math.max(north, y);
-  };
-  for (const item of items) {
-    const point = pointOf(item);
-    if (point) take(point);
-    // Areas of alerts are often far larger than what is going on in them.
-    if (item.__typename === "Incident") {
-      for (const [x = 0, y = 0] of areaFeature(item)?.geometry.coordinates.flat(2) ?? [])
-        take([x, y]);
-    }
-  }
-  return Number.isFinite(west) ? [west, south, east, north] : null;
 }
