@@ -4,23 +4,24 @@ import {
   NavigationControl,
   ScaleControl,
   type GeoJSONSource,
-  type LngLatBoundsLike,
   type MapLayerMouseEvent,
 } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 
 import type { Picture } from "../../api/picture/picture";
 import type { Item } from "../../api/picture/reduce";
+import type { OperatorMap } from "../../api/session";
 import { persistently } from "../../ui/persistently";
 import { pointOf } from "../facts";
 import { fits, type Bounds, type Filter } from "../filter";
 import { loadBaseMap, type BaseMap } from "./base";
+import { boundsOf } from "./bounds";
 import { gridLines } from "./grid";
 import { Feed, isEmpty, type SourceDiff } from "./feed";
-import { areaFeature } from "./features";
 import type { Military } from "../military/useMilitary";
 import { drawSymbol } from "./images";
 import { layers, mapStyle, type MapLook, type MapTheme } from "./style";
+import type { Tiles, TilesState } from "./tiles/tiles";
 
 /** How often changes are drawn, at most. */
 const DRAW_EVERY_MS = 250;
@@ -41,6 +42,8 @@ export interface ViewEvents {
   onPointer: (point: [number, number] | null) => void;
   /** Whether a click at a place was for that place, and not for what lies there. */
   onPlace: (point: [number, number]) => boolean;
+  /** How it is with the operator's map, where there is one. */
+  onTiles: (state: TilesState) => void;
 }
 
 export class MapView {
@@ -51,6 +54,7 @@ export class MapView {
   readonly #stops: (() => void)[] = [];
   readonly #scale: number;
   #military: Military | null = null;
+  #tiles: Tiles | null = null;
   #filter: Filter;
   #theme: MapTheme;
   #selected: string | null = null;
@@ -62,7 +66,7 @@ export class MapView {
     frame: HTMLElement,
     picture: Picture,
     filter: Filter,
-    look: MapLook & { title: string },
+    look: MapLook & { title: string; added: OperatorMap | null },
     on: ViewEvents,
   ) {
     this.#scale = look.scale;
@@ -91,6 +95,7 @@ export class MapView {
     });
     this.#map.on("load", () => {
       this.#begin();
+      if (look.added) void this.#addTiles(look.added, on);
     });
     this.#listen(on);
   }
@@ -118,6 +123,14 @@ export class MapView {
       clearInterval(timer);
     });
   }
+
+  /** What draws them is loaded only where there are any. */
+  async #addTiles(added: OperatorMap, { onTiles }: ViewEvents): Promise<void> {
+    const { Tiles } = await persistently(() => import("./tiles/tiles"));
+    if (this.#ready) this.#tiles = new Tiles(this.#map, added, this.#look(), onTiles);
+  }
+
+  #look = (): MapLook => ({ theme: this.#theme, scale: this.#scale });
 
   #setBase({ land, borders, places }: BaseMap): void {
     this.#set("land", land);
@@ -200,8 +213,8 @@ export class MapView {
   }
 
   #paint(): void {
-    const theme = this.#theme;
-    for (const layer of layers({ theme, scale: this.#scale })) {
+    this.#tiles?.setLook(this.#look());
+    for (const layer of layers(this.#look())) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         this.#map.setPaintProperty(layer.id, name, value);
       }
@@ -252,6 +265,7 @@ export class MapView {
   destroy(): void {
     this.#ready = false;
     clearTimeout(this.#timer);
+    this.#tiles?.leave();
     for (const stop of this.#stops) stop();
     this.#map.remove();
   }
@@ -299,25 +313,4 @@ export class MapView {
   #source(name: string): GeoJSONSource | undefined {
     return this.#map.getSource(name);
   }
-}
-
-/** The box around everything that has a place. */
-function boundsOf(items: readonly Item[]): LngLatBoundsLike | null {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  const take = ([x, y]: readonly [number, number]) => {
-    west = Math.min(west, x);
-    east = Math.max(east, x);
-    south = Math.min(south, y);
-    north = Math.max(north, y);
-  };
-  for (const item of items) {
-    const point = pointOf(item);
-    if (point) take(point);
-    // Areas of alerts are often far larger than what is going on in them.
-    if (item.__typename === "Incident") {
-      for (const [x = 0, y = 0] of areaFeature(item)?.geometry.coordinates.flat(2) ?? [])
-        take([x, y]);
-    }
-  }
-  return Number.isFinite(west) ? [west, south, east, north] : null;
 }
