@@ -16,7 +16,7 @@ import { useMilitary } from "../military/useMilitary";
 import { select, useSelected } from "../selection";
 import styles from "./MapPane.module.css";
 import type { TilesState } from "./tiles/tiles";
-import { TilesNote } from "./TilesNote";
+import { TilesNote, TilesSource } from "./TilesNote";
 import { MapView } from "./view";
 
 export default function MapPane() {
@@ -94,9 +94,10 @@ export default function MapPane() {
       <div className={styles.tools} data-no-wall>
         <Button onPress={() => view?.fit()}>{words.picture.fit}</Button>
       </div>
+      {tiles && <TilesNote {...tiles} />}
       <Coordinates pointer={pointer} />
       <p className={styles.source}>
-        {tiles && <TilesNote {...tiles} />}
+        {tiles && <TilesSource {...tiles} />}
         {words.picture.mapSource}
       </p>
     </>

@@ -2,17 +2,23 @@
 import { useLanguage } from "../../words";
 import { tiles as en } from "../../words/en/tiles";
 import { tiles as es } from "../../words/es/tiles";
+import styles from "./MapPane.module.css";
 import type { TilesState } from "./tiles/tiles";
 
 /** Loaded with the map, and not before the list is on the screen as all other words. */
 const words = { en, es };
 
-export function TilesNote({ attribution, standing }: TilesState) {
+export function TilesNote({ standing }: TilesState) {
   const said = words[useLanguage()];
+  if (standing === "coming") return null;
   return (
-    <>
-      {standing !== "coming" && <strong role="status">{said[standing]} </strong>}
-      {attribution !== null && `${said.map}: ${attribution}. `}
-    </>
+    <p className={styles.note} role="status">
+      {said[standing]}
+    </p>
   );
+}
+
+export function TilesSource({ attribution }: TilesState) {
+  const said = words[useLanguage()];
+  return attribution !== null && `${said.map}: ${attribution}. `;
 }
