@@ -208,6 +208,15 @@ mod tests {
             refusal(&header(2, 2, 6), 200),
             refusal(b"PMTiles\x03", 8),
         ];
-        insta::assert_snapshot!(all.join("\n"), @"");
+        insta::assert_snapshot!(all.join("\n"), @r"
+        is not a PMTiles file: it does not begin with `PMTiles`; make one with `pmtiles convert` or `pmtiles extract`
+        is not a PMTiles file: it does not begin with `PMTiles`; make one with `pmtiles convert` or `pmtiles extract`
+        is of version 2 of PMTiles, and version 3 is read; bring it up with `pmtiles convert`
+        should have 200 bytes and has 199; copy it again, whole
+        is packed in a way (number 4) that browsers do not unpack; write it anew with gzip
+        is packed in a way (number 3) that browsers do not unpack; write it anew with gzip
+        has tiles of a kind (number 6) that is not drawn; use vector tiles (MVT), PNG, JPEG, WebP or AVIF
+        should have 127 bytes and has 8; copy it again, whole
+        ");
     }
 }

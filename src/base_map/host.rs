@@ -138,7 +138,19 @@ mod tests {
             "https://me:secret@t.example/{z}/{x}/{y}.png",
             "http://t.example/{z}/{x}/{y}.png",
         ];
-        let all = all.map(|address| host(address, HTTPS).unwrap_err());
-        insta::assert_snapshot!(all.join("\n"), @"");
+        let all = all.map(|address| {
+            let told = host(address, HTTPS).unwrap_err();
+            told.strip_prefix("`map.tiles`: ").unwrap().to_owned()
+        });
+        insta::assert_snapshot!(all.join("\n"), @r"
+        this is not an http or https address; write one such as https://tiles.county.example/{z}/{x}/{y}.png
+        {x} is missing; write an address such as https://tiles.county.example/{z}/{x}/{y}.png
+        nothing but {z}, {x} and {y} is filled in; write out what else stands in braces
+        its host is not one that a browser can be told to allow; write a name of letters, digits, dots and hyphens, without user and password
+        its host is not one that a browser can be told to allow; write a name of letters, digits, dots and hyphens, without user and password
+        its host is not one that a browser can be told to allow; write a name of letters, digits, dots and hyphens, without user and password
+        its host is not one that a browser can be told to allow; write a name of letters, digits, dots and hyphens, without user and password
+        a page that came by https may not ask by http; write an address that begins with https://
+        ");
     }
 }

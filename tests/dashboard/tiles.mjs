@@ -63,19 +63,18 @@ function dot(red, green, blue) {
   ]);
 }
 
-/** A host of tiles of one colour, that can fail. */
+/** A host of tiles of one colour. */
 export class TileHost {
   static async start(colour) {
     const host = new TileHost();
     const picture = dot(...colour);
-    host.failing = false;
     host.server = createServer((_, response) => {
-      response.writeHead(host.failing ? 503 : 200, {
+      response.writeHead(200, {
         "access-control-allow-origin": "*",
         "cache-control": "no-store",
         "content-type": "image/png",
       });
-      response.end(host.failing ? "" : picture);
+      response.end(picture);
     });
     await new Promise((resolve) => host.server.listen(0, "127.0.0.1", resolve));
     host.origin = `http://127.0.0.1:${host.server.address().port}`;

@@ -54,7 +54,32 @@ fn a_section_is_taken_whole_or_refused_with_what_to_do() {
         "[map]\ntiles = \"https://t.example/map.png\"\nattribution = \"© the county\"\n",
     ];
     let all: Vec<_> = all.iter().map(|text| resolve(folder.path(), text)).collect();
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    taken: false
+    taken: true
+    taken: true
+    the configuration has mistakes:
+    - `map`: write `pmtiles`, a file on this machine, or `tiles`, an address with {z}, {x} and {y}
+    the configuration has mistakes:
+    - `map.attribution`: this has 0 characters; write one line of 1 to 200
+    - `map`: tiles come either from `pmtiles` or from `tiles`; leave one out
+    the configuration has mistakes:
+    - `map.max_zoom`: the file itself says it; leave it out
+    - `map.pmtiles`: `FOLDER/none.pmtiles` cannot be read: No such file or directory (os error 2)
+    the configuration has mistakes:
+    - `map.pmtiles`: `FOLDER` cannot be read: Is a directory (os error 21)
+    the configuration has mistakes:
+    - `map.pmtiles`: `FOLDER/notes.txt` is not a PMTiles file: it does not begin with `PMTiles`; make one with `pmtiles convert` or `pmtiles extract`
+    the configuration has mistakes:
+    - `map.pmtiles`: `FOLDER/half.pmtiles` should have 1000 bytes and has 900; copy it again, whole
+    the configuration has mistakes:
+    - `map.attribution`: say whose map it is, as its licence asks; the dashboard shows it
+    - `map.max_zoom`: 30 is nearer than the map goes; write 22 or less
+    the configuration has mistakes:
+    - `map.tiles`: a page that came by https may not ask by http; write an address that begins with https://
+    the configuration has mistakes:
+    - `map.tiles`: {z} is missing; write an address such as https://tiles.county.example/{z}/{x}/{y}.png
+    ");
 }
 
 #[test]
@@ -83,7 +108,7 @@ fn tiles_of(address: &str) -> Arc<BaseMap> {
 async fn the_dashboard_may_ask_the_host_that_the_operator_named_and_no_other() {
     let hub = TestHub::start().await;
     let own = policy(&hub).await;
-    insta::assert_snapshot!(own, @"");
+    insta::assert_snapshot!(own, @"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     hub.state().show_base_map(tiles_of("https://tiles.county.example:8443/{z}/{x}/{y}.png?key=k"));
     let with_tiles = policy(&hub).await;
     let origin = " https://tiles.county.example:8443";
@@ -134,7 +159,16 @@ async fn parts_of_the_file_are_handed_out_as_they_are() {
     };
     let (said_of, bytes) = part("bytes=100000-299999").await;
     assert_eq!(bytes, file[100_000..300_000]);
-    insta::assert_json_snapshot!(said_of, @"");
+    insta::assert_json_snapshot!(said_of, @r#"
+    {
+      "status": 206,
+      "range": "bytes 100000-299999/5242880",
+      "length": "200000",
+      "kept": "public, max-age=31536000, immutable",
+      "packed": null,
+      "type": "application/vnd.pmtiles"
+    }
+    "#);
     let (_, bytes) = part("bytes=-7").await;
     assert_eq!(bytes, file[LARGE - 7..]);
     // More than is handed out at once is cut, and the reply says so.
