@@ -2,21 +2,35 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import { AT_ONCE_MAX, attributionOf, hasKnownLayers, PartsOfFile, sourceOf } from "./source";
 
-// The library asks for workers when it is loaded, which the tests' browser has not.
-vi.mock("maplibre-gl", () => ({ addProtocol: vi.fn() }));
-
 afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const host = { tiles: "https://t.example/{z}/{x}/{y}.png?k=1", attribution: "©", maxZoom: 17 };
+const still = new AbortController().signal;
+
 test("tiles of a host are asked for as it was told", async () => {
-  const tiles = "https://t.example/{z}/{x}/{y}.png";
-  const source = await sourceOf({ tiles, attribution: "© the county", maxZoom: 17, vector: false });
+  const source = await sourceOf({ ...host, vector: false });
   expect(source).toMatchObject({
-    spec: { type: "raster", tiles: [tiles], maxzoom: 17, tileSize: 256 },
-    attribution: "© the county",
+    spec: { type: "raster", maxzoom: 17, tileSize: 256 },
+    attribution: "©",
     box: null,
   });
+  const fetched = vi.fn(() => Promise.resolve(new Response("tile")));
+  vi.stubGlobal("fetch", fetched);
+  const tile = await source?.load([8, 40, 96], still);
+  expect(new TextDecoder().decode(tile ?? undefined)).toBe("tile");
+  expect(fetched).toHaveBeenCalledWith("https://t.example/8/40/96.png?k=1", { signal: still });
+});
+
+test("a host that has no tile is not one that fails", async () => {
+  const source = await sourceOf({ ...host, vector: true });
+  const answer = (status: number) => {
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response(null, { status })));
+    return source?.load([8, 40, 96], still);
+  };
+  for (const status of [204, 404, 410]) expect(await answer(status)).toBeNull();
+  for (const status of [403, 429, 503]) await expect(answer(status)).rejects.toThrow(`${status}`);
 });
 
 /** A file of 40 kB of a county: zooms 4 to 14, and metadata. */
@@ -62,7 +76,6 @@ test("a file says itself where it has tiles of which kind, and whose they are", 
   expect(source).toMatchObject({
     spec: {
       type: "raster",
-      tiles: ["pmtiles:///map/a.pmtiles/{z}/{x}/{y}"],
       minzoom: 4,
       maxzoom: 14,
       bounds: [-121, 38, -120, 39],

@@ -1,10 +1,6 @@
-/** From what the hub tells of its operator's map to where the map library gets tiles. */
-import {
-  addProtocol,
-  type RasterSourceSpecification,
-  type VectorSourceSpecification,
-} from "maplibre-gl";
-import { FetchSource, PMTiles, Protocol, TileType } from "pmtiles";
+/** From what the hub tells of its operator's map to the tiles themselves. */
+import type { RasterSourceSpecification, VectorSourceSpecification } from "maplibre-gl";
+import { FetchSource, PMTiles, TileType } from "pmtiles";
 
 import type { OperatorMap } from "../../../api/session";
 import { DRAWN, type Box } from "./style";
@@ -15,16 +11,21 @@ export const AT_ONCE_MAX = 4;
 const PICTURE_PX = 256;
 /** Characters of the words that say whose map it is; they have one corner of the map. */
 const ATTRIBUTION_MAX = 200;
+/** What a host says where it has no tile. */
+const NO_TILE = [204, 404, 410];
+
+/** Zoom, column and row. */
+export type TileAt = readonly [z: number, x: number, y: number];
 
 export interface TileSource {
+  /** Without where the tiles are: the map asks `load` for them. */
   spec: RasterSourceSpecification | VectorSourceSpecification;
-  isVector: boolean;
   attribution: string | null;
   /** Where there are tiles; null for the whole world. */
   box: Box | null;
   minZoom: number;
-  /** Forgets what could not be loaded, so that it can be asked for again. */
-  renew: () => void;
+  /** The bytes of a tile; null where there is none. */
+  load: (at: TileAt, signal: AbortSignal) => Promise<ArrayBuffer | null>;
 }
 
 /** The source; null where nothing in its tiles is drawn. */
@@ -33,18 +34,24 @@ export function sourceOf(map: OperatorMap): Promise<TileSource | null> {
 }
 
 function hostSource(map: Extract<OperatorMap, { tiles: string }>): Promise<TileSource> {
-  const where = { tiles: [map.tiles], maxzoom: map.maxZoom };
   return Promise.resolve({
-    spec: map.vector
-      ? { type: "vector", ...where }
-      : { type: "raster", tileSize: PICTURE_PX, ...where },
-    isVector: map.vector,
+    spec: { ...kindOf(map.vector), maxzoom: map.maxZoom },
     attribution: map.attribution,
     box: null,
     minZoom: 0,
-    renew: () => undefined,
+    load: async ([z, x, y], signal) => {
+      const places: Record<string, number> = { "{z}": z, "{x}": x, "{y}": y };
+      const address = map.tiles.replace(/\{[zxy]\}/g, (place) => String(places[place]));
+      const reply = await fetch(address, { signal });
+      if (NO_TILE.includes(reply.status)) return null;
+      if (!reply.ok) throw new Error(`the host of the map's tiles answers with ${reply.status}`);
+      return reply.arrayBuffer();
+    },
   });
 }
+
+const kindOf = (isVector: boolean) =>
+  isVector ? ({ type: "vector" } as const) : ({ type: "raster", tileSize: PICTURE_PX } as const);
 
 /** A file of the hub, of which a few parts are asked for at a time. */
 export class PartsOfFile extends FetchSource {
@@ -65,36 +72,28 @@ export class PartsOfFile extends FetchSource {
   }
 }
 
-const protocol = new Protocol();
-addProtocol("pmtiles", protocol.tile);
-
 async function archiveSource(path: string, told: string | null): Promise<TileSource | null> {
   const parts = new PartsOfFile(path);
-  // It keeps what it has read of the file's directories, and also what it could not read.
-  const renew = () => {
-    protocol.add(new PMTiles(parts));
-  };
-  const archive = new PMTiles(parts);
+  let archive = new PMTiles(parts);
   const [header, metadata] = await Promise.all([archive.getHeader(), archive.getMetadata()]);
-  renew();
   const isVector = header.tileType === TileType.Mvt;
   if (isVector && !hasKnownLayers(metadata)) return null;
   const box: Box = [header.minLon, header.minLat, header.maxLon, header.maxLat];
-  const where = {
-    tiles: [`pmtiles://${path}/{z}/{x}/{y}`],
-    minzoom: header.minZoom,
-    maxzoom: header.maxZoom,
-    bounds: box,
-  };
   return {
-    spec: isVector
-      ? { type: "vector", ...where }
-      : { type: "raster", tileSize: PICTURE_PX, ...where },
-    isVector,
+    spec: { ...kindOf(isVector), minzoom: header.minZoom, maxzoom: header.maxZoom, bounds: box },
     attribution: told ?? attributionOf(metadata),
     box,
     minZoom: header.minZoom,
-    renew,
+    load: async ([z, x, y], signal) => {
+      try {
+        const tile = await archive.getZxy(z, x, y, signal);
+        return tile?.data ?? null;
+      } catch (problem) {
+        // It remembers what it could not read of the file's directories; another one does not.
+        if (!signal.aborted) archive = new PMTiles(parts);
+        throw problem;
+      }
+    },
   };
 }
 

@@ -2,17 +2,18 @@
  * The operator's tiles on the map, above the coarse one, which stays wherever and for as long as
  * they do not come.
  */
-import type { FilterSpecification, Map as GlMap, MapSourceDataEvent } from "maplibre-gl";
+import { addProtocol, type FilterSpecification, type Map as GlMap } from "maplibre-gl";
 
 import type { OperatorMap } from "../../../api/session";
 import { persistently } from "../../../ui/persistently";
 import type { MapLook } from "../style";
-import { Missing } from "./missing";
-import { sourceOf, type TileSource } from "./source";
+import { sourceOf, type TileAt, type TileSource } from "./source";
 import { placesBeside, SOURCE, tileLayers } from "./style";
 
-/** How often tiles that did not come are asked for again. */
-const AGAIN_EVERY_MS = 20_000;
+/** After how long a tile that did not come is asked for again. */
+const AGAIN_MS = 5_000;
+/** How long one may take; a host that says nothing at all is one that is away. */
+const TILE_TIME_MAX_MS = 30_000;
 /** The layer of the coarse map below which the tiles are drawn, and the one that names places. */
 const [ABOVE, PLACES] = ["grid", "places"] as const;
 
@@ -24,15 +25,15 @@ export interface TilesState {
 
 export class Tiles {
   readonly #map: GlMap;
-  readonly #missing = new Missing();
   readonly #tell: (state: TilesState) => void;
+  /** What the map waits for and has failed before. */
+  readonly #missing = new Set<AbortController>();
   #look: MapLook;
   #source: TileSource | null = null;
+  #placesOwn: FilterSpecification = true;
   #came = false;
   #isWhole = false;
-  #placesOwn: FilterSpecification = true;
   #told = "";
-  #again: ReturnType<typeof setInterval> | undefined;
   #gone = false;
 
   constructor(map: GlMap, told: OperatorMap, look: MapLook, tell: (state: TilesState) => void) {
@@ -59,46 +60,41 @@ export class Tiles {
   #show(source: TileSource): void {
     this.#source = source;
     this.#placesOwn = this.#map.getFilter(PLACES) ?? true;
-    this.#map.addSource(SOURCE, source.spec);
-    for (const layer of tileLayers(source.isVector, this.#look)) {
+    addProtocol(SOURCE, async ({ url }, abort) => ({ data: await this.#load(source, url, abort) }));
+    this.#map.addSource(SOURCE, { ...source.spec, tiles: [`${SOURCE}://{z}/{x}/{y}`] });
+    for (const layer of tileLayers(source.spec.type === "vector", this.#look)) {
       this.#map.addLayer(layer, layer.type === "symbol" ? PLACES : ABOVE);
     }
-    this.#map.on("sourcedata", this.#onData);
-    this.#map.on("error", this.#onError);
-    this.#again = setInterval(() => {
-      if (this.#missing.any) this.#askAgain(source);
-    }, AGAIN_EVERY_MS);
   }
 
-  #onData = ({ sourceId, tile }: MapSourceDataEvent): void => {
-    const at = sourceId === SOURCE ? placeOf(tile) : null;
-    if (!at) return;
-    this.#came = true;
-    this.#missing.came(at);
-    this.#settle();
-  };
-
-  #onError = (event: { error: Error; sourceId?: string; tile?: unknown }): void => {
-    const at = event.sourceId === SOURCE ? placeOf(event.tile) : null;
-    // What is not about tiles goes where it would go without us.
-    if (!at) console.error(event.error);
-    else {
-      this.#missing.failed(at);
-      this.#settle();
+  /** A tile, for as long as the map wants it. The map itself would ask for it once. */
+  async #load(source: TileSource, url: string, abort: AbortController): Promise<ArrayBuffer> {
+    const at = placeOf(url);
+    for (;;) {
+      try {
+        const tile = await inTime(abort.signal, (signal) => source.load(at, signal));
+        this.#came = true;
+        this.#settle(abort, false);
+        return tile ?? nothing(source);
+      } catch (problem) {
+        if (problem instanceof NoTile) throw problem;
+        this.#settle(abort, !abort.signal.aborted);
+        await pause(AGAIN_MS, abort.signal);
+        if (abort.signal.aborted) {
+          this.#settle(abort, false);
+          throw problem;
+        }
+      }
     }
-  };
-
-  #askAgain(source: TileSource): void {
-    source.renew();
-    this.#map.refreshTiles(SOURCE, this.#missing.again());
-    this.#settle();
   }
 
   /** Says how it is, and has the coarse map name places wherever tiles may not. */
-  #settle(): void {
+  #settle(asked: AbortController, isMissing: boolean): void {
+    if (isMissing) this.#missing.add(asked);
+    else this.#missing.delete(asked);
     const source = this.#source;
-    if (!source) return;
-    const standing = this.#missing.any ? "missing" : "coming";
+    if (!source || this.#gone) return;
+    const standing = this.#missing.size > 0 ? "missing" : "coming";
     this.#say({ attribution: this.#came ? source.attribution : null, standing });
     const isWhole = this.#came && standing === "coming";
     if (isWhole === this.#isWhole) return;
@@ -118,7 +114,7 @@ export class Tiles {
   setLook(look: MapLook): void {
     this.#look = look;
     if (!this.#source) return;
-    for (const { id, paint } of tileLayers(this.#source.isVector, look)) {
+    for (const { id, paint } of tileLayers(this.#source.spec.type === "vector", look)) {
       for (const [name, value] of Object.entries(paint ?? {})) {
         this.#map.setPaintProperty(id, name, value);
       }
@@ -128,13 +124,51 @@ export class Tiles {
   /** Before the map itself goes. */
   leave(): void {
     this.#gone = true;
-    clearInterval(this.#again);
   }
 }
 
-/** Where a tile is, of an event that may be about one. */
-function placeOf(tile: unknown): { z: number; x: number; y: number } | null {
-  const at = (tile as { tileID?: { canonical?: { z: number; x: number; y: number } } } | undefined)
-    ?.tileID?.canonical;
-  return at ? { z: at.z, x: at.x, y: at.y } : null;
+/** For the map library, by its status: there is no such tile, so a coarser one is drawn larger. */
+class NoTile extends Error {
+  readonly status = 404;
+}
+
+/** What is drawn where there is no tile. */
+function nothing(source: TileSource): ArrayBuffer {
+  if (source.spec.type === "vector") return new ArrayBuffer(0);
+  throw new NoTile("there is no such tile");
+}
+
+function placeOf(url: string): TileAt {
+  const [z = 0, x = 0, y = 0] = url.slice(`${SOURCE}://`.length).split("/").map(Number);
+  return [z, x, y];
+}
+
+/** Loads, and gives up after a while or when nobody waits any more. */
+async function inTime<T>(wanted: AbortSignal, load: (signal: AbortSignal) => Promise<T>) {
+  const own = new AbortController();
+  const end = () => {
+    own.abort();
+  };
+  const timer = setTimeout(end, TILE_TIME_MAX_MS);
+  wanted.addEventListener("abort", end);
+  try {
+    return await load(own.signal);
+  } finally {
+    clearTimeout(timer);
+    wanted.removeEventListener("abort", end);
+  }
+}
+
+/** Waits for a while, or until nobody waits any more. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+  });
 }
