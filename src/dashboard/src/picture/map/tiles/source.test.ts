@@ -34,7 +34,7 @@ test("a host that has no tile is not one that fails", async () => {
 });
 
 /** A file of 40 kB of a county: zooms 4 to 14, and metadata. */
-function archive(kind: number, metadata: object): Uint8Array {
+function archive(kind: number, metadata: object, box = [-121, 38, -120, 39]): Uint8Array {
   const file = new Uint8Array(40_000);
   const view = new DataView(file.buffer);
   const text = new TextEncoder().encode(JSON.stringify(metadata));
@@ -45,7 +45,7 @@ function archive(kind: number, metadata: object): Uint8Array {
     view.setBigUint64(8 + 8 * index, BigInt(value), true);
   });
   file.set([1, 1, kind, 4, 14], 97);
-  [-121, 38, -120, 39].forEach((degrees, index) => {
+  box.forEach((degrees, index) => {
     view.setInt32(102 + 4 * index, degrees * 1e7, true);
   });
   file.set(text, 200);
@@ -86,6 +86,13 @@ test("a file says itself where it has tiles of which kind, and whose they are", 
   });
   const told = await sourceOf({ pmtiles: "/map/a.pmtiles", attribution: "by us" });
   expect(told?.attribution).toBe("by us");
+});
+
+test("a file that does not say where it has tiles is asked for all", async () => {
+  serve(archive(2, {}, [0, 0, 0, 0]));
+  const source = await sourceOf({ pmtiles: "/map/e.pmtiles", attribution: null });
+  expect(source?.box).toBeNull();
+  expect(source?.spec).not.toHaveProperty("bounds");
 });
 
 test("a file of which nothing is drawn is no source", async () => {

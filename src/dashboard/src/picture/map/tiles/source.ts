@@ -1,6 +1,6 @@
 /** From what the hub tells of its operator's map to the tiles themselves. */
 import type { RasterSourceSpecification, VectorSourceSpecification } from "maplibre-gl";
-import { FetchSource, PMTiles, TileType } from "pmtiles";
+import { FetchSource, PMTiles, TileType, type Header } from "pmtiles";
 
 import type { OperatorMap } from "../../../api/session";
 import { DRAWN, type Box } from "./style";
@@ -78,9 +78,10 @@ async function archiveSource(path: string, told: string | null): Promise<TileSou
   const [header, metadata] = await Promise.all([archive.getHeader(), archive.getMetadata()]);
   const isVector = header.tileType === TileType.Mvt;
   if (isVector && !hasKnownLayers(metadata)) return null;
-  const box: Box = [header.minLon, header.minLat, header.maxLon, header.maxLat];
+  const box = boxOf(header);
+  const zooms = { minzoom: header.minZoom, maxzoom: header.maxZoom };
   return {
-    spec: { ...kindOf(isVector), minzoom: header.minZoom, maxzoom: header.maxZoom, bounds: box },
+    spec: { ...kindOf(isVector), ...zooms, ...(box ? { bounds: box } : {}) },
     attribution: told ?? attributionOf(metadata),
     box,
     minZoom: header.minZoom,
@@ -95,6 +96,11 @@ async function archiveSource(path: string, told: string | null): Promise<TileSou
       }
     },
   };
+}
+
+/** Where a file has tiles; some makers leave it out. */
+function boxOf({ minLon, minLat, maxLon, maxLat }: Header): Box | null {
+  return minLon < maxLon && minLat < maxLat ? [minLon, minLat, maxLon, maxLat] : null;
 }
 
 /** Whether its maker names a layer that is drawn, or names none at all. */
