@@ -1,5 +1,6 @@
 //! Muster: a hub that many agencies share during a critical event.
 
+pub mod base_map;
 pub mod config;
 pub mod domain;
 pub mod graphql;

@@ -69,6 +69,9 @@ impl Node {
         let state = AppState::with_identity(hub, Arc::clone(&identity));
         state.watch_intake(&intake, Arc::clone(&sources));
         state.show_providers(Arc::clone(&notify));
+        if let Some(map) = &config.map {
+            state.show_base_map(Arc::clone(map));
+        }
         let routes =
             ingest::router(IngestState { intake, identity: Arc::clone(&identity), sources })
                 .merge(telling::router(notify, shelf));

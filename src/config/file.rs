@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::ConfigError;
+use crate::base_map;
 use crate::identity::LoginClaim;
 use crate::notify::clients;
 
@@ -35,6 +36,8 @@ pub struct ConfigFile {
     pub otlp: Option<String>,
     /// The identity provider.
     pub oidc: Option<OidcEntry>,
+    /// The base map below the dashboard's coarse one.
+    pub map: Option<base_map::Entry>,
     /// Whether messages go to a page of the hub, on which they can be answered, instead of to people.
     #[serde(default)]
     pub sandbox: bool,

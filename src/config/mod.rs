@@ -8,11 +8,13 @@ mod file;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 use url::Url;
 
+use crate::base_map::{self, BaseMap};
 use crate::hub::Clock;
 use crate::identity::{OidcSettings, Site};
 use crate::intake::feeds::{self, Feed};
@@ -87,6 +89,8 @@ pub struct Config {
     pub watch: Option<PathBuf>,
     /// The feeds to poll.
     pub feeds: Vec<Feed>,
+    /// The base map below the dashboard's coarse one.
+    pub map: Option<Arc<BaseMap>>,
     /// Whether messages go to the sandbox's page instead of to people.
     pub sandbox: bool,
     /// Who hands messages to people.
@@ -141,7 +145,7 @@ impl Config {
         let otlp = serve.otlp.clone().or(file.otlp);
         let otlp = otlp.and_then(|text| parse_url("otlp", &text, &mut mistakes));
         let site = serve.public_url.clone().or(file.public_url);
-        let config = Self {
+        let mut config = Self {
             oidc: file.oidc.and_then(|entry| parse_oidc(entry, &mut mistakes)),
             site: site.and_then(|text| parse_site(&text, &mut mistakes)),
             store: flags.store.clone().or(file.store).unwrap_or_else(|| DEFAULT_STORE.to_owned()),
@@ -151,11 +155,13 @@ impl Config {
             geocodes: serve.geocodes.clone().or(file.geocodes),
             watch: serve.watch.clone().or(file.watch),
             feeds: parse_feeds(file.feed, &mut mistakes),
+            map: None,
             sandbox: file.sandbox,
             providers: file.provider,
             log_format: log_format.unwrap_or_default(),
             otlp,
         };
+        config.map = file.map.and_then(|entry| config.open_map(entry, &mut mistakes));
         config.check_paths(&mut mistakes);
         config.check_providers(&mut mistakes);
         if mistakes.is_empty() { Ok(config) } else { Err(ConfigError(mistakes)) }
@@ -170,9 +176,17 @@ impl Config {
                     .to_owned(),
             );
         }
-        let site = self.site.clone().unwrap_or_else(|| Site::of_listener(self.listen));
-        let made = Clients::build(&self.providers, &site, &Clock::system());
+        let made = Clients::build(&self.providers, &self.site_or_listener(), &Clock::system());
         mistakes.extend(made.err().into_iter().flatten());
+    }
+
+    fn open_map(&self, entry: base_map::Entry, mistakes: &mut Vec<String>) -> Option<Arc<BaseMap>> {
+        let opened = BaseMap::open(entry, &self.site_or_listener());
+        opened.map(Arc::new).map_err(|told| mistakes.extend(told)).ok()
+    }
+
+    fn site_or_listener(&self) -> Site {
+        self.site.clone().unwrap_or_else(|| Site::of_listener(self.listen))
     }
 
     fn check_paths(&self, mistakes: &mut Vec<String>) {

@@ -3,7 +3,17 @@ import { defineConfig } from "vitest/config";
 
 // In development the hub answers everything that is not the dashboard itself.
 const hub = process.env["MUSTER_HUB"] ?? "http://127.0.0.1:8620";
-const paths = ["/graphql", "/session", "/login", "/setup", "/oidc", "/sandbox", "/graphiql", "/a/"];
+const paths = [
+  "/graphql",
+  "/session",
+  "/login",
+  "/setup",
+  "/oidc",
+  "/sandbox",
+  "/graphiql",
+  "/a/",
+  "/map/",
+];
 const proxy = Object.fromEntries(
   paths.map((path) => [path, { target: hub, ws: path === "/graphql" }]),
 );

@@ -17,6 +17,9 @@ pub const DOCUMENTS_KEPT: usize = 1_000;
 pub const ANSWERS_KEPT: usize = 1_000;
 /// Bytes of such answers.
 pub const ANSWERS_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Bytes of a base map's file that are handed out at once: a few of the largest tiles. Longer parts are
+/// cut, which a browser sees (RFC 9110, clause 14.2).
+pub const MAP_PART_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
 /// WebSocket connections.
 pub const SOCKETS_MAX: usize = 20_000;

@@ -5,11 +5,13 @@
 //! - `/login`, `/setup`, `/session`: logging in and out ([`session`])
 //! - `/a/…`: pages on which messages are answered; `/provider/…`: what providers say; `/sandbox`: the
 //!   telephone of the demo ([`telling`])
+//! - `/map/…`: parts of the operator's own base map ([`base_map`])
 //! - `/graphiql`: a page to try the API in a browser
 //! - `/healthz`, `/readyz`, `/metrics`: for those who run the hub
 
 mod asset;
 mod auth;
+mod base_map;
 mod dashboard;
 mod graphiql;
 mod graphql;
@@ -31,6 +33,7 @@ use std::sync::{Arc, OnceLock};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::base_map::BaseMap;
 use crate::graphql::{HubSchema, Outcomes, schema};
 use crate::hub::Hub;
 use crate::identity::{Identity, Site, Tokens};
@@ -56,6 +59,7 @@ struct Shared {
     answers: graphql::Answers,
     sockets: socket::Sockets,
     notify: OnceLock<Arc<Notify>>,
+    base_map: OnceLock<Arc<BaseMap>>,
     stopping: CancellationToken,
 }
 
@@ -81,6 +85,7 @@ impl AppState {
             answers: graphql::Answers::default(),
             sockets: socket::Sockets::default(),
             notify: OnceLock::new(),
+            base_map: OnceLock::new(),
             stopping: CancellationToken::new(),
         }))
     }
@@ -111,6 +116,17 @@ impl AppState {
     /// What tells people, where this process does.
     pub(crate) fn notify(&self) -> Option<&Arc<Notify>> {
         self.0.notify.get()
+    }
+
+    /// Makes the dashboard show this map below its own.
+    pub fn show_base_map(&self, map: Arc<BaseMap>) {
+        // Once, at the start.
+        drop(self.0.base_map.set(map));
+    }
+
+    /// The operator's own base map.
+    pub(crate) fn base_map(&self) -> Option<&Arc<BaseMap>> {
+        self.0.base_map.get()
     }
 
     /// What is counted.

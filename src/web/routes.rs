@@ -12,8 +12,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::limits::REQUEST_TIME_MAX;
 use super::{
-    AppState, dashboard, graphiql, graphql, health, http_metrics, metrics, request_id, session,
-    socket,
+    AppState, base_map, dashboard, graphiql, graphql, health, http_metrics, metrics, request_id,
+    session, socket,
 };
 
 /// Headers that keep browsers from doing more with a reply than was meant.
@@ -30,14 +30,15 @@ pub(super) fn router(app: AppState, extra: Router) -> Router {
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/graphql/ws", get(socket::upgrade))
         .merge(dashboard::routes())
+        .merge(base_map::routes())
         .merge(graphiql::routes())
         .merge(session::routes())
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::scrape))
+        .fallback(dashboard::page)
         .with_state(app.clone())
-        .merge(extra)
-        .fallback(dashboard::page);
+        .merge(extra);
     let routes = SECURITY_HEADERS.into_iter().fold(routes, |routes, (name, value)| {
         routes.layer(SetResponseHeaderLayer::if_not_present(name, value))
     });

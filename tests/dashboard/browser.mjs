@@ -31,16 +31,23 @@ export function launch() {
 
 /**
  * Somebody of an agency at a browser of their own. What goes wrong there is kept in `wrong`.
- * `login` is for those who are not the duty officer.
+ * `login` is for those who are not the duty officer; `alsoAsked` are hosts besides the hub that the
+ * operator named.
  */
-export async function sitDown(browser, hub, code, { login = loginOf(code), ...options } = {}) {
+export async function sitDown(
+  browser,
+  hub,
+  code,
+  { login = loginOf(code), alsoAsked = [], ...options } = {},
+) {
   const context = await browser.newContext({ baseURL: hub.url, locale: "en", ...options });
   const page = await context.newPage();
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(String(error)));
   page.on("request", (request) => {
     const { protocol, host } = new URL(request.url());
-    const own = host === new URL(hub.url).host || ["data:", "blob:"].includes(protocol);
+    const known = [new URL(hub.url).host, ...alsoAsked];
+    const own = known.includes(host) || ["data:", "blob:"].includes(protocol);
     if (!own) wrong.push(`asked another host: ${request.url()}`);
   });
   page.on("console", (message) => {

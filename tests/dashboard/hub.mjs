@@ -44,11 +44,16 @@ export class Hub {
     const hub = new Hub();
     hub.folder = mkdtempSync(join(tmpdir(), "muster-dashboard-"));
     writeFileSync(join(hub.folder, "tokens.toml"), tokensFile());
-    writeFileSync(join(hub.folder, "muster.toml"), "sandbox = true\n");
+    hub.configure("");
     hub.url = `http://127.0.0.1:${await freePort()}`;
     await hub.run();
     for (const { code } of AGENCIES) await hub.openAccount(code);
     return hub;
+  }
+
+  /** What it is told when it starts the next time, besides what every test needs. */
+  configure(more) {
+    writeFileSync(join(this.folder, "muster.toml"), `sandbox = true\n${more}`);
   }
 
   async run() {

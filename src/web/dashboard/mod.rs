@@ -8,22 +8,15 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
-use super::AppState;
 use super::asset::{ASKED_AGAIN, Asset, FOR_GOOD};
+use super::{AppState, base_map};
 
-/// The browser may load and ask nothing but this hub. The map draws images that it makes itself,
-/// and works in threads of its own.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-     img-src 'self' data: blob:; font-src 'self'; worker-src 'self' blob:; manifest-src 'self'; \
-     base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-);
 const PAGE: &str = "index.html";
 
 /// Each file of it with its path, by `/`.
@@ -39,7 +32,12 @@ pub(super) fn routes() -> Router<AppState> {
 
 /// The page, under every address that nothing else has: which of its views is meant, it finds out
 /// from the address. Programs are told that there is nothing.
-pub(super) async fn page(method: Method, uri: Uri, asked: HeaderMap) -> Response {
+pub(super) async fn page(
+    State(app): State<AppState>,
+    method: Method,
+    uri: Uri,
+    asked: HeaderMap,
+) -> Response {
     if method != Method::GET {
         return StatusCode::NOT_FOUND.into_response();
     }
@@ -53,7 +51,11 @@ pub(super) async fn page(method: Method, uri: Uri, asked: HeaderMap) -> Response
         return StatusCode::NOT_FOUND.into_response();
     };
     let mut response = page.reply(&asked, ASKED_AGAIN);
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, POLICY);
+    let tiles = app.base_map().and_then(|map| base_map::other_origin(map));
+    // An origin is plain text: letters, digits, dots, hyphens and a port.
+    if let Ok(policy) = HeaderValue::try_from(policy(tiles)) {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
     response
 }
 
@@ -62,5 +64,16 @@ async fn file(Path(path): Path<String>, asked: HeaderMap) -> Response {
     asset.map_or_else(
         || StatusCode::NOT_FOUND.into_response(),
         |asset| asset.reply(&asked, FOR_GOOD),
+    )
+}
+
+/// The browser may load and ask nothing but this hub, and the host of tiles that its operator named.
+/// The map draws images that it makes itself, and works in threads of its own.
+fn policy(tiles: Option<&str>) -> String {
+    let tiles = tiles.map(|origin| format!(" {origin}")).unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'{tiles}; \
+         img-src 'self' data: blob:{tiles}; font-src 'self'; worker-src 'self' blob:; \
+         manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 }

@@ -3,7 +3,7 @@
 //! | request | answer |
 //! | --- | --- |
 //! | `POST /session` | logs in by login and password; sets the cookie |
-//! | `GET /session` | who is logged in, for which organizations they may act, what to send back |
+//! | `GET /session` | who is logged in, for which organizations they may act, what to send back, which map to show |
 //! | `DELETE /session` | logs out |
 //! | `POST /setup` | uses a set-up link |
 //! | `GET /oidc/start`, `GET /oidc/callback` | logs in by the identity provider |
@@ -28,7 +28,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::auth::{self, Peer};
-use super::{AppState, RequestId};
+use super::{AppState, RequestId, base_map};
 use crate::hub::SubmitError;
 use crate::identity::{LoggedIn, NewSession, NotLetIn, NotRecognized, csrf_of};
 
@@ -129,12 +129,14 @@ async fn show(State(app): State<AppState>, headers: HeaderMap) -> Response {
                     json!({ "code": choice.code, "name": choice.name, "scopes": scopes })
                 })
                 .collect();
+            let map = app.base_map().map(|map| base_map::told(map));
             let body = json!({
                 "account": { "id": account.id, "login": account.login, "name": account.name },
                 "session": session.id,
                 "expires": session.expires,
                 "organizations": choices,
                 "csrf": csrf_of(secret),
+                "map": map,
             });
             Json(body).into_response()
         }

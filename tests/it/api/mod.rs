@@ -2,6 +2,7 @@
 
 mod agreements;
 mod audiences;
+mod base_map;
 mod clients;
 mod command;
 mod limits;

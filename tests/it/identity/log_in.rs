@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Browser, HandClock, PASSWORD, add_account, add_hospital, body, error, grant, post};
 use crate::support::hub::{READER, TestHub};
+use crate::support::maps::{archive, open};
 
 const ME: &str = "{ me { principal organization { code } scopes account { login } } }";
 
@@ -235,4 +236,23 @@ async fn a_change_of_the_password_ends_the_other_sessions_and_no_other_password_
     assert_eq!(there.graphql(ME, &json!({})).send().await.unwrap().status(), 401);
     assert_eq!(try_log_in(&hub, "dana", PASSWORD).await.status(), 401);
     assert_eq!(try_log_in(&hub, "dana", "another horse battery").await.status(), 201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_logged_in_is_told_which_map_the_operator_added() {
+    let hub = TestHub::start().await;
+    add_account(&hub, "dana", Some("HFD"), &[Scope::Read]).await;
+    let dana = Browser::log_in(&hub, "dana").await;
+    let map = async || {
+        let reply = dana.request(Method::GET, "/session").send().await.unwrap();
+        body(reply).await["map"].clone()
+    };
+    assert_eq!(map().await, Value::Null);
+    let folder = tempfile::tempdir().unwrap();
+    hub.state().show_base_map(open(folder.path(), &archive(1_000)));
+    let told = map().await;
+    assert_eq!(told["attribution"], Value::Null);
+    let path = told["pmtiles"].as_str().unwrap();
+    let part = hub.client().get(hub.url(path)).header("range", "bytes=0-6").send().await.unwrap();
+    assert_eq!(part.bytes().await.unwrap(), "PMTiles");
 }

@@ -34,6 +34,7 @@ pub(crate) struct TestHub {
     folder: TempDir,
     hub: Hub,
     identity: Arc<Identity>,
+    state: AppState,
     running: Option<Running>,
     address: SocketAddr,
     server: JoinHandle<()>,
@@ -126,11 +127,11 @@ impl TestHub {
         let identity = Identity::new(hub.clone(), Arc::new(tokens()), site, oidc());
         let state = AppState::with_identity(hub.clone(), Arc::clone(&identity));
         let shutdown = CancellationToken::new();
-        let server = web::serve(listener, state, axum::Router::new(), shutdown.clone());
+        let server = web::serve(listener, state.clone(), axum::Router::new(), shutdown.clone());
         let server = tokio::spawn(server);
         let client = reqwest::Client::new();
         let running = Some(running);
-        Self { folder, hub, identity, running, address, server, shutdown, client }
+        Self { folder, hub, identity, state, running, address, server, shutdown, client }
     }
 
     /// The hub behind the server.
@@ -152,6 +153,11 @@ impl TestHub {
     /// What recognizes people and programs.
     pub(crate) fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// What the routes share.
+    pub(crate) fn state(&self) -> &AppState {
+        &self.state
     }
 
     /// The address of a path.

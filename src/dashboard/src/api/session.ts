@@ -8,12 +8,18 @@ export interface Membership {
   scopes: string[];
 }
 
+/** The base map that whoever runs the hub added: a file of the hub, or tiles of a host. */
+export type OperatorMap =
+  | { pmtiles: string; attribution: string | null }
+  | { tiles: string; attribution: string | null; maxZoom: number; vector: boolean };
+
 export interface Session {
   account: { id: string; login: string; name: string };
   expires: string;
   organizations: Membership[];
   /** What shows the hub that a request comes from its own page. */
   csrf: string;
+  map: OperatorMap | null;
 }
 
 /** How far the log-in is known. */

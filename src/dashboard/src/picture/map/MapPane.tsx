@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 
 import { useItem, useShown } from "../../api/picture/shown";
+import { useSession } from "../../api/session";
 import { useStore } from "../../api/store";
 import { coordinateStyles, coordinatesStore, coordinatesText } from "../../geo/coordinates";
 import { Button } from "../../ui/Button";
@@ -14,6 +15,8 @@ import { boundsStore, filterStore } from "../filter";
 import { useMilitary } from "../military/useMilitary";
 import { select, useSelected } from "../selection";
 import styles from "./MapPane.module.css";
+import type { TilesState } from "./tiles/tiles";
+import { TilesNote, TilesSource } from "./TilesNote";
 import { MapView } from "./view";
 
 export default function MapPane() {
@@ -28,18 +31,20 @@ export default function MapPane() {
   const military = useMilitary();
   const scale = useScale();
   const selected = useItem(useSelected());
+  const added = useSession().session.map;
+  const [tiles, setTiles] = useState<TilesState | null>(null);
 
-  // The filter and theme of the beginning; later ones are told to the map that is there.
+  // What it is in the beginning; what changes later is told to the map that is there.
   const title = words.picture.map;
-  const initial = useRef({ filter, theme });
+  const initial = useRef({ filter, theme, added });
   useEffect(() => {
     if (!frame.current) return;
-    const { filter, theme } = initial.current;
+    const { filter, theme, added } = initial.current;
     const made = makeView(
       frame.current,
       picture,
       filter,
-      { theme, scale, title },
+      { theme, scale, title, added },
       {
         onSelect: select,
         onBounds: boundsStore.set,
@@ -49,6 +54,7 @@ export default function MapPane() {
           wanted?.take(point);
           return wanted !== null;
         },
+        onTiles: setTiles,
       },
     );
     setView(made);
@@ -88,8 +94,12 @@ export default function MapPane() {
       <div className={styles.tools} data-no-wall>
         <Button onPress={() => view?.fit()}>{words.picture.fit}</Button>
       </div>
+      {tiles && <TilesNote {...tiles} />}
       <Coordinates pointer={pointer} />
-      <p className={styles.source}>{words.picture.mapSource}</p>
+      <p className={styles.source}>
+        {tiles && <TilesSource {...tiles} />}
+        {words.picture.mapSource}
+      </p>
     </>
   );
 }

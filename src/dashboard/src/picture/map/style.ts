@@ -7,7 +7,7 @@ import { SYMBOL_PX } from "./images";
 
 export type MapTheme = "light" | "dark";
 
-const colours = {
+export const colours = {
   light: {
     water: "#cfdde6",
     land: "#f6f5f1",
@@ -30,7 +30,7 @@ const colours = {
   },
 } as const;
 
-const font = ["sans-serif"];
+export const font = ["sans-serif"];
 
 /** Lines and areas on a dark ground need lighter tones than symbols, which have a light rim. */
 const lineTones: Record<MapTheme, Record<Tone, string>> = {

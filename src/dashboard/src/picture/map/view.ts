@@ -10,6 +10,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 
 import type { Picture } from "../../api/picture/picture";
 import type { Item } from "../../api/picture/reduce";
+import type { OperatorMap } from "../../api/session";
 import { persistently } from "../../ui/persistently";
 import { pointOf } from "../facts";
 import { fits, type Bounds, type Filter } from "../filter";
@@ -21,6 +22,7 @@ import { boundsOf } from "./extent";
 import type { Military } from "../military/useMilitary";
 import { drawSymbol } from "./images";
 import { layers, mapStyle, type MapLook, type MapTheme } from "./style";
+import type { Tiles, TilesState } from "./tiles/tiles";
 
 /** How often changes are drawn, at most. */
 const DRAW_EVERY_MS = 250;
@@ -41,6 +43,8 @@ export interface ViewEvents {
   onPointer: (point: [number, number] | null) => void;
   /** Whether a click at a place was for that place, and not for what lies there. */
   onPlace: (point: [number, number]) => boolean;
+  /** How it is with the operator's map, where there is one. */
+  onTiles: (state: TilesState) => void;
 }
 
 export class MapView {
@@ -51,6 +55,7 @@ export class MapView {
   readonly #stops: (() => void)[] = [];
   readonly #scale: number;
   #military: Military | null = null;
+  #tiles: Tiles | null = null;
   #filter: Filter;
   #theme: MapTheme;
   #selected: string | null = null;
@@ -64,7 +69,7 @@ export class MapView {
     frame: HTMLElement,
     picture: Picture,
     filter: Filter,
-    look: MapLook & { title: string },
+    look: MapLook & { title: string; added: OperatorMap | null },
     on: ViewEvents,
   ) {
     this.#scale = look.scale;
@@ -93,6 +98,7 @@ export class MapView {
     });
     this.#map.on("load", () => {
       this.#begin();
+      if (look.added) void this.#addTiles(look.added, on);
     });
     this.#listen(on);
   }
@@ -120,6 +126,14 @@ export class MapView {
       clearInterval(timer);
     });
   }
+
+  /** What draws them is loaded only where there are any. */
+  async #addTiles(added: OperatorMap, { onTiles }: ViewEvents): Promise<void> {
+    const { Tiles } = await persistently(() => import("./tiles/tiles"));
+    if (this.#ready) this.#tiles = new Tiles(this.#map, added, this.#look(), onTiles);
+  }
+
+  #look = (): MapLook => ({ theme: this.#theme, scale: this.#scale });
 
   #setBase({ land, borders, places }: BaseMap): void {
     this.#set("land", land);
@@ -204,8 +218,8 @@ export class MapView {
   }
 
   #paint(): void {
-    const theme = this.#theme;
-    for (const layer of layers({ theme, scale: this.#scale })) {
+    this.#tiles?.setLook(this.#look());
+    for (const layer of layers(this.#look())) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         this.#map.setPaintProperty(layer.id, name, value);
       }
@@ -258,6 +272,7 @@ export class MapView {
   destroy(): void {
     this.#ready = false;
     clearTimeout(this.#timer);
+    this.#tiles?.leave();
     for (const stop of this.#stops) stop();
     this.#map.remove();
   }
