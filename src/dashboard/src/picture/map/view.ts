@@ -1,11 +1,5 @@
 /** The map as such: no React in it. */
-import {
-  Map as GlMap,
-  NavigationControl,
-  ScaleControl,
-  type GeoJSONSource,
-  type MapLayerMouseEvent,
-} from "maplibre-gl";
+import type { GeoJSONSource, Map as GlMap, MapLayerMouseEvent } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 
 import type { Picture } from "../../api/picture/picture";
@@ -15,13 +9,14 @@ import { persistently } from "../../ui/persistently";
 import { pointOf } from "../facts";
 import { fits, type Bounds, type Filter } from "../filter";
 import { shownAreas } from "./areas";
+import { bareMap } from "./bare";
 import { loadBaseMap, type BaseMap } from "./base";
 import { gridLines } from "./grid";
 import { Feed, isEmpty, type SourceDiff } from "./feed";
 import { boundsOf } from "./extent";
 import type { Military } from "../military/useMilitary";
 import { drawSymbol } from "./images";
-import { layers, mapStyle, type MapLook, type MapTheme } from "./style";
+import { layers, type MapLook, type MapTheme } from "./style";
 import type { Tiles, TilesState } from "./tiles/tiles";
 
 /** How often changes are drawn, at most. */
@@ -76,21 +71,7 @@ export class MapView {
     this.#theme = look.theme;
     this.#picture = picture;
     this.#filter = filter;
-    this.#map = new GlMap({
-      container: frame,
-      style: mapStyle(look),
-      center: [-98, 39],
-      zoom: 3,
-      attributionControl: false,
-      locale: { "Map.Title": look.title },
-      dragRotate: false,
-      pitchWithRotate: false,
-      fadeDuration: 0,
-    });
-    this.#map.touchZoomRotate.disableRotation();
-    this.#map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-    this.#map.addControl(new ScaleControl({ unit: "metric" }), "bottom-right");
-    this.#map.addControl(new ScaleControl({ unit: "imperial" }), "bottom-right");
+    this.#map = bareMap(frame, look);
     this.#map.on("styleimagemissing", ({ id }) => {
       const ratio = Math.min(window.devicePixelRatio * this.#scale, 4);
       const image = drawSymbol(id, ratio, this.#military);
