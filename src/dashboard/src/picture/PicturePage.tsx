@@ -28,7 +28,8 @@ export default function PicturePage() {
   const all = useWords();
   const words = all.picture;
   const { shown, of } = useListed();
-  const ready = usePicture((_, { complete }) => complete);
+  // With its first page: on a bad network all of a large picture takes long.
+  const ready = usePicture((items, { complete }) => complete || items.size > 0);
   const selected = useItem(useSelected());
   // Links to the page need not tell the filter, which stays.
   const search = useSearch();
