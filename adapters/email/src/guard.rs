@@ -23,17 +23,40 @@ const LINES_MAX: usize = 100;
 /// How the end of a message is written: all at once, and never as part of one.
 const END_OF_MESSAGE: &[u8] = b"\r\n.\r\n";
 
-/// Whether the end of a message went out on a connection, after which it may have been taken.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Ended(Arc<AtomicBool>);
+/// How a relay says, greeted, that it takes several commands at once (RFC 2920 section 2).
+const PIPELINING: &[u8] = b"PIPELINING";
 
-impl Ended {
-    pub(crate) fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+/// What the guard noticed on a connection.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Noticed(Arc<Marks>);
+
+#[derive(Debug, Default)]
+struct Marks {
+    ended: AtomicBool,
+    pipelines: AtomicBool,
+}
+
+impl Noticed {
+    /// Whether the end of a message went out, after which it may have been taken.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.0.ended.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn reset(&self) {
-        self.0.store(false, Ordering::Relaxed);
+    /// Another message begins.
+    pub(crate) fn begin(&self) {
+        self.0.ended.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether the relay takes several commands at once.
+    pub(crate) fn pipelines(&self) -> bool {
+        self.0.pipelines.load(Ordering::Relaxed)
+    }
+
+    fn hear(&self, line: &[u8]) {
+        let says = line.strip_prefix(b"250-").or_else(|| line.strip_prefix(b"250 "));
+        if says.is_some_and(|says| says.trim_ascii_end().eq_ignore_ascii_case(PIPELINING)) {
+            self.0.pipelines.store(true, Ordering::Relaxed);
+        }
     }
 }
 
@@ -47,17 +70,17 @@ pub(crate) struct Guard<S> {
     line: Vec<u8>,
     /// Lines since something was written.
     lines: usize,
-    ended: Ended,
+    noticed: Noticed,
 }
 
 impl<S> Guard<S> {
-    pub(crate) fn new(inner: S, peer: SocketAddr, ended: Ended) -> Self {
-        Self { inner, peer, raw: Vec::new(), line: Vec::new(), lines: 0, ended }
+    pub(crate) fn new(inner: S, peer: SocketAddr, noticed: Noticed) -> Self {
+        Self { inner, peer, raw: Vec::new(), line: Vec::new(), lines: 0, noticed }
     }
 
     /// A stream on which the relay's greeting was read before TLS began: it says it once more.
-    pub(crate) fn greeted(inner: S, peer: SocketAddr, ended: Ended) -> Self {
-        Self { line: b"220 hello again\r\n".to_vec(), ..Self::new(inner, peer, ended) }
+    pub(crate) fn greeted(inner: S, peer: SocketAddr, noticed: Noticed) -> Self {
+        Self { line: b"220 hello again\r\n".to_vec(), ..Self::new(inner, peer, noticed) }
     }
 
     /// The stream underneath, unless something came that was not asked for: what was said in the
@@ -89,6 +112,7 @@ impl<S> Guard<S> {
             line.push(b' ');
         }
         line.extend_from_slice(b"\r\n");
+        self.noticed.hear(&line);
         Ok(Some(line))
     }
 }
@@ -138,7 +162,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guard<S> {
         }
         self.lines = 0;
         if bytes == END_OF_MESSAGE {
-            self.ended.0.store(true, Ordering::Relaxed);
+            self.noticed.0.ended.store(true, Ordering::Relaxed);
         }
         Pin::new(&mut self.inner).poll_write(context, bytes)
     }

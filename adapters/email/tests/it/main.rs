@@ -6,6 +6,8 @@ mod chaos;
 #[cfg(test)]
 mod misbehaving;
 #[cfg(test)]
+mod pipelining;
+#[cfg(test)]
 mod postfix;
 #[cfg(test)]
 mod sink;
