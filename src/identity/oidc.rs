@@ -32,7 +32,8 @@ const ANSWER_BYTES_MAX: usize = 1 << 20;
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// How long what the provider says of itself and its keys are good for.
 const KNOWN_FOR: Duration = Duration::from_secs(60 * 60);
-/// How often they are asked for again, at the most, because a key is not known.
+/// How often they are asked for again, at the most, because a key is not known: at once the first
+/// time, since a provider that changed its keys would else let nobody in.
 const ASKED_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
 /// What an operator tells of an identity provider.
@@ -72,6 +73,8 @@ pub struct Oidc {
 struct Known {
     metadata: Arc<CoreProviderMetadata>,
     at: Instant,
+    /// When it was last asked for because a key was not known.
+    for_key: Option<Instant>,
 }
 
 /// A log-in by a provider failed.
@@ -112,22 +115,40 @@ impl Oidc {
         Ok(Self { settings, http, known: Mutex::new(None) })
     }
 
-    /// What the provider says of itself and its keys, no older than `age_max`.
-    async fn metadata(&self, age_max: Duration) -> Result<Arc<CoreProviderMetadata>, OidcError> {
+    /// What the provider says of itself and its keys.
+    async fn metadata(&self) -> Result<Arc<CoreProviderMetadata>, OidcError> {
         let mut known = self.known.lock().await;
-        if let Some(known) = known.as_ref().filter(|known| known.at.elapsed() < age_max) {
+        if let Some(known) = known.as_ref().filter(|known| known.at.elapsed() < KNOWN_FOR) {
             return Ok(Arc::clone(&known.metadata));
         }
+        let metadata = self.discover().await?;
+        let at = Instant::now();
+        *known = Some(Known { metadata: Arc::clone(&metadata), at, for_key: None });
+        Ok(metadata)
+    }
+
+    /// The same, when it had signed with a key that was not among those known.
+    async fn metadata_with_other_keys(&self) -> Result<Arc<CoreProviderMetadata>, OidcError> {
+        let mut known = self.known.lock().await;
+        let lately =
+            |known: &&Known| known.for_key.is_some_and(|asked| asked.elapsed() < ASKED_AGAIN_AFTER);
+        if let Some(known) = known.as_ref().filter(lately) {
+            return Ok(Arc::clone(&known.metadata));
+        }
+        let metadata = self.discover().await?;
+        let at = Instant::now();
+        *known = Some(Known { metadata: Arc::clone(&metadata), at, for_key: Some(at) });
+        Ok(metadata)
+    }
+
+    async fn discover(&self) -> Result<Arc<CoreProviderMetadata>, OidcError> {
         // Written without the slash that an address without a path gets, as providers do.
         let issuer = self.settings.issuer.as_str();
         let issuer =
             if self.settings.issuer.path() == "/" { issuer.trim_end_matches('/') } else { issuer };
         let issuer = IssuerUrl::new(issuer.to_owned()).map_err(provider)?;
         let http = |request| ask(self.http.clone(), request);
-        let found = CoreProviderMetadata::discover_async(issuer, &http).await.map_err(provider)?;
-        let metadata = Arc::new(found);
-        *known = Some(Known { metadata: Arc::clone(&metadata), at: Instant::now() });
-        Ok(metadata)
+        CoreProviderMetadata::discover_async(issuer, &http).await.map(Arc::new).map_err(provider)
     }
 }
 
@@ -144,7 +165,7 @@ impl Identity {
     /// [`OidcError::Provider`] when the provider cannot be reached.
     pub async fn oidc_start(&self, secret: &str) -> Result<Url, OidcError> {
         let oidc = self.oidc.as_ref().ok_or(OidcError::None)?;
-        let metadata = oidc.metadata(KNOWN_FOR).await?;
+        let metadata = oidc.metadata().await?;
         let client = CoreClient::from_provider_metadata(
             CoreProviderMetadata::clone(&metadata),
             ClientId::new(oidc.settings.client_id.clone()),
@@ -198,7 +219,7 @@ impl Identity {
         leaving: Leaving,
         code: String,
     ) -> Result<CoreIdTokenClaims, OidcError> {
-        let metadata = oidc.metadata(KNOWN_FOR).await?;
+        let metadata = oidc.metadata().await?;
         let client_of = |metadata: &CoreProviderMetadata| {
             CoreClient::from_provider_metadata(
                 metadata.clone(),
@@ -220,7 +241,7 @@ impl Identity {
             Err(ClaimsVerificationError::SignatureVerification(
                 SignatureVerificationError::NoMatchingKey,
             )) => {
-                let newer = oidc.metadata(ASKED_AGAIN_AFTER).await?;
+                let newer = oidc.metadata_with_other_keys().await?;
                 token.claims(&client_of(&newer).id_token_verifier(), &nonce).cloned()
             }
             verified => verified.cloned(),

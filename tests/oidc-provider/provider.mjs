@@ -1,5 +1,7 @@
 // A real OpenID provider on loopback, for one client. Whoever is named by `POST /be/NAME` is logged
-// in there without being asked; that is the only thing about it that is not real.
+// in there without being asked, and `POST /rotate` gives it another key to sign with; those are the
+// only things about it that are not real.
+import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import Provider from "oidc-provider";
 
@@ -9,7 +11,13 @@ await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
 const issuer = `http://127.0.0.1:${server.address().port}`;
 let who = "nobody";
 
-const provider = new Provider(issuer, {
+const key = () => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { ...privateKey.export({ format: "jwk" }), kid: randomUUID(), use: "sig" };
+};
+
+const make = () => new Provider(issuer, {
+  jwks: { keys: [key()] },
   clients: [{ client_id: "muster", client_secret: secret, redirect_uris: [redirect] }],
   claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["preferred_username"] },
   conformIdTokenClaims: false,
@@ -35,15 +43,19 @@ const provider = new Provider(issuer, {
   },
 });
 
-const answer = provider.callback();
+let provider = make();
 server.on("request", async (request, response) => {
   if (request.url.startsWith("/be/")) {
     who = request.url.slice("/be/".length);
     response.end();
+  } else if (request.url === "/rotate") {
+    // Sessions and codes stand in the adapter, which all providers of the process share.
+    provider = make();
+    response.end();
   } else if (request.url.startsWith("/interaction/")) {
     await provider.interactionFinished(request, response, { login: { accountId: who } });
   } else {
-    answer(request, response);
+    provider.callback()(request, response);
   }
 });
 console.log(issuer);

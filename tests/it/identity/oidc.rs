@@ -155,6 +155,16 @@ async fn where_the_operator_allows_it_a_verified_address_links_an_account_that_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_signs_with_another_key_lets_people_in_at_once() {
+    let pair = Pair::start(Some(LoginClaim::Email)).await;
+    add_account(&pair.hub, "sam@county.example", Some("HFD"), &[Scope::Read]).await;
+    assert_eq!(pair.log_in_as("sam").await, (String::new(), true));
+    let rotate = reqwest::Client::new().post(format!("{}/rotate", pair.issuer));
+    rotate.send().await.unwrap().error_for_status().unwrap();
+    assert_eq!(pair.log_in_as("sam").await, (String::new(), true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_the_browser_that_left_comes_in() {
     let pair = Pair::start(Some(LoginClaim::Email)).await;
     add_account(&pair.hub, "sam@county.example", Some("HFD"), &[Scope::Read]).await;
