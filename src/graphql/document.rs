@@ -79,6 +79,9 @@ const WHOLE: &[&str] = &[
     "types",
 ];
 
+/// Types that a record may have besides its own. A record has one of all others.
+const UNIONS: &[&str] = &["CopRecord", "MarkedRecord"];
+
 /// Questions whose answers differ without a new log entry.
 const VOLATILE: &[&str] = &["hub", "accounts", "tokens", "sessions", "messagePreview", "outbox"];
 
@@ -102,7 +105,7 @@ const NOTED: &[&str] = &[
 pub struct Cost {
     /// Levels of fields within fields.
     pub depth: usize,
-    /// One for each field of each record that may be returned.
+    /// One for each field of each record that may be returned, each of the type that has the most.
     pub complexity: u64,
     selections: u64,
     aliases: u64,
@@ -189,20 +192,33 @@ impl<'a> Measuring<'a> {
             return Err(TooCostly::depth(level, " or more"));
         }
         let mut total = Cost::default();
+        let mut by_type: HashMap<&str, u64> = HashMap::new();
         for selection in &set.items {
-            let mut cost = match &selection.node {
-                Selection::Field(field) => self.field(&field.node, level)?,
+            let (on, mut cost) = match &selection.node {
+                Selection::Field(field) => (None, self.field(&field.node, level)?),
                 Selection::InlineFragment(fragment) => {
-                    self.selection_set(&fragment.node.selection_set.node, level + 1)?
+                    let on = fragment.node.type_condition.as_ref();
+                    let set = &fragment.node.selection_set.node;
+                    (on, self.selection_set(set, level + 1)?)
                 }
                 Selection::FragmentSpread(spread) => {
-                    self.fragment(spread.node.fragment_name.node.as_str(), level)?
+                    let name = spread.node.fragment_name.node.as_str();
+                    let on = self.fragments.get(name).map(|f| &f.node.type_condition);
+                    (on, self.fragment(name, level)?)
                 }
             };
             cost.directives = cost.directives.saturating_add(count(selection.node.directives()));
             cost.selections = cost.selections.saturating_add(1);
+            let on = on.map(|on| on.node.on.node.as_str()).filter(|on| !UNIONS.contains(on));
+            if let Some(on) = on {
+                let sum = by_type.entry(on).or_default();
+                *sum = sum.saturating_add(std::mem::take(&mut cost.complexity));
+            }
             total = total.and(cost);
         }
+        // A record has one of these types.
+        let costliest = by_type.into_values().max().unwrap_or_default();
+        total.complexity = total.complexity.saturating_add(costliest);
         Ok(total)
     }
 
@@ -339,4 +355,16 @@ fn cursor_variable(root: &[&Field]) -> Option<Name> {
 
 fn count(directives: &[impl Sized]) -> u64 {
     u64::try_from(directives.len()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UNIONS;
+
+    #[test]
+    fn every_union_of_the_schema_is_known() {
+        let schema = include_str!("../../schema/hub.graphql").lines();
+        let unions = schema.filter_map(|line| line.strip_prefix("union ")?.split(' ').next());
+        assert_eq!(unions.collect::<Vec<_>>(), UNIONS);
+    }
 }

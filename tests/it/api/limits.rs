@@ -37,6 +37,19 @@ async fn a_document_that_is_too_large_in_any_way_is_told_the_limit() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_record_of_the_picture_costs_what_one_type_of_it_costs() {
+    let hub = TestHub::start().await;
+    let page = |one: &str, other: &str| {
+        let [one, other] = [one, other].map(|on| format!("... on {on} {{ {} }}", "id ".repeat(60)));
+        format!("{{ cop {{ records(first: 1000) {{ nodes {{ {one} {other} }} }} }} }}")
+    };
+    let reply = hub.send(READER, &page("Incident", "Signal"), json!({})).await;
+    assert_eq!(reply.status(), 200);
+    insta::assert_snapshot!(refused(&hub, &page("Incident", "Incident")).await, @"400 the document has a complexity of 121002 and may have 100000; ask for smaller pages");
+    insta::assert_snapshot!(refused(&hub, &page("CopRecord", "Incident")).await, @"400 the document has a complexity of 121002 and may have 100000; ask for smaller pages");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn fragments_that_double_each_other_are_refused_at_once() {
     let hub = TestHub::start().await;
     let doubling: String = (0..25)
