@@ -11,8 +11,9 @@ import { PictureChanges, PicturePage } from "./documents";
 import type { Picture } from "./picture";
 import { difference, type Item } from "./reduce";
 
-/** Records a page; the hub's bound on what a request may cost allows about 500. */
-const PAGE = 400;
+/** Records of the first page, which is to be seen soon, and of a later one: about what the hub allows. */
+const PAGE_FIRST = 400;
+const PAGE = 900;
 const WAIT_MS_FIRST = 300;
 const WAIT_MS_MAX = 5_000;
 
@@ -53,7 +54,7 @@ export async function readWhole(
   for (;;) {
     const answer: Answer<PicturePageQuery> = await ask(PicturePage, {
       ...variables,
-      first: PAGE,
+      first: after === null ? PAGE_FIRST : PAGE,
       after,
     });
     if (answer.problem) return answer.problem;
