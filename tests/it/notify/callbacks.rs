@@ -6,6 +6,7 @@ use std::sync::Arc;
 use aws_lc_rs::hmac;
 use axum::Json;
 use axum::extract::{Form, State};
+use axum::http::StatusCode;
 use axum::routing::post;
 use serde_json::json;
 use tokio::sync::mpsc;
@@ -18,20 +19,25 @@ const TOKEN: &str = "hunter2";
 
 type Fields = Vec<(String, String)>;
 
-/// A service that takes every call, by the API of Twilio, and tells the test what it was asked.
+/// A service that takes every call and every text, by the API of Twilio, and tells the test what it
+/// was asked.
 async fn telephone_company() -> (u16, mpsc::UnboundedReceiver<Fields>) {
-    let (asked, calls) = mpsc::unbounded_channel();
-    let take = async |State(asked): State<Arc<mpsc::UnboundedSender<Fields>>>,
+    let (asked, requests) = mpsc::unbounded_channel();
+    let take = async |State((asked, sid)): State<(Arc<mpsc::UnboundedSender<Fields>>, &str)>,
                       Form(form): Form<Fields>| {
         asked.send(form).unwrap();
-        Json(json!({ "sid": "CA1", "status": "queued" }))
+        (StatusCode::CREATED, Json(json!({ "sid": sid, "status": "queued" })))
     };
-    let path = "/2010-04-01/Accounts/AC1/Calls.json";
-    let routes = axum::Router::new().route(path, post(take)).with_state(Arc::new(asked));
+    let asked = Arc::new(asked);
+    let at = |what: &str, sid| {
+        let path = format!("/2010-04-01/Accounts/AC1/{what}.json");
+        axum::Router::new().route(&path, post(take)).with_state((Arc::clone(&asked), sid))
+    };
+    let routes = at("Calls", "CA1").merge(at("Messages", "SM1"));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
-    (port, calls)
+    (port, requests)
 }
 
 /// A base64 text of the signature that the service makes (HMAC-SHA1 over the URL and the fields).
@@ -132,6 +138,53 @@ async fn a_key_that_is_pressed_in_a_call_is_an_answer_and_is_confirmed_in_the_ca
     assert_eq!(call_back(&stranger, &completed, &signed).await.0, 404);
     let huge = vec![("a".to_owned(), "b".repeat(100_000))];
     assert_eq!(call_back(&status_url, &huge, &signed).await.0, 413);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_by_twilio_is_receipted_and_answered_and_a_wrong_signature_is_nothing() {
+    let (company, mut texts) = telephone_company().await;
+    let folder = tempfile::tempdir().unwrap();
+    let token = folder.path().join("token");
+    std::fs::write(&token, TOKEN).unwrap();
+    let port = free_port();
+    let config = format!(
+        "public_url = \"http://127.0.0.1:{port}\"\n[[provider]]\nname = \"texts\"\n\
+         channel = \"sms\"\nkind = \"twilio\"\n[provider.settings]\nfrom = \"+12025550100\"\n\
+         values = {{ base = \"http://127.0.0.1:{company}\", account = \"AC1\" }}\n\
+         [provider.settings.secrets]\ntoken_file = \"{}\"\n",
+        token.display()
+    );
+    let process = Setup::of_harbor_fire(folder.path(), &config).listening_at(port).start().await;
+    let scene = Scene::of(&process).await;
+    scene.hire(vec![("Ana".to_owned(), json!({ "phones": ["+12025550101"] }))]).await;
+    let plan = json!({ "expects": "ANSWER", "intervalSeconds": 3600, "cycles": 1,
+        "channels": ["SMS"] });
+    let message = scene.launch("Ten are needed", plan).await;
+
+    let text = texts.recv().await.unwrap();
+    assert_eq!((field(&text, "To"), field(&text, "From")), ("+12025550101", "+12025550100"));
+    assert!(field(&text, "Body").starts_with("Harbor Fire: Ten are needed. Where: Mill Street."));
+    scene.until(&message, |_, counts| counts.of("SENT") == 1).await;
+    let callback = field(&text, "StatusCallback").to_owned();
+    let of_text = |more: &[(&str, &str)]| -> Fields {
+        let all = more.iter().chain(&[("AccountSid", "AC1")]);
+        all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    };
+    let delivered = of_text(&[("MessageSid", "SM1"), ("MessageStatus", "delivered")]);
+    let (status, _) = call_back(&callback, &delivered, "AAAAAAAAAAAAAAAAAAAAAAAAAAA=").await;
+    assert_eq!(status, 403);
+    assert_eq!(scene.told(&message).await[0].standing, "SENT");
+    assert_eq!(call_back(&callback, &delivered, &signature(&callback, &delivered)).await.0, 200);
+    scene.until(&message, |_, counts| counts.of("REACHED") == 1).await;
+
+    let reply = [("MessageSid", "SM9"), ("From", "+12025550101"), ("Body", "On my way, 20 min")];
+    let reply = of_text(&reply);
+    let (status, body) = call_back(&callback, &reply, &signature(&callback, &reply)).await;
+    assert_eq!((status, body.as_str()), (200, "<Response/>"));
+    scene.until(&message, |_, counts| counts.of("ACCEPTED") == 1).await;
+    let confirmed = texts.recv().await.unwrap();
+    assert_eq!(field(&confirmed, "To"), "+12025550101");
+    assert!(field(&confirmed, "Body").starts_with("Recorded: I am coming, arriving"));
 }
 
 /// What a mail server writes when it cannot deliver.

@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod crash;
+mod devices;
 mod gateways;
 mod loops;
 mod operators;
