@@ -29,6 +29,9 @@ const SUBJECT_CHARS: usize = 120;
 #[derive(Debug, Deserialize)]
 struct Words {
     words: BTreeMap<String, String>,
+    /// The same, as the forms take them.
+    #[serde(skip)]
+    value: Value,
     notice: BTreeMap<String, String>,
     page: BTreeMap<String, String>,
 }
@@ -37,8 +40,8 @@ static LANGUAGES: LazyLock<BTreeMap<&str, Words>> = LazyLock::new(|| {
     let tables = [("en", include_str!("en.toml")), ("es", include_str!("es.toml"))];
     let read = |(language, text): (&'static str, &str)| {
         #[expect(clippy::expect_used, reason = "the tables are compiled in, and a test reads them")]
-        let words = toml::from_str(text).expect("a table of words");
-        (language, words)
+        let words: Words = toml::from_str(text).expect("a table of words");
+        (language, Words { value: Value::from(Serde(&words.words)), ..words })
     };
     tables.into_iter().map(read).collect()
 });
@@ -249,7 +252,7 @@ fn fill(
         when => wording.when.as_deref(),
         to_do => wording.to_do.as_deref(),
         until => wording.until.as_deref(),
-        words => Value::from(Serde(&words.words)),
+        words => words.value.clone(),
         choices => Value::from(Serde(choices)),
         example,
     };
