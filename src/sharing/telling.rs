@@ -50,8 +50,7 @@ pub(super) fn check(
     };
     // One that is not there is refused for that.
     let Some(message) = world.message(id) else { return Ok(()) };
-    let waves = message.waves(world, located, now);
-    check_all(clearance, world, message, &waves)
+    check_all(clearance, world, message, || message.waves(world, located, now))
 }
 
 /// Checks that the viewer may tell everybody in the waves. How many others there are, and whether
@@ -60,21 +59,27 @@ fn check_all(
     clearance: &Clearance,
     world: &World,
     message: &Message,
-    waves: &[Vec<Id<Person>>],
+    waves: impl FnOnce() -> Vec<Vec<Id<Person>>>,
 ) -> Result<(), Refusal> {
     let audiences = message.plan.waves.iter().map(|wave| &wave.audience);
-    let mut selectors = audiences.flat_map(|audience| &audience.any_of);
-    let of_others = selectors.any(|selector| match selector {
-        Selector::Members { organization } | Selector::Qualified { organization, .. } => {
-            !is_member_permitted(clearance, world, *organization)
+    let mut only_members = true;
+    for selector in audiences.flat_map(|audience| &audience.any_of) {
+        match selector {
+            Selector::Members { organization } | Selector::Qualified { organization, .. } => {
+                if !is_member_permitted(clearance, world, *organization) {
+                    return Err(Refused::MayNotTell.into());
+                }
+            }
+            _ => only_members = false,
         }
-        _ => false,
-    });
-    let mut persons = waves.iter().flatten();
-    if of_others || persons.any(|person| !may_tell(clearance, world, message, *person)) {
-        return Err(Refused::MayNotTell.into());
     }
-    Ok(())
+    // Whoever may tell the people of an organization may tell each of them.
+    let may_tell = |person: &Id<Person>| may_tell(clearance, world, message, *person);
+    if only_members || waves().iter().flatten().all(may_tell) {
+        Ok(())
+    } else {
+        Err(Refused::MayNotTell.into())
+    }
 }
 
 /// Whether the viewer may tell the people of an organization, whoever they are.
@@ -129,7 +134,7 @@ impl View {
             return Err(Refusal::NotPermitted { principal: principal.name.clone(), action });
         }
         let (message, preview) = world.preview(id, located, now)?;
-        check_all(clearance, world, message, &preview.waves)?;
+        check_all(clearance, world, message, || preview.waves.clone())?;
         Ok(SeenPreview { message: seen, preview })
     }
 }

@@ -3,8 +3,6 @@
 //! An audience is settled when a message is launched: whoever is Operations Section Chief *then* is
 //! told, once, however many parts of the audience name them.
 
-use std::collections::BTreeSet;
-
 use geo::{Distance as _, Intersects as _};
 use jiff::Timestamp;
 use muster_contract::{MultiPolygon, Position};
@@ -161,28 +159,36 @@ impl Audience {
         self.any_of.iter().chain(&self.except).try_for_each(|selector| selector.check(world))
     }
 
-    /// The persons, each once, those forgotten left out. Takes as many lists from `located` as it
-    /// has areas.
+    /// The persons in the order of their ids, each once, those forgotten left out. Takes as many lists
+    /// from `located` as it has areas.
     pub(super) fn resolve<'l>(
         &self,
         world: &World,
         located: &mut impl Iterator<Item = &'l Vec<Id<Person>>>,
         now: Timestamp,
-    ) -> BTreeSet<Id<Person>> {
-        let mut all = BTreeSet::new();
-        self.any_of.iter().for_each(|s| {
-            s.each(world, located, now, &mut |p| {
-                all.insert(p);
-            });
+    ) -> Vec<Id<Person>> {
+        let mut all = each_of(&self.any_of, world, located, now);
+        let except = each_of(&self.except, world, located, now);
+        all.retain(|person| {
+            except.binary_search(person).is_err()
+                && world.person(*person).is_some_and(|known| !known.forgotten)
         });
-        self.except.iter().for_each(|s| {
-            s.each(world, located, now, &mut |p| {
-                all.remove(&p);
-            });
-        });
-        all.retain(|person| world.person(*person).is_some_and(|p| !p.forgotten));
         all
     }
+}
+
+/// Whom any of the selectors names, in the order of their ids, each once.
+fn each_of<'l>(
+    selectors: &[Selector],
+    world: &World,
+    located: &mut impl Iterator<Item = &'l Vec<Id<Person>>>,
+    now: Timestamp,
+) -> Vec<Id<Person>> {
+    let mut all = Vec::new();
+    selectors.iter().for_each(|s| s.each(world, located, now, &mut |person| all.push(person)));
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 impl super::plan::Plan {

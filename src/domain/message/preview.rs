@@ -165,12 +165,14 @@ impl Preview {
 impl Message {
     /// Who would be told now, wave by wave. Nobody is in two waves.
     pub fn waves(&self, world: &World, located: &Located, now: Timestamp) -> Vec<Vec<Id<Person>>> {
-        let (mut seen, mut located) = (BTreeSet::new(), located.iter());
-        let waves = self.plan.waves.iter().map(|wave| {
-            let persons = wave.audience.resolve(world, &mut located, now);
-            persons.into_iter().filter(|person| seen.insert(*person)).collect()
-        });
-        waves.collect()
+        let mut located = located.iter();
+        let mut waves: Vec<Vec<Id<Person>>> = Vec::new();
+        for wave in &self.plan.waves {
+            let mut persons = wave.audience.resolve(world, &mut located, now);
+            persons.retain(|person| waves.iter().all(|told| told.binary_search(person).is_err()));
+            waves.push(persons);
+        }
+        waves
     }
 }
 
