@@ -3,6 +3,8 @@
 //! An audience is settled when a message is launched: whoever is Operations Section Chief *then* is
 //! told, once, however many parts of the audience name them.
 
+use std::sync::Arc;
+
 use geo::{Distance as _, Intersects as _};
 use jiff::Timestamp;
 use muster_contract::{MultiPolygon, Position};
@@ -169,10 +171,7 @@ impl Audience {
     ) -> Vec<Id<Person>> {
         let mut all = each_of(&self.any_of, world, located, now);
         let except = each_of(&self.except, world, located, now);
-        all.retain(|person| {
-            except.binary_search(person).is_err()
-                && world.person(*person).is_some_and(|known| !known.forgotten)
-        });
+        all.retain(|person| except.binary_search(person).is_err());
         all
     }
 }
@@ -185,7 +184,16 @@ fn each_of<'l>(
     now: Timestamp,
 ) -> Vec<Id<Person>> {
     let mut all = Vec::new();
-    selectors.iter().for_each(|s| s.each(world, located, now, &mut |person| all.push(person)));
+    for selector in selectors {
+        let before = all.len();
+        selector.each(world, located, now, &mut |person| all.push(person));
+        // Those that are named otherwise may have been forgotten since.
+        if !matches!(selector, Selector::Members { .. } | Selector::Qualified { .. }) {
+            let known = |person: &Id<Person>| world.person(*person).is_some_and(|p| !p.forgotten);
+            let kept = all.split_off(before).into_iter().filter(known);
+            all.extend(kept);
+        }
+    }
     all.sort_unstable();
     all.dedup();
     all
@@ -260,16 +268,15 @@ impl Selector {
         match self {
             Self::Persons { persons } => persons.iter().copied().for_each(tell),
             Self::Members { organization } => {
-                let members = world.persons().filter(|p| p.membership(*organization).is_some());
-                members.map(|person| person.id).for_each(tell);
+                members(world, *organization).map(|person| person.id).for_each(tell);
             }
             Self::Position { incident, position } => {
                 answering(world, *incident, position).into_iter().for_each(tell);
             }
             Self::Staff { incident } => staff(world, *incident).for_each(tell),
             Self::Qualified { organization, position, level } => {
-                let members = world.persons().filter(|p| p.membership(*organization).is_some());
-                let fit = members.filter(|p| world.is_qualified(p.id, position, *level, now));
+                let fit = members(world, *organization);
+                let fit = fit.filter(|p| world.is_qualified(p.id, position, *level, now));
                 fit.map(|person| person.id).for_each(tell);
             }
             Self::Group { group } => {
@@ -290,6 +297,13 @@ impl Selector {
             }
         }
     }
+}
+
+/// The members of an organization.
+fn members(world: &World, organization: Id<Organization>) -> impl Iterator<Item = &Arc<Person>> {
+    let is_member =
+        move |person: &&Arc<Person>| !person.forgotten && person.membership(organization).is_some();
+    world.persons().filter(is_member)
 }
 
 fn known_position(position: &str) -> Result<(), Refusal> {

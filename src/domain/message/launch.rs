@@ -42,13 +42,16 @@ pub struct Launch {
     pub located: Located,
 }
 
-/// Somebody other than its author agreed to a message.
+/// Somebody other than its author agreed to a message. Who is told stands here, so that launching it to
+/// a hundred thousand records no more than that it was launched.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Released {
     /// The message.
     pub message: Id<Message>,
     /// To what they agreed.
     pub digest: Digest,
+    /// Who is told, wave by wave.
+    pub waves: Arc<[Vec<Id<Person>>]>,
 }
 
 /// A message was launched.
@@ -61,8 +64,9 @@ pub struct Launched {
     pub incident: Option<Id<Incident>>,
     /// What was previewed.
     pub digest: Digest,
-    /// Who is told, wave by wave.
-    pub waves: Arc<[Vec<Id<Person>>]>,
+    /// Who is told, wave by wave; absent where that stands with the release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waves: Option<Arc<[Vec<Id<Person>>]>>,
 }
 
 impl Decide for Release {
@@ -76,7 +80,8 @@ impl Decide for Release {
         if message.release.as_ref().is_some_and(|release| release.digest == digest) {
             return Ok(Decision::unchanged(message.record()));
         }
-        Ok(Decision::one(message.record(), Released { message: self.message, digest }))
+        let waves = settled.waves.into();
+        Ok(Decision::one(message.record(), Released { message: self.message, digest, waves }))
     }
 }
 
@@ -111,7 +116,10 @@ impl Launched {
     /// The launch of what was previewed.
     pub(super) fn of(message: &Message, settled: Settled) -> Self {
         let Message { id, incident, .. } = *message;
-        let (digest, waves) = (settled.digest, settled.waves.into());
+        let digest = settled.digest;
+        let release = message.release.as_ref().filter(|release| release.digest == digest);
+        let stands = release.is_some_and(|release| release.waves.is_some());
+        let waves = (!stands).then(|| settled.waves.into());
         Self { message: id, incident, digest, waves }
     }
 }
@@ -119,8 +127,9 @@ impl Launched {
 impl Apply for Released {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let (by, at, digest) = (stamp.by.principal.clone(), stamp.at, self.digest);
+        let waves = Some(Arc::clone(&self.waves));
         world.change_message(self.message, stamp, |message| {
-            message.release = Some(Signature { by, at, digest });
+            message.release = Some(Signature { by, at, digest, waves });
         });
     }
 
@@ -131,9 +140,13 @@ impl Apply for Released {
 
 impl Apply for Launched {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
-        let run = Run::new(stamp.at, stamp.by.principal.clone(), self.digest, &self.waves);
-        let count = run.recipients.len();
+        let mut count = 0;
         world.change_message(self.message, stamp, |message| {
+            // What the release holds goes over to the run.
+            let released = message.release.as_mut().and_then(|release| release.waves.take());
+            let waves = self.waves.clone().or(released).unwrap_or_default();
+            let run = Run::new(stamp.at, stamp.by.principal.clone(), self.digest, &waves);
+            count = run.recipients.len();
             message.stage = Stage::Running;
             message.run = Some(run);
         });

@@ -53,6 +53,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::Id;
 use super::incident::Incident;
 use super::organization::Organization;
+use super::person::Person;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
 use super::timer::{Due, Timer};
@@ -139,6 +140,9 @@ pub struct Signature {
     pub at: Timestamp,
     /// To what.
     pub digest: Digest,
+    /// Who is told, wave by wave, until the launch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waves: Option<Arc<[Vec<Id<Person>>]>>,
 }
 
 /// Where a message stands.
