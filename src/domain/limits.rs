@@ -117,6 +117,8 @@ pub const MEDICAL_ROWS_MAX: usize = 50;
 pub const HAZARDS_MAX: usize = 200;
 /// Rows of one planning worksheet.
 pub const NEEDS_MAX: usize = 500;
+/// Critical needs of one status summary.
+pub const CRITICAL_NEEDS_MAX: usize = 50;
 /// Revisions of one plan.
 pub const REVISIONS_MAX: usize = 50;
 

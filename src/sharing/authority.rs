@@ -239,7 +239,9 @@ fn asks_of_planning(command: &Command) -> Option<Asks> {
             .referring_to(c.work.place.post.map(Post))
             .referring_to_all(c.work.resources.iter().map(|id| Resource(*id))),
         Command::DropWork(c) => on("writePlan", Period(c.period)),
-        Command::WriteSection(c) => on("writePlan", Period(c.period)),
+        Command::WriteSection(c) => {
+            on("writePlan", Period(c.period)).referring_to_all(c.section.refers_to())
+        }
         Command::DraftPlan(c) => on("writePlan", Period(c.period)),
         Command::ApprovePlan(c) => on("approvePlan", Period(c.period)),
         Command::TurnWatch(c) => on("turnWatch", Incident(c.incident)).unseen(),

@@ -1,4 +1,4 @@
-//! What a watchdog asks of the planning of an incident (NIMS checks 7 to 11). It never blocks work.
+//! What a watchdog asks of the planning of an incident (NIMS checks 7 to 12). It never blocks work.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -37,6 +37,7 @@ pub fn planning_checks(
     found.extend(next_plan(world, incident, plan_due));
     for period in world.periods_of(incident).filter(|period| period.is_open()) {
         needs(period, &mut found);
+        critical_needs(period, &mut found);
         channels(period, &mut found);
         found.extend(medical(period));
         found.extend(changed(period));
@@ -84,6 +85,22 @@ fn needs(period: &Period, found: &mut Vec<Finding>) {
             period.number
         );
         Finding { code: "NEED_NOT_ORDERED", period: period.id, sentence, from: Some(need.since) }
+    }));
+}
+
+/// Check 12: what is critically needed is not ordered.
+fn critical_needs(period: &Period, found: &mut Vec<Finding>) {
+    let needs = period.summary.iter().flat_map(|summary| &summary.needs);
+    let bare = needs.filter(|need| need.quantity > 0 && need.request.is_none());
+    found.extend(bare.map(|need| {
+        let level = need.level.map_or_else(String::new, |level| format!(" Type {level}"));
+        let sentence = format!(
+            "the status summary of period {} needs {} {}{level} that no request orders; order them \
+             (213RR) and name the request there",
+            period.number, need.quantity, need.kind
+        );
+        let from = Some(need.since);
+        Finding { code: "CRITICAL_NEED_NOT_ORDERED", period: period.id, sentence, from }
     }));
 }
 

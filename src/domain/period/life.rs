@@ -295,6 +295,7 @@ impl Apply for Planned {
             medical: before.as_ref().map_or_else(Medical::default, |b| b.medical.clone()),
             safety: Safety::default(),
             needs: Vec::new(),
+            summary: None,
             plan: Vec::new(),
             revision: Revision::new(stamp),
         };

@@ -23,6 +23,7 @@
 //! - [`objectives`]: what is to be reached (ICS 202)
 //! - [`assignments`]: who does what where (ICS 204)
 //! - [`sections`]: emphasis, communications, medical, safety, needs (ICS 202, 205, 206, 208, 215)
+//! - [`summary`]: what is reported of the incident (ICS 209)
 //! - [`plan`]: revisions of the incident action plan and their signatures
 //! - [`checks`]: what watchdogs ask of it
 //!
@@ -37,6 +38,7 @@ pub mod objectives;
 pub mod plan;
 pub mod refused;
 pub mod sections;
+pub mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -70,6 +72,7 @@ pub use sections::{
     AidStation, Channel, Hazard, Hospital, Medical, Need, RiskNote, Safety, Section,
     SectionWritten, Situation, Transport, WriteSection,
 };
+pub use summary::{Casualties, CriticalNeed, Damage, Horizon, Structures, Summary};
 
 /// An operational period of an incident, with all that is planned for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -102,6 +105,9 @@ pub struct Period {
     pub safety: Safety,
     /// What the assignments need, and what there is.
     pub needs: Vec<Need>,
+    /// What was reported of the incident, once it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Summary>,
     /// The revisions of its plan, oldest first.
     pub plan: Vec<PlanRevision>,
     /// When it was planned and last changed.

@@ -221,6 +221,37 @@ pub enum Refused {
         /// The newest revision.
         revision: u32,
     },
+    /// A number that only grows was lowered (check 15).
+    #[error(
+        "{what} were reported as {was} and would now be {is}; they count from the beginning of the \
+         incident, so say in `correction` why they were fewer"
+    )]
+    NumberLowered {
+        /// Of what.
+        what: &'static str,
+        /// What was reported.
+        was: u32,
+        /// What it would be.
+        is: u32,
+    },
+    /// The dead are never estimated.
+    #[error(
+        "fatalities are never estimated; name in `confirmedBy` the authority that confirmed them, \
+         such as the medical examiner"
+    )]
+    FatalitiesNotConfirmed,
+    /// A kind of structures was named twice.
+    #[error("`damage` names a kind of structures twice; put both into one row")]
+    DamageTwice,
+    /// A critical need names the order of something else.
+    #[error(
+        "request {number} is not one of this incident that stands; name the request that orders \
+         what is needed, or none"
+    )]
+    OrderElsewhere {
+        /// The number of the request.
+        number: String,
+    },
     /// Only commanders sign (ICS 202, block 8).
     #[error("only those who hold command sign the plan; {commanders}")]
     NotCommander {
@@ -263,6 +294,10 @@ impl Refused {
             Self::RevisionUnknown { .. } => "REVISION_UNKNOWN",
             Self::RevisionOld { .. } => "REVISION_OLD",
             Self::PlanChanged { .. } => "PLAN_CHANGED",
+            Self::NumberLowered { .. } => "NUMBER_LOWERED",
+            Self::FatalitiesNotConfirmed => "FATALITIES_NOT_CONFIRMED",
+            Self::DamageTwice => "DAMAGE_TWICE",
+            Self::OrderElsewhere { .. } => "ORDER_ELSEWHERE",
             Self::NotCommander { .. } => "NOT_COMMANDER",
         }
     }

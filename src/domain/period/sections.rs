@@ -1,10 +1,11 @@
 //! The parts of the plan that one unit writes as a whole: emphasis (ICS 202), communications (205),
-//! medical (206), safety (208, 215A), and the worksheet of needs (215).
+//! medical (206), safety (208, 215A), the worksheet of needs (215), and the status summary (209).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::assignments::once;
+use super::summary::Summary;
 use super::{Period, touched};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
@@ -189,6 +190,8 @@ pub enum Section {
     Safety(Safety),
     /// The worksheet of needs (ICS 215).
     Needs(Vec<Need>),
+    /// The status summary (ICS 209), which is reported beside the plan and is no part of it.
+    Summary(Summary),
 }
 
 /// Writes a part of the plan in place of what it was.
@@ -223,7 +226,7 @@ impl Need {
 impl Decide for WriteSection {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let period = world.open_period(self.period)?;
-        let section = self.section.checked(period, context)?;
+        let section = self.section.checked(world, period, context)?;
         let subject = RecordRef::Period(self.period);
         let same = match &section {
             Section::Situation(situation) => *situation == period.situation,
@@ -232,6 +235,7 @@ impl Decide for WriteSection {
             Section::Medical(_) => false,
             Section::Safety(safety) => *safety == period.safety,
             Section::Needs(needs) => *needs == period.needs,
+            Section::Summary(summary) => period.summary.as_ref() == Some(summary),
         };
         if same {
             return Ok(Decision::unchanged(subject));
@@ -242,7 +246,18 @@ impl Decide for WriteSection {
 }
 
 impl Section {
-    fn checked(&self, period: &Period, context: &Context<'_>) -> Result<Self, Refusal> {
+    /// The records that it names.
+    pub fn refers_to(&self) -> impl Iterator<Item = RecordRef> {
+        let summary = if let Self::Summary(summary) = self { Some(summary) } else { None };
+        summary.into_iter().flat_map(Summary::requests).map(RecordRef::ResourceRequest)
+    }
+
+    fn checked(
+        &self,
+        world: &World,
+        period: &Period,
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
         Ok(match self {
             Self::Situation(situation) => Self::Situation(situation.checked()?),
             Self::Communications(channels) => {
@@ -264,6 +279,7 @@ impl Section {
                 limits::count("needs", needs.len(), NEEDS_MAX)?;
                 Self::Needs(all(needs, |need| need.checked(period, context))?)
             }
+            Self::Summary(summary) => Self::Summary(summary.checked(world, period, context)?),
         })
     }
 }
@@ -376,6 +392,7 @@ impl Apply for SectionWritten {
             Section::Medical(medical) => period.medical = medical,
             Section::Safety(safety) => period.safety = safety,
             Section::Needs(needs) => period.needs = needs,
+            Section::Summary(summary) => period.summary = Some(summary),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::domain::period::{self, Assignment, Period as Planned, Section};
 use crate::graphql::asked::{Asked, parse_id, parse_id_option};
 use crate::graphql::types::period::Period;
 use crate::graphql::types::plan_input::{ChannelInput, HazardInput, MedicalInput, NeedInput};
+use crate::graphql::types::status_summary::StatusSummaryInput;
 use crate::sharing::View;
 
 payloads! {
@@ -19,6 +20,7 @@ payloads! {
     SetMedicalPlanPayload { period: Period },
     SetSafetyPlanPayload { period: Period },
     SetNeedsPayload { period: Period },
+    SetStatusSummaryPayload { period: Period },
     DraftPlanPayload { period: Period },
     ApprovePlanPayload { period: Period },
 }
@@ -124,6 +126,17 @@ pub(crate) struct SetNeedsInput {
     period: ID,
     /// All rows of the worksheet.
     needs: Vec<NeedInput>,
+}
+
+/// What is reported of an incident.
+#[derive(InputObject)]
+pub(crate) struct SetStatusSummaryInput {
+    /// Repeating the request with the same key has the effect of one.
+    idempotency_key: Option<String>,
+    /// The period.
+    period: ID,
+    /// The summary, as a whole.
+    summary: StatusSummaryInput,
 }
 
 /// Which plan is to be drafted.
@@ -249,6 +262,17 @@ impl PlanMutations {
     ) -> Result<Option<SetNeedsPayload>> {
         let needs = input.needs.into_iter().map(Into::into).collect();
         let command = write(&input.period, Section::Needs(needs))?;
+        Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
+    }
+
+    /// Writes the status summary (ICS 209). Numbers that count from the beginning of the incident only
+    /// grow, unless `correction` says why; fatalities name the authority that confirmed them.
+    async fn set_status_summary(
+        &self,
+        context: &Context<'_>,
+        input: SetStatusSummaryInput,
+    ) -> Result<Option<SetStatusSummaryPayload>> {
+        let command = write(&input.period, Section::Summary(input.summary.read()?))?;
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 

@@ -316,7 +316,7 @@ impl Message {
 
     /// That somebody else agreed to it.
     async fn release(&self) -> Option<MessageRelease> {
-        let domain::Signature { by, at, digest } = self.0.release()?.clone();
+        let domain::Signature { by, at, digest, .. } = self.0.release()?.clone();
         Some(MessageRelease { by, at, digest: digest.to_string() })
     }
 

@@ -32,6 +32,7 @@ pub(super) mod resource_request;
 pub(super) mod schedule;
 pub(super) mod sharing;
 pub(super) mod signal;
+pub(super) mod status_summary;
 pub(super) mod structure;
 pub(super) mod transfer;
 pub(crate) mod watch;

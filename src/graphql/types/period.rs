@@ -9,6 +9,7 @@ use super::organization::Organization;
 use super::plan::{
     Channel, Hazard, Medical, Meeting, Need, Objective, PeriodState, Situation, WorkAssignment,
 };
+use super::status_summary::StatusSummary;
 use crate::domain::period;
 use crate::graphql::asked::id;
 use crate::graphql::rows::Row;
@@ -117,6 +118,11 @@ impl Period {
     /// What the assignments need, and what there is (ICS 215).
     async fn needs(&self) -> Vec<Need> {
         self.0.needs().iter().map(Need::of).collect()
+    }
+
+    /// What was reported of the incident (ICS 209).
+    async fn status_summary(&self) -> Option<StatusSummary> {
+        self.0.summary().map(|summary| StatusSummary::of(self.0.view(), summary))
     }
 
     /// The organizations of those who hold command: all of them sign the plan.

@@ -13,7 +13,7 @@ use crate::domain::organization::Organization;
 use crate::domain::period::plan::signers;
 use crate::domain::period::{
     Assignment, Channel, Medical, Meeting, Need, Objective, Period, PlanRevision, Safety,
-    Situation, State,
+    Situation, State, Summary,
 };
 
 impl Seen<Period> {
@@ -102,6 +102,13 @@ impl Seen<Period> {
         self.dated(Group::Content, &self.record.needs)
     }
 
+    /// What was reported of the incident.
+    #[must_use]
+    pub fn summary(&self) -> Option<&Summary> {
+        let exact = self.decision.time() == Some(TimePrecision::Exact);
+        self.record.summary.as_ref().filter(|_| exact && self.decision.shows(Group::Content))
+    }
+
     /// The revisions of its plan, oldest first, where all that a plan says is shown, and who leads.
     #[must_use]
     pub fn plan(&self) -> &[PlanRevision] {
@@ -161,6 +168,7 @@ impl Seen<Period> {
             && self.medical() == other.medical()
             && self.safety() == other.safety()
             && self.needs() == other.needs()
+            && self.summary() == other.summary()
             && self.plan() == other.plan()
     }
 

@@ -212,6 +212,7 @@ fn of_period(seen: &Seen<Period>) -> Vec<Field> {
         ("medical", Content, maybe(seen.medical())),
         ("safety", Content, maybe(seen.safety())),
         ("needs", Content, list(seen.needs().iter())),
+        ("summary", Content, maybe(seen.summary())),
         ("plan", Command, list(seen.plan().iter())),
         ("changedAt", History, maybe(seen.changed_at())),
     ]

@@ -6,7 +6,8 @@ use super::{first_period, mill_street, objective, plan, work};
 use crate::domain::incident::{ChangeStatus, Status};
 use crate::domain::period::checks::planning_checks;
 use crate::domain::period::{
-    ApprovePlan, DraftPlan, Hospital, Medical, Need, Priority, RiskNote, Section, WriteSection,
+    ApprovePlan, Casualties, CriticalNeed, Damage, DraftPlan, Horizon, Hospital, Medical, Need,
+    Priority, RiskNote, Section, Structures, Summary, WriteSection,
 };
 use crate::domain::testing::{Story, id};
 
@@ -122,4 +123,77 @@ fn a_plan_that_was_changed_after_it_was_signed_is_found_while_it_is_worked_by() 
     story.must(ApprovePlan { period: id(4), revision: 1 });
     story.must(objective(4, Priority::LifeSafety, "Find the janitor"));
     insta::assert_snapshot!(found(&story), @"PLAN_CHANGED: the plan of period 1 was changed after revision 1 was approved; draft and sign the next revision");
+}
+
+fn refused(story: &Story, write: WriteSection) -> String {
+    story.clone().when(write).result.expect_err("this should be refused").to_string()
+}
+
+fn critical(quantity: u32, request: Option<u64>) -> CriticalNeed {
+    CriticalNeed {
+        within: Horizon::Hours12,
+        kind: "engine".to_owned(),
+        level: Some(3),
+        quantity,
+        request: request.map(id),
+        since: "2026-01-01T00:00:00Z".parse().unwrap(),
+    }
+}
+
+fn summary(summary: Summary) -> WriteSection {
+    WriteSection { period: id(4), section: Section::Summary(summary) }
+}
+
+#[test]
+fn a_critical_need_that_no_request_orders_is_found_check_12() {
+    let mut story = first_period();
+    let needs = |need| summary(Summary { needs: vec![need], ..Summary::default() });
+    story.must(needs(critical(2, None)));
+    let mut story = story.after(30);
+    story.must(needs(critical(4, None)));
+    insta::assert_snapshot!(found(&story), @"CRITICAL_NEED_NOT_ORDERED since 2026-05-01T12:00:00Z: the status summary of period 1 needs 4 engine Type 3 that no request orders; order them (213RR) and name the request there");
+    insta::assert_snapshot!(refused(&story, needs(critical(4, Some(77)))), @"there is no resource request 01968f00-004d-7000-8000-0000004d0000; check the id");
+}
+
+#[test]
+fn numbers_from_the_beginning_only_grow_unless_a_reason_says_why_not_check_15() {
+    let mut story = first_period();
+    let hurt = |injured, missing, correction: Option<&str>| {
+        let public = Casualties { injured, missing, ..Casualties::default() };
+        let correction = correction.map(ToOwned::to_owned);
+        summary(Summary { public, correction, ..Summary::default() })
+    };
+    story.must(hurt(2, 3, None));
+    // Whoever was missing is found; whoever was hurt stays so.
+    story.must(hurt(2, 0, None));
+    insta::assert_snapshot!(refused(&story, hurt(1, 0, None)), @"injured were reported as 2 and would now be 1; they count from the beginning of the incident, so say in `correction` why they were fewer");
+    story.must(hurt(1, 0, Some("one was counted twice")));
+    // The next period goes on from there.
+    let next = plan(&story, 24);
+    story.must(next);
+    let next = story.world.draft_period(id(3)).unwrap().id;
+    let of_next = |write: WriteSection| WriteSection { period: next, ..write };
+    insta::assert_snapshot!(refused(&story, of_next(hurt(0, 0, None))), @"injured were reported as 1 and would now be 0; they count from the beginning of the incident, so say in `correction` why they were fewer");
+    story.must(of_next(hurt(1, 0, None)));
+    let burnt = |destroyed| {
+        let damage =
+            Damage { of: Structures::SingleResidence, threatened: 9, damaged: 0, destroyed };
+        let public = Casualties { injured: 1, ..Casualties::default() };
+        of_next(summary(Summary { damage: vec![damage], public, ..Summary::default() }))
+    };
+    story.must(burnt(2));
+    insta::assert_snapshot!(refused(&story, burnt(1)), @"destroyed were reported as 2 and would now be 1; they count from the beginning of the incident, so say in `correction` why they were fewer");
+}
+
+#[test]
+fn the_dead_are_reported_with_the_authority_that_confirmed_them_check_15() {
+    let mut story = first_period();
+    let dead = |confirmed_by: Option<&str>| {
+        let responders = Casualties { fatalities: 1, ..Casualties::default() };
+        let confirmed_by = confirmed_by.map(ToOwned::to_owned);
+        summary(Summary { responders, confirmed_by, ..Summary::default() })
+    };
+    insta::assert_snapshot!(refused(&story, dead(None)), @"fatalities are never estimated; name in `confirmedBy` the authority that confirmed them, such as the medical examiner");
+    insta::assert_snapshot!(refused(&story, dead(Some(" "))), @"fatalities are never estimated; name in `confirmedBy` the authority that confirmed them, such as the medical examiner");
+    story.must(dead(Some("County medical examiner")));
 }

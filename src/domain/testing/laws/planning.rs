@@ -9,9 +9,10 @@ use crate::domain::ids::Id;
 use crate::domain::incident::{AssessComplexity, ChangeStatus, Open, Reopen, Status};
 use crate::domain::period::assignments::Work;
 use crate::domain::period::{
-    Adjust, ApprovePlan, AssignWork, Channel, CloseObjective, DraftPlan, DropWork, HoldMeeting,
-    Medical, MeetingKind, Need, Outcome, Period, Place, Plan, Priority, RankObjectives, Safety,
-    Section, SetMeetingTemplate, SetObjective, Situation, Slot, Start, WriteSection,
+    Adjust, ApprovePlan, AssignWork, Casualties, Channel, CloseObjective, CriticalNeed, DraftPlan,
+    DropWork, HoldMeeting, Horizon, Medical, MeetingKind, Need, Outcome, Period, Place, Plan,
+    Priority, RankObjectives, Safety, Section, SetMeetingTemplate, SetObjective, Situation, Slot,
+    Start, Summary, WriteSection,
 };
 use crate::domain::place::Location;
 use crate::domain::world::World;
@@ -143,7 +144,7 @@ fn channel(dice: &mut Dice<'_>) -> String {
 }
 
 fn section(dice: &mut Dice<'_>, period: Id<Period>, now: Timestamp) -> WriteSection {
-    let section = match dice.roll(5) {
+    let section = match dice.roll(6) {
         0 => Section::Situation(Situation {
             emphasis: dice.maybe(Dice::text),
             awareness: dice.maybe(Dice::text),
@@ -163,6 +164,26 @@ fn section(dice: &mut Dice<'_>, period: Id<Period>, now: Timestamp) -> WriteSect
         }
         2 => Section::Medical(Medical { procedures: dice.maybe(Dice::text), ..Medical::default() }),
         3 => Section::Safety(Safety { message: dice.maybe(Dice::text), hazards: Vec::new() }),
+        4 => {
+            let injured = u32::try_from(dice.roll(3)).unwrap_or_default();
+            let fatalities = u32::try_from(dice.roll(2)).unwrap_or_default();
+            let public = Casualties { injured, fatalities, ..Casualties::default() };
+            let need = CriticalNeed {
+                within: Horizon::Hours24,
+                kind: dice.text(),
+                level: None,
+                quantity: 2,
+                request: None,
+                since: now,
+            };
+            Section::Summary(Summary {
+                public,
+                confirmed_by: dice.maybe(Dice::text),
+                correction: dice.maybe(Dice::text),
+                needs: vec![need; dice.roll(2)],
+                ..Summary::default()
+            })
+        }
         _ => {
             let need = Need {
                 place: "Division A".to_owned(),
