@@ -4,7 +4,7 @@ import { Rows } from "../../ui/Rows";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import type { Period } from "./objectives";
-import { freshNeed, NONE, placesOf, type NeedRow } from "./parts";
+import { freshNeed, NONE, placesOf, withPresent, type NeedRow } from "./parts";
 
 interface Props {
   rows: readonly NeedRow[];
@@ -111,10 +111,4 @@ export function NeedFields({ rows, onChange, kinds, period }: Props) {
       )}
     </Rows>
   );
-}
-
-/** What stands there already stays, though it is not among what could be chosen anew. */
-function withPresent(options: readonly Option<string>[], present: string | null) {
-  if (present === null || options.some(({ id }) => id === present)) return options;
-  return [...options, { id: present, label: present }];
 }

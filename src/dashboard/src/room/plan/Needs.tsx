@@ -1,11 +1,7 @@
 /** The operational planning worksheet (ICS 215): what the assignments need, and what there is. */
-import { useMemo } from "react";
-
-import { useAnswer } from "../../api/useAnswer";
 import { Badge } from "../../ui/Badge";
 import { Age } from "../../ui/Time";
 import { useWords } from "../../words";
-import { RoomDefinitions } from "../requests/documents";
 import ui from "../ui/ui.module.css";
 import { Moment } from "../ui/zone";
 import { NeedFields } from "./NeedFields";
@@ -13,6 +9,7 @@ import { RoomSetNeeds } from "./orders";
 import { Part, type PartProps } from "./Part";
 import { needInput, needRow, needsInOrder } from "./parts";
 import type { Period } from "./objectives";
+import { useKinds } from "./useKinds";
 
 type Need = Period["needs"][number];
 
@@ -61,17 +58,6 @@ export function Needs({ period, done }: PartProps) {
         ))}
       </ul>
     </Part>
-  );
-}
-
-function useKinds() {
-  const { data } = useAnswer(RoomDefinitions, {}, { everyMs: null });
-  return useMemo(
-    () =>
-      (data?.resourceDefinitions ?? [])
-        .map(({ id, name }) => ({ id, label: name }))
-        .sort((a, b) => a.label.localeCompare(b.label)),
-    [data],
   );
 }
 

@@ -25,6 +25,7 @@ import styles from "./Plan.module.css";
 import { Revisions } from "./Revisions";
 import { Safety } from "./Safety";
 import { Situation } from "./Situation";
+import { StatusSummary } from "./StatusSummary";
 import { Work } from "./Work";
 
 const tones: Record<NonNullable<PeriodLine["periodState"]>, Tone> = {
@@ -130,6 +131,7 @@ function Planned({ id, done }: { id: string; done: () => void }) {
         <Communications {...part} />
         <Medical {...part} />
         <Needs {...part} />
+        <StatusSummary {...part} />
         <Meetings {...part} />
       </div>
     </>

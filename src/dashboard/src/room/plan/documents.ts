@@ -147,7 +147,50 @@ export const RoomPeriod = graphql(`
         riskAccepted
         riskAcceptedBy
       }
+      statusSummary {
+        events
+        public {
+          ...People
+        }
+        responders {
+          ...People
+        }
+        confirmedBy
+        correction
+        damage {
+          kind
+          threatened
+          damaged
+          destroyed
+        }
+        needs {
+          within
+          kind
+          type
+          quantity
+          ordered
+          request {
+            id
+            number
+          }
+          since
+        }
+        weather
+        threats
+        remarks
+      }
     }
+  }
+`);
+
+graphql(`
+  fragment People on Casualties {
+    fatalities
+    injured
+    evacuated
+    trapped
+    missing
+    sheltering
   }
 `);
 

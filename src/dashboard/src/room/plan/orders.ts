@@ -96,6 +96,17 @@ export const RoomSetNeeds = graphql(`
   }
 `);
 
+export const RoomSetSummary = graphql(`
+  mutation RoomSetSummary($input: SetStatusSummaryInput!) {
+    setStatusSummary(input: $input) {
+      refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
 /** From what the people and things of a work assignment are chosen. */
 export const RoomWorkChoices = graphql(`
   query RoomWorkChoices($id: ID!) {

@@ -5,6 +5,7 @@ import type {
   MedicalInput,
   NeedInput,
 } from "../../api/generated/graphql";
+import type { Option } from "../../ui/Fields";
 import { fromLocal, toLocal } from "../../ui/localTime";
 import type { Period } from "./objectives";
 
@@ -177,4 +178,10 @@ export function needsInOrder(needs: Period["needs"]): Period["needs"] {
   const rank = ({ need, request, riskAccepted }: Period["needs"][number]) =>
     need === 0 ? 3 : riskAccepted !== null ? 2 : request !== null ? 1 : 0;
   return [...needs].sort((a, b) => rank(a) - rank(b));
+}
+
+/** What stands there already stays, though it is not among what could be chosen anew. */
+export function withPresent(options: readonly Option<string>[], present: string | null) {
+  if (present === null || options.some(({ id }) => id === present)) return options;
+  return [...options, { id: present, label: present }];
 }

@@ -6,6 +6,7 @@ import { plan } from "./room/plan";
 import { journal, past, sharing, timeline } from "./room/record";
 import { requests } from "./room/requests";
 import { resources } from "./room/resources";
+import { status } from "./room/status";
 import { header, summary } from "./room/summary";
 
 export const room: Words["room"] = {
@@ -15,6 +16,7 @@ export const room: Words["room"] = {
   command,
   plan,
   forms,
+  status,
   resources,
   requests,
   journal,

@@ -1,0 +1,140 @@
+/** The status summary (ICS 209): who was hurt, what burned, what threatens, what is ordered. */
+import { Badge } from "../../ui/Badge";
+import { useWords } from "../../words";
+import ui from "../ui/ui.module.css";
+import type { Period } from "./objectives";
+import { RoomSetSummary } from "./orders";
+import { Part, Said, type PartProps } from "./Part";
+import styles from "./Plan.module.css";
+import { PEOPLE, summaryInput, summaryRows } from "./summary";
+import { SummaryFields } from "./SummaryFields";
+import { useKinds } from "./useKinds";
+
+type Summary = NonNullable<Period["statusSummary"]>;
+
+export function StatusSummary({ period, done }: PartProps) {
+  const words = useWords().room.status;
+  const kinds = useKinds();
+  const { statusSummary: summary } = period;
+  return (
+    <Part
+      period={period}
+      done={done}
+      id="summary"
+      title={words.title}
+      form="209"
+      wide
+      current={summaryRows(summary)}
+      document={RoomSetSummary}
+      input={(draft) => ({ period: period.id, summary: summaryInput(draft) })}
+      fieldOf={{ FATALITIES_NOT_CONFIRMED: "confirmedBy", NUMBER_LOWERED: "correction" }}
+      fields={(draft, put) => <SummaryFields draft={draft} put={put} kinds={kinds} />}
+    >
+      {summary === null ? <p className="muted">{words.none}</p> : <Reported summary={summary} />}
+    </Part>
+  );
+}
+
+function Reported({ summary }: { summary: Summary }) {
+  const words = useWords().room.status;
+  const texts = [
+    [words.events, summary.events],
+    [words.correction, summary.correction],
+    [words.weather, summary.weather],
+    [words.threats, summary.threats],
+    [words.remarks, summary.remarks],
+  ] as const;
+  return (
+    <>
+      <PeopleTable summary={summary} />
+      {summary.confirmedBy && (
+        <p>
+          {words.confirmedBy}: {summary.confirmedBy}
+        </p>
+      )}
+      {summary.damage.length > 0 && <DamageTable damage={summary.damage} />}
+      <CriticalNeeds needs={summary.needs} />
+      {texts.map(([name, text]) => text && <Said key={name} name={name} text={text} />)}
+    </>
+  );
+}
+
+function PeopleTable({ summary }: { summary: Summary }) {
+  const words = useWords().room.status;
+  const some = PEOPLE.filter((one) => summary.public[one] > 0 || summary.responders[one] > 0);
+  if (some.length === 0) return null;
+  return (
+    <table className={styles.figures}>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{words.public}</th>
+          <th scope="col">{words.responders}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {some.map((one) => (
+          <tr key={one}>
+            <th scope="row">{words[one]}</th>
+            <td className="number">{summary.public[one]}</td>
+            <td className="number">{summary.responders[one]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function DamageTable({ damage }: { damage: Summary["damage"] }) {
+  const words = useWords().room.status;
+  return (
+    <table className={styles.figures}>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{words.threatened}</th>
+          <th scope="col">{words.damaged}</th>
+          <th scope="col">{words.destroyed}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {damage.map((row) => (
+          <tr key={row.kind}>
+            <th scope="row">{words.structures[row.kind]}</th>
+            <td className="number">{row.threatened}</td>
+            <td className="number">{row.damaged}</td>
+            <td className="number">{row.destroyed}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function CriticalNeeds({ needs }: { needs: Summary["needs"] }) {
+  const all = useWords().room;
+  const words = all.status;
+  const kinds = useKinds();
+  return (
+    <ul className={ui.rows}>
+      {needs.map((need, n) => (
+        <li key={n}>
+          <p className={ui.line}>
+            <strong>
+              {need.quantity} × {kinds.find(({ id }) => id === need.kind)?.label ?? need.kind}
+            </strong>
+            {need.type !== null && <span>{all.type(need.type)}</span>}
+            <span>{words.horizons[need.within]}</span>
+            {need.request ? (
+              <Badge tone="ok">{all.forms.orderedBy(need.request.number)}</Badge>
+            ) : (
+              <Badge tone={need.ordered ? "ok" : "warning"}>
+                {need.ordered ? words.ordered : words.notOrdered}
+              </Badge>
+            )}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
