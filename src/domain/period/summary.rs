@@ -116,7 +116,8 @@ pub struct CriticalNeed {
     pub level: Option<u8>,
     /// How many.
     pub quantity: u32,
-    /// The request by which they are ordered (213RR).
+    /// The request by which they are ordered (213RR). Without one in a command, the order of the same
+    /// need in the last summary stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<Id<ResourceRequest>>,
     /// Since when it stands there; what a command says of that is not asked.
@@ -221,11 +222,13 @@ impl CriticalNeed {
         last: Option<&Summary>,
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
+        let stands = |request: &ResourceRequest| {
+            world.incident_of_request(request) == world.standing_for(period.incident)
+                && !matches!(request.status(), Status::Unfilled | Status::Cancelled)
+        };
         if let Some(request) = self.request {
             let known = world.known_request(request)?;
-            let here = world.incident_of_request(known) == world.standing_for(period.incident);
-            let stands = !matches!(known.status(), Status::Unfilled | Status::Cancelled);
-            if !here || !stands {
+            if !stands(known) {
                 return Err(Refused::OrderElsewhere { number: known.number.clone() }.into());
             }
         }
@@ -235,7 +238,12 @@ impl CriticalNeed {
             (before.within, &before.kind, before.level) == (self.within, &kind, level)
         });
         let since = before.map_or(context.now, |before| before.since);
-        Ok(Self { kind, level, since, ..self.clone() })
+        // Whoever writes the next summary may not see the request by which it was ordered.
+        let ordered = before.and_then(|before| before.request).filter(|request| {
+            world.resource_request(*request).is_some_and(|request| stands(request))
+        });
+        let request = self.request.or(ordered);
+        Ok(Self { kind, level, request, since, ..self.clone() })
     }
 }
 

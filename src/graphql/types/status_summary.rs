@@ -168,7 +168,8 @@ pub(crate) struct CriticalNeedInput {
     level: Option<u8>,
     /// How many.
     quantity: u32,
-    /// The request of this incident that orders them (213RR).
+    /// The request of this incident that orders them (213RR); when null, the one that orders the same
+    /// need in the last summary stands.
     request: Option<ID>,
 }
 

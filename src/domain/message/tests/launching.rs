@@ -169,8 +169,13 @@ fn what_is_for_the_public_is_released_however_few_it_is_for() {
     let release = release(&story, FIRST);
     story.must(release);
     let launch = launch(&story, FIRST);
-    story.must(launch);
-    assert_eq!(known(&story, FIRST).stage, Stage::Running);
+    let events = story.must(launch);
+    let [Event::MessageLaunched(launched)] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!(launched.waves, None, "who is told stands with the release");
+    let message = known(&story, FIRST);
+    assert_eq!(message.stage, Stage::Running);
+    let told = message.run.as_ref().unwrap().recipients.iter().map(|told| told.person);
+    assert_eq!(told.collect::<Vec<_>>(), [id(ANA)]);
 }
 
 #[test]
