@@ -19,7 +19,7 @@ import { Medical } from "./Medical";
 import { Meetings } from "./Meetings";
 import { Objectives } from "./Objectives";
 import { Needs } from "./Needs";
-import { isOpen, type PeriodLine } from "./objectives";
+import { isOpen, type PeriodLine, type Reported } from "./objectives";
 import { AdjustPeriodDialog, PlanPeriodDialog } from "./PeriodDialogs";
 import styles from "./Plan.module.css";
 import { Revisions } from "./Revisions";
@@ -47,6 +47,11 @@ export default function PlanTab() {
     periods.find(({ id }) => id === chosen) ??
     periods.find(({ periodState }) => periodState === "CURRENT") ??
     periods.at(-1);
+  // What was reported until then, for whoever reports next.
+  const reported = periods
+    .filter(({ number }) => period !== undefined && number <= period.number)
+    .map(({ statusSummary }) => statusSummary)
+    .filter((summary) => summary !== null);
   const done = () => {
     again();
     room.again();
@@ -90,7 +95,9 @@ export default function PlanTab() {
         </div>
         {period && isOpen(period) && <PeriodActs period={period} done={done} />}
       </Panel>
-      {period && <Planned key={period.id} id={period.id} done={done} />}
+      {period && (
+        <Planned key={period.id} id={period.id} last={reported.at(-1) ?? null} done={done} />
+      )}
       {planning && (
         <PlanPeriodDialog
           last={periods.at(-1) ?? null}
@@ -105,7 +112,7 @@ export default function PlanTab() {
 }
 
 /** All that is planned for one period. */
-function Planned({ id, done }: { id: string; done: () => void }) {
+function Planned({ id, last, done }: { id: string; last: Reported; done: () => void }) {
   const all = useWords();
   const { data, problem, again } = useAnswer(RoomPeriod, { id });
   if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
@@ -131,7 +138,7 @@ function Planned({ id, done }: { id: string; done: () => void }) {
         <Communications {...part} />
         <Medical {...part} />
         <Needs {...part} />
-        <StatusSummary {...part} />
+        <StatusSummary {...part} last={last} />
         <Meetings {...part} />
       </div>
     </>

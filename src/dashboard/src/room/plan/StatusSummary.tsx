@@ -2,7 +2,7 @@
 import { Badge } from "../../ui/Badge";
 import { useWords } from "../../words";
 import ui from "../ui/ui.module.css";
-import type { Period } from "./objectives";
+import type { Reported as Last } from "./objectives";
 import { RoomSetSummary } from "./orders";
 import { Part, Said, type PartProps } from "./Part";
 import styles from "./Plan.module.css";
@@ -10,9 +10,14 @@ import { PEOPLE, summaryInput, summaryRows } from "./summary";
 import { SummaryFields } from "./SummaryFields";
 import { useKinds } from "./useKinds";
 
-type Summary = NonNullable<Period["statusSummary"]>;
+type Summary = NonNullable<Last>;
 
-export function StatusSummary({ period, done }: PartProps) {
+interface Props extends PartProps {
+  /** What was reported last, in this period or one before. */
+  last: Last;
+}
+
+export function StatusSummary({ period, last, done }: Props) {
   const words = useWords().room.status;
   const kinds = useKinds();
   const { statusSummary: summary } = period;
@@ -24,7 +29,8 @@ export function StatusSummary({ period, done }: PartProps) {
       title={words.title}
       form="209"
       wide
-      current={summaryRows(summary)}
+      // Numbers go on from what was reported last.
+      current={summaryRows(summary ?? last)}
       document={RoomSetSummary}
       input={(draft) => ({ period: period.id, summary: summaryInput(draft) })}
       fieldOf={{ FATALITIES_NOT_CONFIRMED: "confirmedBy", NUMBER_LOWERED: "correction" }}

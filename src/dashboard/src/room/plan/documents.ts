@@ -13,6 +13,9 @@ export const RoomPeriods = graphql(`
           periodState: state
           start
           end
+          statusSummary {
+            ...Reported
+          }
         }
       }
     }
@@ -148,38 +151,44 @@ export const RoomPeriod = graphql(`
         riskAcceptedBy
       }
       statusSummary {
-        events
-        public {
-          ...People
-        }
-        responders {
-          ...People
-        }
-        confirmedBy
-        correction
-        damage {
-          kind
-          threatened
-          damaged
-          destroyed
-        }
-        needs {
-          within
-          kind
-          type
-          quantity
-          ordered
-          request {
-            id
-            number
-          }
-          since
-        }
-        weather
-        threats
-        remarks
+        ...Reported
       }
     }
+  }
+`);
+
+graphql(`
+  fragment Reported on StatusSummary {
+    events
+    public {
+      ...People
+    }
+    responders {
+      ...People
+    }
+    confirmedBy
+    correction
+    damage {
+      kind
+      threatened
+      damaged
+      destroyed
+    }
+    needs {
+      within
+      kind
+      type
+      quantity
+      ordered
+      request {
+        id
+        number
+      }
+      since
+    }
+    weather
+    threats
+    remarks
   }
 `);
 

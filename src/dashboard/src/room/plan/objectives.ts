@@ -9,6 +9,8 @@ import type {
 export type Period = NonNullable<RoomPeriodQuery["period"]>;
 /** A period as one among those of its incident. */
 export type PeriodLine = NonNullable<RoomPeriodsQuery["incident"]>["periods"]["nodes"][number];
+/** What was reported of the incident, if it was. */
+export type Reported = PeriodLine["statusSummary"];
 export type Objective = Period["objectives"][number];
 
 /** In the order of the form: life first. */
