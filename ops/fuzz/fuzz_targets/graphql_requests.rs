@@ -3,6 +3,10 @@
 #![no_main]
 
 mod graphql;
+/// What measuring a document takes of it, without the rest and its policies.
+mod sharing {
+    pub const SIGHTS_MAX: usize = 200;
+}
 mod web;
 
 use graphql::document::measure;
