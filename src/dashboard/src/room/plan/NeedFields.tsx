@@ -3,6 +3,7 @@ import { Choice, TextInput, type Option } from "../../ui/Fields";
 import { Rows } from "../../ui/Rows";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
+import { KindFields } from "./KindFields";
 import type { Period } from "./objectives";
 import { freshNeed, NONE, placesOf, withPresent, type NeedRow } from "./parts";
 
@@ -13,13 +14,9 @@ interface Props {
   period: Period;
 }
 
-/** NIMS knows types 1 to 5 for nearly everything. */
-const types = ["1", "2", "3", "4", "5"] as const;
-
 export function NeedFields({ rows, onChange, kinds, period }: Props) {
   const { incident } = useRoom();
-  const all = useWords().room;
-  const words = all.forms;
+  const words = useWords().room.forms;
   const requests = incident.requests.nodes.map(({ number }) => ({ id: number, label: number }));
   const places = placesOf(period);
   return (
@@ -42,29 +39,7 @@ export function NeedFields({ rows, onChange, kinds, period }: Props) {
             suggestions={places}
             required
           />
-          <Choice
-            label={words.kind}
-            value={row.kind}
-            onChange={(kind) => {
-              set({ kind });
-            }}
-            options={withPresent(kinds, row.kind)}
-            required
-          />
-          <Choice
-            label={words.type}
-            value={row.type}
-            onChange={(type) => {
-              set({ type });
-            }}
-            options={withPresent(
-              [
-                { id: NONE, label: all.requests.anyType },
-                ...types.map((type) => ({ id: type, label: all.type(Number(type)) })),
-              ],
-              row.type,
-            )}
-          />
+          <KindFields row={row} put={set} kinds={kinds} />
           {(["required", "have"] as const).map((one) => (
             <TextInput
               key={one}

@@ -1,5 +1,6 @@
 /** The operational planning worksheet (ICS 215): what the assignments need, and what there is. */
 import { Badge } from "../../ui/Badge";
+import type { Option } from "../../ui/Fields";
 import { Age } from "../../ui/Time";
 import { useWords } from "../../words";
 import ui from "../ui/ui.module.css";
@@ -9,13 +10,15 @@ import { RoomSetNeeds } from "./orders";
 import { Part, type PartProps } from "./Part";
 import { needInput, needRow, needsInOrder } from "./parts";
 import type { Period } from "./objectives";
-import { useKinds } from "./useKinds";
 
 type Need = Period["needs"][number];
 
-export function Needs({ period, done }: PartProps) {
+interface Props extends PartProps {
+  kinds: readonly Option<string>[];
+}
+
+export function Needs({ period, kinds, done }: Props) {
   const words = useWords().room.forms;
-  const kinds = useKinds();
   const lacking = period.needs.filter(
     ({ need, riskAccepted }) => need > 0 && riskAccepted === null,
   ).length;

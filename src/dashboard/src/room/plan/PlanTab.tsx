@@ -26,6 +26,7 @@ import { Revisions } from "./Revisions";
 import { Safety } from "./Safety";
 import { Situation } from "./Situation";
 import { StatusSummary } from "./StatusSummary";
+import { useKinds } from "./useKinds";
 import { Work } from "./Work";
 
 const tones: Record<NonNullable<PeriodLine["periodState"]>, Tone> = {
@@ -50,8 +51,8 @@ export default function PlanTab() {
   // What was reported until then, for whoever reports next.
   const reported = periods
     .filter(({ number }) => period !== undefined && number <= period.number)
-    .map(({ statusSummary }) => statusSummary)
-    .filter((summary) => summary !== null);
+    .map(({ statusSummary }) => statusSummary);
+  const last = reported.filter((summary) => summary !== null).at(-1) ?? null;
   const done = () => {
     again();
     room.again();
@@ -96,7 +97,13 @@ export default function PlanTab() {
         {period && isOpen(period) && <PeriodActs period={period} done={done} />}
       </Panel>
       {period && (
-        <Planned key={period.id} id={period.id} last={reported.at(-1) ?? null} done={done} />
+        <Planned
+          key={period.id}
+          id={period.id}
+          summary={period.statusSummary}
+          last={last}
+          done={done}
+        />
       )}
       {planning && (
         <PlanPeriodDialog
@@ -111,9 +118,18 @@ export default function PlanTab() {
   );
 }
 
+interface PlannedProps {
+  id: string;
+  /** What was reported in it, and what was reported last, in it or one before. */
+  summary: Reported;
+  last: Reported;
+  done: () => void;
+}
+
 /** All that is planned for one period. */
-function Planned({ id, last, done }: { id: string; last: Reported; done: () => void }) {
+function Planned({ id, summary, last, done }: PlannedProps) {
   const all = useWords();
+  const kinds = useKinds();
   const { data, problem, again } = useAnswer(RoomPeriod, { id });
   if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
   const { period } = data;
@@ -137,8 +153,8 @@ function Planned({ id, last, done }: { id: string; last: Reported; done: () => v
         <Safety {...part} />
         <Communications {...part} />
         <Medical {...part} />
-        <Needs {...part} />
-        <StatusSummary {...part} last={last} />
+        <Needs {...part} kinds={kinds} />
+        <StatusSummary {...part} kinds={kinds} summary={summary} last={last} />
         <Meetings {...part} />
       </div>
     </>

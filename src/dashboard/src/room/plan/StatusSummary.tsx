@@ -1,5 +1,6 @@
 /** The status summary (ICS 209): who was hurt, what burned, what threatens, what is ordered. */
 import { Badge } from "../../ui/Badge";
+import type { Option } from "../../ui/Fields";
 import { useWords } from "../../words";
 import ui from "../ui/ui.module.css";
 import type { Reported as Last } from "./objectives";
@@ -8,19 +9,18 @@ import { Part, Said, type PartProps } from "./Part";
 import styles from "./Plan.module.css";
 import { PEOPLE, summaryInput, summaryRows } from "./summary";
 import { SummaryFields } from "./SummaryFields";
-import { useKinds } from "./useKinds";
 
 type Summary = NonNullable<Last>;
 
 interface Props extends PartProps {
-  /** What was reported last, in this period or one before. */
+  kinds: readonly Option<string>[];
+  /** What was reported in this period, and what was reported last, in it or one before. */
+  summary: Last;
   last: Last;
 }
 
-export function StatusSummary({ period, last, done }: Props) {
+export function StatusSummary({ period, kinds, summary, last, done }: Props) {
   const words = useWords().room.status;
-  const kinds = useKinds();
-  const { statusSummary: summary } = period;
   return (
     <Part
       period={period}
@@ -36,12 +36,16 @@ export function StatusSummary({ period, last, done }: Props) {
       fieldOf={{ FATALITIES_NOT_CONFIRMED: "confirmedBy", NUMBER_LOWERED: "correction" }}
       fields={(draft, put) => <SummaryFields draft={draft} put={put} kinds={kinds} />}
     >
-      {summary === null ? <p className="muted">{words.none}</p> : <Reported summary={summary} />}
+      {summary === null ? (
+        <p className="muted">{words.none}</p>
+      ) : (
+        <Reported summary={summary} kinds={kinds} />
+      )}
     </Part>
   );
 }
 
-function Reported({ summary }: { summary: Summary }) {
+function Reported({ summary, kinds }: { summary: Summary; kinds: Props["kinds"] }) {
   const words = useWords().room.status;
   const texts = [
     [words.events, summary.events],
@@ -59,7 +63,7 @@ function Reported({ summary }: { summary: Summary }) {
         </p>
       )}
       {summary.damage.length > 0 && <DamageTable damage={summary.damage} />}
-      <CriticalNeeds needs={summary.needs} />
+      <CriticalNeeds needs={summary.needs} kinds={kinds} />
       {texts.map(([name, text]) => text && <Said key={name} name={name} text={text} />)}
     </>
   );
@@ -117,10 +121,9 @@ function DamageTable({ damage }: { damage: Summary["damage"] }) {
   );
 }
 
-function CriticalNeeds({ needs }: { needs: Summary["needs"] }) {
+function CriticalNeeds({ needs, kinds }: { needs: Summary["needs"]; kinds: Props["kinds"] }) {
   const all = useWords().room;
   const words = all.status;
-  const kinds = useKinds();
   return (
     <ul className={ui.rows}>
       {needs.map((need, n) => (

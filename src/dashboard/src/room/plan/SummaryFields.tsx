@@ -3,7 +3,8 @@ import { Choice, TextInput, type Option } from "../../ui/Fields";
 import { Rows } from "../../ui/Rows";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
-import { NONE, withPresent } from "./parts";
+import { KindFields } from "./KindFields";
+import { NONE } from "./parts";
 import {
   freshCritical,
   freshDamage,
@@ -19,8 +20,6 @@ interface Props {
   put: (part: Partial<SummaryRows>) => void;
   kinds: readonly Option<string>[];
 }
-
-const types = ["1", "2", "3", "4", "5"] as const;
 
 export function SummaryFields({ draft, put, kinds }: Props) {
   const words = useWords().room.status;
@@ -161,26 +160,7 @@ function CriticalFields({ draft, put, kinds }: Props) {
             }}
             options={HORIZONS.map((one) => ({ id: one, label: words.horizons[one] }))}
           />
-          <Choice
-            label={all.forms.kind}
-            value={row.kind}
-            onChange={(kind) => {
-              set({ kind });
-            }}
-            options={withPresent(kinds, row.kind)}
-            required
-          />
-          <Choice
-            label={all.forms.type}
-            value={row.type}
-            onChange={(type) => {
-              set({ type });
-            }}
-            options={[
-              { id: NONE, label: all.requests.anyType },
-              ...types.map((type) => ({ id: type, label: all.type(Number(type)) })),
-            ]}
-          />
+          <KindFields row={row} put={set} kinds={kinds} />
           <TextInput
             label={words.quantity}
             type="number"

@@ -150,9 +150,6 @@ export const RoomPeriod = graphql(`
         riskAccepted
         riskAcceptedBy
       }
-      statusSummary {
-        ...Reported
-      }
     }
   }
 `);

@@ -10,7 +10,7 @@ import { fromLocal, toLocal } from "../../ui/localTime";
 import type { Period } from "./objectives";
 
 /** What an empty field stands for. */
-const said = (text: string): string | null => text.trim() || null;
+export const said = (text: string): string | null => text.trim() || null;
 
 /** What a field for a number holds. */
 const shown = (number: number | null): string => (number === null ? "" : `${number}`);

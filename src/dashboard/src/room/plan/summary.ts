@@ -7,8 +7,8 @@ import type {
   StructureDamageInput,
   BuildingKind,
 } from "../../api/generated/graphql";
-import type { Period } from "./objectives";
-import { NONE } from "./parts";
+import type { Reported } from "./objectives";
+import { NONE, said } from "./parts";
 
 /** What is counted of people, in the order of the form. */
 export const PEOPLE = [
@@ -65,7 +65,7 @@ export interface SummaryRows {
   remarks: string;
 }
 
-type Summary = NonNullable<Period["statusSummary"]>;
+type Summary = NonNullable<Reported>;
 
 /** Whom nothing was reported of yet. */
 const NOBODY: Summary["public"] = {
@@ -83,8 +83,6 @@ const people = (of: Summary["public"]): People =>
 const counted = (of: People): CasualtiesInput =>
   Object.fromEntries(PEOPLE.map((one) => [one, Number(of[one])]));
 
-const said = (text: string): string | null => text.trim() || null;
-
 export const freshDamage = (rows: readonly DamageRow[]): DamageRow => ({
   kind: STRUCTURES.find((kind) => rows.every((row) => row.kind !== kind)) ?? "OTHER",
   threatened: "0",
@@ -100,7 +98,7 @@ export const freshCritical = (): CriticalRow => ({
   request: NONE,
 });
 
-export function summaryRows(summary: Period["statusSummary"]): SummaryRows {
+export function summaryRows(summary: Reported): SummaryRows {
   return {
     events: summary?.events ?? "",
     public: people(summary?.public ?? NOBODY),
