@@ -104,19 +104,16 @@ impl Session {
 
     /// Says from whom and to whom, step by step.
     async fn begin(&mut self, relay: &Relay, mail: &Mail, rcpt: &Rcpt) -> Result<(), Undelivered> {
-        let answer = self.say(relay, mail, 250).await;
-        if let Err(failure) = sender(answer)? {
-            return Err(self.start_over(relay, failure).await);
+        let sender = sender(self.say(relay, mail, 250).await)?;
+        if let Err(said) = sender {
+            return Err(self.give_up(relay, said).await);
         }
-        match self.say_at(relay, Stage::Recipient, rcpt, 250).await {
-            Ok(()) => {}
-            Err(Said::No(failure)) => return Err(self.start_over(relay, failure).await),
-            Err(Said::Nonsense(failure)) => return Err(Undelivered::Broken(failure)),
+        if let Err(said) = self.say_at(relay, Stage::Recipient, rcpt, 250).await {
+            return Err(self.give_up(relay, said).await);
         }
         match self.say_at(relay, Stage::Message, Data, 354).await {
             Ok(()) => Ok(()),
-            Err(Said::No(failure)) => Err(self.start_over(relay, failure).await),
-            Err(Said::Nonsense(failure)) => Err(Undelivered::Broken(failure)),
+            Err(said) => Err(self.give_up(relay, said).await),
         }
     }
 
@@ -130,8 +127,7 @@ impl Session {
     ) -> Result<(), Undelivered> {
         // Each command ends its own line.
         let all = format!("{mail}{rcpt}{Data}");
-        let answer = self.say(relay, all, 250).await;
-        let sender = sender(answer)?.map_err(Said::No);
+        let sender = sender(self.say(relay, all, 250).await)?;
         let recipient = self.hear(relay, Stage::Recipient, 250).await;
         let data = self.hear(relay, Stage::Message, 354).await;
         let answers = [sender, recipient, data];
@@ -140,8 +136,15 @@ impl Session {
         match first {
             // It waits for a message that is for nobody.
             Said::No(failure) if goes_on => Err(Undelivered::Broken(failure)),
-            Said::No(failure) => Err(self.start_over(relay, failure).await),
-            Said::Nonsense(failure) => Err(Undelivered::Broken(failure)),
+            said => Err(self.give_up(relay, said).await),
+        }
+    }
+
+    /// What is left after a relay said no, or what makes no sense.
+    async fn give_up(&mut self, relay: &Relay, said: Said) -> Undelivered {
+        match said {
+            Said::No(failure) => self.start_over(relay, failure).await,
+            Said::Nonsense(failure) => Undelivered::Broken(failure),
         }
     }
 
@@ -283,14 +286,13 @@ enum Said {
 
 /// What the answer to the first command means: a relay that hangs up, or that says what makes no
 /// sense, knows nothing of the message yet.
-fn sender(answer: Result<(), Said>) -> Result<Result<(), Failure>, Undelivered> {
+fn sender(answer: Result<(), Said>) -> Result<Result<(), Said>, Undelivered> {
     match answer {
-        Ok(()) => Ok(Ok(())),
         Err(Said::No(failure)) if failure.code.starts_with("421") => {
             Err(Undelivered::Stale(failure))
         }
-        Err(Said::No(failure)) => Ok(Err(failure)),
         Err(Said::Nonsense(failure)) => Err(Undelivered::Stale(failure)),
+        answer => Ok(answer),
     }
 }
 
