@@ -117,27 +117,29 @@ impl Oidc {
 
     /// What the provider says of itself and its keys.
     async fn metadata(&self) -> Result<Arc<CoreProviderMetadata>, OidcError> {
-        let mut known = self.known.lock().await;
-        if let Some(known) = known.as_ref().filter(|known| known.at.elapsed() < KNOWN_FOR) {
-            return Ok(Arc::clone(&known.metadata));
-        }
-        let metadata = self.discover().await?;
-        let at = Instant::now();
-        *known = Some(Known { metadata: Arc::clone(&metadata), at, for_key: None });
-        Ok(metadata)
+        self.known_or_asked(None, |known| known.at.elapsed() < KNOWN_FOR).await
     }
 
     /// The same, when it had signed with a key that was not among those known.
     async fn metadata_with_other_keys(&self) -> Result<Arc<CoreProviderMetadata>, OidcError> {
+        let lately = |asked: Instant| asked.elapsed() < ASKED_AGAIN_AFTER;
+        self.known_or_asked(Some(Instant::now()), |known| known.for_key.is_some_and(lately)).await
+    }
+
+    /// What is known, if that will do; else what the provider says now.
+    async fn known_or_asked(
+        &self,
+        for_key: Option<Instant>,
+        will_do: impl FnOnce(&Known) -> bool,
+    ) -> Result<Arc<CoreProviderMetadata>, OidcError> {
         let mut known = self.known.lock().await;
-        let lately =
-            |known: &&Known| known.for_key.is_some_and(|asked| asked.elapsed() < ASKED_AGAIN_AFTER);
-        if let Some(known) = known.as_ref().filter(lately) {
+        if let Some(known) = known.as_ref()
+            && will_do(known)
+        {
             return Ok(Arc::clone(&known.metadata));
         }
         let metadata = self.discover().await?;
-        let at = Instant::now();
-        *known = Some(Known { metadata: Arc::clone(&metadata), at, for_key: Some(at) });
+        *known = Some(Known { metadata: Arc::clone(&metadata), at: Instant::now(), for_key });
         Ok(metadata)
     }
 
