@@ -1,6 +1,8 @@
 //! Who may be told: an organization tells its own people, those who work on its incidents, and those
 //! whose organizations let it, whether it may see who they are or not.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::authority::{Acting, is_permitted};
@@ -50,16 +52,16 @@ pub(super) fn check(
     };
     // One that is not there is refused for that.
     let Some(message) = world.message(id) else { return Ok(()) };
-    check_all(clearance, world, message, || message.waves(world, located, now))
+    check_all(clearance, world, message, || Cow::Owned(message.waves(world, located, now)))
 }
 
 /// Checks that the viewer may tell everybody in the waves. How many others there are, and whether
 /// there are any in an organization that does not let itself be told, is not for them to know.
-fn check_all(
+fn check_all<'a>(
     clearance: &Clearance,
     world: &World,
     message: &Message,
-    waves: impl FnOnce() -> Vec<Vec<Id<Person>>>,
+    waves: impl FnOnce() -> Cow<'a, [Vec<Id<Person>>]>,
 ) -> Result<(), Refusal> {
     let audiences = message.plan.waves.iter().map(|wave| &wave.audience);
     let mut only_members = true;
@@ -134,7 +136,7 @@ impl View {
             return Err(Refusal::NotPermitted { principal: principal.name.clone(), action });
         }
         let (message, preview) = world.preview(id, located, now)?;
-        check_all(clearance, world, message, || preview.waves.clone())?;
+        check_all(clearance, world, message, || Cow::Borrowed(preview.waves.as_slice()))?;
         Ok(SeenPreview { message: seen, preview })
     }
 }

@@ -75,7 +75,7 @@ fn needs(period: &Period, found: &mut Vec<Finding>) {
         .iter()
         .filter(|need| need.lacking() > 0 && need.request.is_none() && need.risk.is_none());
     found.extend(bare.map(|need| {
-        let level = need.level.map_or_else(String::new, |level| format!(" Type {level}"));
+        let level = of_type(need.level);
         let sentence = format!(
             "{} lacks {} of {} {}{level} in period {}; order them (213RR) or accept the risk",
             need.place,
@@ -88,12 +88,17 @@ fn needs(period: &Period, found: &mut Vec<Finding>) {
     }));
 }
 
+/// The type wanted, to follow a kind of resource; nothing where any will do.
+fn of_type(level: Option<u8>) -> String {
+    level.map_or_else(String::new, |level| format!(" Type {level}"))
+}
+
 /// Check 12: what is critically needed is not ordered.
 fn critical_needs(period: &Period, found: &mut Vec<Finding>) {
     let needs = period.summary.iter().flat_map(|summary| &summary.needs);
     let bare = needs.filter(|need| need.quantity > 0 && need.request.is_none());
     found.extend(bare.map(|need| {
-        let level = need.level.map_or_else(String::new, |level| format!(" Type {level}"));
+        let level = of_type(need.level);
         let sentence = format!(
             "the status summary of period {} needs {} {}{level} that no request orders; order them \
              (213RR) and name the request there",
