@@ -156,7 +156,7 @@ async fn take_step(hub: &Hub, player: &mut Player, logins: &[Login], due: Due) {
         Ok(answer) => {
             player.answered(step, answer.subject, &answer.world);
             if let RecordRef::Person(person) = answer.subject
-                && let Err(error) = people::take_note(hub, person).await
+                && let Err(error) = people::take_note(hub, principal, person).await
             {
                 tracing::warn!(line, %error, "not all was noted of a person");
             }

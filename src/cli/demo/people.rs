@@ -15,10 +15,14 @@ const NUMBERS_IN_AREA: usize = 100;
 /// The first of the areas.
 const FIRST_AREA: usize = 201;
 
-/// Takes note of a person.
-pub(super) async fn take_note(hub: &Hub, person: Id<Person>) -> anyhow::Result<()> {
+/// Takes note of a person whom somebody brought in.
+pub(super) async fn take_note(
+    hub: &Hub,
+    by: &Arc<Principal>,
+    person: Id<Person>,
+) -> anyhow::Result<()> {
     link(hub, person).await?;
-    make_reachable(hub, person).await
+    make_reachable(hub, by, person).await
 }
 
 /// Tells the hub whose account it is, when the person has one.
@@ -34,7 +38,7 @@ async fn link(hub: &Hub, person: Id<Person>) -> anyhow::Result<()> {
 }
 
 /// Gives them a telephone and a mailbox that are nobody's, so that messages have somewhere to go.
-async fn make_reachable(hub: &Hub, person: Id<Person>) -> anyhow::Result<()> {
+async fn make_reachable(hub: &Hub, by: &Arc<Principal>, person: Id<Person>) -> anyhow::Result<()> {
     let world = Arc::clone(&hub.picture().world);
     let Some(known) = world.person(person).filter(|known| known.contact.is_none()) else {
         return Ok(());
@@ -46,7 +50,8 @@ async fn make_reachable(hub: &Hub, person: Id<Person>) -> anyhow::Result<()> {
     let channels = Way::of_numbers_and_mailboxes(&phones, &mailboxes);
     let contact = Contact { channels, ..Contact::default() }.checked()?;
     if let Some(sealed) = hub.seal_contact(person, &contact).await? {
-        hub.submit(&Arc::new(Principal::hub()), sealed, None, CAUSE.to_owned()).await?;
+        // The hub itself sees no persons, so it cannot say how they are reached either.
+        hub.submit(by, sealed, None, CAUSE.to_owned()).await?;
     }
     Ok(())
 }

@@ -1,3 +1,4 @@
 //! The real program, started, killed and started again.
 
 mod crash;
+mod demo;

@@ -96,10 +96,7 @@ impl Setup {
                 heard.lock().unwrap().push_str(&format!("{line}\n"));
             }
         });
-        // The client wants a provider for TLS, although it only speaks to the loopback address.
-        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
-        let (client, secrets) = (reqwest::Client::new(), self.secrets.clone());
-        Process { child, address, secrets, client, log }
+        Process { child, address, secrets: self.secrets.clone(), client: client(), log }
     }
 }
 
@@ -147,6 +144,11 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
+    /// Asks whoever has this address, with a token.
+    pub(crate) fn of(url: String, secret: String) -> Self {
+        Self { url, secret, client: client() }
+    }
+
     /// The answer, if one came.
     pub(crate) async fn ask(&self, query: &str, variables: Value) -> Option<Value> {
         let body = json!({ "query": query, "variables": variables }).to_string();
@@ -159,6 +161,12 @@ impl Caller {
         let bytes = request.send().await.ok()?.bytes().await.ok()?;
         serde_json::from_slice(&bytes).ok()
     }
+}
+
+fn client() -> reqwest::Client {
+    // It wants a provider for TLS, although it only speaks to the loopback address.
+    drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+    reqwest::Client::new()
 }
 
 /// The program, as it was built for this test.
