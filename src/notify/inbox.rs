@@ -19,6 +19,7 @@ use crate::domain::message::{
     AttemptState, Channel, Delivery, IntendNotice, Message, Outcome, RecordAnswer, ResumeStream,
     StopStream,
 };
+use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::{Command, Id, Principal, Scope, World, resource};
 use crate::hub::SubmitError;
@@ -192,7 +193,7 @@ impl Notify {
         match said {
             Said::Stop => {
                 self.ask(&self.principal, StopStream { person, channel }, None).await?;
-                Ok(Says::StreamStopped)
+                Ok(Says::StreamStopped { sender: sender(heard) })
             }
             Said::Start => {
                 self.ask(&self.principal, ResumeStream { person, channel }, None).await?;
@@ -217,7 +218,7 @@ impl Notify {
                 let said = SaidAnswer { code: Some(delivery.code), choice, arrival: None };
                 self.take_answer(heard, &said).await
             }
-            None => Ok(Says::Help),
+            None => Ok(Says::Help { sender: sender(heard) }),
         }
     }
 
@@ -391,6 +392,11 @@ fn by_meaning(message: &Message, meaning: Meaning) -> Option<u8> {
 fn newest(heard: &Heard) -> Option<Id<Message>> {
     let running = heard.world.deliveries_to(heard.person).find(|(m, _)| m.is_running());
     running.map(|(message, _)| message.id)
+}
+
+/// The organization that told somebody something last, by whose name they know what they answer.
+fn sender(heard: &Heard) -> Option<Id<Organization>> {
+    heard.world.deliveries_to(heard.person).next().map(|(message, _)| message.organization)
 }
 
 fn recorded(world: &World, message: Id<Message>, person: Id<Person>) -> Option<Says> {

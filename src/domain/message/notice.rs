@@ -17,6 +17,7 @@ use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::limits::NOTICES_KEPT_MAX;
+use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
@@ -67,9 +68,17 @@ pub enum Says {
         message: Option<Id<Message>>,
     },
     /// What they can write.
-    Help,
+    Help {
+        /// The organization that told them something last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sender: Option<Id<Organization>>,
+    },
     /// They get no more on this channel.
-    StreamStopped,
+    StreamStopped {
+        /// The organization that told them something last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sender: Option<Id<Organization>>,
+    },
     /// They get messages on this channel again.
     StreamResumed,
     /// Their line stands in the journal of an incident.

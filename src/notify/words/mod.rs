@@ -135,9 +135,11 @@ pub fn notice(world: &World, says: &Says, language: Option<&str>) -> Content {
             render(form, context! { incident => name })
         }
         Says::ParTaken { resources } => render(form, context! { resources }),
-        Says::Help | Says::StreamStopped | Says::StreamResumed | Says::NotNoted | Says::NoPar => {
-            form.to_owned()
+        Says::Help { sender } | Says::StreamStopped { sender } => {
+            let sender = sender.and_then(|id| world.organization(id));
+            render(form, context! { sender => sender.map(|sender| &sender.profile.name) })
         }
+        Says::StreamResumed | Says::NotNoted | Says::NoPar => form.to_owned(),
     };
     let mark = if exercise { format!("{}. ", words.get("exercise")) } else { String::new() };
     Content { text: mark + &text, language: language.to_owned(), ..empty(exercise) }
@@ -164,8 +166,8 @@ fn exercise_of(world: &World, says: &Says) -> bool {
         Says::Noted { incident } => world.incident(*incident).is_some_and(|i| i.exercise),
         Says::NotUnderstood { message: None }
         | Says::Which { .. }
-        | Says::Help
-        | Says::StreamStopped
+        | Says::Help { .. }
+        | Says::StreamStopped { .. }
         | Says::StreamResumed
         | Says::NotNoted
         | Says::ParTaken { .. }
@@ -178,8 +180,8 @@ const fn notice_name(says: &Says) -> &'static str {
         Says::Recorded { .. } => "recorded",
         Says::Which { .. } => "which",
         Says::NotUnderstood { .. } => "not_understood",
-        Says::Help => "help",
-        Says::StreamStopped => "stream_stopped",
+        Says::Help { .. } => "help",
+        Says::StreamStopped { .. } => "stream_stopped",
         Says::StreamResumed => "stream_resumed",
         Says::Noted { .. } => "noted",
         Says::NotNoted => "not_noted",

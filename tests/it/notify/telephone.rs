@@ -33,7 +33,7 @@ async fn whoever_writes_back_is_understood_or_told_what_to_write() {
         (2, "who is this", "Not understood. Reply 1=I am coming, 2=I cannot, 3=I need help."),
         (2, "no", "Recorded: I cannot."),
         (3, "log two hurt", "Not recorded: you hold a post on no incident, or on several."),
-        (3, "STOP", "You get no more messages here, except where lives are at stake."),
+        (3, "STOP", "Harbor Fire: You get no more messages here, except where lives are at stake."),
     ];
     for (person, text, answered) in written {
         smsc.write_back(&phone(person), text).await;

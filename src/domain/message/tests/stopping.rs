@@ -221,7 +221,8 @@ fn a_short_answer_is_intended_before_it_is_sent_and_has_an_outcome() {
     assert_eq!((story.world.notices().count(), outstanding(&story)), (1, 0));
     assert_lawful(&story);
     let unknown = SettleNotice { notice: id(99), state: AttemptState::Accepted };
-    let nobody = IntendNotice { person: id(99), channel: Channel::Sms, says: Says::Help };
+    let nobody =
+        IntendNotice { person: id(99), channel: Channel::Sms, says: Says::Help { sender: None } };
     let stranger = StopStream { person: id(99), channel: Channel::Sms };
     let all = [unknown.into(), nobody.into(), stranger.into()];
     insta::assert_snapshot!(refusals(&story, all), @"
