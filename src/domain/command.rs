@@ -345,7 +345,9 @@ commands! {
     DraftMessage(message::Draft),
     /// Changes a draft of a message.
     AmendMessage(message::Amend),
-    /// Throws a draft of a message away.
+    /// Keeps a template of messages.
+    KeepTemplate(message::KeepTemplate),
+    /// Throws a draft or a template of a message away.
     DiscardMessage(message::Discard),
     /// Agrees to a message as it was previewed.
     ReleaseMessage(message::Release),

@@ -415,7 +415,9 @@ events! {
     MessageDrafted(message::Drafted) = "message.drafted", 1;
     /// A draft of a message was changed.
     MessageAmended(message::Amended) = "message.amended", 1;
-    /// A draft of a message was thrown away.
+    /// A template of messages was kept.
+    TemplateKept(message::TemplateKept) = "message.template-kept", 1;
+    /// A draft or a template of a message was thrown away.
     MessageDiscarded(message::Discarded) = "message.discarded", 1;
     /// Somebody other than its author agreed to a message.
     MessageReleased(message::Released) = "message.released", 1;

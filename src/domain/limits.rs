@@ -174,6 +174,8 @@ pub const OFFER_VERSIONS_MAX: u32 = 50;
 /// One item of a cost, in the smallest unit of its currency.
 pub const COST_MAX: u64 = 1_000_000_000_000;
 
+/// Templates of messages of one organization.
+pub const TEMPLATES_MAX: usize = 500;
 /// Languages of one message.
 pub const WORDINGS_MAX: usize = 12;
 /// Characters of one field of a message.

@@ -377,6 +377,10 @@ fn asks_of_messages(command: &Command) -> Asks {
             .referring_to(c.incident.map(Incident))
             .referring_to_all(to(&c.plan)),
         Command::AmendMessage(c) => on("amendMessage", c.message).referring_to_all(to(&c.plan)),
+        Command::KeepTemplate(c) => {
+            let action = if c.template.is_some() { "amendMessage" } else { "draftMessage" };
+            Asks::new(action, c.template.map(Message)).referring_to_all(to(&c.plan))
+        }
         Command::DiscardMessage(c) => on("discardMessage", c.message),
         Command::ReleaseMessage(c) => on("releaseMessage", c.message),
         Command::LaunchMessage(c) => on("launchMessage", c.message),

@@ -11,7 +11,6 @@ use muster_contract::{MultiPolygon, Position};
 use serde::{Deserialize, Serialize};
 
 use super::Message;
-use super::refused::Refused;
 use super::run::Run;
 use crate::domain::group::{self, Group};
 use crate::domain::ids::Id;
@@ -155,9 +154,6 @@ impl Audience {
     pub(super) fn check(&self, world: &World) -> Result<(), Refusal> {
         limits::count("anyOf", self.any_of.len(), SELECTORS_MAX)?;
         limits::count("except", self.except.len(), SELECTORS_MAX)?;
-        if self.any_of.is_empty() {
-            return Err(Refused::NobodyToTell.into());
-        }
         self.any_of.iter().chain(&self.except).try_for_each(|selector| selector.check(world))
     }
 

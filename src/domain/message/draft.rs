@@ -41,7 +41,7 @@ pub struct Amend {
     pub plan: Plan,
 }
 
-/// Throws a draft away.
+/// Throws a draft or a template away.
 #[derive(Clone, Debug, Serialize)]
 pub struct Discard {
     /// The message.
@@ -80,7 +80,7 @@ pub struct Amended {
     pub plan: Arc<Plan>,
 }
 
-/// A draft was thrown away.
+/// A draft or a template was thrown away.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Discarded {
     /// The message.
@@ -92,6 +92,7 @@ impl Decide for Draft {
         let organization = context.by.organization.ok_or(Refused::NoOrganization)?;
         let exercise = exercise_of(world, self.incident, self.exercise)?;
         let content = Arc::new(self.content.checked()?);
+        self.plan.check_named()?;
         let plan = Arc::new(checked(world, &self.plan, exercise, context.now)?);
         let (message, incident) = (context.ids.next(), self.incident);
         let about = None;
@@ -104,6 +105,7 @@ impl Decide for Amend {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let known = world.drafted_message(self.message)?;
         let content = Arc::new(self.content.checked()?);
+        self.plan.check_named()?;
         let plan = Arc::new(checked(world, &self.plan, known.exercise, context.now)?);
         if (&content, &plan) == (&known.content, &known.plan) {
             return Ok(Decision::unchanged(known.record()));
@@ -114,7 +116,10 @@ impl Decide for Amend {
 
 impl Decide for Discard {
     fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
-        let known = world.drafted_message(self.message)?;
+        let known = world.known_message(self.message)?;
+        if known.template_name().is_none() {
+            world.drafted_message(self.message)?;
+        }
         Ok(Decision::one(known.record(), Discarded { message: self.message }))
     }
 }
@@ -136,7 +141,12 @@ fn exercise_of(
 
 /// The plan, if it can be used and does not mix exercise and reality: people are not asked by their
 /// posts on the other kind of incident.
-fn checked(world: &World, plan: &Plan, exercise: bool, now: Timestamp) -> Result<Plan, Refusal> {
+pub(super) fn checked(
+    world: &World,
+    plan: &Plan,
+    exercise: bool,
+    now: Timestamp,
+) -> Result<Plan, Refusal> {
     let plan = plan.checked(world, now)?;
     let mixes = |id: Id<Incident>| world.incident(id).is_some_and(|i| i.exercise != exercise);
     let mixed = plan.waves.iter().flat_map(|wave| wave.audience.incidents()).any(mixes);

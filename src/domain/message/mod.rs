@@ -22,6 +22,7 @@
 //! - [`content`], [`plan`]: what is said, and in which order people are told
 //! - `draft`, [`launch`]: from the first word to the launch; [`preview`]: what a launch would do
 //! - [`run`], [`delivery`]: where a launched message stands, with each of those it is for
+//! - `template`: what is kept to begin others with
 //! - [`stop`]: stopping, correcting and closing
 //! - [`stream`]: that somebody wants no more on a channel; [`notice`]: short answers to one person
 
@@ -41,6 +42,7 @@ pub mod run;
 pub mod settle;
 pub mod stop;
 pub mod stream;
+mod template;
 #[cfg(test)]
 mod tests;
 pub mod turn;
@@ -76,6 +78,7 @@ pub use refused::Refused;
 pub use settle::{Outcome, Settle, Settled};
 pub use stop::{Close, Correct, Stop, Stopped};
 pub use stream::{ResumeStream, StopStream, StreamResumed, StreamStopped};
+pub use template::{KeepTemplate, TemplateKept};
 pub use turn::{Attempted, Ended, GaveUp, Held, Turn, WaveOpened};
 
 /// Something that people are to be told.
@@ -151,6 +154,11 @@ pub struct Signature {
 pub enum Stage {
     /// It is being written.
     Draft,
+    /// It is kept to begin others with.
+    Template {
+        /// What its organization calls it.
+        name: String,
+    },
     /// It will not be sent.
     Discarded,
     /// People are being told.
@@ -191,6 +199,7 @@ impl Stage {
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Draft => "a draft",
+            Self::Template { .. } => "a template",
             Self::Discarded => "discarded",
             Self::Running => "running",
             Self::Ended { .. } => "ended",
@@ -264,9 +273,11 @@ impl World {
         let message = self.known_message(id)?;
         match message.stage {
             Stage::Draft => Ok(message),
-            Stage::Discarded | Stage::Running | Stage::Ended { .. } | Stage::Stopped { .. } => {
-                Err(message.stage_unfit("a draft"))
-            }
+            Stage::Template { .. }
+            | Stage::Discarded
+            | Stage::Running
+            | Stage::Ended { .. }
+            | Stage::Stopped { .. } => Err(message.stage_unfit("a draft")),
         }
     }
 }

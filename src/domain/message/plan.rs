@@ -97,9 +97,6 @@ impl Plan {
         limits::count("channels", self.channels.len(), Channel::ALL.len())?;
         limits::count("waves", self.waves.len(), WAVES_MAX)?;
         limits::count("enough", self.enough.len(), QUORUMS_MAX)?;
-        if self.waves.is_empty() {
-            return Err(Refused::NobodyToTell.into());
-        }
         for wave in &self.waves {
             wave.audience.check(world)?;
             limits::number("afterMinutes", wave.after_minutes, 0, WAVE_MINUTES_MAX)?;
@@ -114,6 +111,15 @@ impl Plan {
             return Err(Refused::DeadlinePast.into());
         }
         Ok(self.clone())
+    }
+
+    /// Checks that each wave names somebody.
+    pub(super) fn check_named(&self) -> Result<(), Refused> {
+        let named = |wave: &Wave| !wave.audience.any_of.is_empty();
+        if self.waves.is_empty() || !self.waves.iter().all(named) {
+            return Err(Refused::NobodyToTell);
+        }
+        Ok(())
     }
 }
 

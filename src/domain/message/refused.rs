@@ -81,6 +81,17 @@ pub enum Refused {
     /// The author wants to release it.
     #[error("you wrote this message; somebody else has to release it")]
     ReleasedByAuthor,
+    /// A template is about one occasion.
+    #[error(
+        "a template is for any occasion; leave out whoever is on one incident, and the deadline"
+    )]
+    TemplateOfOccasion,
+    /// There is another template of that name.
+    #[error("there is a template “{name}” already; change that one, or choose another name")]
+    TemplateNameTaken {
+        /// The name.
+        name: String,
+    },
     /// It was not launched.
     #[error("the message was not launched; nobody was told anything by it")]
     NotLaunched,
@@ -118,6 +129,8 @@ impl Refused {
             Self::PreviewStale => "PREVIEW_STALE",
             Self::ReleaseNeeded => "RELEASE_NEEDED",
             Self::ReleasedByAuthor => "RELEASED_BY_AUTHOR",
+            Self::TemplateOfOccasion => "TEMPLATE_OF_OCCASION",
+            Self::TemplateNameTaken { .. } => "TEMPLATE_NAME_TAKEN",
             Self::NotLaunched => "NOT_LAUNCHED",
             Self::ReachedNobody => "REACHED_NOBODY",
             Self::NotARecipient => "NOT_A_RECIPIENT",

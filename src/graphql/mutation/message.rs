@@ -17,6 +17,7 @@ payloads! {
     DraftMessagePayload { message: Message },
     AmendMessagePayload { message: Message },
     DiscardMessagePayload { message: Message },
+    KeepMessageTemplatePayload { message: Message },
     ReleaseMessagePayload { message: Message },
     LaunchMessagePayload { message: Message },
     RecordAnswerPayload { message: Message },
@@ -54,7 +55,23 @@ pub(crate) struct AmendMessageInput {
     plan: MessagePlanInput,
 }
 
-/// Which draft is to be thrown away.
+/// What is to be kept to begin messages with.
+#[derive(InputObject)]
+pub(crate) struct KeepMessageTemplateInput {
+    /// Repeating the request with the same key has the effect of one.
+    idempotency_key: Option<String>,
+    /// The template that is changed; null for a new one.
+    template: Option<ID>,
+    /// What your organization calls it.
+    name: String,
+    /// What is said, and what can be answered.
+    content: MessageContentInput,
+    /// Who is told, in which order, and when it is enough. It may leave open who, names nobody by a
+    /// post on one incident, and has no deadline.
+    plan: MessagePlanInput,
+}
+
+/// Which draft or template is to be thrown away.
 #[derive(InputObject)]
 pub(crate) struct DiscardMessageInput {
     /// Repeating the request with the same key has the effect of one.
@@ -171,7 +188,20 @@ impl MessageMutations {
         Ok(carry_out(context, command, input.idempotency_key).await?.into())
     }
 
-    /// Throws a draft away.
+    /// Keeps a message to begin others with: draft them with what its `wordings`, `responses` and
+    /// `plan` say. A template is never launched itself.
+    async fn keep_message_template(
+        &self,
+        context: &Context<'_>,
+        input: KeepMessageTemplateInput,
+    ) -> Result<KeepMessageTemplatePayload> {
+        let template = parse_id_option("template", input.template.as_ref())?;
+        let (content, plan) = (input.content.read(), input.plan.read()?);
+        let command = domain::KeepTemplate { template, name: input.name, content, plan };
+        Ok(carry_out(context, command, input.idempotency_key).await?.into())
+    }
+
+    /// Throws a draft or a template away.
     async fn discard_message(
         &self,
         context: &Context<'_>,

@@ -32,7 +32,8 @@ impl MessageQueries {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Only those about this incident.")] incident: Option<ID>,
-        #[graphql(desc = "Only those in these stages.")] stages: Option<Vec<MessageStage>>,
+        #[graphql(desc = "Only those in these stages; all but templates when null.")]
+        stages: Option<Vec<MessageStage>>,
         #[graphql(desc = "How many at most: 1 to 200, 50 when null.")] first: Option<i32>,
         after: Option<String>,
     ) -> Result<Page<Message>> {
@@ -41,7 +42,10 @@ impl MessageQueries {
         // What is withheld answers no question.
         let list = Asked::from(context).view.messages().rev().filter(|message| {
             incident.is_none_or(|id| message.incident().is_some_and(|i| i.id() == id))
-                && stages.as_ref().is_none_or(|stages| stages.contains(&message.stage().into()))
+                && match &stages {
+                    Some(stages) => stages.contains(&message.stage().into()),
+                    None => message.template_name().is_none(),
+                }
         });
         Ok(paging.page(list, |message| Cursor::of_newest_id(message.id().uuid()), Message))
     }

@@ -26,6 +26,8 @@ pub(crate) struct Message(pub(in crate::graphql) Seen<domain::Message>);
 pub(crate) enum MessageStage {
     /// It is being written.
     Draft,
+    /// It is kept to begin others with.
+    Template,
     /// It will not be sent.
     Discarded,
     /// People are being told.
@@ -288,6 +290,11 @@ impl Message {
         self.0.stage().into()
     }
 
+    /// What its organization calls it, if it is a template.
+    async fn template_name(&self) -> Option<&str> {
+        self.0.template_name()
+    }
+
     /// How it was over; null before that.
     async fn over(&self) -> Option<MessageOver> {
         let over = self.0.over()?;
@@ -537,6 +544,7 @@ impl From<&domain::Stage> for MessageStage {
     fn from(stage: &domain::Stage) -> Self {
         match stage {
             domain::Stage::Draft => Self::Draft,
+            domain::Stage::Template { .. } => Self::Template,
             domain::Stage::Discarded => Self::Discarded,
             domain::Stage::Running => Self::Running,
             domain::Stage::Ended { .. } => Self::Ended,

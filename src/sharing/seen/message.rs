@@ -130,6 +130,12 @@ impl Seen<Message> {
         &self.record.stage
     }
 
+    /// What its organization calls it, if it is a template.
+    #[must_use]
+    pub fn template_name(&self) -> Option<&str> {
+        self.record.template_name()
+    }
+
     /// The organization that tells.
     #[must_use]
     pub fn organization(&self) -> Option<Seen<Organization>> {
@@ -200,7 +206,9 @@ impl Seen<Message> {
                 reason: Some(reason),
                 at: self.time(*at),
             },
-            Stage::Draft | Stage::Discarded | Stage::Running => return None,
+            Stage::Draft | Stage::Template { .. } | Stage::Discarded | Stage::Running => {
+                return None;
+            }
         };
         self.with(Group::Status, over)
     }

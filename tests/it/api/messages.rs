@@ -458,3 +458,35 @@ async fn another_organization_sees_nothing_of_a_message() {
     let refused = mutate(&hub, MEMORIAL, "launchMessage", launch).await;
     assert_eq!(refused["refusal"]["code"], "MAY_NOT_TELL");
 }
+
+#[tokio::test]
+async fn what_is_often_told_is_kept_as_a_template_that_its_organization_alone_sees() {
+    let hub = TestHub::shared_by_three(Clock::system()).await;
+    let (_, [ana, _]) = drafted(&hub).await;
+    let keep = |template: Option<&Value>, what: &str| {
+        json!({ "template": template, "name": "Structure fire", "content": content(what),
+            "plan": { "waves": [{ "anyOf": { "persons": [ana] } }] } })
+    };
+    let kept = mutate(&hub, DISPATCH, "keepMessageTemplate", keep(None, "Fire")).await;
+    let id = kept["message"]["id"].clone();
+    assert_eq!(kept["message"]["stage"], "TEMPLATE", "{kept}");
+    let twice = mutate(&hub, DISPATCH, "keepMessageTemplate", keep(None, "Fire")).await;
+    assert_eq!(twice["refusal"]["code"], "TEMPLATE_NAME_TAKEN");
+    mutate(&hub, CHIEF, "keepMessageTemplate", keep(Some(&id), "Fire, all come")).await;
+
+    const LIST: &str = "{ all: messages { totalCount }
+        templates: messages(stages: [TEMPLATE]) { nodes { id subject templateName } } }";
+    let own = hub.ask(DISPATCH, LIST, json!({})).await;
+    let template =
+        json!({ "id": id, "subject": "Fire, all come", "templateName": "Structure fire" });
+    assert_eq!(own["data"]["templates"]["nodes"], json!([template]));
+    assert_eq!(own["data"]["all"]["totalCount"], 1, "templates are apart");
+    let other = hub.ask(MEMORIAL, LIST, json!({})).await;
+    assert_eq!(other["data"]["templates"]["nodes"], json!([]));
+
+    let launched = preview(&hub, CHIEF, &id).await;
+    assert!(launched["errors"][0]["message"].as_str().unwrap().contains("a template"));
+    mutate(&hub, DISPATCH, "discardMessage", json!({ "message": id })).await;
+    let gone = hub.ask(DISPATCH, LIST, json!({})).await;
+    assert_eq!(gone["data"]["templates"]["nodes"], json!([]));
+}

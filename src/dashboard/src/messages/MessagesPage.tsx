@@ -10,14 +10,19 @@ import { Groups } from "./groups/Groups";
 import { Schedules } from "./groups/Schedules";
 import { MessageList } from "./MessageList";
 import styles from "./Messages.module.css";
+import { Templates } from "./templates/Templates";
 import { MessageView } from "./watch/MessageView";
 
+/** What is no message among the pages of messages. */
+const TABS = new Set(["templates", "groups", "on-call"]);
+
 export default function MessagesPage({ params }: { params: Record<string, string> }) {
-  const words = useWords().messages;
+  const { messages: words, templates } = useWords();
   const at = params["id"];
   const commands = useMemo<CommandEntry[]>(
     () =>
       [
+        { id: "go.templates", words: templates.title, path: "/messages/templates" },
         { id: "go.groups", words: words.groups, path: "/messages/groups" },
         { id: "go.schedules", words: words.schedules, path: "/messages/on-call" },
       ].map(({ id, words, path }) => ({
@@ -28,11 +33,12 @@ export default function MessagesPage({ params }: { params: Record<string, string
           go(path);
         },
       })),
-    [words],
+    [words, templates],
   );
   useCommands(commands);
   const tabs = [
-    { href: "/messages", label: words.title, current: at !== "groups" && at !== "on-call" },
+    { href: "/messages", label: words.title, current: !TABS.has(at ?? "") },
+    { href: "/messages/templates", label: templates.title, current: at === "templates" },
     { href: "/messages/groups", label: words.groups, current: at === "groups" },
     { href: "/messages/on-call", label: words.schedules, current: at === "on-call" },
   ];
@@ -77,7 +83,15 @@ function Content({ at }: { at: string | undefined }) {
         </>
       );
     case "new":
-      return <Compose incident={search.get("incident") ?? ""} like={search.get("like")} key={at} />;
+      return (
+        <Compose
+          incident={search.get("incident") ?? ""}
+          like={search.get("like")}
+          key={search.get("like")}
+        />
+      );
+    case "templates":
+      return <Templates />;
     case "groups":
       return <Groups />;
     case "on-call":

@@ -46,6 +46,7 @@ export const stageTones: Record<Standing, Tone> = {
   RUNNING: "notice",
   ENDED: "plain",
   STOPPED: "special",
+  TEMPLATE: "plain",
   DISCARDED: "plain",
 };
 

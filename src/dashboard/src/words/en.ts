@@ -7,9 +7,10 @@ import { names } from "./en/names";
 import { picture } from "./en/picture";
 import { room } from "./en/room";
 import { sharing } from "./en/sharing";
+import { templates } from "./en/templates";
 import { time } from "./en/time";
 
-export const en = { act, app, attention, messages, names, picture, room, sharing, time };
+export const en = { act, app, attention, messages, names, picture, room, sharing, templates, time };
 
 /** What every language has: exactly these keys. */
 export type Words = typeof en;

@@ -8,6 +8,18 @@ import { names } from "./es/names";
 import { picture } from "./es/picture";
 import { room } from "./es/room";
 import { sharing } from "./es/sharing";
+import { templates } from "./es/templates";
 import { time } from "./es/time";
 
-export const es: Words = { act, app, attention, messages, names, picture, room, sharing, time };
+export const es: Words = {
+  act,
+  app,
+  attention,
+  messages,
+  names,
+  picture,
+  room,
+  sharing,
+  templates,
+  time,
+};

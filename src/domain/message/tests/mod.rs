@@ -5,6 +5,7 @@ mod drafting;
 mod launching;
 mod providers;
 mod stopping;
+mod templates;
 mod turns;
 
 use jiff::SignedDuration;

@@ -53,7 +53,9 @@ pub(super) fn actor(command: &Command, world: &World) -> Option<Id<Organization>
     let to = |id| world.offer(id).map(|offer| offer.to);
     match command {
         Command::DraftRequest(c) => world.incident(c.incident)?.owner(),
-        Command::DraftMessage(_) => world.organizations().next().map(|first| first.id),
+        Command::DraftMessage(_) | Command::KeepTemplate(_) => {
+            world.organizations().next().map(|first| first.id)
+        }
         Command::SignAgreement(c) => {
             let agreement = world.agreement(c.agreement)?;
             let signed = |party| agreement.signatures.iter().any(|s| s.organization == party);

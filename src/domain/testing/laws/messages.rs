@@ -23,9 +23,9 @@ use crate::domain::message::plan::{Expects, Plan, Quorum, Wave};
 use crate::domain::message::preview::Digest;
 use crate::domain::message::run::Run;
 use crate::domain::message::{
-    Amend, AttemptState, Channel, Close, Correct, Discard, Draft, IntendNotice, Launch, LoseWay,
-    Message, Outcome, Preview, RecordAnswer, Release, ResumeStream, Settle, SettleNotice, Stage,
-    Standing, Stop, StopStream, Turn,
+    Amend, AttemptState, Channel, Close, Correct, Discard, Draft, IntendNotice, KeepTemplate,
+    Launch, LoseWay, Message, Outcome, Preview, RecordAnswer, Release, ResumeStream, Settle,
+    SettleNotice, Stage, Standing, Stop, StopStream, Turn,
 };
 use crate::domain::person::{self, Person};
 use crate::domain::world::World;
@@ -55,6 +55,7 @@ pub(super) fn telling(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Com
         (0, _) => people(dice, world),
         (1, _) | (_, None) => draft(dice, world, now).into(),
         (2, Some(_)) => after_all(dice, world),
+        (3, Some(_)) => template(dice, world, now).into(),
         (_, Some((Stage::Draft, known))) => drafted(dice, world, known, now),
         (_, Some((_, known))) => running(dice, world, known, now),
     }
@@ -106,7 +107,7 @@ fn people(dice: &mut Dice<'_>, world: &World) -> Command {
             let (mark, code) = (dice.pick(&["a1", "b2"]).to_owned(), "gone".to_owned());
             LoseWay { person, channel, mark, code }.into()
         }
-        3 => IntendNotice { person, channel, says: Says::Help }.into(),
+        3 => IntendNotice { person, channel, says: Says::Help { sender: None } }.into(),
         _ => {
             let notice = world.notices().next_back();
             let notice = notice.map_or(Id::new(uuid::Uuid::nil()), |notice| notice.id);
@@ -219,6 +220,17 @@ fn draft(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Draft {
         exercise: dice.one_in(6),
         content: content(dice),
         plan: plan(dice, world, now),
+    }
+}
+
+fn template(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> KeepTemplate {
+    let templates = world.messages().filter(|message| message.template_name().is_some());
+    let templates: Vec<_> = templates.map(|message| message.id).collect();
+    KeepTemplate {
+        template: dice.maybe(|dice| dice.one_of(templates.iter().copied())),
+        name: dice.pick(&["Water rescue", "Evacuate", ""]).to_owned(),
+        content: content(dice),
+        plan: Plan { until: None, ..plan(dice, world, now) },
     }
 }
 

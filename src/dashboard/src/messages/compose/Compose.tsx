@@ -18,17 +18,27 @@ interface Props {
 
 export function Compose({ incident, like }: Props) {
   const language = useLanguage();
-  if (like !== null) return <Copy of={like} />;
-  return <NewMessage draft={`message:${incident}`} initial={emptyForm(language, incident)} />;
+  if (like !== null) return <Copy of={like} incident={incident} />;
+  const initial = emptyForm(language, incident);
+  return <NewMessage draft={`message:${incident}`} initial={initial} like={null} />;
 }
 
-function Copy({ of }: { of: string }) {
+function Copy({ of, incident }: { of: string; incident: string }) {
   const { data } = useAnswer(MessageById, { id: of }, { everyMs: null });
   if (!data?.message) return <Loading />;
-  return <NewMessage draft={`message-like:${of}`} initial={formOf(data.message)} />;
+  const form = formOf(data.message);
+  const initial = { ...form, incident: incident || form.incident };
+  return <NewMessage draft={`message-like:${of}:${incident}`} initial={initial} like={of} />;
 }
 
-function NewMessage({ draft, initial }: { draft: string; initial: MessageForm }) {
+interface NewProps {
+  draft: string;
+  initial: MessageForm;
+  /** What it begins with. */
+  like: string | null;
+}
+
+function NewMessage({ draft, initial, like }: NewProps) {
   const words = useWords().messages.compose;
   const [form, setForm, forget] = useDraft(draft, initial);
   const command = useCommand(DraftMessage, () => words.saved);
@@ -50,6 +60,7 @@ function NewMessage({ draft, initial }: { draft: string; initial: MessageForm })
         if (message) go(`/messages/${message.id}`);
       }}
       isNew
+      like={like}
     />
   );
 }

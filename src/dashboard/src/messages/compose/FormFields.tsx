@@ -4,6 +4,8 @@ import { Button } from "../../ui/Button";
 import { CommandForm } from "../../ui/CommandForm";
 import { Check, Choice } from "../../ui/Fields";
 import { useWords } from "../../words";
+import { Begin } from "../templates/Begin";
+import { Keep } from "../templates/Keep";
 import styles from "./Compose.module.css";
 import { ContentFields } from "./ContentFields";
 import type { MessageForm } from "./form";
@@ -21,18 +23,31 @@ interface Props<R, I> {
   onDone: (payload: PayloadOf<R>) => void;
   /** What it is about can be chosen only then. */
   isNew?: boolean;
+  /** The template or message that it begins with. */
+  like?: string | null;
 }
 
 const NONE = "-";
 
 export function FormFields<R, I>(props: Props<R, I>) {
-  const { title, form, onChange, onForget, command, input, onDone, isNew = false } = props;
+  const {
+    title,
+    form,
+    onChange,
+    onForget,
+    command,
+    input,
+    onDone,
+    isNew = false,
+    like = null,
+  } = props;
   const words = useWords().messages.compose;
   const options = useOptions();
   return (
     <div className={styles.form}>
       <h1>{title}</h1>
       <p className="muted">{words.kept}</p>
+      {isNew && <Begin incident={form.incident} like={like} />}
       <CommandForm
         command={command}
         input={input}
@@ -72,7 +87,8 @@ export function FormFields<R, I>(props: Props<R, I>) {
         <h2>{words.audience}</h2>
         <PlanFields form={form} onChange={onChange} options={options} />
       </CommandForm>
-      <div>
+      <div className={styles.line}>
+        <Keep form={form} like={like} />
         <Button look="quiet" onPress={onForget}>
           {words.discardInput}
         </Button>

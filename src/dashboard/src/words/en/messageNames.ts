@@ -20,6 +20,7 @@ const stage: Record<MessageStage | "HELD" | "RELEASED", string> = {
   RUNNING: "Being told",
   ENDED: "Over",
   STOPPED: "Stopped",
+  TEMPLATE: "Template",
   DISCARDED: "Thrown away",
 };
 const priority: Record<MessagePriority, string> = {

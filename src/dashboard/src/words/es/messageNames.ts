@@ -8,6 +8,7 @@ export const messageNames: typeof english = {
     RUNNING: "En curso",
     ENDED: "Terminado",
     STOPPED: "Detenido",
+    TEMPLATE: "Plantilla",
     DISCARDED: "Desechado",
   },
   priority: { LIFE_SAFETY: "Peligro de vida", URGENT: "Urgente", ROUTINE: "Normal" },

@@ -1,0 +1,101 @@
+/** The templates of the organization: written with, or thrown away. */
+import { useState } from "react";
+
+import { useMay } from "../../api/session";
+import { useCommand } from "../../api/useCommand";
+import { Button } from "../../ui/Button";
+import { CommandForm } from "../../ui/CommandForm";
+import { Dialog } from "../../ui/Dialog";
+import { Empty, Loading, NoAnswer } from "../../ui/Empty";
+import { Link } from "../../ui/route";
+import { Age } from "../../ui/Time";
+import { useWords } from "../../words";
+import styles from "../Messages.module.css";
+import { DiscardMessage } from "../orders";
+import { toWrite } from "./Begin";
+import { nameOf, useTemplates, type Template } from "./useTemplates";
+
+export function Templates() {
+  const words = useWords();
+  const t = words.templates;
+  const may = useMay("write");
+  const { templates, problem, again } = useTemplates();
+  const [leaving, setLeaving] = useState<Template | null>(null);
+  if (!templates) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
+  return (
+    <section className={styles.lists} aria-label={t.title}>
+      <h1>{t.title}</h1>
+      {templates.length === 0 && (
+        <Empty title={t.empty}>
+          <p>{t.why}</p>
+        </Empty>
+      )}
+      {templates.map((template) => (
+        <div key={template.id} className={styles.panel}>
+          <header>
+            <h2>{nameOf(template)}</h2>
+            {may && (
+              <div className={styles.row}>
+                <Link href={toWrite(template.id)} className={styles.write}>
+                  {t.write}
+                </Link>
+                <Button
+                  look="quiet"
+                  onPress={() => {
+                    setLeaving(template);
+                  }}
+                >
+                  {t.discard}
+                </Button>
+              </div>
+            )}
+          </header>
+          <p className={styles.body}>
+            {template.subject}{" "}
+            <span className="muted">
+              {words.messages.priority[template.priority]} · {template.author}{" "}
+              {template.changedAt && <Age at={template.changedAt} />}
+            </span>
+          </p>
+        </div>
+      ))}
+      {leaving && (
+        <DiscardDialog
+          template={leaving}
+          onClose={() => {
+            setLeaving(null);
+          }}
+          onDone={() => {
+            setLeaving(null);
+            again();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+interface DiscardProps {
+  template: Template;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function DiscardDialog({ template, onClose, onDone }: DiscardProps) {
+  const words = useWords().templates;
+  const command = useCommand(DiscardMessage, () => words.discarded);
+  return (
+    <Dialog title={words.discardSure(nameOf(template))} open onClose={onClose}>
+      <CommandForm
+        command={command}
+        input={() => ({ message: template.id })}
+        onDone={onDone}
+        onCancel={onClose}
+        submit={words.discard}
+        danger
+      >
+        {null}
+      </CommandForm>
+    </Dialog>
+  );
+}
