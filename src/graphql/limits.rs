@@ -33,3 +33,5 @@ pub const COP_PAGE_DEFAULT: usize = 200;
 pub const COP_PAGE_MAX: usize = 1_000;
 /// What a list that is not in pages counts for in the complexity.
 pub const LIST_WEIGHT: u64 = 5;
+/// The longest time that shifts are asked for at once, in days.
+pub const SHIFT_DAYS_MAX: i64 = 93;

@@ -12,6 +12,7 @@
 mod asset;
 mod auth;
 mod base_map;
+mod calendar;
 mod dashboard;
 mod graphiql;
 mod graphql;

@@ -12,8 +12,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::limits::REQUEST_TIME_MAX;
 use super::{
-    AppState, base_map, dashboard, graphiql, graphql, health, http_metrics, metrics, request_id,
-    session, socket,
+    AppState, base_map, calendar, dashboard, graphiql, graphql, health, http_metrics, metrics,
+    request_id, session, socket,
 };
 
 /// Headers that keep browsers from doing more with a reply than was meant.
@@ -32,6 +32,7 @@ pub(super) fn router(app: AppState, extra: Router) -> Router {
         .merge(dashboard::routes())
         .merge(base_map::routes())
         .merge(graphiql::routes())
+        .route("/schedules/{file}", get(calendar::show))
         .merge(session::routes())
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))

@@ -13,11 +13,9 @@ use crate::domain::schedule::{self, OnCall, Why};
 use crate::domain::{Id, person};
 use crate::graphql::asked::{Asked, id, parse_id};
 use crate::graphql::fault::fault;
+use crate::graphql::limits::SHIFT_DAYS_MAX;
 use crate::graphql::rows::Row;
 use crate::sharing::{Seen, View};
-
-/// The longest time that shifts are asked for at once, in days.
-const SHIFT_DAYS_MAX: i64 = 93;
 
 /// Who is on call when, in the civil time of a place. Nobody but its organization is shown it.
 pub(crate) struct Schedule(pub(in crate::graphql) Seen<schedule::Schedule>);

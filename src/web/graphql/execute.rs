@@ -56,6 +56,15 @@ pub(in crate::web) struct Answered {
     pub(in crate::web) cost: Cost,
 }
 
+impl Answered {
+    /// What was told; nothing where the request could not be executed.
+    pub(in crate::web) fn data(&self) -> serde_json::Value {
+        let whole = [b"{".as_slice(), &self.members, b"}"].concat();
+        let mut told: serde_json::Value = serde_json::from_slice(&whole).unwrap_or_default();
+        told.get_mut("data").map(serde_json::Value::take).unwrap_or_default()
+    }
+}
+
 /// How a request went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::web) enum Outcome {

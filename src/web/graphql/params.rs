@@ -41,6 +41,14 @@ struct Wire {
     extensions: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
+impl Params {
+    /// A request of the hub's own.
+    pub(in crate::web) fn of(query: &str, variables: &serde_json::Value) -> Self {
+        let variables = serde_json::value::to_raw_value(variables).ok();
+        Self { query: query.to_owned(), operation_name: None, variables, stored_query: None }
+    }
+}
+
 impl Asked {
     /// Reads a body.
     pub(super) fn from_body(body: &[u8], batch_max: usize) -> Result<Self, Problem> {

@@ -191,6 +191,37 @@ async fn duty_goes_round_is_stood_in_for_and_comes_and_goes_as_a_calendar() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_program_follows_a_schedule_by_its_address_with_a_token_as_password() {
+    let hub = TestHub::shared_by_three(muster::hub::Clock::system()).await;
+    let sam = person(&hub, "Sam").await;
+    let id = schedule(&hub, &[&sam]).await;
+    let address = hub.url(&format!("/schedules/{id}.ics"));
+    let asked = |token| hub.client().get(&address).basic_auth("whoever", Some(token)).send();
+
+    let reply = asked(DISPATCH).await.unwrap();
+    assert_eq!(reply.headers()["content-type"], "text/calendar; charset=utf-8");
+    let calendar = reply.text().await.unwrap();
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n"), "{calendar}");
+    assert!(calendar.contains("SUMMARY:Sam (First)\r\n"), "{calendar}");
+    let by_token = hub.client().get(&address).bearer_auth(DISPATCH).send().await.unwrap();
+    assert!(by_token.text().await.unwrap().contains("SUMMARY:Sam (First)\r\n"));
+
+    // Whoever does not see it learns nothing of it.
+    let hidden = asked(MEMORIAL).await.unwrap();
+    assert_eq!(hidden.status(), 404);
+    let other = hub.url("/schedules/0196b000-0000-7000-8000-000000000009.ics");
+    let unknown = hub.client().get(other).basic_auth("x", Some(MEMORIAL)).send().await.unwrap();
+    assert_eq!(hidden.text().await.unwrap(), unknown.text().await.unwrap());
+    let nobody = asked("mstr_of_nobody").await.unwrap();
+    assert_eq!(nobody.status(), 401);
+    assert!(nobody.headers()["www-authenticate"].to_str().unwrap().starts_with("Basic "));
+    // A password opens nothing else.
+    let api = hub.client().get(hub.url("/graphql?query={hub{name}}"));
+    let api = api.basic_auth("whoever", Some(DISPATCH)).send().await.unwrap();
+    assert_eq!(api.status(), 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_group_is_made_filled_and_dissolved() {
     let hub = TestHub::start().await;
     let (sam, lee) = (person(&hub, "Sam").await, person(&hub, "Lee").await);

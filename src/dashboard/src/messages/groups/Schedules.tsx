@@ -102,7 +102,12 @@ function OneSchedule({
         <h2>
           {schedule.name} <span className="muted">{zone}</span>
         </h2>
-        {onImport && <Button onPress={onImport}>{o.import}</Button>}
+        <div className={styles.row}>
+          <a href={`/schedules/${schedule.id}.ics`} title={o.followWhy} download>
+            {o.follow}
+          </a>
+          {onImport && <Button onPress={onImport}>{o.import}</Button>}
+        </div>
       </header>
       <div className={styles.body}>
         <h3>{o.now}</h3>

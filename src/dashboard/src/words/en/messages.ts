@@ -255,6 +255,8 @@ export const messages = {
     next: "The next days",
     calendars: "Imported calendars",
     shifts: (count: number) => (count === 1 ? "1 shift" : `${count} shifts`),
+    follow: "As a calendar (.ics)",
+    followWhy: "Calendar programs can follow this address, with a token as the password.",
     import: "Import a calendar",
     importWhy:
       "A file as a calendar program exports it (iCalendar, .ics). A calendar of the same name is replaced.",

@@ -253,6 +253,9 @@ export const messages: Words["messages"] = {
     next: "Los próximos días",
     calendars: "Calendarios importados",
     shifts: (count) => (count === 1 ? "1 turno" : `${count} turnos`),
+    follow: "Como calendario (.ics)",
+    followWhy:
+      "Los programas de calendario pueden seguir esta dirección, con un token como contraseña.",
     import: "Importar un calendario",
     importWhy:
       "Un archivo como lo exporta un programa de calendario (iCalendar, .ics). Sustituye al calendario del mismo nombre.",
