@@ -4,7 +4,7 @@
 //! any time, because the log holds everything that is in it.
 //!
 //! A snapshot is lines of JSON: a [`Summary`], then [`Part`]s of some records each. The lines are
-//! written and read on all cores, for a start of the hub waits for nothing else.
+//! read on all cores, for a start of the hub waits for nothing else.
 
 use std::sync::Arc;
 
@@ -134,9 +134,10 @@ impl World {
             drills: self.drills.iter().map(|(name, until)| (name.clone(), *until)).collect(),
         };
         let mut bytes = serde_json::to_vec(&summary)?;
-        for line in on_all_cores(&self.to_parts(), serde_json::to_vec) {
+        // On one core: the hub goes on working while this is written.
+        for part in self.to_parts() {
             bytes.push(b'\n');
-            bytes.extend_from_slice(&line?);
+            serde_json::to_writer(&mut bytes, &part)?;
         }
         Ok(bytes)
     }

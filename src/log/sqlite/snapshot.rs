@@ -11,6 +11,9 @@ use super::super::limits::{SNAPSHOT_BYTES_MAX, SNAPSHOT_PIECE_BYTES, SNAPSHOTS_K
 use super::SqliteLog;
 use super::read::integer;
 
+/// Pieces that are deleted in one transaction.
+const PIECES_DROPPED_AT_ONCE: u32 = 4;
+
 /// Saves piece by piece; the digest comes last and makes it valid.
 pub(super) async fn save(
     log: &SqliteLog,
@@ -66,10 +69,24 @@ async fn save_pieces(
     .bind(SNAPSHOTS_KEPT)
     .execute(&mut *writer)
     .await?;
-    sqlx::query("DELETE FROM snapshot_piece WHERE snapshot NOT IN (SELECT id FROM snapshot)")
-        .execute(&mut *writer)
+    drop(writer);
+    drop_pieces(log).await
+}
+
+/// Deletes the pieces of what is gone, a few at a time: appends come in between.
+async fn drop_pieces(log: &SqliteLog) -> Result<(), sqlx::Error> {
+    loop {
+        let dropped = sqlx::query(
+            "DELETE FROM snapshot_piece WHERE (snapshot, number) IN (SELECT snapshot, number \
+             FROM snapshot_piece WHERE snapshot NOT IN (SELECT id FROM snapshot) LIMIT ?)",
+        )
+        .bind(PIECES_DROPPED_AT_ONCE)
+        .execute(&mut *log.writer().await)
         .await?;
-    Ok(())
+        if dropped.rows_affected() == 0 {
+            return Ok(());
+        }
+    }
 }
 
 /// Tries the newest first and passes over any whose bytes do not give their digest.
