@@ -70,7 +70,8 @@ pub(crate) struct RemovedRecord {
 #[Subscription]
 impl Subscription {
     /// Follows the picture. The first event tells where it is, with all that changed since `after`
-    /// if that is given; each later event is one change. A fresh client asks for
+    /// if that is given; each later event tells what changed since the one before, at once, or where
+    /// changes go on and on, twenty times a second. A fresh client asks for
     /// `cop(asOf: {sequence: …})` with the sequence of the first event and carries out each event
     /// after it on that: it misses nothing. A client that is too slow gets an error
     /// with the code `TOO_SLOW` and `resumeAfter`, the cursor to subscribe with again.
@@ -160,7 +161,6 @@ fn live(
 pub(super) fn of_changes(hub: &Hub, error: &ChangesError) -> async_graphql::Error {
     use async_graphql::ErrorExtensions as _;
     let (code, seq) = match error {
-        ChangesError::TooSlow { resume_after } => ("TOO_SLOW", *resume_after),
         ChangesError::Stopping { resume_after } => ("STOPPING", *resume_after),
         ChangesError::History(error) => return of_history(error),
     };

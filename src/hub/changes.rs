@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
+use super::pace::Pace;
 use super::{AsOf, HistoryError, Hub, Step};
 use crate::domain::{RecordRef, Seq};
 use crate::sharing::{CopFilter, CopRecord, Judged, View, Viewer};
@@ -46,12 +48,6 @@ pub enum Change {
 /// Following the picture ended.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangesError {
-    /// The follower was too slow; it has to resume from the last cursor that it saw.
-    #[error("changes came faster than they were taken; resume after the last one that you have")]
-    TooSlow {
-        /// The last entry that was delivered.
-        resume_after: Seq,
-    },
     /// The cursor to resume from cannot be reached.
     #[error(transparent)]
     History(#[from] HistoryError),
@@ -71,6 +67,7 @@ pub struct Changes {
     steps: broadcast::Receiver<Arc<Step>>,
     /// The picture as it was told last.
     told: View,
+    pace: Pace,
 }
 
 impl Changes {
@@ -80,7 +77,7 @@ impl Changes {
         // The steps are taken first, so that nothing falls between them and the World.
         let steps = hub.steps();
         let told = hub.view(&viewer);
-        Self { hub: hub.clone(), viewer, filter, steps, told }
+        Self { hub: hub.clone(), viewer, filter, steps, told, pace: Pace::new() }
     }
 
     /// Where the picture is now, with all that changed since a cursor, if there is one.
@@ -112,39 +109,62 @@ impl Changes {
         Told::by(&self.told)
     }
 
-    /// The next change that the viewer may see. Waits for one.
+    /// The next change that the viewer may see. Waits for one, and where changes go on and on, for
+    /// what can be told with it.
     ///
     /// # Errors
     /// [`ChangesError`] says how to go on.
     pub async fn next(&mut self) -> Result<CopChange, ChangesError> {
         loop {
+            self.pace.wait().await;
             let resume_after = self.told.seq();
             let step = tokio::select! {
-                step = self.steps.recv() => Some(step.map_err(|error| match error {
-                    broadcast::error::RecvError::Lagged(_) => {
-                        ChangesError::TooSlow { resume_after }
-                    }
-                    broadcast::error::RecvError::Closed => ChangesError::Stopping { resume_after },
-                })?),
+                step = self.steps.recv() => Some(step),
                 // A term of an agreement begins or ends by the clock alone.
                 () = self.hub.boundary(&self.told) => None,
             };
             let changes = match step {
                 // A step that the World at the start already held.
-                Some(step) if step.after.seq() <= self.told.seq() => continue,
-                Some(step) => self.take_step(&step),
+                Some(Ok(step)) if step.after.seq() <= self.told.seq() => continue,
+                Some(Ok(step)) => self.take(&step),
+                Some(Err(RecvError::Lagged(_))) => self.look_again(),
+                Some(Err(RecvError::Closed)) => {
+                    return Err(ChangesError::Stopping { resume_after });
+                }
                 None => self.judge_again(),
             };
             if !changes.is_empty() {
+                self.pace.note();
                 return Ok(CopChange { told: self.told(), changes });
             }
         }
     }
 
-    fn take_step(&mut self, step: &Step) -> Vec<Change> {
+    /// Takes a step with all that came after it meanwhile. They are told as one change, so that a
+    /// follower gets behind by a moment when much happens, and not by more and more.
+    fn take(&mut self, first: &Step) -> Vec<Change> {
+        let mut touched: BTreeSet<_> = first.touched.iter().copied().collect();
+        let mut last = Arc::clone(&first.after);
+        loop {
+            match self.steps.try_recv() {
+                Ok(step) => {
+                    touched.extend(&step.touched);
+                    last = Arc::clone(&step.after);
+                }
+                Err(TryRecvError::Lagged(_)) => return self.look_again(),
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
         let before = self.told.clone();
-        self.told = self.hub.view_of(Arc::clone(&step.after), &self.viewer);
-        by_step(&before, &self.told, &step.touched, &self.filter)
+        self.told = self.hub.view_of(last, &self.viewer);
+        by_steps(&before, &self.told, &touched, &self.filter)
+    }
+
+    /// Steps were missed, so that nobody knows which records changed.
+    fn look_again(&mut self) -> Vec<Change> {
+        let before = self.told.clone();
+        self.told = self.hub.view(&self.viewer);
+        between(&[before], &self.told, &self.filter)
     }
 
     fn judge_again(&mut self) -> Vec<Change> {
@@ -162,18 +182,18 @@ impl Told {
     }
 }
 
-/// What changed on the picture by a step that changed these records.
-pub(super) fn by_step(
+/// What changed on the picture by steps that changed these records.
+pub(super) fn by_steps(
     before: &View,
     after: &View,
-    touched: &[RecordRef],
+    touched: &BTreeSet<RecordRef>,
     filter: &CopFilter,
 ) -> Vec<Change> {
     // Who is shown what has changed: any record may have come or gone.
     if !after.is_judged_like(before) {
         return between(std::slice::from_ref(before), after, filter);
     }
-    let changes = with_beside(before, after, touched).into_iter();
+    let changes = with_beside(before, after, touched.iter().copied()).into_iter();
     let changes = changes.filter_map(|record| of_record(before, after, record, filter));
     let (mut gone, present): (Vec<_>, Vec<_>) =
         changes.partition(|change| matches!(change, Change::Removed(_)));
@@ -187,16 +207,20 @@ pub(super) fn looks_different(before: &View, after: &View, touched: Option<&[Rec
     let filter = CopFilter::default();
     match touched {
         None => !between(std::slice::from_ref(before), after, &filter).is_empty(),
-        Some(touched) => with_beside(before, after, touched)
+        Some(touched) => with_beside(before, after, touched.iter().copied())
             .into_iter()
             .any(|record| of_record(before, after, record, &filter).is_some()),
     }
 }
 
 /// Records that changed with those that may look different for it, each once.
-fn with_beside(before: &View, after: &View, touched: &[RecordRef]) -> BTreeSet<RecordRef> {
-    let beside = touched.iter().flat_map(|record| after.beside(*record, before));
-    touched.iter().copied().chain(beside).collect()
+fn with_beside(
+    before: &View,
+    after: &View,
+    touched: impl Iterator<Item = RecordRef> + Clone,
+) -> BTreeSet<RecordRef> {
+    let beside = touched.clone().flat_map(|record| after.beside(record, before));
+    touched.chain(beside).collect()
 }
 
 fn of_record(before: &View, after: &View, record: RecordRef, filter: &CopFilter) -> Option<Change> {

@@ -23,6 +23,7 @@ pub mod duty;
 mod follow;
 mod head;
 mod history;
+mod pace;
 mod positions;
 mod progress;
 mod reads;

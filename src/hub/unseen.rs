@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::changes::{Change, by_step};
+use super::changes::{Change, by_steps};
 use super::positions::{Position, Positions};
 use crate::domain::RecordRef;
 use crate::log::SealingKey;
@@ -52,9 +52,10 @@ impl Looks for Follower {
             self.positions.note(view.seq(), touched);
         }
         let Some(before) = self.told.replace(view.clone()) else { return };
+        let touched = touched.iter().copied().collect();
         let parts = filters().into_iter().chain([CopFilter::default()]);
         for (part, filter) in parts.enumerate() {
-            for change in by_step(&before, view, touched, &filter) {
+            for change in by_steps(&before, view, &touched, &filter) {
                 let record = match &change {
                     Change::Added(record) | Change::Updated(record) => record.reference(),
                     Change::Removed(record) => *record,

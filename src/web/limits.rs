@@ -38,7 +38,8 @@ pub const SOCKET_PING_EVERY: Duration = Duration::from_secs(20);
 pub const SOCKET_SILENCE_MAX: Duration = Duration::from_secs(60);
 /// How long one write to a client may take.
 pub const SOCKET_WRITE_TIME_MAX: Duration = Duration::from_secs(30);
-/// Events that a slow subscriber may lag behind before it is told to resume.
-pub const EVENTS_KEPT: usize = 512;
+/// Events that a slow subscriber may lag behind before it is told to resume: more than come at once,
+/// and some seconds of those that go on.
+pub const EVENTS_KEPT: usize = 128;
 /// How long closing all connections may take at the end.
 pub const CLOSING_TIME_MAX: Duration = Duration::from_secs(5);

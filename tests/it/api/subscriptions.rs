@@ -141,6 +141,9 @@ async fn a_client_that_resumes_misses_nothing_and_gets_nothing_twice() {
     assert_eq!(names, expected);
 }
 
+/// Events that are more than fill the buffers of the operating system, and that the hub keeps.
+const EVENTS: usize = 350;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_does_not_take_its_events_is_told_where_to_resume() {
     let hub = TestHub::start().await;
@@ -156,10 +159,23 @@ async fn a_client_that_does_not_take_its_events_is_told_where_to_resume() {
     let open = "mutation($input: OpenIncidentInput!) {
         openIncident(input: $input) { refusal { message } } }";
     let input = json!({ "name": "n", "kind": "fire", "location": { "name": text } });
-    let count = 1_500;
-    for _ in 0..count {
-        hub.ask(DISPATCH, open, json!({ "input": input })).await;
-    }
+    // Another one takes them as they come, and tells when there are more than are kept.
+    let mut quick = Socket::begin(&hub, READER).await;
+    quick.subscribe("1", &query, json!({})).await;
+    let (mut count, enough) = (0, std::sync::atomic::AtomicBool::new(false));
+    let opening = async {
+        while !enough.load(std::sync::atomic::Ordering::Relaxed) {
+            hub.ask(DISPATCH, open, json!({ "input": input })).await;
+            count += 1;
+        }
+    };
+    let hearing = async {
+        for _ in 0..EVENTS {
+            quick.hear().await;
+        }
+        enough.store(true, std::sync::atomic::Ordering::Relaxed);
+    };
+    tokio::join!(opening, hearing);
     // Only now it takes what there is, and that ends with the error.
     let mut last = first;
     let error = loop {
