@@ -11,15 +11,6 @@ use super::world::{Chance, ORGANIZATIONS, kind, sentence, square};
 
 /// How many there are.
 pub(crate) const AGREEMENTS: usize = 200;
-/// Entries of a log that they make: one for each party, which proposes or signs.
-pub(crate) const AGREEMENT_ENTRIES: usize = {
-    let (mut entries, mut number) = (0, 0);
-    while number < AGREEMENTS {
-        entries += parties_of(number);
-        number += 1;
-    }
-    entries
-};
 /// The organization that shows all its incidents to all others, by the first agreement.
 pub(crate) const GIVER: usize = 1;
 
@@ -55,7 +46,8 @@ pub(crate) fn show_all(organizations: &[Id<Organization>]) -> (Vec<usize>, Comma
     let parties = all();
     let ids: Vec<_> = parties.iter().filter_map(|n| organizations.get(*n).copied()).collect();
     let (receives, gives) = ids.split_at(1.min(ids.len()));
-    let records = vec![Shareable::Incident, Shareable::Signal, Shareable::Resource];
+    use Shareable::{Incident, Request, Resource, Signal};
+    let records = vec![Incident, Signal, Resource, Request];
     let term = Term { gives: gives.to_vec(), receives: receives.to_vec(), records, ..first(&ids) };
     let text = Text {
         title: "All to one".to_owned(),
@@ -92,7 +84,7 @@ fn first(ids: &[Id<Organization>]) -> Term {
     Term {
         gives: ids.iter().take(1).copied().collect(),
         receives: ids.iter().skip(1).copied().collect(),
-        records: vec![Shareable::Incident],
+        records: vec![Shareable::Incident, Shareable::Resource],
         incidents: Incidents::All,
         area: None,
         exercise: None,
@@ -113,7 +105,12 @@ fn term(giver: Id<Organization>, ids: &[Id<Organization>], chance: &mut Chance) 
     Term {
         gives: vec![giver],
         receives: ids.iter().copied().filter(|id| *id != giver).collect(),
-        records: vec![Shareable::Incident, Shareable::Note],
+        records: vec![
+            Shareable::Incident,
+            Shareable::Note,
+            Shareable::Resource,
+            Shareable::Request,
+        ],
         incidents: match chance.below(2) {
             0 => Incidents::All,
             _ => Incidents::Kinds(vec![kind(chance), kind(chance)]),

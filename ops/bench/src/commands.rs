@@ -56,12 +56,12 @@ pub(crate) async fn measure(kind: Kind, effort: Effort) -> anyhow::Result<Vec<Ro
     ])
 }
 
-/// Makes the reference world in a hub, without its signals.
+/// Makes the organizations and incidents of the reference world in a hub.
 pub(crate) async fn found(hub: &Hub) -> anyhow::Result<Known> {
-    let mut generator = Generator::with_signals(SEED, 0);
+    let mut generator = Generator::of_incidents(SEED);
     while !generator.is_founded() {
         let asked = generator.next();
-        let principal = principal(&asked.organization);
+        let principal = asking(&asked);
         let answer = hub.submit(&principal, asked.command, None, "bench".to_owned()).await?;
         generator.learn(answer.subject);
     }
@@ -80,7 +80,7 @@ async fn rush(running: &Running, known: &Known, run_time: Duration) -> anyhow::R
                 let mut done = 0;
                 while start.elapsed() < run_time {
                     let asked = known.rush(caller % ORGANIZATIONS, &mut chance);
-                    let principal = principal(&asked.organization);
+                    let principal = asking(&asked);
                     let key = Some(format!("{:032x}", chance.next()));
                     let cause = format!("request:{:016x}", chance.next());
                     let answer = hub.submit(&principal, asked.command, key, cause).await?;
@@ -121,9 +121,10 @@ impl Latencies {
             if start.elapsed() > run_time * 2 {
                 break;
             }
-            let Asked { organization, command } = known.rush(1, &mut chance);
-            let principal = principal(&organization);
+            let asked = known.rush(1, &mut chance);
+            let principal = asking(&asked);
             tokio::time::sleep(PAUSE).await;
+            let command = asked.command;
             let asked = Instant::now();
             let answer = hub.submit(&principal, command, None, "bench".to_owned()).await?;
             if !answer.unchanged {
@@ -143,6 +144,11 @@ async fn sample(store: &dyn Store, after: Seq) -> anyhow::Result<Vec<Entry>> {
     let entries = store.read(after, 8_192).await?;
     anyhow::ensure!(entries.len() >= super::raw::GROUP, "the hub wrote next to nothing");
     Ok(entries)
+}
+
+/// Whoever asks for a command of the reference world.
+pub(crate) fn asking(asked: &Asked) -> Arc<Principal> {
+    asked.organization.as_deref().map_or_else(|| Arc::new(Principal::hub()), principal)
 }
 
 /// Somebody of an organization who works on what it has and sees what others share with it.

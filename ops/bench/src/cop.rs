@@ -9,9 +9,8 @@ use super::http::{Client, request};
 use super::measure::{Effort, count, median_pair, percentile};
 use super::places::{Kind, Place};
 use super::report::{Goal, Row};
-use super::scribe;
+use super::scribe::{self, Until};
 use super::server::{Pace, SECRET, Server};
-use super::world::FOUNDING;
 
 /// Seed of the world that is looked at.
 const SEED: u64 = 3;
@@ -41,7 +40,7 @@ enum Way {
 pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
     let place = Place::new(Kind::Sqlite).await?.context("a place for a file")?;
     let store = muster::log::open(&place.url).await?;
-    scribe::write(store.as_ref(), SEED, FOUNDING).await?;
+    scribe::write(store.as_ref(), SEED, Until::Founded).await?;
     drop(store);
     let server = Server::start(&place.url, Pace::Changing)?;
 

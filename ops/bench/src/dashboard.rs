@@ -13,15 +13,14 @@ use serde::Deserialize;
 use super::measure::{Effort, count, median, median_pair};
 use super::places::{Kind, Place};
 use super::report::{Goal, Row};
-use super::scribe;
+use super::scribe::{self, Until};
 use super::server::{Pace, Server};
-use super::traffic::{ITEMS, LOGIN, PASSWORD};
-use super::world::FOUNDING;
+use super::traffic::{ITEMS, ITEMS_MIN, LOGIN, PASSWORD};
 
 /// Seed of the world that is looked at.
 const SEED: u64 = 8;
-/// Changes of the picture in a second.
-const CHANGES_PER_SECOND: usize = 1_000;
+/// Commands in a second; nine of ten change the picture, the others are notes and teams that move.
+const CHANGES_PER_SECOND: usize = 1_100;
 /// Times that a run goes on for the browser: what comes once in a while has to come.
 const SECONDS_PER_RUN_TIME: u32 = 10;
 /// Milliseconds until there is something to read: of the five seconds in which a tired person sees
@@ -43,7 +42,7 @@ pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
     }
     let place = Place::new(Kind::Sqlite).await?.context("a place for a file")?;
     let store = muster::log::open(&place.url).await?;
-    scribe::write(store.as_ref(), SEED, FOUNDING).await?;
+    scribe::write(store.as_ref(), SEED, Until::Founded).await?;
     drop(store);
     let server = Server::start(&place.url, Pace::Asked)?;
     let seen = look(&server.address, effort)?;
@@ -65,7 +64,7 @@ fn look(address: &str, effort: Effort) -> anyhow::Result<Seen> {
         .args(["--browser", BROWSER])
         .args(["--hub", &format!("http://{address}")])
         .args(["--login", LOGIN, "--password", PASSWORD])
-        .args(["--items", &ITEMS.to_string()])
+        .args(["--items", &ITEMS_MIN.to_string()])
         .args(["--rate", &CHANGES_PER_SECOND.to_string()])
         .args(["--runs", &effort.runs.to_string()])
         .args(["--seconds", &seconds.to_string()])

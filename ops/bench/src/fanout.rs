@@ -21,7 +21,7 @@ use super::http::{Client, request};
 use super::measure::{Effort, median, median_pair};
 use super::places::{Kind, Place};
 use super::report::{Goal, Row};
-use super::scribe;
+use super::scribe::{self, Until};
 use super::server::{Pace, SECRET, Server, secret_of};
 use super::world::ORGANIZATIONS;
 
@@ -42,6 +42,9 @@ const FOLLOW: &str = "subscription { copChanges { sequence \
     added { __typename ... on Incident { id name } } \
     updated { __typename ... on Incident { id number name status changedAt lead { code } } } \
     removed { id } } }";
+
+/// How the message begins that ends a subscription.
+const SENT_AWAY: &str = r#"{"id":"1","type":"error""#;
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -106,7 +109,7 @@ pub(crate) async fn measure_organizations(effort: Effort) -> anyhow::Result<Row>
 async fn serve() -> anyhow::Result<(Place, Server)> {
     let place = Place::new(Kind::Sqlite).await?.context("a place for a file")?;
     let store = muster::log::open(&place.url).await?;
-    scribe::write(store.as_ref(), SEED, 2_000).await?;
+    scribe::write(store.as_ref(), SEED, Until::Entries(2_000)).await?;
     drop(store);
     let server = Server::start(&place.url, Pace::Still)?;
     Ok((place, server))
@@ -135,17 +138,18 @@ fn rename(incident: &serde_json::Value, name: &str) -> Vec<u8> {
 }
 
 /// Watchers who count what reaches them.
-struct Audience {
+pub(crate) struct Audience {
     watchers: usize,
     reached: Arc<AtomicUsize>,
     all_reached: Arc<Notify>,
     last_length: Arc<AtomicUsize>,
+    ended: Arc<AtomicUsize>,
     _watching: JoinSet<()>,
 }
 
 impl Audience {
     /// Connects every watcher and waits until each of them watches.
-    async fn gather(
+    pub(crate) async fn gather(
         address: &str,
         path: &'static str,
         watchers: usize,
@@ -156,6 +160,7 @@ impl Audience {
             reached: Arc::default(),
             all_reached: Arc::default(),
             last_length: Arc::default(),
+            ended: Arc::default(),
             _watching: JoinSet::new(),
         };
         let mut opening = futures_util::stream::iter(0..watchers)
@@ -169,9 +174,23 @@ impl Audience {
                 Arc::clone(&audience.all_reached),
                 Arc::clone(&audience.last_length),
             );
-            audience._watching.spawn(counting);
+            let ended = Arc::clone(&audience.ended);
+            audience._watching.spawn(async move {
+                counting.await;
+                ended.fetch_add(1, Ordering::SeqCst);
+            });
         }
         Ok(audience)
+    }
+
+    /// How many messages have reached watchers.
+    pub(crate) fn heard(&self) -> usize {
+        self.reached.load(Ordering::SeqCst)
+    }
+
+    /// How many watchers were sent away.
+    pub(crate) fn ended(&self) -> usize {
+        self.ended.load(Ordering::SeqCst)
     }
 
     /// The median of the milliseconds that changes take to the last of the watchers. Names that a
@@ -212,6 +231,9 @@ async fn count(
 ) {
     while let Some(Ok(message)) = stream.next().await {
         if let Message::Text(text) = message {
+            if text.starts_with(SENT_AWAY) {
+                return;
+            }
             last_length.store(text.len(), Ordering::Relaxed);
             if reached.fetch_add(1, Ordering::SeqCst) + 1 == watchers {
                 all_reached.notify_one();

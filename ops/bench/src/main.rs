@@ -7,8 +7,11 @@ mod commands;
 mod cop;
 mod dashboard;
 mod fanout;
+mod force;
+mod hand;
 mod http;
 mod measure;
+mod nims;
 mod places;
 mod raw;
 mod report;
@@ -65,6 +68,8 @@ enum Bench {
     Rules,
     /// What it costs that each organization sees a picture of its own.
     Sharing,
+    /// Command and resources: many commands while many watch, and the nearest resources that fit.
+    Nims,
     /// From a launch to the last message that a provider took.
     Telling,
     /// The dashboard in a real browser.
@@ -143,6 +148,7 @@ async fn run(bench: Bench, effort: Effort) -> anyhow::Result<Vec<Row>> {
         Bench::Fanout => fanout::measure(effort).await,
         Bench::Rules => rules::measure(effort),
         Bench::Sharing => sharing::measure(effort).await,
+        Bench::Nims => nims::measure(effort).await,
         Bench::Telling => telling::measure(effort).await,
         Bench::Dashboard => dashboard::measure(effort).await,
     }

@@ -34,8 +34,9 @@ const PACE: usize = 2_000;
 const WATCHERS: usize = 1_000;
 /// Times that a run goes on: what comes once in a while has to come.
 const RUN_TIMES: u32 = 20;
-/// Until the hub does with the pace what it goes on to do.
-const SETTLE: Duration = Duration::from_secs(3);
+/// Until the hub does with the pace what it goes on to do: who may see what is found out for each
+/// organization as records of each kind change for the first time.
+const SETTLE: Duration = Duration::from_secs(60);
 /// Raw commits that are timed.
 const COMMITS: usize = 500;
 /// Between two of them: one that comes by itself is what a command is held against.
@@ -65,16 +66,17 @@ async fn commands(place: &Place, entries: &[Entry], effort: Effort) -> anyhow::R
     let server = Server::start(&place.url, Pace::Asked)?;
     let of_all = |number| secret_of(number % ORGANIZATIONS);
     let audience = Audience::gather(&server.address, "/graphql/ws", WATCHERS, of_all).await?;
-    let mut client = Client::connect(&server.address).await?;
 
-    client.ask(&request("PUT /pace", SECRET, PACE.to_string().as_bytes())).await?;
+    set_pace(&server, PACE).await?;
     tokio::time::sleep(SETTLE).await;
-    answers(&mut client).await?;
+    answers(&server).await?;
     let (start, heard) = (Instant::now(), audience.heard());
     tokio::time::sleep(effort.run_time * RUN_TIMES).await;
-    let Answers { mut took, refused, failed } = answers(&mut client).await?;
+    let Answers { mut took, refused, failed } = answers(&server).await?;
     let (seconds, heard) = (start.elapsed().as_secs_f64(), audience.heard() - heard);
-    client.ask(&request("PUT /pace", SECRET, b"0")).await?;
+    set_pace(&server, 0).await?;
+    let ended = audience.ended();
+    anyhow::ensure!(ended == 0, "{ended} of {WATCHERS} watchers were sent away");
     drop((audience, server));
 
     commits.extend(commit(&mut raw, entries, COMMITS).await?);
@@ -91,8 +93,17 @@ async fn commands(place: &Place, entries: &[Entry], effort: Effort) -> anyhow::R
     Ok(row.against("one raw commit on the idle machine, p99", raw_p99).remark(remark))
 }
 
+/// Says how many commands a second there are to be from now on.
+async fn set_pace(server: &Server, pace: usize) -> anyhow::Result<()> {
+    let request = request("PUT /pace", SECRET, pace.to_string().as_bytes());
+    // Each on a connection of its own: the hub closes those that say nothing for a while.
+    Client::connect(&server.address).await?.ask(&request).await?;
+    Ok(())
+}
+
 /// What came of the commands since this was asked last.
-async fn answers(client: &mut Client) -> anyhow::Result<Answers> {
+async fn answers(server: &Server) -> anyhow::Result<Answers> {
+    let mut client = Client::connect(&server.address).await?;
     Ok(serde_json::from_slice(client.ask(&request("GET /answers", SECRET, b"")).await?)?)
 }
 

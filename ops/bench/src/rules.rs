@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use muster::domain::rules::{Adopt, DEFAULT};
-use muster::domain::{Attribution, Command, Context, Decide as _, Ids, RecordRef, Stamp, World};
+use muster::domain::{Attribution, Command, Decide as _, World};
 use muster_cap::sample;
-use uuid::Uuid;
 
+use super::hand;
 use super::measure::{Effort, median};
 use super::report::{Goal, Row};
 use super::world::{Generator, INCIDENTS, receive};
@@ -38,55 +38,41 @@ pub(crate) fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
 struct Scene {
     world: World,
     now: Timestamp,
-    by: Attribution,
 }
 
 impl Scene {
     fn quiet() -> anyhow::Result<Self> {
-        let now = "2026-03-01T00:00:00Z".parse()?;
-        let by = Attribution { principal: "bench".into(), organization: None, on_behalf_of: None };
-        let mut scene = Self { world: World::default(), now, by };
-        scene.carry_out(&Adopt { source: DEFAULT.to_owned() }.into())?;
+        let mut scene = Self { world: World::default(), now: "2026-03-01T00:00:00Z".parse()? };
+        let adopt = Adopt { source: DEFAULT.to_owned() }.into();
+        hand::carry_out(&mut scene.world, scene.now, None, &adopt)?;
         Ok(scene)
     }
 
-    /// Founds the reference world without its signals.
+    /// Founds the organizations and incidents of the reference world.
     fn found(&mut self) -> anyhow::Result<()> {
-        let mut generator = Generator::with_signals(SEED, 0);
+        let mut generator = Generator::of_incidents(SEED);
         while !generator.is_founded() {
             let asked = generator.next();
-            let organization = self.world.organization_by_code(&asked.organization);
-            self.by.organization = organization.map(|organization| organization.id);
-            let subject = self.carry_out(&asked.command)?;
-            generator.learn(subject);
+            let code = asked.organization.as_deref();
+            let organization = code.and_then(|code| self.world.organization_by_code(code));
+            let organization = organization.map(|organization| organization.id);
+            let command = asked.command;
+            generator.learn(hand::carry_out(&mut self.world, self.now, organization, &command)?);
         }
-        self.by.organization = None;
         Ok(())
-    }
-
-    fn carry_out(&mut self, command: &Command) -> anyhow::Result<RecordRef> {
-        let decision = command.decide(&self.world, &self.context())?;
-        for event in &decision.events {
-            let stamp = Stamp { seq: self.world.seq() + 1, at: self.now, by: &self.by };
-            self.world.apply(event, &stamp, None);
-        }
-        Ok(decision.subject)
-    }
-
-    fn context(&self) -> Context<'_> {
-        let seed = 0x0196_8f00_0000_7000_8000_0000_0000_0000 | u128::from(self.world.seq()) << 8;
-        Context { now: self.now, ids: Ids::from_seed(Uuid::from_u128(seed)), by: &self.by }
     }
 
     /// The median of the microseconds that decisions take, none of which is carried out.
     fn decided_us(&self, messages: &[Command], run_time: Duration) -> anyhow::Result<f64> {
+        let by = Attribution { principal: "bench".into(), organization: None, on_behalf_of: None };
         let (mut taken, start) = (Vec::new(), Instant::now());
         for message in messages.iter().cycle() {
             if start.elapsed() >= run_time {
                 break;
             }
             let asked = Instant::now();
-            let decision = message.decide(&self.world, &self.context())?;
+            let decision =
+                message.decide(&self.world, &hand::context(&self.world, self.now, &by))?;
             taken.push(asked.elapsed().as_secs_f64() * 1e6);
             std::hint::black_box(decision);
         }

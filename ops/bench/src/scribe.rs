@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use muster::domain::world::Request;
-use muster::domain::{Attribution, Context, Decide as _, Ids, RecordRef, Stamp, World};
+use muster::domain::{Attribution, Context, Decide as _, Ids, RecordRef, Refusal, Stamp, World};
 use muster::log::{Actor, Draft, RequestKey, Store};
 use uuid::Uuid;
 
@@ -18,12 +18,21 @@ const APPEND: usize = 4_096;
 /// Between one command and the next, in milliseconds: a million of them take a month.
 const PACE_MS: i64 = 2_600;
 
-/// Writes entries until there are at least `entries`, and gives the World at the end.
-pub(crate) async fn write(store: &dyn Store, seed: u64, entries: usize) -> anyhow::Result<World> {
+/// Until when it writes.
+#[derive(Clone, Copy)]
+pub(crate) enum Until {
+    /// The reference world stands.
+    Founded,
+    /// There are at least so many entries, of which those of the reference world are the first.
+    Entries(usize),
+}
+
+/// Writes entries, and gives the World at the end.
+pub(crate) async fn write(store: &dyn Store, seed: u64, until: Until) -> anyhow::Result<World> {
     let mut scribe = Scribe::new(seed)?;
     let mut head = store.head().await?;
-    while scribe.world.seq() < u64::try_from(entries)? {
-        scribe.take(entries)?;
+    while !scribe.is_done(until) {
+        scribe.take(until)?;
         head = store.append(head, &scribe.drafts).await?;
         scribe.drafts.clear();
     }
@@ -49,30 +58,42 @@ impl Scribe {
         })
     }
 
+    fn is_done(&self, until: Until) -> bool {
+        match until {
+            Until::Founded => self.generator.is_founded(),
+            Until::Entries(entries) => self.world.seq() >= entries as u64,
+        }
+    }
+
     /// Decides commands until there is enough for an append, or for the whole log.
-    fn take(&mut self, entries: usize) -> anyhow::Result<()> {
-        let last = u64::try_from(entries)?;
-        while self.drafts.len() < APPEND && self.world.seq() < last {
+    fn take(&mut self, until: Until) -> anyhow::Result<()> {
+        while self.drafts.len() < APPEND && !self.is_done(until) {
             let asked = self.generator.next();
             let founding = !self.generator.is_founded();
             match self.carry_out(&asked)? {
-                Some(subject) => self.generator.learn(subject),
+                Ok(subject) => self.generator.learn(subject),
                 // Work may meet a record that it cannot be done on; founding may not.
-                None => anyhow::ensure!(!founding, "the reference world was refused"),
+                Err(refusal) => anyhow::ensure!(!founding, "the reference world: {refusal}"),
             }
             self.now = self.now.checked_add(SignedDuration::from_millis(PACE_MS))?;
         }
         Ok(())
     }
 
-    /// Adds the events of a command, or gives nothing when it is refused.
-    fn carry_out(&mut self, asked: &Asked) -> anyhow::Result<Option<RecordRef>> {
-        let organization = self.world.organization_by_code(&asked.organization).map(|o| o.id);
-        let principal = format!("person:{}", asked.organization.to_lowercase());
+    /// Adds the events of a command, unless it is refused.
+    fn carry_out(&mut self, asked: &Asked) -> anyhow::Result<Result<RecordRef, Refusal>> {
+        let code = asked.organization.as_deref();
+        let organization = code.and_then(|code| self.world.organization_by_code(code));
+        let organization = organization.map(|organization| organization.id);
+        let principal =
+            code.map_or("hub".to_owned(), |code| format!("person:{}", code.to_lowercase()));
         let by = Attribution { principal, organization, on_behalf_of: None };
         let ids = Ids::from_seed(self.id());
         let context = Context { now: self.now, ids, by: &by };
-        let Ok(decision) = asked.command.decide(&self.world, &context) else { return Ok(None) };
+        let decision = match asked.command.decide(&self.world, &context) {
+            Ok(decision) => decision,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
         let actor = Arc::new(Actor {
             principal: by.principal.clone(),
             organization: organization.map(|id| id.to_string()),
@@ -98,7 +119,7 @@ impl Scribe {
                 body: event.body().context("an event has no JSON form")?,
             });
         }
-        Ok(Some(decision.subject))
+        Ok(Ok(decision.subject))
     }
 
     /// A UUIDv7 of the scribe's own time and chance.

@@ -110,8 +110,7 @@ pub(crate) async fn run(url: &str, pace: Pace) -> anyhow::Result<()> {
         Pace::Changing => Some(tokio::spawn(change(running.hub.clone()))),
         Pace::Asked => {
             traffic::let_in(&running.hub, state.identity()).await?;
-            let engines = traffic::register(&running.hub).await?;
-            Some(tokio::spawn(Arc::clone(&traffic).run(running.hub.clone(), engines)))
+            Some(tokio::spawn(Arc::clone(&traffic).run(running.hub.clone())))
         }
     };
     let stop = CancellationToken::new();

@@ -7,19 +7,17 @@ use std::time::Instant;
 use anyhow::Context as _;
 use jiff::Timestamp;
 use muster::domain::agreement::{Agreement, End};
-use muster::domain::{
-    Attribution, Command, Context, Decide as _, Id, Ids, RecordRef, Stamp, World,
-};
+use muster::domain::{Id, RecordRef, World};
 use muster::sharing::{CopFilter, RecordKind, Sharing, Viewer};
-use uuid::Uuid;
 
 use super::http::Client;
 use super::measure::{Effort, count, median, median_pair};
 use super::places::{Kind, Place};
 use super::report::{Goal, Row};
+use super::scribe::{self, Until};
 use super::server::{Pace, SECRET, Server, secret_of};
-use super::world::{FOUNDING, ORGANIZATIONS};
-use super::{cop, fanout, scribe};
+use super::world::ORGANIZATIONS;
+use super::{cop, fanout, hand};
 
 /// Seed of the world that is shared.
 const SEED: u64 = 6;
@@ -34,7 +32,7 @@ const STEADY: usize = 5;
 pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
     let place = Place::new(Kind::Sqlite).await?.context("a place for a file")?;
     let store = muster::log::open(&place.url).await?;
-    let world = scribe::write(store.as_ref(), SEED, FOUNDING).await?;
+    let world = scribe::write(store.as_ref(), SEED, Until::Founded).await?;
     drop(store);
     let mut rows = vec![pictures(&place, effort).await?];
     let mut scene = Scene::new(world)?;
@@ -167,17 +165,9 @@ impl Scene {
     fn end(&mut self, agreement: Id<Agreement>) -> anyhow::Result<()> {
         let text = &self.world.agreement(agreement).context("the agreement")?.text;
         let organization = text.parties.first().copied();
-        let by = Attribution { principal: "bench".into(), organization, on_behalf_of: None };
-        let seed = 0x0196_8f00_0000_7000_8000_0000_0000_0000 | u128::from(self.world.seq()) << 8;
-        let ids = Ids::from_seed(Uuid::from_u128(seed));
-        let context = Context { now: self.now, ids, by: &by };
-        let command: Command = End { agreement, reason: "the season is over".into() }.into();
-        let decision = command.decide(&self.world, &context)?;
+        let end = End { agreement, reason: "the season is over".into() }.into();
         let mut world = World::clone(&self.world);
-        for event in &decision.events {
-            let stamp = Stamp { seq: world.seq() + 1, at: self.now, by: &by };
-            world.apply(event, &stamp, None);
-        }
+        hand::carry_out(&mut world, self.now, organization, &end)?;
         self.world = Arc::new(world);
         Ok(())
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::measure::{Effort, count, median};
 use super::places::{Kind, Place};
 use super::report::{Goal, Row};
-use super::scribe;
+use super::scribe::{self, Until};
 
 /// Seed of the log.
 const SEED: u64 = 1;
@@ -35,7 +35,7 @@ struct Start {
     cpu_seconds: f64,
     resident_bytes: usize,
     entries: u64,
-    /// Organizations, persons, signals, incidents and notes.
+    /// Organizations, persons, signals, incidents, notes, resources, requests and posts.
     records: usize,
     /// Lines of the incidents' timelines.
     lines: usize,
@@ -45,7 +45,7 @@ struct Start {
 pub(crate) async fn measure(effort: Effort) -> anyhow::Result<Vec<Row>> {
     let place = Place::new(Kind::Sqlite).await?.context("a place for a file")?;
     let store = muster::log::open(&place.url).await?;
-    let world = scribe::write(store.as_ref(), SEED, effort.log_entries).await?;
+    let world = scribe::write(store.as_ref(), SEED, Until::Entries(effort.log_entries)).await?;
     let started = Instant::now();
     let snapshot = world.to_snapshot()?;
     let writing = started.elapsed().as_secs_f64();
@@ -127,7 +127,10 @@ pub(crate) async fn start(url: &str, from: From) -> anyhow::Result<String> {
         + world.persons().count()
         + world.signals().count()
         + world.incidents().count()
-        + world.notes().count();
+        + world.notes().count()
+        + world.resources().count()
+        + world.resource_requests().count()
+        + world.structures().map(|structure| world.posts_of(structure.id).count()).sum::<usize>();
     let resident_bytes = resident_bytes()?.saturating_sub(before);
     let entries = world.seq();
     Ok(serde_json::to_string(&Start {

@@ -1,9 +1,10 @@
 //! The reference world: what a region is like in the middle of a bad month.
 //!
-//! 50 organizations with 200 agreements between them, 1,000 incidents and 10,000 signals, then the
-//! daily work on them: notes, changes of status, place, name, complexity and lead. All of it follows from a seed. It is made
-//! of commands, so that it can go through a running hub or straight into a log; the ids that the
-//! hub gives come back through [`Generator::learn`].
+//! 50 organizations with 200 agreements between them, 1,000 incidents and 10,000 signals, the forces
+//! that work on them ([`super::force`]), then daily work: notes, changes of status, place, name,
+//! complexity and lead. All of it follows from a seed. It is made of commands, so that it can go
+//! through a running hub or straight into a log; the ids that the hub gives come back through
+//! [`Generator::learn`].
 
 use std::sync::Arc;
 
@@ -18,7 +19,8 @@ use muster::domain::{Command, Id, RecordRef, hazard, journal};
 use muster_cap::sample;
 use muster_contract::{Alert, MultiPolygon, Polygon, Position};
 
-use super::agreements::{AGREEMENT_ENTRIES, AGREEMENTS, propose};
+use super::agreements::{AGREEMENTS, propose};
+use super::force::Force;
 
 /// How large the reference world is.
 pub(crate) const ORGANIZATIONS: usize = 50;
@@ -27,13 +29,10 @@ pub(crate) const INCIDENTS: usize = 1_000;
 /// Signals in it.
 pub(crate) const SIGNALS: usize = 10_000;
 
-/// Entries of a log until the reference world stands.
-pub(crate) const FOUNDING: usize = ORGANIZATIONS + AGREEMENT_ENTRIES + INCIDENTS + SIGNALS;
-
 /// A command with the code of the organization that asks it.
 pub(crate) struct Asked {
-    /// The organization, by its code.
-    pub(crate) organization: String,
+    /// The organization, by its code; the hub itself when absent.
+    pub(crate) organization: Option<String>,
     /// What is asked.
     pub(crate) command: Command,
 }
@@ -48,6 +47,8 @@ pub(crate) struct Generator {
     /// Who has yet to sign the agreement that is being proposed.
     parties: Vec<usize>,
     to_sign: Vec<(Id<Agreement>, usize)>,
+    /// The forces follow from chance of their own, too; none where they are not wanted.
+    force: Option<(Force, Chance)>,
     /// Who asked last.
     asking: usize,
     known: Known,
@@ -67,11 +68,16 @@ pub(crate) struct Known {
 impl Generator {
     /// The generator of the whole reference world.
     pub(crate) fn new(seed: u64) -> Self {
-        Self::with_signals(seed, SIGNALS)
+        let forces = Some((Force::default(), Chance(seed ^ 1 << 32)));
+        Self::with(seed, SIGNALS, forces)
     }
 
-    /// The same with fewer signals, where what is measured has nothing to do with them.
-    pub(crate) fn with_signals(seed: u64, signals: usize) -> Self {
+    /// The same without signals and forces, where what is measured has nothing to do with them.
+    pub(crate) fn of_incidents(seed: u64) -> Self {
+        Self::with(seed, 0, None)
+    }
+
+    fn with(seed: u64, signals: usize, force: Option<(Force, Chance)>) -> Self {
         Self {
             chance: Chance(seed),
             alerts: Box::new(sample::alerts(signals)),
@@ -79,6 +85,7 @@ impl Generator {
             pens: Chance(!seed),
             parties: Vec::new(),
             to_sign: Vec::new(),
+            force,
             asking: 0,
             known: Known::default(),
         }
@@ -89,6 +96,7 @@ impl Generator {
         self.known.organizations.len() == ORGANIZATIONS
             && self.known.incidents.len() >= INCIDENTS
             && self.signals_left == 0
+            && self.force.as_ref().is_none_or(|(force, _)| force.is_complete())
     }
 
     /// The records that the hub has made so far.
@@ -122,11 +130,19 @@ impl Generator {
             self.signals_left = self.signals_left.saturating_sub(1);
             return asked(by, receive(alert));
         }
+        if let Some((force, chance)) = &mut self.force
+            && let Some(asked) = force.next(&self.known, chance)
+        {
+            return asked;
+        }
         asked(by, self.known.work(&mut self.chance))
     }
 
     /// Takes note of the record that a command was about.
     pub(crate) fn learn(&mut self, subject: RecordRef) {
+        if let Some((force, _)) = &mut self.force {
+            force.learn(subject);
+        }
         match subject {
             RecordRef::Organization(id) => self.known.organizations.push(id),
             RecordRef::Incident(id) if self.known.incidents.len() < INCIDENTS => {
@@ -146,6 +162,11 @@ impl Generator {
 }
 
 impl Known {
+    /// An incident by its number, with the number of the organization that owns it.
+    pub(crate) fn owned(&self, number: usize) -> Option<(Id<Incident>, usize)> {
+        self.incidents.get(number).copied().zip(self.owners.get(number).copied())
+    }
+
     /// What people do all day.
     fn work(&self, chance: &mut Chance) -> Command {
         let Some(incident) = chance.pick(&self.incidents) else { return write(chance, None) };
@@ -169,12 +190,11 @@ impl Known {
     /// The mix by which commands per second are measured: one incident is opened for every two
     /// changes of status and five notes. Whoever owns an incident works on it.
     pub(crate) fn rush(&self, by: usize, chance: &mut Chance) -> Asked {
-        let which = chance.below(self.incidents.len().max(1));
-        let owned = self.incidents.get(which).zip(self.owners.get(which));
+        let owned = self.owned(chance.below(self.incidents.len().max(1)));
         match (chance.below(8), owned) {
             (0, _) | (_, None) => asked(by, open(chance, 0)),
-            (1 | 2, Some((incident, owner))) => asked(*owner, change_status(chance, *incident)),
-            (_, Some((incident, owner))) => asked(*owner, write(chance, Some(*incident))),
+            (1 | 2, Some((incident, owner))) => asked(owner, change_status(chance, incident)),
+            (_, Some((incident, owner))) => asked(owner, write(chance, Some(incident))),
         }
     }
 }
@@ -184,8 +204,14 @@ pub(crate) fn code(number: usize) -> String {
     format!("ORG{number:02}")
 }
 
-fn asked(by: usize, command: impl Into<Command>) -> Asked {
-    Asked { organization: code(by), command: command.into() }
+/// A command that an organization asks, by its number.
+pub(crate) fn asked(by: usize, command: impl Into<Command>) -> Asked {
+    Asked { organization: Some(code(by)), command: command.into() }
+}
+
+/// A command that is the hub's own.
+pub(crate) fn asked_by_hub(command: impl Into<Command>) -> Asked {
+    Asked { organization: None, command: command.into() }
 }
 
 fn profile(number: usize, chance: &mut Chance) -> Profile {
@@ -220,9 +246,14 @@ fn open(chance: &mut Chance, number: usize) -> Command {
         lead: None,
         parent: None,
         signal: None,
-        exercise: number % 10 == 9,
+        exercise: is_exercise(number),
     }
     .into()
+}
+
+/// Whether an incident is an exercise, by its number.
+pub(crate) const fn is_exercise(number: usize) -> bool {
+    number % 10 == 9
 }
 
 /// The kind of an incident.
@@ -246,7 +277,7 @@ pub(crate) fn receive(mut alert: Alert) -> Command {
     .into()
 }
 
-fn write(chance: &mut Chance, incident: Option<Id<Incident>>) -> Command {
+pub(crate) fn write(chance: &mut Chance, incident: Option<Id<Incident>>) -> Command {
     let incident = incident.unwrap_or(Id::new(uuid::Uuid::nil()));
     journal::Write { incident, text: sentence(chance, 24), corrects: None, tlp: None }.into()
 }
