@@ -122,7 +122,8 @@ async fn commit(raw: &mut Raw, entries: &[Entry], after: usize) -> anyhow::Resul
 /// The nearest free engines of a type or better that one organization is shown of all others'.
 fn search(mut world: World, effort: Effort) -> anyhow::Result<Row> {
     let receiver = show(&mut world)?;
-    let (world, viewer, now) = (Arc::new(world), Arc::new(receiver), jiff::Timestamp::now());
+    let (viewer, now) = (Arc::new(receiver), world.at());
+    let world = Arc::new(world);
     let view = Sharing::default().view(Arc::clone(&world), &viewer, now);
     let reference = DefinitionRef { id: KIND.to_owned(), version: 1 };
     let definition = world.definition(&reference).context("the kind")?;
