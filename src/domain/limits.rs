@@ -175,7 +175,7 @@ pub const OFFER_VERSIONS_MAX: u32 = 50;
 pub const COST_MAX: u64 = 1_000_000_000_000;
 
 /// Templates of messages of one organization.
-pub const TEMPLATES_MAX: usize = 500;
+pub const TEMPLATES_MAX: usize = 200;
 /// Languages of one message.
 pub const WORDINGS_MAX: usize = 12;
 /// Characters of one field of a message.
