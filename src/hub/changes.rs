@@ -127,11 +127,11 @@ impl Changes {
                 // A step that the World at the start already held.
                 Some(Ok(step)) if step.after.seq() <= self.told.seq() => continue,
                 Some(Ok(step)) => self.take(&step),
-                Some(Err(RecvError::Lagged(_))) => self.look_again(),
+                Some(Err(RecvError::Lagged(_))) => self.look_again(self.hub.view(&self.viewer)),
                 Some(Err(RecvError::Closed)) => {
                     return Err(ChangesError::Stopping { resume_after });
                 }
-                None => self.judge_again(),
+                None => self.look_again(self.hub.judged_now(&self.told)),
             };
             if !changes.is_empty() {
                 self.pace.note();
@@ -151,25 +151,20 @@ impl Changes {
                     touched.extend(&step.touched);
                     last = Arc::clone(&step.after);
                 }
-                Err(TryRecvError::Lagged(_)) => return self.look_again(),
+                Err(TryRecvError::Lagged(_)) => {
+                    return self.look_again(self.hub.view(&self.viewer));
+                }
                 Err(TryRecvError::Empty | TryRecvError::Closed) => break,
             }
         }
-        let before = self.told.clone();
-        self.told = self.hub.view_of(last, &self.viewer);
+        let now = self.hub.view_of(last, &self.viewer);
+        let before = std::mem::replace(&mut self.told, now);
         by_steps(&before, &self.told, &touched, &self.filter)
     }
 
-    /// Steps were missed, so that nobody knows which records changed.
-    fn look_again(&mut self) -> Vec<Change> {
-        let before = self.told.clone();
-        self.told = self.hub.view(&self.viewer);
-        between(&[before], &self.told, &self.filter)
-    }
-
-    fn judge_again(&mut self) -> Vec<Change> {
-        let before = self.told.clone();
-        self.told = self.hub.judged_now(&before);
+    /// Compares whole pictures, where nobody knows which records changed.
+    fn look_again(&mut self, now: View) -> Vec<Change> {
+        let before = std::mem::replace(&mut self.told, now);
         between(&[before], &self.told, &self.filter)
     }
 }
