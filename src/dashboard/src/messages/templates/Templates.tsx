@@ -2,16 +2,13 @@
 import { useState } from "react";
 
 import { useMay } from "../../api/session";
-import { useCommand } from "../../api/useCommand";
 import { Button } from "../../ui/Button";
-import { CommandForm } from "../../ui/CommandForm";
-import { Dialog } from "../../ui/Dialog";
 import { Empty, Loading, NoAnswer } from "../../ui/Empty";
 import { Link } from "../../ui/route";
 import { Age } from "../../ui/Time";
 import { useWords } from "../../words";
 import styles from "../Messages.module.css";
-import { DiscardMessage } from "../orders";
+import { DiscardDialog } from "../watch/StopDialog";
 import { toWrite } from "./Begin";
 import { nameOf, useTemplates, type Template } from "./useTemplates";
 
@@ -61,7 +58,8 @@ export function Templates() {
       ))}
       {leaving && (
         <DiscardDialog
-          template={leaving}
+          id={leaving.id}
+          words={{ ...t, discardSure: t.discardSure(nameOf(leaving)) }}
           onClose={() => {
             setLeaving(null);
           }}
@@ -72,30 +70,5 @@ export function Templates() {
         />
       )}
     </section>
-  );
-}
-
-interface DiscardProps {
-  template: Template;
-  onClose: () => void;
-  onDone: () => void;
-}
-
-function DiscardDialog({ template, onClose, onDone }: DiscardProps) {
-  const words = useWords().templates;
-  const command = useCommand(DiscardMessage, () => words.discarded);
-  return (
-    <Dialog title={words.discardSure(nameOf(template))} open onClose={onClose}>
-      <CommandForm
-        command={command}
-        input={() => ({ message: template.id })}
-        onDone={onDone}
-        onCancel={onClose}
-        submit={words.discard}
-        danger
-      >
-        {null}
-      </CommandForm>
-    </Dialog>
   );
 }

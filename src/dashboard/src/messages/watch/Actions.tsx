@@ -81,7 +81,9 @@ export function Actions({ message, again }: { message: MessageWholeFragment; aga
         </Button>
       ))}
       {open === "stop" && <StopDialog id={id} onClose={shut} onDone={done} />}
-      {open === "discard" && <DiscardDialog id={id} onClose={shut} onDone={done} />}
+      {open === "discard" && (
+        <DiscardDialog id={id} words={words.view} onClose={shut} onDone={done} />
+      )}
       {(open === "correct" || open === "close") && (
         <FollowUpDialog message={message} how={open} onClose={shut} onDone={done} />
       )}

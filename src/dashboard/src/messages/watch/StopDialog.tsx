@@ -1,4 +1,4 @@
-/** A message is stopped, or a draft thrown away. */
+/** A message is stopped, or a draft or template thrown away. */
 import { useCommand } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
@@ -44,8 +44,12 @@ export function StopDialog({ id, onClose, onDone }: Props) {
   );
 }
 
-export function DiscardDialog({ id, onClose, onDone }: Props) {
-  const words = useWords().messages.view;
+interface DiscardProps extends Props {
+  /** What is said of a draft, or of a template. */
+  words: { discardSure: string; discard: string; discarded: string };
+}
+
+export function DiscardDialog({ id, words, onClose, onDone }: DiscardProps) {
   const command = useCommand(DiscardMessage, () => words.discarded);
   return (
     <Dialog title={words.discardSure} open onClose={onClose}>
