@@ -7,11 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tokio::sync::broadcast;
-use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::sync::watch;
 
 use super::pace::Pace;
-use super::{AsOf, HistoryError, Hub, Step};
+use super::{AsOf, HistoryError, Hub};
 use crate::domain::{RecordRef, Seq};
 use crate::sharing::{CopFilter, CopRecord, Judged, View, Viewer};
 
@@ -64,7 +63,7 @@ pub struct Changes {
     hub: Hub,
     viewer: Arc<Viewer>,
     filter: CopFilter,
-    steps: broadcast::Receiver<Arc<Step>>,
+    advanced: watch::Receiver<()>,
     /// The picture as it was told last.
     told: View,
     pace: Pace,
@@ -74,10 +73,10 @@ impl Changes {
     /// Follows the picture from now on.
     #[must_use]
     pub fn follow(hub: &Hub, viewer: Arc<Viewer>, filter: CopFilter) -> Self {
-        // The steps are taken first, so that nothing falls between them and the World.
-        let steps = hub.steps();
+        // What wakes is taken first, so that nothing falls between it and the World.
+        let advanced = hub.advanced();
         let told = hub.view(&viewer);
-        Self { hub: hub.clone(), viewer, filter, steps, told, pace: Pace::new() }
+        Self { hub: hub.clone(), viewer, filter, advanced, told, pace: Pace::new() }
     }
 
     /// Where the picture is now, with all that changed since a cursor, if there is one.
@@ -117,22 +116,17 @@ impl Changes {
     pub async fn next(&mut self) -> Result<CopChange, ChangesError> {
         loop {
             self.pace.wait().await;
-            let resume_after = self.told.seq();
-            let step = tokio::select! {
-                step = self.steps.recv() => Some(step),
+            let now = tokio::select! {
+                advanced = self.advanced.changed() => match advanced {
+                    Ok(()) => self.hub.view(&self.viewer),
+                    Err(_) => {
+                        return Err(ChangesError::Stopping { resume_after: self.told.seq() });
+                    }
+                },
                 // A term of an agreement begins or ends by the clock alone.
-                () = self.hub.boundary(&self.told) => None,
+                () = self.hub.boundary(&self.told) => self.hub.judged_now(&self.told),
             };
-            let changes = match step {
-                // A step that the World at the start already held.
-                Some(Ok(step)) if step.after.seq() <= self.told.seq() => continue,
-                Some(Ok(step)) => self.take(&step),
-                Some(Err(RecvError::Lagged(_))) => self.look_again(self.hub.view(&self.viewer)),
-                Some(Err(RecvError::Closed)) => {
-                    return Err(ChangesError::Stopping { resume_after });
-                }
-                None => self.look_again(self.hub.judged_now(&self.told)),
-            };
+            let changes = self.tell(now);
             if !changes.is_empty() {
                 self.pace.note();
                 return Ok(CopChange { told: self.told(), changes });
@@ -140,32 +134,15 @@ impl Changes {
         }
     }
 
-    /// Takes a step with all that came after it meanwhile. They are told as one change, so that a
+    /// What changed until a later picture. All that happened meanwhile is one change, so that a
     /// follower gets behind by a moment when much happens, and not by more and more.
-    fn take(&mut self, first: &Step) -> Vec<Change> {
-        let mut touched: BTreeSet<_> = first.touched.iter().copied().collect();
-        let mut last = Arc::clone(&first.after);
-        loop {
-            match self.steps.try_recv() {
-                Ok(step) => {
-                    touched.extend(&step.touched);
-                    last = Arc::clone(&step.after);
-                }
-                Err(TryRecvError::Lagged(_)) => {
-                    return self.look_again(self.hub.view(&self.viewer));
-                }
-                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
-            }
+    fn tell(&mut self, now: View) -> Vec<Change> {
+        let touched = self.hub.touched_between(&self.told, &now);
+        let before = std::mem::replace(&mut self.told, now);
+        match touched {
+            Some(touched) => by_steps(&before, &self.told, &touched, &self.filter),
+            None => between(&[before], &self.told, &self.filter),
         }
-        let now = self.hub.view_of(last, &self.viewer);
-        let before = std::mem::replace(&mut self.told, now);
-        by_steps(&before, &self.told, &touched, &self.filter)
-    }
-
-    /// Compares whole pictures, where nobody knows which records changed.
-    fn look_again(&mut self, now: View) -> Vec<Change> {
-        let before = std::mem::replace(&mut self.told, now);
-        between(&[before], &self.told, &self.filter)
     }
 }
 
@@ -198,7 +175,11 @@ pub(super) fn by_steps(
 
 /// Whether a viewer's whole picture looks different, where nothing but these records changed; they
 /// are not known when absent.
-pub(super) fn looks_different(before: &View, after: &View, touched: Option<&[RecordRef]>) -> bool {
+pub(super) fn looks_different(
+    before: &View,
+    after: &View,
+    touched: Option<&BTreeSet<RecordRef>>,
+) -> bool {
     let filter = CopFilter::default();
     match touched {
         None => !between(std::slice::from_ref(before), after, &filter).is_empty(),

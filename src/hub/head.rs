@@ -226,7 +226,7 @@ fn time_to_next_timer(shared: &Shared, world: &World) -> Duration {
 async fn save_snapshot(shared: Arc<Shared>) {
     let world = Arc::clone(&shared.picture.load().world);
     let seq = crate::log::Seq(world.seq());
-    let bytes = tokio::task::spawn_blocking(move || world.to_snapshot()).await;
+    let bytes = shared.aside.handle().spawn_blocking(move || world.to_snapshot()).await;
     let saved = match bytes {
         Ok(Ok(bytes)) => shared
             .store

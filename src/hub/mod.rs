@@ -15,6 +15,7 @@
 //! disk flush, and then both are answered.
 
 mod answer;
+mod aside;
 mod changes;
 pub mod clock;
 mod contacts;
@@ -31,10 +32,12 @@ pub mod refold;
 #[cfg(test)]
 mod unseen;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -56,8 +59,8 @@ pub use refold::RefoldError;
 
 /// Commands that may wait; past that a caller is told at once to come back later.
 pub const QUEUE_COMMANDS_MAX: usize = 4_096;
-/// Steps that a slow follower of the picture may lag behind before it has to resume by cursor.
-pub const STEPS_KEPT: usize = 1_024;
+/// Steps that whoever takes up what changed may lag behind before they look at everything.
+const STEPS_KEPT: usize = 1_024;
 /// Dry runs of changed agreements that are carried out at the same time.
 const SIMULATIONS_AT_ONCE: usize = 1;
 /// Entries between two snapshots.
@@ -76,7 +79,10 @@ pub(crate) struct Shared {
     picture: ArcSwap<Picture>,
     /// Since when the store has not answered; none while it does.
     stale_since: watch::Sender<Option<Timestamp>>,
-    steps: broadcast::Sender<Arc<Step>>,
+    /// The records that each step changed, for those who take up every one of them.
+    steps: broadcast::Sender<Touched>,
+    /// Wakes those who follow a picture and look for themselves what changed on it.
+    advanced: watch::Sender<()>,
     store: Arc<dyn Store>,
     /// Who sees and does what.
     sharing: Sharing,
@@ -94,6 +100,8 @@ pub(crate) struct Shared {
     reads: reads::Reads,
     /// Dry runs that go on; each looks at all records of an owner.
     simulations: Arc<Semaphore>,
+    /// Where those who watch are served.
+    aside: aside::Aside,
     stop: CancellationToken,
 }
 
@@ -106,16 +114,8 @@ pub struct Picture {
     pub head: Head,
 }
 
-/// One advance of the World, for those who follow what changes.
-#[derive(Debug)]
-pub struct Step {
-    /// The World before.
-    pub before: Arc<World>,
-    /// The World after.
-    pub after: Arc<World>,
-    /// The records that changed, each once.
-    pub touched: Vec<RecordRef>,
-}
+/// The records that one advance of the World changed, each once.
+pub type Touched = Arc<[RecordRef]>;
 
 /// What the head task is asked.
 struct Submission {
@@ -159,6 +159,7 @@ impl Hub {
             picture: ArcSwap::from_pointee(picture),
             stale_since: watch::Sender::new(None),
             steps: broadcast::channel(STEPS_KEPT).0,
+            advanced: watch::Sender::new(()),
             store,
             sharing: Sharing::default(),
             clock,
@@ -168,6 +169,7 @@ impl Hub {
             contacts: contacts::Contacts::default(),
             reads: reads::Reads::default(),
             simulations: Arc::new(Semaphore::new(SIMULATIONS_AT_ONCE)),
+            aside: aside::Aside::start(),
             stop: CancellationToken::new(),
         });
         let head = tokio::spawn(head::run(Arc::clone(&shared), waiting));
@@ -198,8 +200,18 @@ impl Hub {
 
     /// What changes from now on. Take it before [`Hub::picture`] to miss nothing between the two.
     #[must_use]
-    pub fn steps(&self) -> broadcast::Receiver<Arc<Step>> {
+    pub fn steps(&self) -> broadcast::Receiver<Touched> {
         self.shared.steps.subscribe()
+    }
+
+    /// Wakes whenever the picture has changed. Take it before [`Hub::picture`] too.
+    fn advanced(&self) -> watch::Receiver<()> {
+        self.shared.advanced.subscribe()
+    }
+
+    /// The records that changed from one View to a later one; none when nobody knows any more.
+    fn touched_between(&self, before: &View, after: &View) -> Option<BTreeSet<RecordRef>> {
+        self.shared.positions.touched(before.seq(), after.seq())
     }
 
     /// The World as of a past entry or time.
@@ -330,7 +342,7 @@ impl Hub {
         let turn = turn.map_err(|_| SubmitError::Stopping)?;
         let (shared, asker) = (Arc::clone(&self.shared), asker.clone());
         let principal = Arc::clone(principal);
-        let run = tokio::task::spawn_blocking(move || {
+        let run = self.aside().clone().spawn_blocking(move || {
             // Held until it is done, also when nobody waits for it any more.
             let _turn = turn;
             let (now, seed) = (shared.clock.now(), shared.clock.new_id());
@@ -397,6 +409,12 @@ impl Hub {
         &self.shared.clock
     }
 
+    /// Threads for work that gives way to commands and questions, such as telling those who watch.
+    #[must_use]
+    pub fn aside(&self) -> &Handle {
+        self.shared.aside.handle()
+    }
+
     /// The stores beside the log: the vault, the quarantine, the leases.
     #[must_use]
     pub fn store(&self) -> &Arc<dyn Store> {
@@ -437,7 +455,7 @@ impl Shared {
 
     /// Makes a World the one that readers get, and tells the followers what changed.
     fn publish(&self, world: Arc<World>, head: Head, touched: Vec<RecordRef>) {
-        let before = Arc::clone(&self.picture.load().world);
+        let touched = Touched::from(touched);
         // Before anybody can see the World: who does must find what changed in it.
         self.positions.note(world.seq(), &touched);
         self.picture.store(Arc::new(Picture { world: Arc::clone(&world), head }));
@@ -446,7 +464,8 @@ impl Shared {
         let personal = world.personal_principals();
         self.personal.send_if_modified(|known| std::mem::replace(known, personal) != personal);
         // Nobody following is not an error.
-        drop(self.steps.send(Arc::new(Step { before, after: world, touched })));
+        drop(self.steps.send(touched));
+        self.advanced.send_replace(());
     }
 }
 

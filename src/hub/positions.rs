@@ -9,25 +9,27 @@
 //! shows Harbor Fire nothing, worked all night or slept, the two answers are the same bytes.
 
 use aws_lc_rs::hmac;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
 
-use super::RefoldError;
 use super::changes::looks_different;
+use super::{RefoldError, Touched};
 use crate::domain::{RecordRef, Seq};
 use crate::log::{SealingKey, Store, sealing};
 use crate::sharing::{View, Viewer};
 
 /// Under which id the vault keeps the key of the hub itself; no person has it.
 const HUB: Uuid = Uuid::nil();
-/// Steps whose records are remembered; who was judged before them has the whole picture compared.
-const STEPS_MAX: usize = 1_024;
+/// Steps whose records are remembered; who was told before them has the whole picture compared.
+const STEPS_MAX: usize = 16_384;
+/// The same of the records in them, each as often as it changed.
+const CHANGES_MAX: usize = 262_144;
 /// Records that are compared one by one; past that the whole picture is.
-const RECORDS_MAX: usize = 4_096;
+const RECORDS_MAX: usize = 16_384;
 /// Viewers whose last position is remembered; when there are more, all are given new ones.
 const VIEWERS_MAX: usize = 1_024;
 /// Bytes of a sealed number: format, nonce, number and tag.
@@ -52,7 +54,11 @@ pub(super) struct Positions {
 #[derive(Default)]
 struct Kept {
     /// The last entry of each of the last steps, and the records that changed, oldest first.
-    steps: VecDeque<(Seq, Arc<[RecordRef]>)>,
+    steps: VecDeque<(Seq, Touched)>,
+    /// How many records stand in them.
+    changes: usize,
+    /// The last entry of the last step that is not remembered any more.
+    forgotten: Option<Seq>,
     places: HashMap<Arc<Viewer>, Arc<Mutex<Option<Place>>>>,
 }
 
@@ -94,12 +100,15 @@ impl Positions {
     }
 
     /// Notes which records a step changed.
-    pub(super) fn note(&self, after: Seq, touched: &[RecordRef]) {
+    pub(super) fn note(&self, after: Seq, touched: &Touched) {
         let mut kept = lock(&self.kept);
-        if kept.steps.len() == STEPS_MAX {
-            kept.steps.pop_front();
+        kept.changes += touched.len();
+        kept.steps.push_back((after, Arc::clone(touched)));
+        while kept.steps.len() > STEPS_MAX || kept.changes > CHANGES_MAX {
+            let Some((seq, touched)) = kept.steps.pop_front() else { break };
+            kept.changes -= touched.len();
+            kept.forgotten = Some(seq);
         }
-        kept.steps.push_back((after, touched.into()));
     }
 
     /// Where a viewer's picture of now stands.
@@ -161,22 +170,28 @@ impl Positions {
             return false;
         }
         let touched = self.touched(before.seq(), after.seq()).filter(|_| alike);
-        looks_different(before, after, touched.as_deref())
+        looks_different(before, after, touched.as_ref())
     }
 
     /// The records that changed after an entry, up to another; none when that is not known any more
     /// or there are too many.
-    fn touched(&self, after: Seq, until: Seq) -> Option<Vec<RecordRef>> {
+    pub(super) fn touched(&self, after: Seq, until: Seq) -> Option<BTreeSet<RecordRef>> {
         let kept = lock(&self.kept);
+        if kept.forgotten.is_some_and(|forgotten| after < forgotten) {
+            return None;
+        }
         let first = kept.steps.partition_point(|(seq, _)| *seq <= after);
-        // The step before must be known, or one may be missing in between.
-        let complete = first > 0 || kept.steps.len() < STEPS_MAX;
         let steps = kept.steps.range(first..).take_while(|(seq, _)| *seq <= until);
-        let touched: Vec<_> = steps.map(|(_, touched)| Arc::clone(touched)).collect();
+        let steps: Vec<_> = steps.map(|(_, touched)| Arc::clone(touched)).collect();
         drop(kept);
-        let count: usize = touched.iter().map(|touched| touched.len()).sum();
-        (complete && count <= RECORDS_MAX)
-            .then(|| touched.iter().flat_map(|touched| touched.iter().copied()).collect())
+        let mut touched = BTreeSet::new();
+        for step in steps {
+            touched.extend(step.iter().copied());
+            if touched.len() > RECORDS_MAX {
+                return None;
+            }
+        }
+        Some(touched)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use tokio::sync::broadcast;
+use tokio::sync::watch;
 
-use super::{ChangesError, Hub, Step, Told};
+use super::{ChangesError, Hub, Told};
 use crate::domain::message::Message;
 use crate::domain::{Id, RecordRef};
 use crate::sharing::{View, Viewer};
@@ -15,7 +15,7 @@ pub struct MessageProgress {
     hub: Hub,
     viewer: Arc<Viewer>,
     message: Id<Message>,
-    steps: broadcast::Receiver<Arc<Step>>,
+    advanced: watch::Receiver<()>,
     told: View,
 }
 
@@ -23,10 +23,10 @@ impl MessageProgress {
     /// Follows a message from now on.
     #[must_use]
     pub fn follow(hub: &Hub, viewer: Arc<Viewer>, message: Id<Message>) -> Self {
-        // The steps are taken first, so that nothing falls between them and the World.
-        let steps = hub.steps();
+        // What wakes is taken first, so that nothing falls between it and the World.
+        let advanced = hub.advanced();
         let told = hub.view(&viewer);
-        Self { hub: hub.clone(), viewer, message, steps, told }
+        Self { hub: hub.clone(), viewer, message, advanced, told }
     }
 
     /// What was told last.
@@ -48,14 +48,17 @@ impl MessageProgress {
     pub async fn next(&mut self) -> Result<&View, ChangesError> {
         loop {
             let before = self.told.clone();
-            let touched = tokio::select! {
-                step = self.steps.recv() => self.take(step)?,
+            self.told = tokio::select! {
+                advanced = self.advanced.changed() => match advanced {
+                    Ok(()) => self.hub.view(&self.viewer),
+                    Err(_) => return Err(ChangesError::Stopping { resume_after: before.seq() }),
+                },
                 // A term of an agreement begins or ends by the clock alone.
-                () = self.hub.boundary(&before) => {
-                    self.told = self.hub.judged_now(&before);
-                    false
-                }
+                () = self.hub.boundary(&before) => self.hub.judged_now(&before),
             };
+            let touched = self.hub.touched_between(&before, &self.told);
+            let record = RecordRef::Message(self.message);
+            let touched = touched.is_none_or(|touched| touched.contains(&record));
             // Who is not shown it is not told either that it changes.
             let is_shown = |view: &View| view.message(self.message).is_some();
             let changed = touched || !self.told.is_judged_like(&before);
@@ -63,39 +66,5 @@ impl MessageProgress {
                 return Ok(&self.told);
             }
         }
-    }
-
-    /// Takes a step and all that wait behind it. Says whether one of them touched the message.
-    fn take(
-        &mut self,
-        step: Result<Arc<Step>, broadcast::error::RecvError>,
-    ) -> Result<bool, ChangesError> {
-        let mut touched = false;
-        let mut next = match step {
-            Ok(step) => Some(step),
-            Err(broadcast::error::RecvError::Lagged(_)) => return Ok(self.look_again()),
-            Err(broadcast::error::RecvError::Closed) => {
-                return Err(ChangesError::Stopping { resume_after: self.told.seq() });
-            }
-        };
-        while let Some(step) = next.take() {
-            // A step that the World at the start already held.
-            if step.after.seq() > self.told.seq() {
-                touched |= step.touched.contains(&RecordRef::Message(self.message));
-                self.told = self.hub.view_of(Arc::clone(&step.after), &self.viewer);
-            }
-            next = match self.steps.try_recv() {
-                Ok(step) => Some(step),
-                Err(broadcast::error::TryRecvError::Lagged(_)) => return Ok(self.look_again()),
-                // That the hub shuts down is told the next time.
-                Err(_) => None,
-            };
-        }
-        Ok(touched)
-    }
-
-    fn look_again(&mut self) -> bool {
-        self.told = self.hub.view(&self.viewer);
-        true
     }
 }

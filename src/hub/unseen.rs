@@ -49,7 +49,7 @@ impl Looks for Follower {
     fn follows(&mut self, view: &View, touched: &[RecordRef]) {
         if view.seq() > self.entries {
             self.entries = view.seq();
-            self.positions.note(view.seq(), touched);
+            self.positions.note(view.seq(), &touched.into());
         }
         let Some(before) = self.told.replace(view.clone()) else { return };
         let touched = touched.iter().copied().collect();

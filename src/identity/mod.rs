@@ -31,7 +31,7 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::RecordRef;
-use crate::hub::{Hub, Step};
+use crate::hub::{Hub, Touched};
 
 pub use log_in::{NewSession, NotLetIn};
 pub use oidc::{LoginClaim, Oidc, OidcError, OidcSettings};
@@ -123,10 +123,10 @@ impl Identity {
 }
 
 /// Ends when the hub does.
-async fn watch_changes(mut steps: broadcast::Receiver<Arc<Step>>, changed: watch::Sender<u64>) {
+async fn watch_changes(mut steps: broadcast::Receiver<Touched>, changed: watch::Sender<u64>) {
     loop {
         match steps.recv().await {
-            Ok(step) if !step.touched.iter().any(is_about_admission) => {}
+            Ok(touched) if !touched.iter().any(is_about_admission) => {}
             // What was missed may have been about admission.
             Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {
                 changed.send_modify(|count| *count += 1);

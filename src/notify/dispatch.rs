@@ -20,7 +20,7 @@ use crate::domain::message::delivery::Purpose;
 use crate::domain::message::run::Run;
 use crate::domain::message::{AttemptState, Message, Notice, Outcome};
 use crate::domain::{Id, RecordRef, World};
-use crate::hub::Step;
+use crate::hub::Touched;
 
 /// How long what is in hand may take to end when the hub stops; what takes longer is handed over
 /// again by whoever comes after, marked as repeated.
@@ -71,7 +71,7 @@ pub(super) async fn run(notify: Arc<Notify>) {
 }
 
 /// Takes up what is outstanding now and what comes.
-async fn follow(notify: &Arc<Notify>, mut steps: Receiver<Arc<Step>>, tasks: &mut JoinSet<()>) {
+async fn follow(notify: &Arc<Notify>, mut steps: Receiver<Touched>, tasks: &mut JoinSet<()>) {
     let in_hand = InHand::default();
     let world = Arc::clone(&notify.hub.picture().world);
     for task in outstanding(&world) {
@@ -79,7 +79,7 @@ async fn follow(notify: &Arc<Notify>, mut steps: Receiver<Arc<Step>>, tasks: &mu
     }
     loop {
         let records = match steps.recv().await {
-            Ok(step) => step.touched.clone(),
+            Ok(touched) => touched.to_vec(),
             // What was missed is found by looking at everything.
             Err(RecvError::Lagged(_)) => every_message(&notify.hub.picture().world),
             Err(RecvError::Closed) => return,

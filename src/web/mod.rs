@@ -84,7 +84,7 @@ impl AppState {
             schema: schema(),
             documents: graphql::Documents::default(),
             answers: graphql::Answers::default(),
-            sockets: socket::Sockets::default(),
+            sockets: socket::Sockets::new(),
             notify: OnceLock::new(),
             base_map: OnceLock::new(),
             stopping: CancellationToken::new(),

@@ -19,6 +19,7 @@ use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
 
@@ -30,19 +31,21 @@ pub(super) struct Sockets {
     tasks: TaskTracker,
     places: Arc<Semaphore>,
     streams: streams::Streams,
+    /// Where questions and commands are answered. The sockets themselves give way to those.
+    answering: Handle,
 }
 
-impl Default for Sockets {
-    fn default() -> Self {
+impl Sockets {
+    /// Answers on the threads of whoever calls this.
+    pub(super) fn new() -> Self {
         Self {
             tasks: TaskTracker::new(),
             places: Arc::new(Semaphore::new(SOCKETS_MAX)),
             streams: streams::Streams::default(),
+            answering: Handle::current(),
         }
     }
-}
 
-impl Sockets {
     /// Waits until all connections are closed, or for as long as that may take.
     pub(super) async fn all_closed(&self) {
         self.tasks.close();
@@ -66,14 +69,17 @@ pub(super) async fn upgrade(
     };
     let place = Place::taken(app.clone(), place);
     let task = app.0.sockets.tasks.token();
+    let aside = app.hub().aside().clone();
     socket
         .protocols([protocol::NAME])
         .max_message_size(SOCKET_MESSAGE_BYTES_MAX)
         .max_frame_size(SOCKET_MESSAGE_BYTES_MAX)
         .read_buffer_size(SOCKET_READ_BYTES)
         .on_upgrade(move |socket| async move {
-            connection::run(&place.app, socket, by_headers).await;
-            drop(task);
+            aside.spawn(async move {
+                connection::run(&place.app, socket, by_headers).await;
+                drop(task);
+            });
         })
 }
 

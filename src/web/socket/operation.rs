@@ -7,6 +7,7 @@ use async_graphql::parser::types::OperationType;
 use axum::extract::ws::Utf8Bytes;
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use tokio::sync::{broadcast, watch};
+use tokio_util::task::AbortOnDropHandle;
 
 use super::protocol;
 use super::streams::{Event, Followed, SharedStream};
@@ -17,6 +18,10 @@ use crate::web::AppState;
 use crate::web::graphql::{
     Answered, Asker, Outcome, Params, Prepared, answer, digest_of, prepare, request_of, stored,
 };
+
+/// What is told when answering failed by a fault of the hub; other operations go on.
+const FAILED: &str =
+    r#"[{"message":"the hub failed at this; tell who runs it","extensions":{"code":"FAILED"}}]"#;
 
 /// An operation that goes on.
 pub(super) struct Operation {
@@ -40,9 +45,16 @@ pub(super) fn begin(app: AppState, asker: Asker, id: String, params: Params) -> 
             Operation { messages, follows: true }
         }
         Ok((params, _)) => {
+            let answering = app.0.sockets.answering.clone();
+            let message_id = id.clone();
             let messages = async move {
-                let answered = answer(&app, &asker, params).await;
-                stream::iter(of_answer(&id, &answered, &asker))
+                let answer = answering.spawn(async move {
+                    let answered = answer(&app, &asker, params).await;
+                    of_answer(&id, &answered, &asker)
+                });
+                let messages = AbortOnDropHandle::new(answer).await;
+                let failed = |_| vec![protocol::error(&message_id, FAILED)];
+                stream::iter(messages.unwrap_or_else(failed))
             };
             let messages = stream::once(messages).flatten().boxed();
             Operation { messages, follows: false }
