@@ -4,12 +4,14 @@
 //! policies that it was filled by: when an agreement between two organizations changes, only the
 //! tables between these two begin anew.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use cedar_policy::PolicySet;
 use jiff::Timestamp;
 
+use super::by_default;
 use super::class::{Class, Classified, Glass};
 use super::decision::Decision;
 use super::policies::ask::{Asked, Asker, PASSED_ON_MAX};
@@ -51,9 +53,13 @@ pub struct Judged {
 /// What an owner shows to the viewer.
 struct Table {
     basis: Basis,
-    set: PolicySet,
+    /// The hub's default set alone, borrowed, where nothing else is in force.
+    set: Cow<'static, PolicySet>,
     /// Ways by which it comes through another organization.
     passed_on: Vec<PassedOn>,
+    /// Whether a policy may name an organization that takes part; else they ask only whether the
+    /// viewer's does, and records in which others take part are of one class.
+    names_participants: bool,
     decisions: RwLock<HashMap<Class, Decision>>,
     permissions: RwLock<HashMap<(&'static str, Class), bool>>,
 }
@@ -158,15 +164,25 @@ impl Clearance {
 
     fn look_up(&self, class: &Class) -> Decision {
         let table = self.table(class.owner);
-        if let Some(decision) = read(&table.decisions).get(class) {
+        let class = self.as_asked(&table, class);
+        if let Some(decision) = read(&table.decisions).get(&class) {
             return *decision;
         }
-        let decision = self.evaluate(&table, class);
+        let decision = self.evaluate(&table, &class);
         let mut decisions = table.decisions.write().unwrap_or_else(PoisonError::into_inner);
         if decisions.len() < CLASSES_MAX {
-            decisions.insert(*class, decision);
+            decisions.insert(class, decision);
         }
         decision
+    }
+
+    /// The class as far as policies of the table can tell it from others.
+    fn as_asked(&self, table: &Table, class: &Class) -> Class {
+        if table.names_participants {
+            return *class;
+        }
+        let takes_part = |own: &Id<Organization>| class.participants.contains(&Some(*own));
+        Class { participants: [self.viewer.organization().filter(takes_part), None], ..*class }
     }
 
     /// Which policies show a group of fields of a class, or forbid it.
@@ -192,17 +208,25 @@ impl Clearance {
 
     fn permits_on(&self, action: &'static str, class: &Class) -> bool {
         let table = self.table(class.owner);
-        if let Some(permitted) = read(&table.permissions).get(&(action, *class)) {
+        let class = self.as_asked(&table, class);
+        if let Some(permitted) = read(&table.permissions).get(&(action, class)) {
             return *permitted;
+        }
+        let permitted = self.asks_permission(&table, action, &class);
+        let mut permissions = table.permissions.write().unwrap_or_else(PoisonError::into_inner);
+        if permissions.len() < CLASSES_MAX {
+            permissions.insert((action, class), permitted);
+        }
+        permitted
+    }
+
+    fn asks_permission(&self, table: &Table, action: &'static str, class: &Class) -> bool {
+        if table.is_default() {
+            return by_default::permits(&self.viewer, action, class);
         }
         let asked =
             self.asker.as_ref().and_then(|asker| Asked::new(asker, class, &table.basis.areas));
-        let permitted = asked.is_some_and(|asked| asked.may(&table.set, action, None).permitted);
-        let mut permissions = table.permissions.write().unwrap_or_else(PoisonError::into_inner);
-        if permissions.len() < CLASSES_MAX {
-            permissions.insert((action, *class), permitted);
-        }
-        permitted
+        asked.is_some_and(|asked| asked.may(&table.set, action, None).permitted)
     }
 
     /// What the owner shows directly, and what comes through others.
@@ -212,7 +236,10 @@ impl Clearance {
             Asked::new(asker, class, &table.basis.areas)
                 .map_or(Decision::NOTHING, |a| a.decide(set))
         };
-        let direct = decide(asker, class, table, &table.set);
+        let direct = match table.is_default() {
+            true => by_default::decision(&self.viewer, class),
+            false => decide(asker, class, table, &table.set),
+        };
         if class.marking > PASSED_ON_MAX {
             return direct;
         }
@@ -247,17 +274,20 @@ impl Clearance {
         {
             return Arc::clone(table);
         }
-        let mut set = default_set().clone();
-        add(&mut set, toward.iter().flat_map(|rule| &rule.policies));
+        let mut set = Cow::Borrowed(default_set());
+        if !toward.is_empty() {
+            add(set.to_mut(), toward.iter().flat_map(|rule| &rule.policies));
+        }
         if let Some((_, adopted)) = adopted {
             // Names in adopted texts are `policy0` and so on; they get the owner's before them.
             let renamed = adopted.policies().map(|policy| {
                 policy.new_id(cedar_policy::PolicyId::new(format!("adopted:{}", policy.id())))
             });
             for policy in renamed {
-                drop(set.add(policy));
+                drop(set.to_mut().add(policy));
             }
         }
+        let names_participants = adopted.is_some() || !passers.is_empty();
         let passed_on = passers.into_iter().map(|(by, rules)| {
             let mut given = PolicySet::new();
             add(&mut given, rules.iter().flat_map(|rule| &rule.policies));
@@ -268,6 +298,7 @@ impl Clearance {
         Arc::new(Table {
             basis,
             set,
+            names_participants,
             passed_on: passed_on.collect(),
             decisions: RwLock::default(),
             permissions: RwLock::default(),
@@ -323,6 +354,13 @@ impl Clearance {
                 (!rules.is_empty()).then_some((by, rules))
             })
             .collect()
+    }
+}
+
+impl Table {
+    /// Whether nothing is in force toward the viewer but the hub's default set.
+    fn is_default(&self) -> bool {
+        matches!(self.set, Cow::Borrowed(_))
     }
 }
 

@@ -15,7 +15,8 @@
 //! ```
 //!
 //! - [`class`](self): what policies can know of a record; `policies`: what is in force, as Cedar
-//! - `clearance`: the table; [`decision`](Decision); `precision`: places and times made coarse
+//! - `clearance`: the table; `by_default`: what stands in it where nothing was agreed, once for all;
+//!   [`decision`](Decision); `precision`: places and times made coarse
 //! - [`seen`]: records field by field; `in_words`: agreements in plain language
 //! - `explain`: why something is shown or not; `eyes`: the picture as somebody else sees it;
 //!   `simulate`: who would see what if something were agreed or ended
@@ -25,6 +26,7 @@
 mod attention;
 pub mod authority;
 mod beside;
+mod by_default;
 mod class;
 mod clearance;
 mod cop;
