@@ -23,7 +23,7 @@
 //! - [`objectives`]: what is to be reached (ICS 202)
 //! - [`assignments`]: who does what where (ICS 204)
 //! - [`sections`]: emphasis, communications, medical, safety, needs (ICS 202, 205, 206, 208, 215)
-//! - [`summary`]: what is reported of the incident (ICS 209)
+//! - [`summary`], [`outlook`]: what is reported of the incident (ICS 209)
 //! - [`plan`]: revisions of the incident action plan and their signatures
 //! - [`checks`]: what watchdogs ask of it
 //!
@@ -35,6 +35,7 @@ pub mod checks;
 pub mod life;
 pub mod meetings;
 pub mod objectives;
+pub mod outlook;
 pub mod plan;
 pub mod refused;
 pub mod sections;
@@ -66,6 +67,7 @@ pub use objectives::{
     CloseObjective, Objective, ObjectiveClosed, ObjectiveSet, ObjectivesRanked, Outcome, Priority,
     RankObjectives, SetObjective,
 };
+pub use outlook::{Amount, AreaUnit, Measure, Outlook, Projection, Size};
 pub use plan::{ApprovePlan, Content, DraftPlan, PlanDrafted, PlanRevision, PlanSigned};
 pub use refused::Refused;
 pub use sections::{

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::outlook::Outlook;
 use super::{Period, Refused};
 use crate::domain::command::Context;
 use crate::domain::ids::Id;
@@ -47,7 +48,7 @@ pub struct Summary {
     /// The weather (block 35).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weather: Option<String>,
-    /// What threatens (block 38).
+    /// What threatens, as a whole (block 38).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub threats: Option<String>,
     /// What is critically needed (block 39).
@@ -56,6 +57,9 @@ pub struct Summary {
     /// What else is to be said (block 33).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remarks: Option<String>,
+    /// How it stands and where it goes (blocks 7, 8, 34, 36, 38, 40 and 42 to 46).
+    #[serde(default)]
+    pub outlook: Outlook,
 }
 
 /// How many people suffered what (ICS 209, blocks 31 and 32). Those missing, trapped or sheltering
@@ -181,6 +185,7 @@ impl Summary {
             threats: said("threats", &self.threats)?,
             needs: self.needs.iter().map(need).collect::<Result<_, _>>()?,
             remarks: said("remarks", &self.remarks)?,
+            outlook: self.outlook.checked()?,
         };
         let dead = checked.public.fatalities.max(checked.responders.fatalities) > 0;
         if dead && checked.confirmed_by.is_none() {

@@ -17,6 +17,7 @@ pub(super) mod message_preview;
 pub(super) mod mutual_aid;
 pub(super) mod organization;
 pub(super) mod outbox;
+pub(super) mod outlook;
 pub(super) mod period;
 pub(super) mod person;
 pub(super) mod place;

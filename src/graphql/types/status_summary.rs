@@ -3,6 +3,7 @@
 use async_graphql::{Enum, ID, InputObject, Result, SimpleObject};
 use jiff::Timestamp;
 
+use super::outlook::IncidentOutlook;
 use super::resource_request::ResourceRequest;
 use crate::domain::period;
 use crate::graphql::asked::parse_id_option;
@@ -22,7 +23,7 @@ pub(crate) enum BuildingKind {
     Other,
 }
 
-/// By when something is needed (ICS 209, block 39).
+/// Until when something is expected or needed (ICS 209, blocks 36 to 39).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "period::Horizon")]
 pub(crate) enum NeedHorizon {
@@ -59,12 +60,14 @@ pub(crate) struct StatusSummary {
     correction: Option<String>,
     /// The weather (block 35).
     weather: Option<String>,
-    /// What threatens (block 38).
+    /// What threatens, as a whole (block 38).
     threats: Option<String>,
     /// What is critically needed (block 39).
     needs: Vec<CriticalNeed>,
     /// What else is to be said (block 33).
     remarks: Option<String>,
+    /// How it stands and where it goes.
+    outlook: IncidentOutlook,
 }
 
 /// How many people suffered what. Those missing, trapped or sheltering are counted now, the others
@@ -147,13 +150,15 @@ pub(crate) struct StatusSummaryInput {
     correction: Option<String>,
     /// The weather (block 35).
     weather: Option<String>,
-    /// What threatens (block 38).
+    /// What threatens, as a whole (block 38).
     threats: Option<String>,
     /// What is critically needed (block 39).
     #[graphql(default)]
     needs: Vec<CriticalNeedInput>,
     /// What else is to be said (block 33).
     remarks: Option<String>,
+    /// How it stands and where it goes; nothing is said of it when null.
+    outlook: Option<IncidentOutlook>,
 }
 
 /// What is critically needed.
@@ -188,6 +193,7 @@ impl StatusSummary {
             threats,
             needs: summary.needs.iter().map(|need| CriticalNeed::of(view, need)).collect(),
             remarks,
+            outlook: summary.outlook.clone().into(),
         }
     }
 }
@@ -223,6 +229,7 @@ impl StatusSummaryInput {
             threats: self.threats,
             needs: self.needs.into_iter().map(CriticalNeedInput::read).collect::<Result<_>>()?,
             remarks: self.remarks,
+            outlook: self.outlook.map(Into::into).unwrap_or_default(),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod checks;
 mod cycle;
+mod outlook;
 mod plan;
 
 use jiff::{SignedDuration, Timestamp};

@@ -1,10 +1,11 @@
-/** The status summary (ICS 209): who was hurt, what burned, what threatens, what is ordered. */
+/** The status summary (ICS 209): who was hurt, what burned, what threatens, what is expected. */
 import { Badge } from "../../ui/Badge";
 import type { Option } from "../../ui/Fields";
 import { useWords } from "../../words";
 import ui from "../ui/ui.module.css";
 import type { Reported as Last } from "./objectives";
 import { RoomSetSummary } from "./orders";
+import { Outlook } from "./Outlook";
 import { Part, Said, type PartProps } from "./Part";
 import styles from "./Plan.module.css";
 import { PEOPLE, summaryInput, summaryRows } from "./summary";
@@ -64,6 +65,7 @@ function Reported({ summary, kinds }: { summary: Summary; kinds: Props["kinds"] 
       )}
       {summary.damage.length > 0 && <DamageTable damage={summary.damage} />}
       <CriticalNeeds needs={summary.needs} kinds={kinds} />
+      <Outlook outlook={summary.outlook} />
       {texts.map(([name, text]) => text && <Said key={name} name={name} text={text} />)}
     </>
   );

@@ -4,15 +4,10 @@ import { Rows } from "../../ui/Rows";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { KindFields } from "./KindFields";
+import { HORIZONS } from "./outlook";
+import { OutlookFields } from "./OutlookFields";
 import { NONE } from "./parts";
-import {
-  freshCritical,
-  freshDamage,
-  HORIZONS,
-  PEOPLE,
-  STRUCTURES,
-  type SummaryRows,
-} from "./summary";
+import { freshCritical, freshDamage, PEOPLE, STRUCTURES, type SummaryRows } from "./summary";
 import styles from "./Plan.module.css";
 
 interface Props {
@@ -57,6 +52,12 @@ export function SummaryFields({ draft, put, kinds }: Props) {
         }}
       />
       <CriticalFields draft={draft} put={put} kinds={kinds} />
+      <OutlookFields
+        draft={draft.outlook}
+        put={(part) => {
+          put({ outlook: { ...draft.outlook, ...part } });
+        }}
+      />
       {(["weather", "threats", "remarks"] as const).map((one) => (
         <TextInput
           key={one}

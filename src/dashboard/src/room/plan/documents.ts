@@ -186,6 +186,40 @@ graphql(`
     weather
     threats
     remarks
+    outlook {
+      ...Expected
+    }
+  }
+`);
+
+graphql(`
+  fragment Expected on IncidentOutlook {
+    size {
+      amount
+      unit
+    }
+    contained
+    measures
+    projections {
+      within
+      activity
+      threats
+    }
+    discussion
+    finalSize {
+      amount
+      unit
+    }
+    completion
+    demobilization
+    cost {
+      amount
+      currency
+    }
+    finalCost {
+      amount
+      currency
+    }
   }
 `);
 

@@ -11,6 +11,18 @@ test("a summary that nobody changed is written as it stands, without its last co
     missing: 0,
     sheltering: 410,
   };
+  const outlook = {
+    size: { amount: 340, unit: "HECTARES" as const },
+    contained: 60,
+    measures: ["REPOPULATION_IN_PROGRESS" as const],
+    projections: [{ within: "HOURS_12" as const, activity: "The wind turns", threats: null }],
+    discussion: null,
+    finalSize: null,
+    completion: "2026-05-03T18:00:00.000Z",
+    demobilization: null,
+    cost: { amount: 1_250_50, currency: "USD" },
+    finalCost: null,
+  };
   const input = summaryInput(
     summaryRows({
       events: "Fire in Alder Heights",
@@ -33,8 +45,10 @@ test("a summary that nobody changed is written as it stands, without its last co
       weather: null,
       threats: null,
       remarks: null,
+      outlook,
     }),
   );
+  expect(input.outlook).toEqual(outlook);
   expect(input.public).toEqual(people);
   expect(input.correction).toBeNull();
   expect(input.damage).toEqual([

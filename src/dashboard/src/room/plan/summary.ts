@@ -8,6 +8,7 @@ import type {
   BuildingKind,
 } from "../../api/generated/graphql";
 import type { Reported } from "./objectives";
+import { outlookInput, outlookRows, type OutlookRows } from "./outlook";
 import { NONE, said } from "./parts";
 
 /** What is counted of people, in the order of the form. */
@@ -27,14 +28,6 @@ export const STRUCTURES: readonly BuildingKind[] = [
   "NON_RESIDENTIAL",
   "OTHER_MINOR",
   "OTHER",
-];
-
-export const HORIZONS: readonly NeedHorizon[] = [
-  "HOURS_12",
-  "HOURS_24",
-  "HOURS_48",
-  "HOURS_72",
-  "LATER",
 ];
 
 export interface DamageRow {
@@ -63,6 +56,7 @@ export interface SummaryRows {
   weather: string;
   threats: string;
   remarks: string;
+  outlook: OutlookRows;
 }
 
 type Summary = NonNullable<Reported>;
@@ -122,6 +116,7 @@ export function summaryRows(summary: Reported): SummaryRows {
     weather: summary?.weather ?? "",
     threats: summary?.threats ?? "",
     remarks: summary?.remarks ?? "",
+    outlook: outlookRows(summary?.outlook),
   };
 }
 
@@ -150,5 +145,6 @@ export function summaryInput(rows: SummaryRows): StatusSummaryInput {
     weather: said(rows.weather),
     threats: said(rows.threats),
     remarks: said(rows.remarks),
+    outlook: outlookInput(rows.outlook),
   };
 }
