@@ -50,6 +50,7 @@ pub mod resource_request;
 pub mod rules;
 pub mod schedule;
 pub mod secret;
+pub mod sentence;
 pub mod session;
 pub mod setup_link;
 pub mod signal;

@@ -101,6 +101,18 @@ impl Concern {
         }
     }
 
+    /// The values that stand in the sentence, by their names. Of a question it is what is waited
+    /// for, which says which of its sentences it is.
+    #[must_use]
+    pub fn values(&self) -> Vec<(&str, &str)> {
+        match &self.what {
+            What::StandsOut(item) => {
+                item.values().iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+            }
+            What::Question { question, .. } => vec![("question", question.what.code())],
+        }
+    }
+
     /// The incident; none where the viewer is not shown it.
     #[must_use]
     pub fn incident(&self) -> Option<&Seen<Incident>> {

@@ -7,17 +7,16 @@ use super::{Period, State};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::resource::{Commitment, Stage};
+use crate::domain::sentence::{Sentence, sentence};
 use crate::domain::world::World;
 
 /// Something that is not as it should be, or will not be from a moment on if nobody does anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The name of the check for programs, stable over releases.
-    pub code: &'static str,
     /// The period that it is about; the sentence speaks of its plan.
     pub period: Id<Period>,
-    /// What is wrong and what to do, in a sentence.
-    pub sentence: String,
+    /// What is wrong and what to do, with the name of the check.
+    pub sentence: Sentence,
     /// From when on, where the clock makes it so; from the change that made it so when absent.
     pub from: Option<Timestamp>,
 }
@@ -55,17 +54,23 @@ fn next_plan(world: &World, incident: Id<Incident>, plan_due: SignedDuration) ->
         return None;
     }
     let (number, end) = (current.number, current.end);
-    let lacks = match next {
-        None => "no next period is planned; plan it".to_owned(),
-        Some(next) => {
-            format!(
-                "the plan of period {} is not approved; have it drafted and signed",
-                next.number
-            )
-        }
+    let sentence = match next {
+        None => sentence!(
+            "NEXT_PLAN_MISSING",
+            "period {number} ends at {end}, and no next period is planned; plan it",
+            number = number,
+            end = end,
+        ),
+        Some(next) => sentence!(
+            "NEXT_PLAN_MISSING",
+            "period {number} ends at {end}, and the plan of period {next} is not approved; have it \
+             drafted and signed",
+            number = number,
+            end = end,
+            next = next.number,
+        ),
     };
-    let sentence = format!("period {number} ends at {end}, and {lacks}");
-    Some(Finding { code: "NEXT_PLAN_MISSING", period: current.id, sentence, from: Some(from) })
+    Some(Finding { period: current.id, sentence, from: Some(from) })
 }
 
 /// Check 9: a need is neither ordered nor accepted.
@@ -75,22 +80,23 @@ fn needs(period: &Period, found: &mut Vec<Finding>) {
         .iter()
         .filter(|need| need.lacking() > 0 && need.request.is_none() && need.risk.is_none());
     found.extend(bare.map(|need| {
-        let level = of_type(need.level);
-        let sentence = format!(
-            "{} lacks {} of {} {}{level} in period {}; order them (213RR) or accept the risk",
-            need.place,
-            need.lacking(),
-            need.required,
-            need.kind,
-            period.number
+        let sentence = sentence!(
+            "NEED_NOT_ORDERED",
+            "{place} lacks {lacking} of {required} {kind} in period {number}; order them (213RR) or \
+             accept the risk",
+            place = need.place,
+            lacking = need.lacking(),
+            required = need.required,
+            kind = of_type(&need.kind, need.level),
+            number = period.number,
         );
-        Finding { code: "NEED_NOT_ORDERED", period: period.id, sentence, from: Some(need.since) }
+        Finding { period: period.id, sentence, from: Some(need.since) }
     }));
 }
 
-/// The type wanted, to follow a kind of resource; nothing where any will do.
-fn of_type(level: Option<u8>) -> String {
-    level.map_or_else(String::new, |level| format!(" Type {level}"))
+/// A kind of resource, with the type that is wanted where not any will do.
+fn of_type(kind: &str, level: Option<u8>) -> String {
+    level.map_or_else(|| kind.to_owned(), |level| format!("{kind} Type {level}"))
 }
 
 /// Check 12: what is critically needed is not ordered.
@@ -98,26 +104,30 @@ fn critical_needs(period: &Period, found: &mut Vec<Finding>) {
     let needs = period.summary.iter().flat_map(|summary| &summary.needs);
     let bare = needs.filter(|need| need.quantity > 0 && need.request.is_none());
     found.extend(bare.map(|need| {
-        let level = of_type(need.level);
-        let sentence = format!(
-            "the status summary of period {} needs {} {}{level} that no request orders; order them \
-             (213RR) and name the request there",
-            period.number, need.quantity, need.kind
+        let sentence = sentence!(
+            "CRITICAL_NEED_NOT_ORDERED",
+            "the status summary of period {number} needs {quantity} {kind} that no request orders; \
+             order them (213RR) and name the request there",
+            number = period.number,
+            quantity = need.quantity,
+            kind = of_type(&need.kind, need.level),
         );
-        let from = Some(need.since);
-        Finding { code: "CRITICAL_NEED_NOT_ORDERED", period: period.id, sentence, from }
+        Finding { period: period.id, sentence, from: Some(need.since) }
     }));
 }
 
 /// Check 10: a channel on an assignment is not in the communications plan.
 fn channels(period: &Period, found: &mut Vec<Finding>) {
     found.extend(unknown_channels(period).map(|(channel, place)| {
-        let sentence = format!(
-            "{place} uses channel `{channel}` in period {}, which is not in the communications \
-             plan; add it there or take it off the assignment",
-            period.number
+        let sentence = sentence!(
+            "CHANNEL_UNKNOWN",
+            "{place} uses channel `{channel}` in period {number}, which is not in the \
+             communications plan; add it there or take it off the assignment",
+            place = place,
+            channel = channel,
+            number = period.number,
         );
-        Finding { code: "CHANNEL_UNKNOWN", period: period.id, sentence, from: None }
+        Finding { period: period.id, sentence, from: None }
     }));
 }
 
@@ -125,12 +135,14 @@ fn channels(period: &Period, found: &mut Vec<Finding>) {
 fn medical(period: &Period) -> Option<Finding> {
     let confirmed = period.medical.confirmed.filter(|_| !period.medical.hospitals.is_empty())?;
     let from = confirmed.saturating_add(period.end.duration_since(period.start)).ok()?;
-    let number = period.number;
-    let sentence = format!(
-        "the hospitals in the medical plan of period {number} were confirmed at {confirmed}; \
-             call them and write the medical plan again"
+    let sentence = sentence!(
+        "MEDICAL_PLAN_STALE",
+        "the hospitals in the medical plan of period {number} were confirmed at {confirmed}; call \
+         them and write the medical plan again",
+        number = period.number,
+        confirmed = confirmed,
     );
-    Some(Finding { code: "MEDICAL_PLAN_STALE", period: period.id, sentence, from: Some(from) })
+    Some(Finding { period: period.id, sentence, from: Some(from) })
 }
 
 /// Check 8: a resource that has checked in stands on no work assignment of the period that runs.
@@ -143,16 +155,14 @@ fn unassigned(world: &World, period: &Period, found: &mut Vec<Finding>) {
         world.resources_on(period.incident).filter(|r| r.live_commitments().any(|c| is_in(&c)));
     let count = here.filter(|resource| period.assignment_of(resource.id).is_none()).count();
     if count > 0 {
-        let sentence = format!(
-            "{count} checked-in resources stand on no work assignment of period {}; assign them",
-            period.number
+        let sentence = sentence!(
+            "RESOURCES_NOT_ASSIGNED",
+            "{count} checked-in resources stand on no work assignment of period {number}; assign \
+             them",
+            count = count,
+            number = period.number,
         );
-        found.push(Finding {
-            code: "RESOURCES_NOT_ASSIGNED",
-            period: period.id,
-            sentence,
-            from: None,
-        });
+        found.push(Finding { period: period.id, sentence, from: None });
     }
 }
 
@@ -160,11 +170,13 @@ fn unassigned(world: &World, period: &Period, found: &mut Vec<Finding>) {
 fn changed(period: &Period) -> Option<Finding> {
     let in_force = period.plan_in_force().filter(|_| period.state == State::Current)?;
     period.plan_is_changed().then(|| {
-        let sentence = format!(
-            "the plan of period {} was changed after revision {} was approved; draft and sign the \
-             next revision",
-            period.number, in_force.number
+        let sentence = sentence!(
+            "PLAN_CHANGED",
+            "the plan of period {number} was changed after revision {revision} was approved; draft \
+             and sign the next revision",
+            number = period.number,
+            revision = in_force.number,
         );
-        Finding { code: "PLAN_CHANGED", period: period.id, sentence, from: None }
+        Finding { period: period.id, sentence, from: None }
     })
 }

@@ -47,6 +47,20 @@ pub enum Question {
 }
 
 impl Question {
+    /// Its name for programs, stable over releases.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Approval => "APPROVAL",
+            Self::Sending => "SENDING",
+            Self::Answer => "ANSWER",
+            Self::Decision => "DECISION",
+            Self::Signature => "SIGNATURE",
+            Self::MissionOrder => "MISSION_ORDER",
+            Self::Payment => "PAYMENT",
+        }
+    }
+
     /// What is waited for and what to do, in a sentence.
     #[must_use]
     pub const fn sentence(self) -> &'static str {

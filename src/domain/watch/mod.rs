@@ -27,6 +27,7 @@ mod structure;
 mod tests;
 pub mod thresholds;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -41,6 +42,7 @@ use super::organization::Organization;
 use super::person::Person;
 use super::record::RecordRef;
 use super::refusal::Refusal;
+use super::sentence::Sentence;
 use super::timer::{Due, Timer};
 use super::world::World;
 
@@ -63,6 +65,10 @@ pub struct Item {
     pub owner: Option<Id<Organization>>,
     /// What is wrong and what to do.
     pub sentence: String,
+    /// The values that stand in the sentence, by their names; none in what was recorded before there
+    /// were any.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, String>,
     /// Since when.
     pub since: Timestamp,
 }
@@ -107,12 +113,11 @@ pub struct Turned {
 
 /// What a watchdog found.
 struct Found {
-    code: &'static str,
     level: Level,
     record: RecordRef,
     person: Option<Id<Person>>,
     /// It names no person, since not everybody who sees the record may know who that is.
-    sentence: String,
+    sentence: Sentence,
     /// From when on it stands out, if nobody does anything; from the moment at which it is found
     /// when absent.
     from: Option<Timestamp>,
@@ -208,12 +213,13 @@ impl Found {
     /// It as it is recorded: since the moment from which it is recorded already, where no time is
     /// known.
     fn item(self, owner: Option<Id<Organization>>, recorded: &[Arc<Item>], now: Timestamp) -> Item {
-        let Self { code, level, record, person, sentence, from } = self;
+        let Self { level, record, person, sentence, from } = self;
+        let Sentence { code, text: sentence, values } = sentence;
         let is_it =
             |item: &&Arc<Item>| item.code == code && item.record == record && item.person == person;
         let already = recorded.iter().find(is_it);
         let since = from.or(already.map(|item| item.since)).unwrap_or(now);
-        Item { code: code.to_owned(), level, record, person, owner, sentence, since }
+        Item { code: code.to_owned(), level, record, person, owner, sentence, values, since }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::incident::Incident;
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::record::RecordRef;
+use crate::domain::sentence::sentence;
 use crate::domain::structure::{Assignment, Capacity, Post, Structure};
 use crate::domain::world::World;
 
@@ -65,14 +66,15 @@ fn silence(
     let last = last_word(world, incident.id, held).max(held.from);
     let from = last.checked_add(SignedDuration::from_mins(minutes.into())).ok()?;
     Some(Found {
-        code: "COMMANDER_SILENT",
         level: Level::Warning,
         record: RecordRef::Post(post.id),
         person: Some(held.person),
-        sentence: format!(
-            "no word from the commander for {} for {minutes} minutes; call them, and write down \
-             what they say",
-            agency(world, held.organization)
+        sentence: sentence!(
+            "COMMANDER_SILENT",
+            "no word from the commander for {agency} for {minutes} minutes; call them, and write \
+             down what they say",
+            agency = agency(world, held.organization),
+            minutes = minutes,
         ),
         from: Some(from),
     })
@@ -97,13 +99,14 @@ fn on_duty(post: &Post, held: &Assignment, thresholds: &Thresholds) -> Option<Fo
     let hours = thresholds.on_duty_hours;
     let from = held.from.checked_add(SignedDuration::from_hours(hours.into())).ok()?;
     Some(Found {
-        code: "ON_DUTY_TOO_LONG",
         level: Level::Warning,
         record: RecordRef::Post(post.id),
         person: Some(held.person),
-        sentence: format!(
-            "{} is held by the same person for {hours} hours; relieve them",
-            post.name
+        sentence: sentence!(
+            "ON_DUTY_TOO_LONG",
+            "{post} is held by the same person for {hours} hours; relieve them",
+            post = post.name,
+            hours = hours,
         ),
         from: Some(from),
     })
@@ -117,14 +120,14 @@ fn elsewhere(world: &World, here: &Incident, post: &Post, held: &Assignment) -> 
     }
     let waived = held.waiver.as_ref().is_some_and(|waiver| waiver.elsewhere);
     Some(Found {
-        code: "PERSON_ON_TWO_INCIDENTS",
         level: if waived { Level::Notice } else { Level::Warning },
         record: RecordRef::Post(post.id),
         person: Some(held.person),
         // The other incident may be one that is not shown to those who see this one.
-        sentence: format!(
-            "whoever holds {} holds a post on another incident too; relieve them of one",
-            post.name
+        sentence: sentence!(
+            "PERSON_ON_TWO_INCIDENTS",
+            "whoever holds {post} holds a post on another incident too; relieve them of one",
+            post = post.name,
         ),
         from: None,
     })
@@ -142,13 +145,14 @@ fn two_posts(world: &World, here: &Incident, post: &Post, held: &Assignment) -> 
     });
     let other = others.next()?;
     Some(Found {
-        code: "POSTS_INCOMPATIBLE",
         level: Level::Alarm,
         record: RecordRef::Post(post.id),
         person: Some(held.person),
-        sentence: format!(
-            "one person holds {} and {} at once; a Safety Officer has no other post",
-            post.name, other.name
+        sentence: sentence!(
+            "POSTS_INCOMPATIBLE",
+            "one person holds {post} and {other} at once; a Safety Officer has no other post",
+            post = post.name,
+            other = other.name,
         ),
         from: None,
     })

@@ -16,7 +16,6 @@ pub(super) fn look(
 ) {
     let plan_due = SignedDuration::from_mins(thresholds.plan_due_minutes.into());
     found.extend(planning_checks(world, incident.id, plan_due).into_iter().map(|finding| Found {
-        code: finding.code,
         level: Level::Warning,
         record: RecordRef::Period(finding.period),
         person: None,

@@ -6,6 +6,7 @@ use super::{Found, Level, Thresholds};
 use crate::domain::incident::Incident;
 use crate::domain::record::RecordRef;
 use crate::domain::resource_request::{Priority, questions};
+use crate::domain::sentence::sentence;
 use crate::domain::structure::transfer::Stage;
 use crate::domain::world::World;
 
@@ -31,14 +32,15 @@ fn requests(world: &World, incident: &Incident, thresholds: &Thresholds, found: 
         let since = questions::of(world, request).map(|question| question.since).min();
         let Some(since) = since else { continue };
         found.push(Found {
-            code: "QUESTION_UNANSWERED",
             level: Level::Warning,
             record: RecordRef::ResourceRequest(request.id),
             person: None,
-            sentence: format!(
-                "request {} waits for somebody for more than {minutes} minutes; look at its open \
-                 questions",
-                request.number
+            sentence: sentence!(
+                "QUESTION_UNANSWERED",
+                "request {number} waits for somebody for more than {minutes} minutes; look at its \
+                 open questions",
+                number = request.number,
+                minutes = minutes,
             ),
             from: since.checked_add(allowed).ok(),
         });
@@ -52,13 +54,14 @@ fn transfers(world: &World, incident: &Incident, thresholds: &Thresholds, found:
     let allowed = SignedDuration::from_mins(minutes.into());
     let open = structure.open_transfers().filter(|transfer| transfer.stage == Stage::Proposed);
     found.extend(open.map(|transfer| Found {
-        code: "TRANSFER_UNANSWERED",
         level: Level::Warning,
         record: RecordRef::Structure(structure.id),
         person: Some(transfer.to.person),
-        sentence: format!(
+        sentence: sentence!(
+            "TRANSFER_UNANSWERED",
             "a transfer of command was proposed more than {minutes} minutes ago; accept it, or \
-             decline it"
+             decline it",
+            minutes = minutes,
         ),
         from: transfer.steps.last().and_then(|step| step.at.checked_add(allowed).ok()),
     }));

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use super::{Found, Level, Thresholds};
 use crate::domain::incident::Incident;
 use crate::domain::record::RecordRef;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 pub(super) fn look(
@@ -19,13 +20,14 @@ pub(super) fn look(
     let allowed = SignedDuration::from_mins(thresholds.par_minutes.into());
     if missing > 0 {
         found.push(Found {
-            code: "PAR_INCOMPLETE",
             level: Level::Alarm,
             record: RecordRef::Incident(incident.id),
             person: None,
-            sentence: format!(
+            sentence: sentence!(
+                "PAR_INCOMPLETE",
                 "{missing} resources have not answered for all their people; call them again, and \
-                 treat who does not answer as missing"
+                 treat who does not answer as missing",
+                missing = missing,
             ),
             from: par.called_at.checked_add(allowed).ok(),
         });

@@ -5,6 +5,7 @@ use crate::domain::hazard;
 use crate::domain::incident::Incident;
 use crate::domain::record::RecordRef;
 use crate::domain::resource::Resource;
+use crate::domain::sentence::{Sentence, sentence};
 use crate::domain::structure::{Capacity, Model, Post, Structure};
 use crate::domain::world::World;
 
@@ -30,15 +31,10 @@ pub(super) fn look(
     let mut officers = posts().filter(|post| post.position == SAFETY_OFFICER);
     if wanted && !officers.any(|post| is_filled(&post)) {
         found.push(Found {
-            code: "SAFETY_OFFICER_VACANT",
             level: Level::Alarm,
             record: RecordRef::Incident(incident.id),
             person: None,
-            sentence: format!(
-                "nobody is Safety Officer, and {}; assign one, or the commander answers for safety \
-                 in person",
-                why(incident, thresholds)
-            ),
+            sentence: vacant(incident, thresholds),
             from: None,
         });
     }
@@ -66,13 +62,15 @@ fn span(post: &Post, reports: usize, thresholds: &Thresholds) -> Option<Found> {
         _ => return None,
     };
     Some(Found {
-        code: "SPAN_OF_CONTROL",
         level,
         record: RecordRef::Post(post.id),
         person: None,
-        sentence: format!(
-            "{reports} report to {}; about five is best: open a branch, division or group between",
-            post.name
+        sentence: sentence!(
+            "SPAN_OF_CONTROL",
+            "{reports} report to {post}; about five is best: open a branch, division or group \
+             between",
+            reports = reports,
+            post = post.name,
         ),
         from: None,
     })
@@ -94,11 +92,18 @@ fn is_dangerous(incident: &Incident) -> bool {
     kinds.into_iter().any(|kind| incident.kind.is_within(kind))
 }
 
-fn why(incident: &Incident, thresholds: &Thresholds) -> String {
+fn vacant(incident: &Incident, thresholds: &Thresholds) -> Sentence {
     match &incident.complexity {
-        Some(complexity) if is_complex(incident, thresholds) => {
-            format!("the incident is of Type {}", complexity.level)
-        }
-        _ => "the hazard is one that injures responders".to_owned(),
+        Some(complexity) if is_complex(incident, thresholds) => sentence!(
+            "SAFETY_OFFICER_VACANT",
+            "nobody is Safety Officer, and the incident is of Type {level}; assign one, or the \
+             commander answers for safety in person",
+            level = complexity.level,
+        ),
+        _ => sentence!(
+            "SAFETY_OFFICER_VACANT",
+            "nobody is Safety Officer, and the hazard is one that injures responders; assign one, \
+             or the commander answers for safety in person",
+        ),
     }
 }

@@ -88,6 +88,8 @@ fn a_type_3_incident_without_a_safety_officer_stands_out_until_there_is_one() {
     story.must(assess(3));
     let story = story.until_due(0);
     insta::assert_snapshot!(standing(&story), @"Alarm SAFETY_OFFICER_VACANT since 2026-05-01T12:05:00Z: nobody is Safety Officer, and the incident is of Type 3; assign one, or the commander answers for safety in person");
+    let values = story.world.watch(id(6)).map(|watch| watch.items[0].values.clone());
+    assert_eq!(values, Some([("level".to_owned(), "3".to_owned())].into()));
     let story = filled(story.after(10), "SOFR", "Safety Officer", 3).until_due(0);
     insta::assert_snapshot!(standing(&story), @"");
     let lines = story.world.timeline_of(id(6)).map(|line| format!("{}\n", line.what));
@@ -100,6 +102,13 @@ fn a_type_3_incident_without_a_safety_officer_stands_out_until_there_is_one() {
     Sam Okafor (HFD) takes Safety Officer
     settled: nobody is Safety Officer, and the incident is of Type 3; assign one, or the commander answers for safety in person
     "#);
+}
+
+#[test]
+fn what_was_recorded_before_there_were_values_is_read_and_written_as_it_was() {
+    let text = r#"{"code":"PAR_INCOMPLETE","level":"alarm","record":{"record":"incident","id":"00000000-0000-0000-0000-000000000006"},"sentence":"2 resources","since":"2026-05-01T12:00:00Z"}"#;
+    let item: super::Item = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&item).unwrap(), text);
 }
 
 #[test]

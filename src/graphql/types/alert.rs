@@ -1,5 +1,7 @@
 //! What a sender said, in the words of CAP 1.2.
 
+use std::borrow::Cow;
+
 use async_graphql::{Object, SimpleObject};
 use jiff::Timestamp;
 use muster_contract::{alert, geometry};
@@ -24,13 +26,19 @@ impl<'a> From<&'a alert::AlertKey> for MessageKey<'a> {
     }
 }
 
-/// A name and a value whose meaning the sender's system defines.
+/// A name and its value. What the names of an alert mean, the sender's system defines.
 #[derive(SimpleObject)]
 pub(crate) struct NamedValue<'a> {
-    /// Name of the code list or parameter.
-    name: &'a str,
-    /// The value in it.
-    value: &'a str,
+    /// The name: of a code list, of a parameter, or of a value in a sentence.
+    pub(in crate::graphql) name: Cow<'a, str>,
+    /// The value.
+    pub(in crate::graphql) value: Cow<'a, str>,
+}
+
+impl<'a> NamedValue<'a> {
+    pub(in crate::graphql) fn of(name: &'a str, value: &'a str) -> Self {
+        Self { name: name.into(), value: value.into() }
+    }
 }
 
 /// A circle on the ground.
@@ -212,5 +220,5 @@ impl Area<'_> {
 }
 
 pub(super) fn named(values: &[alert::Named]) -> Vec<NamedValue<'_>> {
-    values.iter().map(|v| NamedValue { name: &v.name, value: &v.value }).collect()
+    values.iter().map(|v| NamedValue::of(&v.name, &v.value)).collect()
 }

@@ -3,6 +3,7 @@
 use async_graphql::{Enum, InputObject, Object, SimpleObject};
 use jiff::Timestamp;
 
+use super::alert::NamedValue;
 use super::incident::Incident;
 use super::organization::Organization;
 use super::person::Person;
@@ -41,6 +42,12 @@ impl AttentionItem {
     /// What is wrong and what to do.
     async fn sentence(&self) -> &str {
         self.0.sentence()
+    }
+
+    /// The values that stand in the sentence, by their names, for who tells it in another language:
+    /// by the code and by which values there are one knows the sentence.
+    async fn values(&self) -> Vec<NamedValue<'_>> {
+        self.0.values().iter().map(|(name, value)| NamedValue::of(name, value)).collect()
     }
 
     /// What it is about.
@@ -95,6 +102,14 @@ impl Concern {
     /// What is wrong or waited for, and what to do.
     async fn sentence(&self) -> &str {
         self.concern.sentence()
+    }
+
+    /// The values that stand in the sentence, by their names, for who tells it in another language.
+    /// Of an `OPEN_QUESTION` it is `question`, what is waited for: `APPROVAL`, `SENDING`, `ANSWER`,
+    /// `DECISION`, `SIGNATURE`, `MISSION_ORDER` or `PAYMENT`.
+    async fn values(&self) -> Vec<NamedValue<'_>> {
+        let values = self.concern.values().into_iter();
+        values.map(|(name, value)| NamedValue::of(name, value)).collect()
     }
 
     /// The incident; null where it is withheld from you.

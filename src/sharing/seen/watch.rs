@@ -1,5 +1,7 @@
 //! What stands out on an incident as a viewer sees it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::Seen;
@@ -45,6 +47,12 @@ impl Seen<Item> {
         &self.record.sentence
     }
 
+    /// The values that stand in the sentence, by their names.
+    #[must_use]
+    pub fn values(&self) -> &BTreeMap<String, String> {
+        &self.record.values
+    }
+
     /// Since when, as exactly as times are shown.
     #[must_use]
     pub fn since(&self) -> Option<Timestamp> {
@@ -54,6 +62,7 @@ impl Seen<Item> {
     /// All that is shown of it, to be compared.
     pub(in crate::sharing) fn looks(&self) -> impl PartialEq + use<> {
         let person = self.person().map(|person| person.id());
-        (self.code().to_owned(), self.about(), person, self.sentence().to_owned(), self.since())
+        let says = (self.code().to_owned(), self.sentence().to_owned(), self.values().clone());
+        (says, self.about(), person, self.since())
     }
 }

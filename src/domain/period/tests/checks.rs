@@ -17,7 +17,7 @@ fn found(story: &Story) -> String {
     let findings = findings.iter().filter(|f| f.from.is_none_or(|from| from <= story.now));
     let line = |f: &crate::domain::period::Finding| {
         let since = f.from.map_or_else(String::new, |from| format!(" since {from}"));
-        format!("{}{since}: {}", f.code, f.sentence)
+        format!("{}{since}: {}", f.sentence.code, f.sentence.text)
     };
     findings.map(line).collect::<Vec<_>>().join("\n")
 }
