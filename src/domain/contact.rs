@@ -106,7 +106,8 @@ pub enum PlaceKind {
 }
 
 /// Contact data was understood and refused. What it said is not repeated.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Refused {
     /// A telephone number is not in international form.

@@ -41,14 +41,21 @@ pub struct Drilled {
 }
 
 /// Why a drill was refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 pub enum DrillRefused {
     /// It would be over already, or go on for too long.
-    #[error("a drill ends within {HOURS_MAX} hours from now; set `until` to a moment in them")]
-    Until,
+    #[error("a drill ends within {hours_max} hours from now; set `until` to a moment in them")]
+    Until {
+        /// The bound.
+        hours_max: i64,
+    },
     /// Too many at the same time.
-    #[error("{DRILLS_MAX} providers are out already; bring one back first")]
-    TooMany,
+    #[error("{count} providers are out already; bring one back first")]
+    TooMany {
+        /// How many are, which is the bound.
+        count: usize,
+    },
 }
 
 impl DrillRefused {
@@ -56,8 +63,8 @@ impl DrillRefused {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Until => "DRILL_UNTIL_UNUSABLE",
-            Self::TooMany => "TOO_MANY_DRILLS",
+            Self::Until { .. } => "DRILL_UNTIL_UNUSABLE",
+            Self::TooMany { .. } => "TOO_MANY_DRILLS",
         }
     }
 }
@@ -75,14 +82,14 @@ impl Decide for Drill {
         let provider = limits::text("provider", &self.provider, NAME_CHARS_MAX)?;
         let latest = context.now + SignedDuration::from_hours(HOURS_MAX);
         if self.until.is_some_and(|until| until <= context.now || until > latest) {
-            return Err(Refused::from(DrillRefused::Until).into());
+            return Err(Refused::from(DrillRefused::Until { hours_max: HOURS_MAX }).into());
         }
         if world.drilled_out(&provider, context.now) == self.until {
             return Ok(Decision::unchanged(RecordRef::Rules));
         }
         let others = world.drills.values().filter(|until| **until > context.now).count();
         if self.until.is_some() && others >= DRILLS_MAX {
-            return Err(Refused::from(DrillRefused::TooMany).into());
+            return Err(Refused::from(DrillRefused::TooMany { count: DRILLS_MAX }).into());
         }
         Ok(Decision::one(RecordRef::Rules, Drilled { provider, until: self.until }))
     }

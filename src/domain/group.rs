@@ -112,7 +112,8 @@ pub struct Dissolved {
 }
 
 /// A command about groups was understood and refused; nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Refused {
     /// There is no such group.

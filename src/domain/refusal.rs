@@ -1,5 +1,8 @@
 //! Why a command was refused, as a value, and as a sentence that a duty officer understands.
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::access_token::AccessToken;
 use super::agreement::Agreement;
 use super::break_glass::BreakGlass;
@@ -20,7 +23,11 @@ use super::signal::Signal;
 use super::structure::StructureRefusal;
 
 /// A command was understood and refused; nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+///
+/// It is written as its values alone, without the name of the variant, so that those of a refusal
+/// within a refusal are found where its own would be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Refusal {
     /// A required text says nothing.
@@ -487,7 +494,24 @@ impl Refusal {
         }
     }
 
-    /// The same for what incidents are led by.
+    /// The values that stand in the sentence, by their names, for who tells it in another language.
+    /// The one value of a refusal that gives it no name is called `value`.
+    #[must_use]
+    pub fn values(&self) -> Vec<(String, String)> {
+        let text = |value| match value {
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        match serde_json::to_value(self) {
+            Ok(Value::Object(values)) => {
+                values.into_iter().map(|(name, value)| (name, text(value))).collect()
+            }
+            Ok(Value::Null) | Err(_) => Vec::new(),
+            Ok(value) => vec![("value".to_owned(), text(value))],
+        }
+    }
+
+    /// The name, of what incidents are led by.
     const fn code_of_incidents(&self) -> &'static str {
         match self {
             Self::Structure(refused) => refused.code(),
@@ -499,7 +523,7 @@ impl Refusal {
         }
     }
 
-    /// The same for what audiences are made of.
+    /// The name, of what audiences are made of.
     const fn code_of_audiences(&self) -> &'static str {
         match self {
             Self::Group(refused) => refused.code(),
@@ -507,5 +531,37 @@ impl Refusal {
             Self::Contact(refused) => refused.code(),
             _ => "REFUSED",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Refusal, StructureRefusal, message};
+    use crate::domain::incident::Status;
+    use crate::domain::testing::id;
+
+    /// The values of a refusal, and that each stands in its sentence.
+    fn values(refusal: &Refusal) -> String {
+        let told = refusal.to_string();
+        let values = refusal.values().into_iter().map(|(name, value)| {
+            assert!(told.contains(&value), "{value} is not in {told:?}");
+            format!("{name}={value}")
+        });
+        values.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_refusal_tells_the_values_of_its_sentence_wherever_it_comes_from() {
+        let steps = Refusal::ReasonNeeded { from: Status::Active, to: Status::Closed };
+        assert_eq!(values(&steps), "from=active to=closed");
+        let bounds = Refusal::BreakGlassTooLong { minutes_max: 480 };
+        assert_eq!(values(&bounds), "minutes_max=480");
+        assert_eq!(values(&Refusal::ExerciseMixed), "");
+        let unknown = Refusal::IncidentUnknown(id(6));
+        assert_eq!(values(&unknown), format!("value={}", id::<()>(6)));
+        let within = StructureRefusal::PostHeld { name: "Planning".to_owned() };
+        assert_eq!(values(&within.into()), "name=Planning");
+        let twice = message::Refused::LanguageTwice { language: "es".to_owned() };
+        assert_eq!(values(&twice.into()), "language=es");
     }
 }

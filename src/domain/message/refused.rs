@@ -1,11 +1,14 @@
 //! Why something about a message was refused.
 
+use serde::Serialize;
+
 use super::{Message, Notice};
 use crate::domain::drill::DrillRefused;
 use crate::domain::ids::Id;
 
 /// A refusal about messages.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 pub enum Refused {
     /// There is no such message.
     #[error("there is no message {0}; check the id")]

@@ -229,7 +229,7 @@ fn free_start(
         return Err(Refused::Overlapping { number: over.number, end: over.end });
     }
     if start.duration_since(context.now) > SignedDuration::from_hours(24 * PERIOD_AHEAD_DAYS_MAX) {
-        return Err(Refused::TooFar);
+        return Err(Refused::TooFar { days_max: PERIOD_AHEAD_DAYS_MAX });
     }
     Ok(start)
 }
@@ -250,7 +250,12 @@ fn check_length(number: u32, start: Timestamp, end: Timestamp) -> Result<(), Ref
     let length = end.duration_since(start);
     let hours = SignedDuration::from_hours;
     if length < hours(PERIOD_HOURS_MIN) || length > hours(PERIOD_HOURS_MAX) {
-        return Err(Refused::Length { number, minutes: length.as_mins().max(0) });
+        return Err(Refused::Length {
+            number,
+            minutes: length.as_mins().max(0),
+            hours_min: PERIOD_HOURS_MIN,
+            hours_max: PERIOD_HOURS_MAX,
+        });
     }
     Ok(())
 }

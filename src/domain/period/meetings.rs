@@ -267,7 +267,8 @@ impl Decide for SetMeetingTemplate {
                 return Err(Refused::MeetingTwice { meeting }.into());
             }
             if i64::from(minutes) > PERIOD_HOURS_MAX * 60 {
-                return Err(Refused::MeetingTooEarly { meeting, minutes }.into());
+                let hours_max = PERIOD_HOURS_MAX;
+                return Err(Refused::MeetingTooEarly { meeting, minutes, hours_max }.into());
             }
         }
         let subject = RecordRef::Organization(self.organization);

@@ -215,9 +215,8 @@ fn in_words(world: &World, commanders: &[Id<Organization>]) -> String {
     let names: Vec<_> =
         organizations.map(|organization| organization.profile.name.as_str()).collect();
     match names.as_slice() {
-        [] => "nobody does, so let somebody assume command first".to_owned(),
-        [one] => format!("{one} does"),
-        all => format!("{} do", all.join(", ")),
+        [] => "nobody; let somebody assume command first".to_owned(),
+        all => all.join(", "),
     }
 }
 

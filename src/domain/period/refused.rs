@@ -1,15 +1,16 @@
 //! Why a command about operational periods was refused.
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::meetings::MeetingKind;
 use super::{Assignment, Objective, Period};
 use crate::domain::ids::Id;
-use crate::domain::limits::{PERIOD_AHEAD_DAYS_MAX, PERIOD_HOURS_MAX, PERIOD_HOURS_MIN};
 use crate::domain::refusal::Refusal;
 
 /// A command about operational periods was understood and refused; nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Refused {
     /// There is no such period.
@@ -49,13 +50,17 @@ pub enum Refused {
     /// A period is too short or too long.
     #[error(
         "period {number} would last {minutes} minutes; a period takes \
-         {PERIOD_HOURS_MIN} to {PERIOD_HOURS_MAX} hours"
+         {hours_min} to {hours_max} hours"
     )]
     Length {
         /// Its number.
         number: u32,
         /// How long it would be.
         minutes: i64,
+        /// The lower bound.
+        hours_min: i64,
+        /// The upper bound.
+        hours_max: i64,
     },
     /// The period would be over before it is planned.
     #[error("period {number} would end at {end}, which is past; choose a later end")]
@@ -66,10 +71,11 @@ pub enum Refused {
         end: Timestamp,
     },
     /// The period would begin too far away.
-    #[error(
-        "a period is planned at most {PERIOD_AHEAD_DAYS_MAX} days ahead; choose an earlier start"
-    )]
-    TooFar,
+    #[error("a period is planned at most {days_max} days ahead; choose an earlier start")]
+    TooFar {
+        /// The bound.
+        days_max: i64,
+    },
     /// The period has started.
     #[error("period {number} has started, so its start stays; adjust its end")]
     HasStarted {
@@ -119,7 +125,7 @@ pub enum Refused {
     },
     /// A template would hold a meeting too early.
     #[error(
-        "the {} would be {minutes} minutes before the period; give at most {PERIOD_HOURS_MAX} hours",
+        "the {} would be {minutes} minutes before the period; give at most {hours_max} hours",
         meeting.name()
     )]
     MeetingTooEarly {
@@ -127,6 +133,8 @@ pub enum Refused {
         meeting: MeetingKind,
         /// How long before the start.
         minutes: u32,
+        /// The bound.
+        hours_max: i64,
     },
     /// There is no such work assignment in the period.
     #[error("there is no work assignment {0} in this period; check the id")]
@@ -253,7 +261,7 @@ pub enum Refused {
         number: String,
     },
     /// Only commanders sign (ICS 202, block 8).
-    #[error("only those who hold command sign the plan; {commanders}")]
+    #[error("only those who hold command sign the plan: {commanders}")]
     NotCommander {
         /// Who holds command, in words.
         commanders: String,
@@ -272,7 +280,7 @@ impl Refused {
             Self::Overlapping { .. } => "PERIOD_OVERLAPPING",
             Self::Length { .. } => "PERIOD_LENGTH",
             Self::EndPast { .. } => "PERIOD_END_PAST",
-            Self::TooFar => "PERIOD_TOO_FAR",
+            Self::TooFar { .. } => "PERIOD_TOO_FAR",
             Self::HasStarted { .. } => "PERIOD_HAS_STARTED",
             Self::Over { .. } => "PERIOD_OVER",
             Self::TooMany { .. } => "PERIODS_FULL",

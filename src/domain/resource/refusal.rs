@@ -1,11 +1,14 @@
 //! Why something about a resource was refused.
 
+use serde::Serialize;
+
 use super::Resource;
 use super::commitment::Stage;
 use crate::domain::ids::Id;
 
 /// A command about a resource was understood and refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 pub enum ResourceRefusal {
     /// There is no such resource.
     #[error("there is no resource {0}; check the id")]

@@ -1,11 +1,14 @@
 //! Why something about a request or an offer was refused.
 
+use serde::Serialize;
+
 use super::ResourceRequest;
 use crate::domain::ids::Id;
 use crate::domain::mutual_aid::Offer;
 
 /// A refusal about requests and mutual aid.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 pub enum Refused {
     /// There is no such request.
     #[error("there is no resource request {0}; check the id")]

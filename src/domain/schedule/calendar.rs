@@ -11,7 +11,9 @@ use super::{Calendar, Refused, Schedule, Shift};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
-use crate::domain::limits::{self, CALENDAR_SHIFTS_MAX, CALENDARS_MAX, NAME_CHARS_MAX};
+use crate::domain::limits::{
+    self, CALENDAR_SHIFTS_MAX, CALENDARS_MAX, NAME_CHARS_MAX, OVERRIDE_DAYS_MAX,
+};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::world::World;
@@ -59,7 +61,8 @@ impl Decide for ImportCalendar {
         for shift in &shifts {
             world.known_person(shift.person)?;
             if shift.from >= shift.to {
-                return Err(Refused::TimesUnusable { from: shift.from, to: shift.to }.into());
+                let Shift { from, to, .. } = *shift;
+                return Err(Refused::TimesUnusable { from, to, days_max: OVERRIDE_DAYS_MAX }.into());
             }
         }
         let subject = RecordRef::Schedule(known.id);

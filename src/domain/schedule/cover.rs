@@ -152,7 +152,7 @@ fn stand_in(
     let AddOverride { from, to, person_out, person_in, .. } = *asked;
     let longest = SignedDuration::from_hours(OVERRIDE_DAYS_MAX * 24);
     if from >= to || to.duration_since(from) > longest {
-        return Err(Refused::TimesUnusable { from, to }.into());
+        return Err(Refused::TimesUnusable { from, to, days_max: OVERRIDE_DAYS_MAX }.into());
     }
     let rotation = limits::said("rotation", asked.rotation.as_deref(), NAME_CHARS_MAX)?;
     if let Some(name) = rotation.as_ref().filter(|name| !schedule.has_rotation(name)) {

@@ -2,14 +2,15 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::{Override, Schedule};
 use crate::domain::ids::Id;
-use crate::domain::limits::OVERRIDE_DAYS_MAX;
 use crate::domain::person::Person;
 
 /// A command about schedules was understood and refused; nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Refused {
     /// There is no such schedule.
@@ -66,13 +67,15 @@ pub enum Refused {
     /// Times that are no stretch of time.
     #[error(
         "from {from} to {to} is not a time to be on call; it ends after it begins and takes at \
-         most {OVERRIDE_DAYS_MAX} days"
+         most {days_max} days"
     )]
     TimesUnusable {
         /// Since when.
         from: Timestamp,
         /// Until when.
         to: Timestamp,
+        /// The bound.
+        days_max: i64,
     },
     /// There is no such override.
     #[error("there is no override {0} in this schedule; it may have been removed")]

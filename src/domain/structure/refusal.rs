@@ -1,11 +1,14 @@
 //! Why something about a command structure was refused.
 
+use serde::Serialize;
+
 use super::{Post, Structure, Transfer};
 use crate::domain::ids::Id;
 use crate::domain::qualification::Qualification;
 
 /// A command about a structure was understood and refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 pub enum StructureRefusal {
     /// There is no such structure.
     #[error("there is no command structure {0}; somebody has to assume command first")]

@@ -174,12 +174,10 @@ pub(super) fn reach_to(context: &Context<'_>, account: Id<Account>) -> Reach {
 pub(super) fn of_not_let_in(error: NotLetIn) -> Result<Error, Refusal> {
     let message = error.to_string();
     match error {
-        NotLetIn::Wrong => Err(Refusal { code: "WRONG", message }),
-        NotLetIn::TooEarly(_) => Err(Refusal { code: "TOO_EARLY", message }),
-        NotLetIn::Unusable(_) => Err(Refusal { code: "PASSWORD_UNUSABLE", message }),
-        NotLetIn::Submit(SubmitError::Refused(refusal)) => {
-            Err(Refusal { code: refusal.code(), message })
-        }
+        NotLetIn::Wrong => Err(Refusal::plain("WRONG", message)),
+        NotLetIn::TooEarly(_) => Err(Refusal::plain("TOO_EARLY", message)),
+        NotLetIn::Unusable(_) => Err(Refusal::plain("PASSWORD_UNUSABLE", message)),
+        NotLetIn::Submit(SubmitError::Refused(refusal)) => Err(Refusal::of(&refusal)),
         NotLetIn::Submit(error) => Ok(of_submit(&error)),
         NotLetIn::Busy(_) => Ok(fault_for_now("BUSY", message, 1_000)),
         NotLetIn::Store(_) => Ok(fault_for_now("STORE_UNAVAILABLE", message, 2_000)),

@@ -33,6 +33,7 @@ use super::asked::Asked;
 use super::fault::of_submit;
 use super::scalars::Sequence;
 use super::types;
+use super::types::alert::NamedValue;
 use crate::domain::{self, Command, RecordRef};
 use crate::hub::SubmitError;
 use crate::sharing::View;
@@ -71,11 +72,21 @@ pub(crate) struct Refusal {
     code: &'static str,
     /// The reason for people, with what to do about it.
     message: String,
+    /// The values that stand in the message, by their names, for who tells it in another language.
+    values: Vec<NamedValue<'static>>,
 }
 
 impl Refusal {
     pub(super) fn of(refusal: &domain::Refusal) -> Self {
-        Self { code: refusal.code(), message: refusal.to_string() }
+        let values = refusal.values().into_iter();
+        let values =
+            values.map(|(name, value)| NamedValue { name: name.into(), value: value.into() });
+        Self { code: refusal.code(), message: refusal.to_string(), values: values.collect() }
+    }
+
+    /// One that has no values.
+    fn plain(code: &'static str, message: String) -> Self {
+        Self { code, message, values: Vec::new() }
     }
 }
 

@@ -204,7 +204,7 @@ fn who_holds_command_signs_and_nobody_else_check_16() {
     story.must(DRAFT());
     let story = acting(story, 2);
     let said = refusals(&story, [approve(1).into()]);
-    insta::assert_snapshot!(said, @"NOT_COMMANDER: only those who hold command sign the plan; HFD does");
+    insta::assert_snapshot!(said, @"NOT_COMMANDER: only those who hold command sign the plan: HFD");
     let mut story = acting(story, 1);
     let lead = ChangeLead { incident: id(3), lead: id(2), reason: "theirs".to_owned() };
     story.must(lead);
