@@ -43,8 +43,7 @@ const ApproveResourceRequest = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

@@ -70,8 +70,7 @@ export const OpenIncident = graphql(`
         number
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -85,8 +84,7 @@ export const DraftResourceRequest = graphql(`
         number
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -101,8 +99,7 @@ export const SubmitResourceRequest = graphql(`
         status
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -116,8 +113,7 @@ export const SendResourceRequest = graphql(`
         number
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -130,8 +126,7 @@ export const OfferResources = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -141,8 +136,7 @@ export const DeclineResourceRequest = graphql(`
   mutation DeclineResourceRequest($input: DeclineRequestInput!) {
     declineRequest(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -155,8 +149,7 @@ export const WriteJournalNote = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

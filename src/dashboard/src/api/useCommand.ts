@@ -3,16 +3,25 @@ import { useRef, useState } from "react";
 
 import { order } from "./client";
 import { connectionStore } from "./connection";
-import type { TypedDocumentString } from "./generated/graphql";
+import { graphql } from "./generated";
+import type { RefusedFragment, TypedDocumentString } from "./generated/graphql";
 import { useStore } from "./store";
 import { announce } from "./toasts";
 import { shownStore } from "./picture/shown";
 
-/** The hub's sentence why it did not do something. */
-export interface Refusal {
-  code: string;
-  message: string;
-}
+graphql(`
+  fragment Refused on Refusal {
+    code
+    message
+    values {
+      name
+      value
+    }
+  }
+`);
+
+/** Why the hub did not do something. */
+export type Refusal = RefusedFragment;
 
 /** What came of a command that did not succeed. */
 export type Trouble =
@@ -45,7 +54,7 @@ export interface Command<R, I> {
 
 /**
  * A mutation whose document is `mutation($input: SomeInput!) { verb(input: $input) { refusal {
- * code message } … } }`. `done` is a sentence for the region that announces outcomes.
+ * ...Refused } … } }`. `done` is a sentence for the region that announces outcomes.
  */
 export function useCommand<R, I extends { idempotencyKey?: string | null | undefined }>(
   document: TypedDocumentString<R, { input: I }>,

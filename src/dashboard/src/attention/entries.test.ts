@@ -15,12 +15,14 @@ const nothing: Sources = {
   own: "HFD",
   now,
   words,
+  language: "en",
 };
 
 const concern = (part: Partial<Sources["attention"][number]>): Sources["attention"][number] => ({
   code: "SPAN_OF_CONTROL",
   level: "WARNING",
   sentence: "too many report to one",
+  values: [],
   since: "2026-11-22T11:00:00Z",
   about: { id: "post", kind: "POST" },
   owner: { code: "HFD" },

@@ -6,7 +6,9 @@ import type {
   MessageHeadFragment,
 } from "../api/generated/graphql";
 import type { Item } from "../api/picture/reduce";
+import type { Language } from "../words";
 import type { Words } from "../words/en";
+import { watchText } from "../words/hub";
 import { hrefOf } from "./hrefs";
 
 export interface Entry {
@@ -40,6 +42,7 @@ export interface Sources {
   own: string | null;
   now: number;
   words: Words["attention"];
+  language: Language;
 }
 
 /** How soon a moment has to be to be told of, in milliseconds. */
@@ -81,27 +84,27 @@ const byId = (a: Entry, b: Entry) => a.id.localeCompare(b.id);
 
 const plain = { due: null, act: null, incident: null, href: null } as const;
 
-function concerns({ attention, own, items }: Sources): Entry[] {
-  return attention.map(
-    ({ code, about, level, sentence, since, owner, waits, incident, person }) => {
-      const mine = owner ? owner.code === own : (incident?.lead?.code ?? own) === own;
-      const asked = about ? items.get(about.id) : undefined;
-      const whose = mine ? "mine" : waits?.code === own ? "waiting" : "others";
-      const named = person?.name ?? (asked?.__typename === "ResourceRequest" ? asked.number : null);
-      return {
-        ...plain,
-        id: [whose, code, about?.id, incident?.id, person?.id, sentence].join(" "),
-        level,
-        sentence: named === null ? sentence : `${named}: ${sentence}`,
-        owner: owner?.code ?? null,
-        since,
-        href: about ? hrefOf(about.kind, about.id, incident?.id ?? null) : null,
-        act: code === "OPEN_QUESTION" && mine && asked ? doing(asked, own) : null,
-        incident: incident ? { id: incident.id, number: incident.number } : null,
-        whose,
-      };
-    },
-  );
+function concerns({ attention, own, items, language }: Sources): Entry[] {
+  return attention.map((concern) => {
+    const { code, about, level, sentence, since, owner, waits, incident, person } = concern;
+    const told = watchText(concern, language);
+    const mine = owner ? owner.code === own : (incident?.lead?.code ?? own) === own;
+    const asked = about ? items.get(about.id) : undefined;
+    const whose = mine ? "mine" : waits?.code === own ? "waiting" : "others";
+    const named = person?.name ?? (asked?.__typename === "ResourceRequest" ? asked.number : null);
+    return {
+      ...plain,
+      id: [whose, code, about?.id, incident?.id, person?.id, sentence].join(" "),
+      level,
+      sentence: named === null ? told : `${named}: ${told}`,
+      owner: owner?.code ?? null,
+      since,
+      href: about ? hrefOf(about.kind, about.id, incident?.id ?? null) : null,
+      act: code === "OPEN_QUESTION" && mine && asked ? doing(asked, own) : null,
+      incident: incident ? { id: incident.id, number: incident.number } : null,
+      whose,
+    };
+  });
 }
 
 /** What answers a question about a request: those who were asked offer, whoever asks goes on. */

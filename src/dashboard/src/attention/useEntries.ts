@@ -9,7 +9,7 @@ import { useAnswer } from "../api/useAnswer";
 import { MessagesOf } from "../messages/documents";
 import { useApprovals } from "../messages/useApprovals";
 import { useNow } from "../ui/now";
-import { useWords } from "../words";
+import { useLanguage, useWords } from "../words";
 import { entriesOf, type Entry } from "./entries";
 
 const AttentionNow = graphql(`
@@ -20,6 +20,10 @@ const AttentionNow = graphql(`
         code
         level
         sentence
+        values {
+          name
+          value
+        }
         since
         about {
           id
@@ -120,6 +124,7 @@ export function useKeptEntries(): readonly Entry[] | null {
   const { acting } = useSession();
   const own = acting?.code ?? null;
   const words = useWords().attention;
+  const language = useLanguage();
   const now = useNow(STEP_MS);
   const { data: attention } = useAnswer(AttentionNow, {});
   const { data: clocks } = useAnswer(ClocksNow, {});
@@ -144,9 +149,10 @@ export function useKeptEntries(): readonly Entry[] | null {
           own,
           now,
           words,
+          language,
         }),
       },
-    [attention, clocks, running, approvals, items, version, own, now, words],
+    [attention, clocks, running, approvals, items, version, own, now, words, language],
   );
   useEffect(() => {
     if (entries) entriesStore.set(entries.all);

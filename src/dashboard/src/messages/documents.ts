@@ -235,8 +235,7 @@ export const DraftMessage = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -249,8 +248,7 @@ export const AmendMessage = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

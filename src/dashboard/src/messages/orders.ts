@@ -8,8 +8,7 @@ export const LaunchMessage = graphql(`
         ...MessageWhole
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -22,8 +21,7 @@ export const ReleaseMessage = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -36,8 +34,7 @@ export const StopMessage = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -50,8 +47,7 @@ export const DiscardMessage = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -64,8 +60,7 @@ export const CorrectMessage = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -78,8 +73,7 @@ export const CloseMessage = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -92,8 +86,7 @@ export const RecordAnswer = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

@@ -120,6 +120,10 @@ export const RoomIncident = graphql(`
         code
         level
         sentence
+        values {
+          name
+          value
+        }
         since
         owner {
           id

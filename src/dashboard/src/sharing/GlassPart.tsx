@@ -20,8 +20,7 @@ const BreakGlass = graphql(`
   mutation BreakGlass($input: BreakGlassInput!) {
     breakGlass(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -31,8 +30,7 @@ const MendGlass = graphql(`
   mutation MendGlass($input: MendGlassInput!) {
     mendGlass(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

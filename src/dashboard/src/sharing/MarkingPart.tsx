@@ -18,8 +18,7 @@ const MarkRecord = graphql(`
   mutation MarkRecord($input: MarkRecordInput!) {
     markRecord(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

@@ -134,8 +134,7 @@ graphql(`
     gains
     losses
     refusal {
-      code
-      message
+      ...Refused
     }
     sights {
       ...SightFacts
@@ -166,8 +165,7 @@ export const ProposeAgreement = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -181,8 +179,7 @@ export const SignAgreement = graphql(`
         standing
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -195,8 +192,7 @@ export const EndAgreement = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

@@ -4,6 +4,7 @@ import { Form } from "react-aria-components";
 
 import type { Command, Obstacle, PayloadOf, Trouble } from "../api/useCommand";
 import { useLanguage, useWords } from "../words";
+import { refusalText } from "../words/hub";
 import { Button } from "./Button";
 import styles from "./CommandForm.module.css";
 import { readable } from "./sentence";
@@ -36,7 +37,10 @@ export function CommandForm<R, I>(props: Props<R, I>) {
   // The same object as long as it is the same refusal: a field that was changed since is not held
   // to it any more.
   const errors = useMemo(
-    () => (refusal && field ? { [field]: readable(refusal.message, new Date(), language) } : {}),
+    () =>
+      refusal && field
+        ? { [field]: readable(refusalText(refusal, language), new Date(), language) }
+        : {},
     [refusal, field, language],
   );
   return (
@@ -75,7 +79,9 @@ export function TroubleText({ trouble }: { trouble: Trouble | null }) {
   if (!trouble) return null;
   const sentence = {
     refused: () =>
-      trouble.kind === "refused" ? readable(trouble.refusal.message, new Date(), language) : "",
+      trouble.kind === "refused"
+        ? readable(refusalText(trouble.refusal, language), new Date(), language)
+        : "",
     unreached: () => words.unreached,
     failed: () => (trouble.kind === "failed" ? words.failed(trouble.message) : ""),
   }[trouble.kind]();

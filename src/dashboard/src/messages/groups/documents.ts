@@ -24,8 +24,7 @@ export const MakeGroup = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -38,8 +37,7 @@ export const ChangeGroupMembers = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -52,8 +50,7 @@ export const DissolveGroup = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -112,8 +109,7 @@ export const MakeSchedule = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -129,8 +125,7 @@ export const ImportCalendar = graphql(`
         says
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

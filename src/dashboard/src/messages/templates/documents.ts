@@ -23,8 +23,7 @@ export const KeepTemplate = graphql(`
         id
       }
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

@@ -10,7 +10,8 @@ import { Button } from "../../ui/Button";
 import { TroubleText, useObstacleWords } from "../../ui/CommandForm";
 import { sentenceOf } from "../../ui/sentence";
 import { Loading, NoAnswer } from "../../ui/Empty";
-import { useWords } from "../../words";
+import { useLanguage, useWords } from "../../words";
+import { refusalText } from "../../words/hub";
 
 import styles from "../Messages.module.css";
 import { LaunchMessage, ReleaseMessage } from "../orders";
@@ -32,6 +33,7 @@ export type Preview = PreviewOfQuery["messagePreview"];
 
 export function Preview({ message, again }: Props) {
   const words = useWords().messages.preview;
+  const language = useLanguage();
   const [unreachable, onlyUnreachable] = useState(false);
   const asked = useAnswer(
     PreviewOf,
@@ -62,7 +64,11 @@ export function Preview({ message, again }: Props) {
       ) : problem?.unreached === false ? (
         <div className={styles.body}>
           <Badge tone="alarm">{words.nobody}</Badge>
-          <p>{sentenceOf(problem.message)}</p>
+          <p>
+            {sentenceOf(
+              refusalText({ ...problem, code: problem.code ?? "", values: [] }, language),
+            )}
+          </p>
         </div>
       ) : problem ? (
         <NoAnswer problem={problem} again={asked.again} />

@@ -3,8 +3,10 @@ import { Badge } from "../../ui/Badge";
 import { Fact, Facts } from "../../ui/Facts";
 import { Place } from "../../ui/Place";
 import { Link } from "../../ui/route";
+import { readable } from "../../ui/sentence";
 import { Age, When } from "../../ui/Time";
-import { useWords } from "../../words";
+import { useLanguage, useWords } from "../../words";
+import { watchText } from "../../words/hub";
 import { pointOf } from "../facts";
 import { ItemOfIncident } from "./documents";
 import styles from "./ItemPane.module.css";
@@ -16,6 +18,7 @@ const levelTones = { ALARM: "alarm", WARNING: "warning", NOTICE: "notice" } as c
 
 export function IncidentFacts({ item }: { item: IncidentItem }) {
   const all = useWords();
+  const language = useLanguage();
   const words = all.picture;
   const data = useMore(ItemOfIncident, item.id);
   const more = data?.incident;
@@ -38,7 +41,8 @@ export function IncidentFacts({ item }: { item: IncidentItem }) {
                 <Badge tone={levelTones[concern.level]}>
                   {all.names.attentionLevel[concern.level]}
                 </Badge>{" "}
-                {concern.sentence} {concern.since && <Age at={concern.since} />}
+                {readable(watchText(concern, language), new Date(), language)}{" "}
+                {concern.since && <Age at={concern.since} />}
               </li>
             ))}
           </ul>

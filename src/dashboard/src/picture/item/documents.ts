@@ -7,8 +7,13 @@ export const ItemOfIncident = graphql(`
       id
       openedByRule
       attention {
+        code
         level
         sentence
+        values {
+          name
+          value
+        }
         since
         owner {
           code

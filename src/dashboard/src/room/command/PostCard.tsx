@@ -3,6 +3,7 @@ import { Badge, Tag } from "../../ui/Badge";
 import { Link } from "../../ui/route";
 import { useNow } from "../../ui/now";
 import { useLanguage, useWords } from "../../words";
+import { watchText } from "../../words/hub";
 import { openRoomDialog, useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
@@ -87,7 +88,7 @@ function Chosen({ post }: { post: Post }) {
         .map((concern) => (
           <p key={concern.code}>
             <Badge tone="warning">{words.standsOut}</Badge>{" "}
-            {readable(concern.sentence, now, language, zone)}
+            {readable(watchText(concern, language), now, language, zone)}
           </p>
         ))}
       {post.parts.map((part) => (

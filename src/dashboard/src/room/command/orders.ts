@@ -5,8 +5,7 @@ export const RoomAssignPost = graphql(`
   mutation RoomAssignPost($input: AssignPostInput!) {
     assignPost(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
       post {
         id
@@ -30,8 +29,7 @@ export const RoomRelieve = graphql(`
   mutation RoomRelieve($input: RelievePostInput!) {
     relievePost(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -41,8 +39,7 @@ export const RoomOpenPost = graphql(`
   mutation RoomOpenPost($input: OpenPostInput!) {
     openPost(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
       post {
         id
@@ -56,8 +53,7 @@ export const RoomMovePost = graphql(`
   mutation RoomMovePost($input: MovePostInput!) {
     movePost(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -67,8 +63,7 @@ export const RoomDissolvePost = graphql(`
   mutation RoomDissolvePost($input: DissolvePostInput!) {
     dissolvePost(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -78,8 +73,7 @@ export const RoomAssumeCommand = graphql(`
   mutation RoomAssumeCommand($input: AssumeCommandInput!) {
     assumeCommand(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -89,8 +83,7 @@ export const RoomJoinCommand = graphql(`
   mutation RoomJoinCommand($input: JoinCommandInput!) {
     joinCommand(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -100,8 +93,7 @@ export const RoomLeaveCommand = graphql(`
   mutation RoomLeaveCommand($input: LeaveCommandInput!) {
     leaveCommand(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -111,8 +103,7 @@ export const RoomProposeTransfer = graphql(`
   mutation RoomProposeTransfer($input: ProposeTransferInput!) {
     proposeTransfer(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -122,8 +113,7 @@ export const RoomAcceptTransfer = graphql(`
   mutation RoomAcceptTransfer($input: AcceptTransferInput!) {
     acceptTransfer(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -133,8 +123,7 @@ export const RoomDeclineTransfer = graphql(`
   mutation RoomDeclineTransfer($input: EndTransferInput!) {
     declineTransfer(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -144,8 +133,7 @@ export const RoomWithdrawTransfer = graphql(`
   mutation RoomWithdrawTransfer($input: EndTransferInput!) {
     withdrawTransfer(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -155,8 +143,7 @@ export const RoomProposeJointly = graphql(`
   mutation RoomProposeJointly($input: ProposeJointlyInput!) {
     proposeJointly(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -166,8 +153,7 @@ export const RoomSignJointly = graphql(`
   mutation RoomSignJointly($input: SignJointlyInput!) {
     signJointly(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -177,8 +163,7 @@ export const RoomDelegate = graphql(`
   mutation RoomDelegate($input: DelegateInput!) {
     delegate(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
       structure {
         id
@@ -198,8 +183,7 @@ export const RoomEndDelegation = graphql(`
   mutation RoomEndDelegation($input: EndDelegationInput!) {
     endDelegation(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

@@ -8,6 +8,7 @@ import { Age } from "../../ui/Time";
 import { useNarrow } from "../../ui/narrow";
 import { useNow } from "../../ui/now";
 import { useLanguage, useWords } from "../../words";
+import { watchText } from "../../words/hub";
 import { useRoom, type Concern } from "../room";
 import { readable } from "../../ui/sentence";
 import { useZone } from "../ui/zone";
@@ -73,7 +74,7 @@ function ConcernLine({ concern, incident }: { concern: Concern; incident: string
       <Badge tone={levelTones[concern.level]}>{words.names.attentionLevel[concern.level]}</Badge>
       <span>
         <Link href={`/incident/${incident}/${tabOfConcern(concern)}`}>
-          {readable(concern.sentence, now, language, zone)}
+          {readable(watchText(concern, language), now, language, zone)}
         </Link>{" "}
         <span className="muted">
           {concern.owner &&

@@ -238,8 +238,7 @@ export const RoomSetObjective = graphql(`
   mutation RoomSetObjective($input: SetObjectiveInput!) {
     setObjective(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -249,8 +248,7 @@ export const RoomRankObjectives = graphql(`
   mutation RoomRankObjectives($input: RankObjectivesInput!) {
     rankObjectives(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -260,8 +258,7 @@ export const RoomCloseObjective = graphql(`
   mutation RoomCloseObjective($input: CloseObjectiveInput!) {
     closeObjective(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -271,8 +268,7 @@ export const RoomHoldMeeting = graphql(`
   mutation RoomHoldMeeting($input: HoldMeetingInput!) {
     holdMeeting(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -282,8 +278,7 @@ export const RoomPlanPeriod = graphql(`
   mutation RoomPlanPeriod($input: PlanPeriodInput!) {
     planPeriod(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -293,8 +288,7 @@ export const RoomStartPeriod = graphql(`
   mutation RoomStartPeriod($input: StartPeriodInput!) {
     startPeriod(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -304,8 +298,7 @@ export const RoomDraftPlan = graphql(`
   mutation RoomDraftPlan($input: DraftPlanInput!) {
     draftPlan(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -315,8 +308,7 @@ export const RoomApprovePlan = graphql(`
   mutation RoomApprovePlan($input: ApprovePlanInput!) {
     approvePlan(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

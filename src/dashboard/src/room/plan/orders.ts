@@ -5,8 +5,7 @@ export const RoomAdjustPeriod = graphql(`
   mutation RoomAdjustPeriod($input: AdjustPeriodInput!) {
     adjustPeriod(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -16,8 +15,7 @@ export const RoomSetSituation = graphql(`
   mutation RoomSetSituation($input: SetSituationInput!) {
     setSituation(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -27,8 +25,7 @@ export const RoomAssignWork = graphql(`
   mutation RoomAssignWork($input: AssignWorkInput!) {
     assignWork(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
       period {
         id
@@ -45,8 +42,7 @@ export const RoomDropWork = graphql(`
   mutation RoomDropWork($input: DropWorkInput!) {
     dropWork(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -56,8 +52,7 @@ export const RoomSetCommunications = graphql(`
   mutation RoomSetCommunications($input: SetCommunicationsPlanInput!) {
     setCommunicationsPlan(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -67,8 +62,7 @@ export const RoomSetMedical = graphql(`
   mutation RoomSetMedical($input: SetMedicalPlanInput!) {
     setMedicalPlan(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -78,8 +72,7 @@ export const RoomSetSafety = graphql(`
   mutation RoomSetSafety($input: SetSafetyPlanInput!) {
     setSafetyPlan(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -89,8 +82,7 @@ export const RoomSetNeeds = graphql(`
   mutation RoomSetNeeds($input: SetNeedsInput!) {
     setNeeds(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -100,8 +92,7 @@ export const RoomSetSummary = graphql(`
   mutation RoomSetSummary($input: SetStatusSummaryInput!) {
     setStatusSummary(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

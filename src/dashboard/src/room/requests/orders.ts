@@ -5,8 +5,7 @@ export const RoomDraftRequest = graphql(`
   mutation RoomDraftRequest($input: DraftRequestInput!) {
     draftRequest(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
       request {
         id
@@ -20,8 +19,7 @@ export const RoomSubmitRequest = graphql(`
   mutation RoomSubmitRequest($input: SubmitRequestInput!) {
     submitRequest(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
       request {
         id
@@ -35,8 +33,7 @@ export const RoomApproveRequest = graphql(`
   mutation RoomApproveRequest($input: ApproveRequestInput!) {
     approveRequest(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -46,8 +43,7 @@ export const RoomReturnRequest = graphql(`
   mutation RoomReturnRequest($input: ReturnRequestInput!) {
     returnRequest(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -57,8 +53,7 @@ export const RoomSendRequest = graphql(`
   mutation RoomSendRequest($input: SendRequestInput!) {
     sendRequest(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -68,8 +63,7 @@ export const RoomFillFromOwn = graphql(`
   mutation RoomFillFromOwn($input: FillFromOwnInput!) {
     fillFromOwn(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -79,8 +73,7 @@ export const RoomCancelRequest = graphql(`
   mutation RoomCancelRequest($input: CancelRequestInput!) {
     cancelRequest(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -90,8 +83,7 @@ export const RoomCloseRequest = graphql(`
   mutation RoomCloseRequest($input: CloseRequestInput!) {
     closeRequest(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -101,8 +93,7 @@ export const RoomDeclineRequest = graphql(`
   mutation RoomDeclineRequest($input: DeclineRequestInput!) {
     declineRequest(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -112,8 +103,7 @@ export const RoomMakeOffer = graphql(`
   mutation RoomMakeOffer($input: MakeOfferInput!) {
     makeOffer(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
       offer {
         id
@@ -126,8 +116,7 @@ export const RoomCounterOffer = graphql(`
   mutation RoomCounterOffer($input: CounterOfferInput!) {
     counterOffer(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -137,8 +126,7 @@ export const RoomAcceptOffer = graphql(`
   mutation RoomAcceptOffer($input: AcceptOfferInput!) {
     acceptOffer(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -148,8 +136,7 @@ export const RoomDeclineOffer = graphql(`
   mutation RoomDeclineOffer($input: DeclineOfferInput!) {
     declineOffer(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -159,8 +146,7 @@ export const RoomWithdrawOffer = graphql(`
   mutation RoomWithdrawOffer($input: WithdrawOfferInput!) {
     withdrawOffer(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -170,8 +156,7 @@ export const RoomSignAid = graphql(`
   mutation RoomSignAid($input: SignAidInput!) {
     signAid(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
       offer {
         id
@@ -185,8 +170,7 @@ export const RoomCancelAid = graphql(`
   mutation RoomCancelAid($input: CancelAidInput!) {
     cancelAid(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -196,8 +180,7 @@ export const RoomMissionOrder = graphql(`
   mutation RoomMissionOrder($input: IssueMissionOrderInput!) {
     issueMissionOrder(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -207,8 +190,7 @@ export const RoomAmendAid = graphql(`
   mutation RoomAmendAid($input: AmendAidInput!) {
     amendAid(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -218,8 +200,7 @@ export const RoomSwapResource = graphql(`
   mutation RoomSwapResource($input: SwapResourceInput!) {
     swapResource(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -229,8 +210,7 @@ export const RoomClaim = graphql(`
   mutation RoomClaim($input: ClaimReimbursementInput!) {
     claimReimbursement(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -240,8 +220,7 @@ export const RoomReturnClaim = graphql(`
   mutation RoomReturnClaim($input: ReturnClaimInput!) {
     returnClaim(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -251,8 +230,7 @@ export const RoomPayClaim = graphql(`
   mutation RoomPayClaim($input: PayClaimInput!) {
     payClaim(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -262,8 +240,7 @@ export const RoomAmendRequest = graphql(`
   mutation RoomAmendRequest($input: AmendRequestInput!) {
     amendRequest(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

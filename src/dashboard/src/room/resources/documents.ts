@@ -97,8 +97,7 @@ export const RoomAssignResource = graphql(`
   mutation RoomAssignResource($input: AssignResourceInput!) {
     assignResource(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -108,8 +107,7 @@ export const RoomCheckIn = graphql(`
   mutation RoomCheckIn($input: CheckInResourceInput!) {
     checkInResource(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -119,8 +117,7 @@ export const RoomResourceStatus = graphql(`
   mutation RoomResourceStatus($input: ChangeResourceStatusInput!) {
     changeResourceStatus(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -130,8 +127,7 @@ export const RoomCommit = graphql(`
   mutation RoomCommit($input: CommitResourceInput!) {
     commitResource(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -141,8 +137,7 @@ export const RoomMobilize = graphql(`
   mutation RoomMobilize($input: MobilizeResourceInput!) {
     mobilizeResource(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -152,8 +147,7 @@ export const RoomDepart = graphql(`
   mutation RoomDepart($input: DepartResourceInput!) {
     departResource(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -163,8 +157,7 @@ export const RoomCancelCommitment = graphql(`
   mutation RoomCancelCommitment($input: CancelCommitmentInput!) {
     cancelCommitment(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -174,8 +167,7 @@ export const RoomCallPar = graphql(`
   mutation RoomCallPar($input: CallParInput!) {
     callPar(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -185,8 +177,7 @@ export const RoomReportPar = graphql(`
   mutation RoomReportPar($input: ReportParInput!) {
     reportPar(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -196,8 +187,7 @@ export const RoomStartDemobilization = graphql(`
   mutation RoomStartDemobilization($input: StartDemobilizationInput!) {
     startDemobilization(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -207,8 +197,7 @@ export const RoomSignDemobilization = graphql(`
   mutation RoomSignDemobilization($input: SignDemobilizationInput!) {
     signDemobilization(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -218,8 +207,7 @@ export const RoomRelease = graphql(`
   mutation RoomRelease($input: ReleaseResourceInput!) {
     releaseResource(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

@@ -42,8 +42,7 @@ export const RoomChangeStatus = graphql(`
   mutation RoomChangeStatus($input: ChangeStatusInput!) {
     changeStatus(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -53,8 +52,7 @@ export const RoomReopen = graphql(`
   mutation RoomReopen($input: ReopenIncidentInput!) {
     reopenIncident(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -64,8 +62,7 @@ export const RoomAssess = graphql(`
   mutation RoomAssess($input: AssessComplexityInput!) {
     assessComplexity(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -75,8 +72,7 @@ export const RoomChangeLead = graphql(`
   mutation RoomChangeLead($input: ChangeLeadInput!) {
     changeLead(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -86,8 +82,7 @@ export const RoomWriteNote = graphql(`
   mutation RoomWriteNote($input: WriteNoteInput!) {
     writeNote(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
       note {
         id
@@ -100,8 +95,7 @@ export const RoomSetParent = graphql(`
   mutation RoomSetParent($input: SetParentInput!) {
     setParent(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -111,8 +105,7 @@ export const RoomMerge = graphql(`
   mutation RoomMerge($input: MergeIncidentInput!) {
     mergeIncident(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }
@@ -122,8 +115,7 @@ export const RoomUnmerge = graphql(`
   mutation RoomUnmerge($input: UnmergeIncidentInput!) {
     unmergeIncident(input: $input) {
       refusal {
-        code
-        message
+        ...Refused
       }
     }
   }

@@ -3,8 +3,9 @@ import { order } from "../../api/client";
 import type { TypedDocumentString } from "../../api/generated/graphql";
 import { announce } from "../../api/toasts";
 import type { Command, Refusal } from "../../api/useCommand";
-import { sentenceOf } from "../../ui/sentence";
-import { words } from "../../words";
+import { readable } from "../../ui/sentence";
+import { languageStore, words } from "../../words";
+import { refusalText } from "../../words/hub";
 
 type Keyed = { idempotencyKey?: string | null | undefined };
 
@@ -22,8 +23,13 @@ export async function takeBack<R, I extends Keyed>(
     return;
   }
   const [payload] = Object.values(data as Record<string, { refusal?: Refusal | null } | null>);
-  if (payload?.refusal) announce(sentenceOf(payload.refusal.message), { tone: "trouble" });
-  else announce(sentence);
+  if (!payload?.refusal) {
+    announce(sentence);
+    return;
+  }
+  const language = languageStore.get();
+  const why = readable(refusalText(payload.refusal, language), new Date(), language);
+  announce(why, { tone: "trouble" });
 }
 
 /** The command, which calls `then` with the input and payload of what was carried out. */

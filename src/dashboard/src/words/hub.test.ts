@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { phrases, refusals, watch } from "./es/hub";
+import { namesIn, refusalText, watchText, type Templates } from "./hub";
+
+const DOMAIN = join(import.meta.dirname, "../../../domain");
+const sources = readdirSync(DOMAIN, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".rs"))
+  .map((path) => readFileSync(join(DOMAIN, path), "utf8"));
+
+/** A sentence that the hub can say. */
+interface Said {
+  code: string;
+  names: string[];
+  text: string;
+}
+
+/** What stands out: `sentence!("CODE", "text with {names}", …)`. */
+const standsOut: Said[] = sources
+  .flatMap((source) => [...source.matchAll(/sentence!\(\s*"(\w+)",\s*"((?:[^"\\]|\\[^])*)"/g)])
+  .map(([, code = "", text = ""]) => ({ code, text, names: namesIn(text) }));
+
+/** The text from `fn code` on. */
+const codesOf = (source: string) => source.slice(source.indexOf("fn code(&self)"));
+
+/** The enums of refusals: a variant has its text above it and its code in `code()`. */
+const refused: Said[] = sources.flatMap((source) => {
+  const [, variants = "", rest = ""] =
+    /#\[serde\(untagged\)\]\n(?:#\[non_exhaustive\]\n)?pub enum \w+ \{\n([^]*?)\n\}([^]*)/.exec(
+      source,
+    ) ?? [];
+  return variants
+    .split(/^ {4}#\[error\(/m)
+    .slice(1)
+    .filter((variant) => !variant.startsWith("transparent"))
+    .map((variant) => {
+      const [text = "", head = ""] = variant.split(/\)\]\n/);
+      const [, name = "", opens] = /^ +(\w+)([{(,]| \{)/.exec(head) ?? [];
+      const fields = [...head.matchAll(/^ {8}(\w+):/gm)].map(([, field]) => field ?? "");
+      const code = new RegExp(`Self::${name}\\b[^=]*=> "(\\w+)"`).exec(codesOf(rest))?.[1] ?? name;
+      return { code, text, names: opens === "(" ? ["value"] : fields };
+    });
+});
+
+const listed = (templates: Templates[string] | undefined) => [templates ?? []].flat();
+
+/** What the hub says without there being a template all of whose values it gives. */
+const untold = (all: Said[], table: Templates) =>
+  all
+    .filter(({ code, names }) =>
+      listed(table[code]).every((one) => namesIn(one).some((name) => !names.includes(name))),
+    )
+    .map(({ code, names }) => [code, ...names].join(" "));
+
+/** Templates that no sentence of the hub fits. */
+const unsaid = (all: Said[], table: Templates) =>
+  Object.entries(table).flatMap(([code, templates]) =>
+    listed(templates).filter(
+      (one) =>
+        !all.some(
+          (said) => said.code === code && namesIn(one).every((name) => said.names.includes(name)),
+        ),
+    ),
+  );
+
+/** Codes with more sentences of the hub than templates, or fewer. */
+const miscounted = (all: Said[], table: Templates) =>
+  Object.entries(table)
+    .filter(([code, one]) => listed(one).length !== all.filter((said) => said.code === code).length)
+    .map(([code]) => code);
+
+const question = { code: "OPEN_QUESTION", text: "", names: ["question"] };
+
+test("the sources are read", () => {
+  expect(standsOut.length).toBeGreaterThan(15);
+  expect(refused.length).toBeGreaterThan(240);
+});
+
+test("what stands out has its Spanish sentence", () => {
+  expect(untold([...standsOut, question], watch)).toEqual([]);
+  expect(unsaid([...standsOut, question], watch)).toEqual([]);
+  expect(miscounted([...standsOut, question], watch)).toEqual([]);
+});
+
+test("each refusal has its Spanish sentence", () => {
+  expect(untold(refused, refusals)).toEqual([]);
+  expect(unsaid(refused, refusals)).toEqual([]);
+  expect(miscounted(refused, refusals)).toEqual([]);
+});
+
+test("each question has its Spanish sentence", () => {
+  const source = sources.find((text) => text.includes("pub enum Question")) ?? "";
+  const codes = [...source.matchAll(/Self::\w+ => "([A-Z_]+)"/g)].map(([, code]) => code);
+  expect(Object.keys(phrases["question"] ?? {})).toEqual(codes);
+});
+
+test("what is told of fixed values is what the hub says", () => {
+  const keys = Object.values(phrases).flatMap((known) => Object.keys(known));
+  // Types of resources are counted, so they stand nowhere.
+  const said = keys.filter((key) => /[a-z] /i.test(key) && !/^Type \d$/.test(key));
+  expect(said.filter((key) => !sources.some((source) => source.includes(`"${key}"`)))).toEqual([]);
+});
+
+test("a refusal gives no value that its sentence does not tell", () => {
+  const hidden = refused.filter(({ text, names }) =>
+    names.some(
+      (name) => !new RegExp(name === "value" ? "\\{(0|value)\\}" : `\\b${name}\\b`).test(text),
+    ),
+  );
+  expect(hidden).toEqual([]);
+});
+
+test("a sentence is told in the language of the page, and in English where there is no other", () => {
+  const span = {
+    code: "SPAN_OF_CONTROL",
+    sentence: "9 report to Planning",
+    values: [
+      { name: "reports", value: "9" },
+      { name: "post", value: "Planning" },
+    ],
+  };
+  expect(watchText(span, "en")).toBe("9 report to Planning");
+  expect(watchText(span, "es")).toMatch(/^9 dependen de Planning; /);
+  expect(watchText({ ...span, code: "NEW" }, "es")).toBe("9 report to Planning");
+  expect(watchText({ ...span, values: [] }, "es")).toBe("9 report to Planning");
+});
+
+test("the first of several sentences is told whose values are there", () => {
+  const vacant = (values: { name: string; value: string }[]) =>
+    watchText({ code: "SAFETY_OFFICER_VACANT", sentence: "", values }, "es");
+  expect(vacant([{ name: "level", value: "3" }])).toContain("el incidente es de tipo 3");
+  expect(vacant([])).toContain("lesionan al personal");
+});
+
+test("values from a list are told in the language too, and others as they are", () => {
+  const values = Object.entries({
+    number: "HFD-1",
+    from: "active",
+    to: "reported",
+    allowed: "contained, controlled",
+  }).map(([name, value]) => ({ name, value }));
+  expect(refusalText({ code: "STATUS_STEP_MISSING", message: "", values }, "es")).toBe(
+    "el incidente HFD-1 está activo y no puede pasar a notificado; de ahí puede pasar a contenido, controlado",
+  );
+});
