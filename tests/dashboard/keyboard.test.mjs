@@ -94,7 +94,7 @@ test("an incident is led from log-in to its first request without a mouse", { sk
   await keyboard.press("Escape");
   await done();
   // The keyboard is back where it was.
-  assert.match(await focused(page), /Incident Commander/);
+  await page.locator(":focus").filter({ hasText: "Incident Commander" }).waitFor();
 
   await keyboard.press("5");
   await page.getByText("Nothing is requested for this incident.").waitFor();
