@@ -5,6 +5,7 @@ import { ask, type Problem } from "./client";
 import { connectionStore } from "./connection";
 import type { TypedDocumentString } from "./generated/graphql";
 import { livePicture } from "./picture/shown";
+import { unlessPressed } from "./press";
 
 export interface Answered<R> {
   /** The last answer; stays while a newer one is on its way or cannot be had. */
@@ -58,14 +59,17 @@ export function useAnswer<R, V extends Record<string, unknown>>(
   const put = useCallback(() => {
     const mine = (round.current += 1);
     void ask(question.document, question.variables).then(({ data, problem }) => {
-      // An answer to a question that was asked anew meanwhile counts for nothing.
-      if (mine !== round.current) return;
-      setAsking(false);
-      setAnswer((last) =>
-        problem
-          ? { ...last, problem, ...(last.question === question ? {} : { data: null, at: null }) }
-          : { question, data, problem: null, at: Date.now() },
-      );
+      const take = () => {
+        // An answer to a question that was asked anew meanwhile counts for nothing.
+        if (mine !== round.current) return;
+        setAsking(false);
+        setAnswer((last) =>
+          problem
+            ? { ...last, problem, ...(last.question === question ? {} : { data: null, at: null }) }
+            : { question, data, problem: null, at: Date.now() },
+        );
+      };
+      unlessPressed(take);
     });
   }, [question]);
 

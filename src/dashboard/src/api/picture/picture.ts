@@ -1,4 +1,5 @@
 /** A picture: the records, and who follows them. */
+import { unlessPressed } from "../press";
 import { carryOut, carryTogether, type Changes, type Diff, type Item } from "./reduce";
 
 type Listener = (diff: Diff) => void;
@@ -9,7 +10,7 @@ type Schedule = (work: () => void) => void;
 /** A hidden page draws no frames, and must not gather events without end either. */
 const nextFrame: Schedule = (work) => {
   if (document.hidden) setTimeout(work, 250);
-  else requestAnimationFrame(work);
+  else unlessPressed(() => requestAnimationFrame(work));
 };
 
 export class Picture {
