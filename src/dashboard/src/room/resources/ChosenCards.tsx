@@ -11,7 +11,8 @@ import { Fact, Facts, Panel } from "../ui/Panel";
 import { Moment } from "../ui/zone";
 import { andThen } from "../ui/undo";
 import { unsigned, type Card } from "./board";
-import { RoomDepart, RoomMobilize, RoomSignDemobilization } from "./documents";
+import { CheckOut } from "./CheckOut";
+import { RoomDepart, RoomMobilize } from "./documents";
 import { useBoard } from "./useBoard";
 
 export function ChosenCards() {
@@ -44,7 +45,6 @@ function One({ card }: { card: Card }) {
   const all = useWords();
   const words = all.room.resources;
   const actions = useCardActs(card);
-  const open = unsigned(commitment);
   return (
     <Panel title={resource.name}>
       <Facts>
@@ -84,18 +84,8 @@ function One({ card }: { card: Card }) {
           {commitment.leader && ` · ${words.leader} ${commitment.leader}`}
         </Fact>
         <Fact name={words.checkInPlace}>{commitment.checkInPlace ?? all.app.unknown}</Fact>
-        {commitment.demobilization && (
-          <Fact name={words.checkOut}>
-            {commitment.demobilization.boxes.map(({ box, by }) => (
-              <Badge key={box} tone={by === null ? "warning" : "ok"}>
-                {words.boxes[box]}
-                {by !== null && ` · ${by}`}
-              </Badge>
-            ))}{" "}
-            {open.length === 0 && words.allSigned}
-          </Fact>
-        )}
       </Facts>
+      {commitment.demobilization && <CheckOut card={card} />}
       <TroubleText trouble={actions.trouble} />
       <Acts acts={actions.acts} />
     </Panel>
@@ -114,7 +104,6 @@ function useCardActs(card: Card) {
   };
   const mobilize = andThen(useCommand(RoomMobilize), done(words.mobilized(resource.name)));
   const depart = andThen(useCommand(RoomDepart), done(words.departed(resource.name)));
-  const sign = andThen(useCommand(RoomSignDemobilization), done(words.signed));
   const ids = { incident: incident.id, resource: resource.id, commitment: commitment.number };
   const open = (what: "checkIn" | "status" | "demobilize" | "release" | "cancel") => () => {
     show({ what, card });
@@ -164,17 +153,12 @@ function useCardActs(card: Card) {
     );
   }
   if (stage === "DEMOBILIZING") {
-    const boxes = unsigned(commitment);
+    const missing = unsigned(commitment).length;
     byStage.push(
-      ...boxes.map((box) =>
-        act(`room.sign.${box}`, words.signBox(words.boxes[box]), () => {
-          void sign.give({ ...ids, box });
-        }),
-      ),
       act("room.release", words.releaseWhich(resource.name), open("release"), {
         short: words.release,
-        look: boxes.length === 0 ? "main" : "plain",
-        obstacle: boxes.length === 0 ? null : words.boxesOpen(boxes.length),
+        look: missing === 0 ? "main" : "plain",
+        obstacle: missing === 0 ? null : words.boxesOpen(missing),
       }),
     );
   }
@@ -185,5 +169,5 @@ function useCardActs(card: Card) {
       short: words.changeStatus,
     }),
   ];
-  return { acts, trouble: mobilize.trouble ?? depart.trouble ?? sign.trouble };
+  return { acts, trouble: mobilize.trouble ?? depart.trouble };
 }

@@ -4,6 +4,7 @@ import type { RoomResourcesQuery } from "../../api/generated/graphql";
 type Answer = NonNullable<RoomResourcesQuery["incident"]>;
 export type BoardResource = Answer["resources"]["nodes"][number];
 export type BoardCommitment = BoardResource["commitments"][number];
+export type Box = NonNullable<BoardCommitment["demobilization"]>["boxes"][number];
 export type BoardPost = NonNullable<Answer["structure"]>["posts"]["nodes"][number];
 
 export interface Card {

@@ -65,9 +65,12 @@ export const resources = {
     SUPPLY: "Supply",
     TIME: "Time: hours",
   },
+  sign: "Sign",
   signBox: (box: string) => `Sign: ${box}`,
+  notSigned: "Not signed yet",
   signed: "Signed.",
-  boxesOpen: (count: number) => `${count} signatures are missing.`,
+  boxesOpen: (count: number) =>
+    count === 1 ? "1 signature is missing." : `${count} signatures are missing.`,
   release: "Release",
   releaseWhich: (name: string) => `Release ${name}`,
   released: (name: string) => `${name} is released.`,
