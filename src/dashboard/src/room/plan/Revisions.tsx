@@ -1,7 +1,10 @@
 /** The revisions of the plan: drafted from what is planned now, signed by all who command. */
+import { useState } from "react";
+
 import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
 import { Badge } from "../../ui/Badge";
+import { Button } from "../../ui/Button";
 import { TroubleText } from "../../ui/CommandForm";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
@@ -9,9 +12,9 @@ import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
 import { andThen } from "../ui/undo";
-import { Moment } from "../ui/zone";
 import { RoomApprovePlan, RoomDraftPlan } from "./documents";
 import { isOpen, type Period } from "./objectives";
+import { RevisionDialog, Signed, type Revision } from "./RevisionDialog";
 
 export function Revisions({ period, done }: { period: Period; done: () => void }) {
   const { own } = useRoom();
@@ -24,6 +27,7 @@ export function Revisions({ period, done }: { period: Period; done: () => void }
     announce(words.planSigned);
     done();
   });
+  const [reading, read] = useState<Revision | null>(null);
   const newest = period.plan.at(-1);
   const mayStill = isOpen(period);
   const acts = mayStill
@@ -73,28 +77,27 @@ export function Revisions({ period, done }: { period: Period; done: () => void }
       <ul className={ui.rows}>
         {[...period.plan].reverse().map((revision) => (
           <li key={revision.number}>
-            <p className={ui.line}>
-              <strong>{words.revision(revision.number)}</strong>
-              {revision.oral && <Badge tone="plain">{words.oral}</Badge>}
-              {revision.approvedAt ? (
-                <Badge tone="ok">{words.approved}</Badge>
-              ) : (
-                <Badge tone="warning">
-                  {words.waitsFor(revision.unsigned.map(({ code }) => code).join(", "))}
-                </Badge>
-              )}
-            </p>
-            <p className="muted">
-              {words.draftedBy(revision.draftedBy)} <Moment at={revision.draftedAt} />
-            </p>
-            {revision.signatures.map(({ agency, by, at }) => (
-              <p key={agency?.code ?? by}>
-                ✓ {agency?.code} · {by} · <Moment at={at} />
-              </p>
-            ))}
+            <Signed revision={revision} />
+            <Button
+              aria-label={words.readWhich(revision.number)}
+              onPress={() => {
+                read(revision);
+              }}
+            >
+              {words.read}
+            </Button>
           </li>
         ))}
       </ul>
+      {reading && (
+        <RevisionDialog
+          period={period}
+          revision={reading}
+          onClose={() => {
+            read(null);
+          }}
+        />
+      )}
     </Panel>
   );
 }

@@ -35,26 +35,14 @@ export const RoomPeriod = graphql(`
       withheld
       safetyMessage
       situation {
-        awareness
-        emphasis
-        siteSafetyPlan
+        ...PlannedSituation
       }
       planInForce {
         number
         approvedAt
       }
       objectives {
-        id
-        text
-        measure
-        deadline
-        priority
-        closed {
-          outcome
-          reason
-          by
-          at
-        }
+        ...PlannedObjective
       }
       meetings {
         meeting
@@ -87,54 +75,16 @@ export const RoomPeriod = graphql(`
         }
       }
       assignments {
-        id
-        post
-        place
-        supervisor
-        reporting
-        tasks
-        specialInstructions
-        channels
-        resources {
-          id
-          name
-        }
+        ...PlannedWork
       }
       hazards {
-        area
-        hazard
-        mitigation
+        ...PlannedHazard
       }
       communications {
-        name
-        function
-        assignment
-        receive
-        transmit
-        remarks
+        ...PlannedChannel
       }
       medical {
-        procedures
-        confirmed
-        aidStations {
-          name
-          location
-          paramedics
-        }
-        transport {
-          name
-          location
-          advanced
-        }
-        hospitals {
-          name
-          contact
-          groundMinutes
-          airMinutes
-          traumaLevel
-          burnCenter
-          helipad
-        }
+        ...PlannedCare
       }
       needs {
         place

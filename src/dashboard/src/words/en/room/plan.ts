@@ -58,6 +58,10 @@ export const plan = {
   draftOral: "Draft by word of mouth",
   planDrafted: "A revision is drafted, to be signed by all who command.",
   revision: (number: number) => `Revision ${number}`,
+  revisionOf: (number: number, period: number) =>
+    `Revision ${number} of the plan for period ${period}`,
+  read: "Read it",
+  readWhich: (number: number) => `Read revision ${number}`,
   oral: "By word of mouth",
   approved: "Approved",
   waitsFor: (codes: string) => `Waits for ${codes}`,
