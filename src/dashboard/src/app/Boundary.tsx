@@ -5,15 +5,25 @@ import { Button } from "../ui/Button";
 import { Empty } from "../ui/Empty";
 import { useWords } from "../words";
 
+interface Props {
+  /** The address; another one is tried anew. */
+  path: string;
+  children: ReactNode;
+}
+
 interface State {
   failed: boolean;
 }
 
-export class Boundary extends Component<{ children: ReactNode }, State> {
+export class Boundary extends Component<Props, State> {
   override state: State = { failed: false };
 
   static getDerivedStateFromError(): State {
     return { failed: true };
+  }
+
+  override componentDidUpdate(before: Props) {
+    if (this.state.failed && before.path !== this.props.path) this.setState({ failed: false });
   }
 
   override render() {

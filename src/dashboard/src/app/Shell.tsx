@@ -1,5 +1,5 @@
 /** What stands around every page. */
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useLayoutEffect, useRef } from "react";
 
 import { ActDialogs } from "../act/ActDialogs";
 import { Empty, Loading } from "../ui/Empty";
@@ -20,7 +20,12 @@ export function Shell() {
   const words = useWords().app;
   const path = usePath();
   const found = pageOf(path);
+  const main = useRef<HTMLElement>(null);
   useShellCommands();
+  // A page stays while one goes to another part of it, and each part is read from its top.
+  useLayoutEffect(() => {
+    main.current?.scrollTo(0, 0);
+  }, [path]);
   useEffect(() => {
     const told = toldBy(location.search);
     if (told === null) return;
@@ -35,8 +40,8 @@ export function Shell() {
       </a>
       <Header page={found?.id ?? null} />
       <Banners page={found?.id ?? null} />
-      <main id="main" className={styles.main} tabIndex={-1}>
-        <Boundary key={path}>
+      <main ref={main} id="main" className={styles.main} tabIndex={-1}>
+        <Boundary key={found?.params["id"] ?? found?.id} path={path}>
           <Suspense fallback={<Loading />}>
             {found ? <found.page params={found.params} /> : <Empty title={words.notFound} />}
           </Suspense>
