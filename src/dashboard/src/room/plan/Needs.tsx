@@ -1,15 +1,20 @@
 /** The operational planning worksheet (ICS 215): what the assignments need, and what there is. */
+import { useState } from "react";
+
 import { Badge } from "../../ui/Badge";
 import type { Option } from "../../ui/Fields";
 import { Age } from "../../ui/Time";
 import { useWords } from "../../words";
+import { RequestDialog } from "../requests/RequestDialog";
+import { act, Acts } from "../ui/Acts";
 import ui from "../ui/ui.module.css";
+import { takeBack } from "../ui/undo";
 import { Moment } from "../ui/zone";
 import { NeedFields } from "./NeedFields";
 import { RoomSetNeeds } from "./orders";
 import { Part, type PartProps } from "./Part";
-import { needInput, needRow, needsInOrder } from "./parts";
-import type { Period } from "./objectives";
+import { needInput, needRow, needsInOrder, requestFor, withOrder } from "./parts";
+import { isOpen, type Period } from "./objectives";
 
 type Need = Period["needs"][number];
 
@@ -22,6 +27,12 @@ export function Needs({ period, kinds, done }: Props) {
   const lacking = period.needs.filter(
     ({ need, riskAccepted }) => need > 0 && riskAccepted === null,
   ).length;
+  const [asking, ask] = useState<{ need: Need; begin: ReturnType<typeof requestFor> } | null>(null);
+  const mayAsk = isOpen(period) && period.withheld.length === 0;
+  const ordered = (need: Need) => (request: string) => {
+    const input = { period: period.id, needs: withOrder(period.needs, need, request) };
+    void takeBack(RoomSetNeeds, input, words.needOrdered(need.place, request)).then(done);
+  };
   return (
     <Part
       period={period}
@@ -57,22 +68,51 @@ export function Needs({ period, kinds, done }: Props) {
       )}
       <ul className={ui.rows}>
         {needsInOrder(period.needs).map((need, n) => (
-          <NeedLine key={n} need={need} kind={kinds.find(({ id }) => id === need.kind)?.label} />
+          <NeedLine
+            key={n}
+            need={need}
+            kind={kinds.find(({ id }) => id === need.kind)?.label ?? need.kind}
+            ask={
+              mayAsk && need.need > 0 && need.request === null
+                ? () => {
+                    ask({ need, begin: requestFor(need, period) });
+                  }
+                : null
+            }
+          />
         ))}
       </ul>
+      {asking && (
+        <RequestDialog
+          begin={asking.begin}
+          onWritten={ordered(asking.need)}
+          onClose={() => {
+            ask(null);
+          }}
+        />
+      )}
     </Part>
   );
 }
 
-function NeedLine({ need, kind }: { need: Need; kind: string | undefined }) {
+interface LineProps {
+  need: Need;
+  kind: string;
+  /** Asks for what is lacking; null where there is nothing to ask for. */
+  ask: (() => void) | null;
+}
+
+function NeedLine({ need, kind, ask }: LineProps) {
   const all = useWords().room;
   const words = all.forms;
+  const id = `room.plan.ask.${need.place}.${need.kind}.${need.type ?? ""}`;
+  const asking = ask && act(id, words.askWhich(kind, need.place), ask, { short: words.ask });
   return (
     <li>
       <p className={ui.line}>
         <strong>{need.place}</strong>
         <span>
-          {kind ?? need.kind}
+          {kind}
           {need.type !== null && ` · ${all.type(need.type)}`}
         </span>
         <span className="number">{words.hasOf(need.have, need.required)}</span>
@@ -97,6 +137,7 @@ function NeedLine({ need, kind }: { need: Need; kind: string | undefined }) {
         )}
         {words.since} <Age at={need.since} />
       </p>
+      {asking && <Acts acts={[asking]} />}
     </li>
   );
 }

@@ -134,6 +134,8 @@ export interface NeedRow {
   risk: string;
 }
 
+type Need = Period["needs"][number];
+
 /** What a choice has for nothing. */
 export const NONE = "none";
 
@@ -149,7 +151,7 @@ export const freshNeed = (place: string): NeedRow => ({
   risk: "",
 });
 
-export const needRow = (need: Period["needs"][number]): NeedRow => ({
+export const needRow = (need: Need): NeedRow => ({
   place: need.place,
   kind: need.kind,
   type: need.type === null ? NONE : `${need.type}`,
@@ -173,9 +175,28 @@ export const needInput = (row: NeedRow): NeedInput => ({
   riskAccepted: said(row.risk),
 });
 
+/** With what a request for what one line lacks begins. */
+export const requestFor = (need: Need, { assignments }: Pick<Period, "assignments">) => ({
+  kind: need.kind,
+  ...(need.type === null ? {} : { type: `${need.type}` }),
+  quantity: `${need.need}`,
+  purpose: assignments.find(({ place }) => place === need.place)?.tasks ?? need.place,
+  place: need.reporting ?? need.place,
+  ...(need.arrival === null ? {} : { wantedBy: toLocal(new Date(need.arrival)) }),
+});
+
+/** The worksheet, which is written as a whole, with a line that says by what it is ordered. */
+export const withOrder = (needs: Period["needs"], ordered: Need, request: string): NeedInput[] =>
+  needs.map((need) => {
+    const same = (["place", "kind", "type"] as const).every((key) => need[key] === ordered[key]);
+    const { place, kind, type, required, have, reporting, arrival, riskAccepted } = need;
+    const stands = { place, kind, type, required, have, reporting, arrival, riskAccepted };
+    return { ...stands, request: same ? request : need.request };
+  });
+
 /** What is lacking first; going without that somebody accepted counts as settled. */
 export function needsInOrder(needs: Period["needs"]): Period["needs"] {
-  const rank = ({ need, request, riskAccepted }: Period["needs"][number]) =>
+  const rank = ({ need, request, riskAccepted }: Need) =>
     need === 0 ? 3 : riskAccepted !== null ? 2 : request !== null ? 1 : 0;
   return [...needs].sort((a, b) => rank(a) - rank(b));
 }

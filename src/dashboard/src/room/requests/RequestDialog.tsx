@@ -22,7 +22,7 @@ import type { Request } from "./turn";
 const priorities = ["URGENT", "ROUTINE", "LOW"] as const;
 const ANY = "any";
 
-interface Draft {
+export interface Draft {
   kind: string | null;
   type: string;
   quantity: string;
@@ -40,15 +40,20 @@ interface Draft {
 interface Props {
   /** The draft that is written anew; a new request when absent. */
   request?: Request;
+  /** With what a new one begins. */
+  begin?: Partial<Draft>;
+  /** After a new one was written, with its number. */
+  onWritten?: (number: string) => void;
   onClose: () => void;
 }
 
-export function RequestDialog({ request, onClose }: Props) {
+export function RequestDialog({ request, begin, onWritten, onClose }: Props) {
   const { incident, again } = useRoom();
   const all = useWords();
   const words = all.room.requests;
   const { data } = useAnswer(RoomDefinitions, {}, { everyMs: null });
-  const [draft, setDraft, discard] = useDraft<Draft>(`request:${request?.id ?? incident.id}`, {
+  const from = begin ? JSON.stringify([incident.id, begin]) : incident.id;
+  const [draft, setDraft, discard] = useDraft<Draft>(`request:${request?.id ?? from}`, {
     kind: request?.need.definition ?? null,
     type: request?.need.type ? `${request.need.type}` : ANY,
     quantity: `${request?.quantity ?? 1}`,
@@ -61,6 +66,7 @@ export function RequestDialog({ request, onClose }: Props) {
     fundingCode: request?.fundingCode ?? "",
     substitutes: request?.substitutes ?? false,
     submit: true,
+    ...begin,
   });
   const put = (part: Partial<Draft>) => {
     setDraft({ ...draft, ...part });
@@ -82,7 +88,9 @@ export function RequestDialog({ request, onClose }: Props) {
   };
   const write = andThen(useCommand(RoomDraftRequest), (payload) => {
     go(`/incident/${incident.id}/requests`);
-    if (payload.request) written(payload.request.id, payload.request.number);
+    if (!payload.request) return;
+    written(payload.request.id, payload.request.number);
+    onWritten?.(payload.request.number);
   });
   const amend = andThen(useCommand(RoomAmendRequest), () => {
     if (request) written(request.id, request.number);
