@@ -149,6 +149,29 @@ test("an incident is opened and a note is written by the keyboard alone", { skip
   await fire.context.close();
 });
 
+test("who chooses another language reads it from then on, and its words alone are loaded", { skip }, async () => {
+  const fire = await sitDown(browser, hub, "HFD");
+  const { page } = fire;
+  const loaded = new Set();
+  page.on("request", (request) => {
+    const [, language] = /\/assets\/(en|es)-[^/]+\.js$/.exec(request.url()) ?? [];
+    if (language) loaded.add(language);
+  });
+  await logIn(fire);
+  assert.deepEqual([...loaded], ["en"]);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("Español");
+  await page.keyboard.press("Enter");
+  await page.getByText("En vivo", { exact: true }).first().waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "es");
+  loaded.clear();
+  await page.reload();
+  await page.getByText("En vivo", { exact: true }).first().waitFor();
+  assert.deepEqual([...loaded], ["es"]);
+  nothingWrong(fire);
+  await fire.context.close();
+});
+
 test("the room of an incident does not show the present as the past", { skip }, async () => {
   const fire = await sitDown(browser, hub, "HFD");
   await logIn(fire);

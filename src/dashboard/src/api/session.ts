@@ -33,8 +33,17 @@ export const sessionStore = createStore<SessionState>({ at: "asking" });
 
 const actingKey = (session: Session) => `muster.acting.${session.account.id}`;
 
-/** Asks the hub who is logged in; where nobody is, goes to the page for it. */
-export async function askSession(): Promise<void> {
+let asking: Promise<void> | null = null;
+
+/** Asks the hub who is logged in, once at a time; where nobody is, goes to the page for it. */
+export function askSession(): Promise<void> {
+  asking ??= ask().finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+async function ask(): Promise<void> {
   try {
     const reply = await fetch("/session", { headers: { accept: "application/json" } });
     if (reply.status === 401) {

@@ -3,7 +3,7 @@ import { Suspense, useEffect, useLayoutEffect, useRef } from "react";
 
 import { ActDialogs } from "../act/ActDialogs";
 import { Empty, Loading } from "../ui/Empty";
-import { persistently } from "../ui/persistently";
+import { persistently } from "../api/persistently";
 import { usePath } from "../ui/route";
 import { Toasts } from "../ui/Toasts";
 import { toldBy } from "../time/lensSearch";

@@ -1,7 +1,7 @@
 /** Which page an address shows. Pages are loaded when they are wanted. */
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 
-import { persistently } from "../ui/persistently";
+import { persistently } from "../api/persistently";
 import { match } from "../ui/route";
 
 /** What a page is given: the parts of the address. */

@@ -15,7 +15,7 @@ const nothing: Sources = {
   own: "HFD",
   now,
   words,
-  language: "en",
+  hub: null,
 };
 
 const concern = (part: Partial<Sources["attention"][number]>): Sources["attention"][number] => ({

@@ -6,9 +6,8 @@ import type {
   MessageHeadFragment,
 } from "../api/generated/graphql";
 import type { Item } from "../api/picture/reduce";
-import type { Language } from "../words";
 import type { Words } from "../words/en";
-import { watchText } from "../words/hub";
+import { watchText, type HubWords } from "../words/hub";
 import { hrefOf } from "./hrefs";
 
 export interface Entry {
@@ -42,7 +41,8 @@ export interface Sources {
   own: string | null;
   now: number;
   words: Words["attention"];
-  language: Language;
+  /** For the sentences of the hub. */
+  hub: HubWords | null;
 }
 
 /** How soon a moment has to be to be told of, in milliseconds. */
@@ -84,10 +84,10 @@ const byId = (a: Entry, b: Entry) => a.id.localeCompare(b.id);
 
 const plain = { due: null, act: null, incident: null, href: null } as const;
 
-function concerns({ attention, own, items, language }: Sources): Entry[] {
+function concerns({ attention, own, items, hub }: Sources): Entry[] {
   return attention.map((concern) => {
     const { code, about, level, sentence, since, owner, waits, incident, person } = concern;
-    const told = watchText(concern, language);
+    const told = watchText(concern, hub);
     const mine = owner ? owner.code === own : (incident?.lead?.code ?? own) === own;
     const asked = about ? items.get(about.id) : undefined;
     const whose = mine ? "mine" : waits?.code === own ? "waiting" : "others";

@@ -9,7 +9,7 @@ import { useAnswer } from "../api/useAnswer";
 import { MessagesOf } from "../messages/documents";
 import { useApprovals } from "../messages/useApprovals";
 import { useNow } from "../ui/now";
-import { useLanguage, useWords } from "../words";
+import { useWords } from "../words";
 import { entriesOf, type Entry } from "./entries";
 
 const AttentionNow = graphql(`
@@ -123,8 +123,7 @@ const STEP_MS = 15_000;
 export function useKeptEntries(): readonly Entry[] | null {
   const { acting } = useSession();
   const own = acting?.code ?? null;
-  const words = useWords().attention;
-  const language = useLanguage();
+  const { attention: words, hub } = useWords();
   const now = useNow(STEP_MS);
   const { data: attention } = useAnswer(AttentionNow, {});
   const { data: clocks } = useAnswer(ClocksNow, {});
@@ -149,10 +148,10 @@ export function useKeptEntries(): readonly Entry[] | null {
           own,
           now,
           words,
-          language,
+          hub,
         }),
       },
-    [attention, clocks, running, approvals, items, version, own, now, words, language],
+    [attention, clocks, running, approvals, items, version, own, now, words, hub],
   );
   useEffect(() => {
     if (entries) entriesStore.set(entries.all);

@@ -6,7 +6,7 @@ import { AttentionColumn } from "../attention/AttentionColumn";
 import { TimeBar } from "../time/TimeBar";
 import { Empty, Loading } from "../ui/Empty";
 import { AtMoment } from "../ui/now";
-import { persistently } from "../ui/persistently";
+import { persistently } from "../api/persistently";
 import { useSearch } from "../ui/route";
 import { useWords } from "../words";
 import { writeFilter } from "./filter";

@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, type ComponentType } from "
 import { useShown } from "../api/picture/shown";
 import { useAnswer } from "../api/useAnswer";
 import { Empty, Loading, NoAnswer } from "../ui/Empty";
-import { persistently } from "../ui/persistently";
+import { persistently } from "../api/persistently";
 import { Link } from "../ui/route";
 import { useWords } from "../words";
 import { RoomIncident } from "./documents";

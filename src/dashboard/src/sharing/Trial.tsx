@@ -8,7 +8,7 @@ import { useAnswer } from "../api/useAnswer";
 import { Badge, Tag } from "../ui/Badge";
 import { sentenceOf } from "../ui/sentence";
 import { NoAnswer } from "../ui/Empty";
-import { useLanguage, useWords } from "../words";
+import { useWords } from "../words";
 import { refusalText } from "../words/hub";
 import { TryEnding, TryProposal } from "./documents";
 import styles from "./Trial.module.css";
@@ -59,13 +59,12 @@ function Trial({ title, answer: { data, problem, again } }: Props) {
 }
 
 function Outcome({ simulation }: { simulation: TrialFactsFragment }) {
-  const words = useWords().sharing;
-  const language = useLanguage();
+  const { sharing: words, hub } = useWords();
   const { refusal, sights, gains, losses } = simulation;
   if (refusal) {
     return (
       <p className={styles.refusal} role="alert">
-        ▲ {sentenceOf(refusalText(refusal, language))}
+        ▲ {sentenceOf(refusalText(refusal, hub))}
       </p>
     );
   }

@@ -28,7 +28,7 @@ interface Props<R, I> {
 
 export function CommandForm<R, I>(props: Props<R, I>) {
   const { command, input, onDone, onCancel, submit, danger, fieldOf, children } = props;
-  const words = useWords().app;
+  const { app: words, hub } = useWords();
   const language = useLanguage();
   const hindered = useObstacleWords(command.obstacle);
   const obstacle = hindered ?? props.obstacle ?? null;
@@ -39,9 +39,9 @@ export function CommandForm<R, I>(props: Props<R, I>) {
   const errors = useMemo(
     () =>
       refusal && field
-        ? { [field]: readable(refusalText(refusal, language), new Date(), language) }
+        ? { [field]: readable(refusalText(refusal, hub), new Date(), language) }
         : {},
-    [refusal, field, language],
+    [refusal, field, hub, language],
   );
   return (
     <Form
@@ -74,13 +74,13 @@ export function CommandForm<R, I>(props: Props<R, I>) {
 
 /** Why a command came to nothing, in a sentence; nothing when it did not. */
 export function TroubleText({ trouble }: { trouble: Trouble | null }) {
-  const words = useWords().app;
+  const { app: words, hub } = useWords();
   const language = useLanguage();
   if (!trouble) return null;
   const sentence = {
     refused: () =>
       trouble.kind === "refused"
-        ? readable(refusalText(trouble.refusal, language), new Date(), language)
+        ? readable(refusalText(trouble.refusal, hub), new Date(), language)
         : "",
     unreached: () => words.unreached,
     failed: () => (trouble.kind === "failed" ? words.failed(trouble.message) : ""),

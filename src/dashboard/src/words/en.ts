@@ -9,8 +9,24 @@ import { room } from "./en/room";
 import { sharing } from "./en/sharing";
 import { templates } from "./en/templates";
 import { time } from "./en/time";
+import type { HubWords } from "./hub";
 
-export const en = { act, app, attention, messages, names, picture, room, sharing, templates, time };
+/** The hub speaks English. */
+const hub = null as HubWords | null;
+
+export const en = {
+  act,
+  app,
+  attention,
+  hub,
+  messages,
+  names,
+  picture,
+  room,
+  sharing,
+  templates,
+  time,
+};
 
 /** What every language has: exactly these keys. */
 export type Words = typeof en;

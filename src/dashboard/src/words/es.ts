@@ -3,6 +3,7 @@ import type { Words } from "./en";
 import { act } from "./es/act";
 import { app } from "./es/app";
 import { attention } from "./es/attention";
+import { hub } from "./es/hub";
 import { messages } from "./es/messages";
 import { names } from "./es/names";
 import { picture } from "./es/picture";
@@ -15,6 +16,7 @@ export const es: Words = {
   act,
   app,
   attention,
+  hub,
   messages,
   names,
   picture,

@@ -3,8 +3,10 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { phrases, refusals, watch } from "./es/hub";
+import { hub } from "./es/hub";
 import { namesIn, refusalText, watchText, type Templates } from "./hub";
+
+const { phrases, refusals, watch } = hub;
 
 const DOMAIN = join(import.meta.dirname, "../../../domain");
 const sources = readdirSync(DOMAIN, { recursive: true, encoding: "utf8" })
@@ -122,15 +124,15 @@ test("a sentence is told in the language of the page, and in English where there
       { name: "post", value: "Planning" },
     ],
   };
-  expect(watchText(span, "en")).toBe("9 report to Planning");
-  expect(watchText(span, "es")).toMatch(/^9 dependen de Planning; /);
-  expect(watchText({ ...span, code: "NEW" }, "es")).toBe("9 report to Planning");
-  expect(watchText({ ...span, values: [] }, "es")).toBe("9 report to Planning");
+  expect(watchText(span, null)).toBe("9 report to Planning");
+  expect(watchText(span, hub)).toMatch(/^9 dependen de Planning; /);
+  expect(watchText({ ...span, code: "NEW" }, hub)).toBe("9 report to Planning");
+  expect(watchText({ ...span, values: [] }, hub)).toBe("9 report to Planning");
 });
 
 test("the first of several sentences is told whose values are there", () => {
   const vacant = (values: { name: string; value: string }[]) =>
-    watchText({ code: "SAFETY_OFFICER_VACANT", sentence: "", values }, "es");
+    watchText({ code: "SAFETY_OFFICER_VACANT", sentence: "", values }, hub);
   expect(vacant([{ name: "level", value: "3" }])).toContain("el incidente es de tipo 3");
   expect(vacant([])).toContain("lesionan al personal");
 });
@@ -142,7 +144,7 @@ test("values from a list are told in the language too, and others as they are", 
     to: "reported",
     allowed: "contained, controlled",
   }).map(([name, value]) => ({ name, value }));
-  expect(refusalText({ code: "STATUS_STEP_MISSING", message: "", values }, "es")).toBe(
+  expect(refusalText({ code: "STATUS_STEP_MISSING", message: "", values }, hub)).toBe(
     "el incidente HFD-1 está activo y no puede pasar a notificado; de ahí puede pasar a contenido, controlado",
   );
 });

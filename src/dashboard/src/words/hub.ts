@@ -1,7 +1,4 @@
 /** What the hub says in a sentence, in the language of whoever reads it. Pure. */
-import { phrases, refusals, watch } from "./es/hub";
-import type { Language } from "./index";
-
 /**
  * A sentence for each code, with the names of the hub's values in braces. Where the hub says several
  * under one code, they stand in a list: the first is taken whose values are all there.
@@ -16,26 +13,26 @@ export type Phrases = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 type Values = readonly { name: string; value: string }[];
 
-/** English needs no templates: it is what the hub speaks. */
-const translated: Partial<
-  Record<Language, { refusals: Templates; watch: Templates; phrases: Phrases }>
-> = { es: { refusals, watch, phrases } };
+/** What a language has for the hub's sentences. English has none: it is what the hub speaks. */
+export interface HubWords {
+  refusals: Templates;
+  watch: Templates;
+  phrases: Phrases;
+}
 
 /** Something that stands out, or a question that waits. */
 export function watchText(
   { code, values, sentence }: { code: string; values: Values; sentence: string },
-  language: Language,
+  to: HubWords | null,
 ): string {
-  const to = translated[language];
   return (to && filled(code, to.watch[code], values, to.phrases)) ?? sentence;
 }
 
 /** Why the hub did not do something. */
 export function refusalText(
   { code, values, message }: { code: string; values: Values; message: string },
-  language: Language,
+  to: HubWords | null,
 ): string {
-  const to = translated[language];
   return (to && filled(code, to.refusals[code], values, to.phrases)) ?? message;
 }
 

@@ -10,7 +10,7 @@ import { Button } from "../../ui/Button";
 import { TroubleText, useObstacleWords } from "../../ui/CommandForm";
 import { sentenceOf } from "../../ui/sentence";
 import { Loading, NoAnswer } from "../../ui/Empty";
-import { useLanguage, useWords } from "../../words";
+import { useWords } from "../../words";
 import { refusalText } from "../../words/hub";
 
 import styles from "../Messages.module.css";
@@ -32,8 +32,8 @@ const EVERY_MS = 30_000;
 export type Preview = PreviewOfQuery["messagePreview"];
 
 export function Preview({ message, again }: Props) {
-  const words = useWords().messages.preview;
-  const language = useLanguage();
+  const { messages, hub } = useWords();
+  const words = messages.preview;
   const [unreachable, onlyUnreachable] = useState(false);
   const asked = useAnswer(
     PreviewOf,
@@ -66,7 +66,7 @@ export function Preview({ message, again }: Props) {
           <Badge tone="alarm">{words.nobody}</Badge>
           <p>
             {sentenceOf(
-              refusalText({ ...problem, code: problem.code ?? "", values: [] }, language),
+              refusalText({ ...problem, code: problem.code ?? "", values: [] }, hub),
             )}
           </p>
         </div>

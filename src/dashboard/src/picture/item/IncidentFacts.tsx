@@ -41,7 +41,7 @@ export function IncidentFacts({ item }: { item: IncidentItem }) {
                 <Badge tone={levelTones[concern.level]}>
                   {all.names.attentionLevel[concern.level]}
                 </Badge>{" "}
-                {readable(watchText(concern, language), new Date(), language)}{" "}
+                {readable(watchText(concern, all.hub), new Date(), language)}{" "}
                 {concern.since && <Age at={concern.since} />}
               </li>
             ))}

@@ -8,7 +8,7 @@ import { useShown } from "../../api/picture/shown";
 import { Badge, Tag } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { Loading } from "../../ui/Empty";
-import { persistently } from "../../ui/persistently";
+import { persistently } from "../../api/persistently";
 import { Age } from "../../ui/Time";
 import { useWords } from "../../words";
 import { knownSince, organizationOf, standingOf, titleOf } from "../facts";

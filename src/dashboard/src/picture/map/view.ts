@@ -5,7 +5,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import type { Picture } from "../../api/picture/picture";
 import type { Item } from "../../api/picture/reduce";
 import type { OperatorMap } from "../../api/session";
-import { persistently } from "../../ui/persistently";
+import { persistently } from "../../api/persistently";
 import { pointOf } from "../facts";
 import { fits, type Bounds, type Filter } from "../filter";
 import { shownAreas } from "./areas";

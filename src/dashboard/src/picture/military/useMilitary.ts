@@ -1,6 +1,6 @@
 /** The drawing of military symbols, once somebody has chosen them and it is loaded. */
 import { createStore, useStore } from "../../api/store";
-import { persistently } from "../../ui/persistently";
+import { persistently } from "../../api/persistently";
 import { symbolSetStore } from "../../ui/symbolSet";
 
 export type Military = typeof import("./draw");

@@ -24,7 +24,8 @@ function Chosen({ post }: { post: Post }) {
   const language = useLanguage();
   const zone = useZone();
   const now = new Date(useNow(60_000));
-  const words = useWords().room.command;
+  const { room, hub } = useWords();
+  const words = room.command;
   const isCommand = structure.command?.id === post.id;
   const above = posts.find(({ id }) => id === post.reportsTo?.id);
   const acts = [
@@ -88,7 +89,7 @@ function Chosen({ post }: { post: Post }) {
         .map((concern) => (
           <p key={concern.code}>
             <Badge tone="warning">{words.standsOut}</Badge>{" "}
-            {readable(watchText(concern, language), now, language, zone)}
+            {readable(watchText(concern, hub), now, language, zone)}
           </p>
         ))}
       {post.parts.map((part) => (

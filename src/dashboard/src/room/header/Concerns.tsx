@@ -74,7 +74,7 @@ function ConcernLine({ concern, incident }: { concern: Concern; incident: string
       <Badge tone={levelTones[concern.level]}>{words.names.attentionLevel[concern.level]}</Badge>
       <span>
         <Link href={`/incident/${incident}/${tabOfConcern(concern)}`}>
-          {readable(watchText(concern, language), now, language, zone)}
+          {readable(watchText(concern, words.hub), now, language, zone)}
         </Link>{" "}
         <span className="muted">
           {concern.owner &&

@@ -28,7 +28,7 @@ export async function takeBack<R, I extends Keyed>(
     return;
   }
   const language = languageStore.get();
-  const why = readable(refusalText(payload.refusal, language), new Date(), language);
+  const why = readable(refusalText(payload.refusal, words().hub), new Date(), language);
   announce(why, { tone: "trouble" });
 }
 

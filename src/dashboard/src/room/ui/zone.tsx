@@ -1,7 +1,7 @@
 /** Times in the zone of the incident and in UTC. */
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
 
-import { persistently } from "../../ui/persistently";
+import { persistently } from "../../api/persistently";
 import { When } from "../../ui/Time";
 
 const Zone = createContext<string | undefined>(undefined);

@@ -5,7 +5,7 @@
 import { addProtocol, type FilterSpecification, type Map as GlMap } from "maplibre-gl";
 
 import type { OperatorMap } from "../../../api/session";
-import { persistently } from "../../../ui/persistently";
+import { persistently } from "../../../api/persistently";
 import type { MapLook } from "../style";
 import { sourceOf, type TileAt, type TileSource } from "./source";
 import { placesBeside, SOURCE, tileLayers } from "./style";

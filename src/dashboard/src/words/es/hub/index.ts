@@ -1,20 +1,16 @@
 /** The hub's own sentences in Spanish. */
-import type { Templates } from "../../hub";
+import type { HubWords } from "../../hub";
 import { general } from "./general";
 import { messages } from "./messages";
+import { phrases } from "./phrases";
 import { planning } from "./planning";
 import { requests } from "./requests";
 import { resources } from "./resources";
 import { structure } from "./structure";
+import { watch } from "./watch";
 
-export { phrases } from "./phrases";
-export { watch } from "./watch";
-
-export const refusals: Templates = {
-  ...general,
-  ...structure,
-  ...planning,
-  ...resources,
-  ...requests,
-  ...messages,
+export const hub: HubWords = {
+  refusals: { ...general, ...structure, ...planning, ...resources, ...requests, ...messages },
+  watch,
+  phrases,
 };
