@@ -82,14 +82,17 @@ function Clock() {
   const words = useWords().app;
   const language = useLanguage();
   const now = new Date(useNow());
+  const zone = zoneText(now, language);
   return (
     <div className={styles.clock}>
       <span>
-        {clockText(now, language)} {zoneText(now, language)}
+        {clockText(now, language)} {zone}
       </span>
-      <span className="muted">
-        {clockText(now, language, "UTC")} {words.utc}
-      </span>
+      {zone !== words.utc && (
+        <span className="muted">
+          {clockText(now, language, "UTC")} {words.utc}
+        </span>
+      )}
     </div>
   );
 }

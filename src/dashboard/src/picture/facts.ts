@@ -24,7 +24,8 @@ function nameOf(item: Item): string {
     case "Signal":
       return item.headline;
     case "ResourceRequest":
-      return `${item.quantity} × ${item.need.definition}${item.need.type === null ? "" : ` (type ${item.need.type})`}`;
+      // The type as it is said by radio, which is the same in every language.
+      return `${item.quantity} × ${item.need.definition}${item.need.type === null ? "" : ` T${item.need.type}`}`;
   }
 }
 

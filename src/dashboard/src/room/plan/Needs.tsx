@@ -15,6 +15,7 @@ import { RoomSetNeeds } from "./orders";
 import { Part, type PartProps } from "./Part";
 import { needInput, needRow, needsInOrder, requestFor, withOrder } from "./parts";
 import { isOpen, type Period } from "./objectives";
+import { kindName } from "./useKinds";
 
 type Need = Period["needs"][number];
 
@@ -71,7 +72,7 @@ export function Needs({ period, kinds, done }: Props) {
           <NeedLine
             key={n}
             need={need}
-            kind={kinds.find(({ id }) => id === need.kind)?.label ?? need.kind}
+            kind={kindName(kinds, need.kind)}
             ask={
               mayAsk && need.need > 0 && need.request === null
                 ? () => {

@@ -36,6 +36,11 @@ const tones: Record<NonNullable<PeriodLine["periodState"]>, Tone> = {
   CALLED_OFF: "plain",
 };
 
+/** In the hand there is room for one or two periods: the chosen one is among these. */
+const bringIntoView = (chosen: HTMLElement | null) => {
+  chosen?.scrollIntoView({ inline: "center", block: "nearest" });
+};
+
 export default function PlanTab() {
   const room = useRoom();
   const words = useWords().room.plan;
@@ -75,6 +80,7 @@ export default function PlanTab() {
           {periods.map((one) => (
             <button
               key={one.id}
+              ref={one === period ? bringIntoView : undefined}
               type="button"
               className={styles.period}
               aria-pressed={one === period}

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 
 import { useAnswer } from "../../api/useAnswer";
+import type { Option } from "../../ui/Fields";
 import { RoomDefinitions } from "../requests/documents";
 
 export function useKinds() {
@@ -14,3 +15,7 @@ export function useKinds() {
     [data],
   );
 }
+
+/** What people call a kind; what it is called by programs as long as that is not known. */
+export const kindName = (kinds: readonly Option<string>[], id: string): string =>
+  kinds.find((kind) => kind.id === id)?.label ?? id;

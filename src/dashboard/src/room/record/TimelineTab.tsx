@@ -11,13 +11,10 @@ import { Panel } from "../ui/Panel";
 import { readable } from "../../ui/sentence";
 import { usePages } from "../ui/usePages";
 import { Moment, useZone } from "../ui/zone";
-import { RoomTimeline } from "./documents";
+import { HUB, RoomTimeline } from "./documents";
 import styles from "./Record.module.css";
 
 export const timelineOf = (answer: RoomTimelineQuery) => answer.incident?.timeline;
-
-/** The principal as which the hub itself acts. */
-const HUB = "muster";
 
 type Line = NonNullable<RoomTimelineQuery["incident"]>["timeline"]["nodes"][number];
 

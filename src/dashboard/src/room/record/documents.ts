@@ -64,3 +64,6 @@ export const RoomAgreements = graphql(`
     }
   }
 `);
+
+/** The principal as which the hub itself acts. */
+export const HUB = "muster";

@@ -6,6 +6,7 @@ import { TroubleText } from "../../ui/CommandForm";
 import { Place } from "../../ui/Place";
 import { useWords } from "../../words";
 import { requestTones } from "../names";
+import { kindName, useKinds } from "../plan/useKinds";
 import { useRoom } from "../room";
 import { act, Acts, type Act } from "../ui/Acts";
 import { Fact, Facts, Panel } from "../ui/Panel";
@@ -24,6 +25,7 @@ export function RequestCard({ request }: { request: Request }) {
   const all = useWords();
   const words = all.room.requests;
   const { acts, trouble } = useRequestActs(request);
+  const kinds = useKinds();
   const turns = turnsOf(request, own?.code ?? null);
   const status = request.requestStatus;
   return (
@@ -31,7 +33,7 @@ export function RequestCard({ request }: { request: Request }) {
       <Panel
         title={
           <>
-            {request.quantity} × {request.need.definition}{" "}
+            {request.quantity} × {kindName(kinds, request.need.definition)}{" "}
             {request.need.type !== null && all.room.resources.type(request.need.type)}
           </>
         }

@@ -8,6 +8,7 @@ import { Age } from "../../ui/Time";
 import { useWords } from "../../words";
 import { priorityTones, requestTones } from "../names";
 import { openRoomDialog, useRoom } from "../room";
+import { kindName, useKinds } from "../plan/useKinds";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
 import { RoomRequest, RoomRequests } from "./documents";
@@ -22,6 +23,7 @@ export default function RequestsTab() {
   const words = useWords().room.requests;
   const { data, problem, again } = useAnswer(RoomRequests, { id: room.incident.id });
   const [chosen, choose] = useState<string | null>(null);
+  const kinds = useKinds();
   const own = room.own?.code ?? null;
   if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
   const requests = sorted(data.incident?.requests.nodes ?? [], own);
@@ -44,7 +46,7 @@ export default function RequestsTab() {
                   choose(one.id);
                 }}
               >
-                <Entry request={one} own={own} />
+                <Entry request={one} own={own} kinds={kinds} />
               </button>
             </li>
           ))}
@@ -92,7 +94,13 @@ function sorted(requests: readonly RequestLine[], own: string | null): RequestLi
   return [...requests].sort((a, b) => rank(a) - rank(b) || b.number.localeCompare(a.number));
 }
 
-function Entry({ request, own }: { request: RequestLine; own: string | null }) {
+interface EntryProps {
+  request: RequestLine;
+  own: string | null;
+  kinds: ReturnType<typeof useKinds>;
+}
+
+function Entry({ request, own, kinds }: EntryProps) {
   const all = useWords();
   const [turn] = turnsOf(request, own);
   const status = request.requestStatus;
@@ -103,7 +111,7 @@ function Entry({ request, own }: { request: RequestLine; own: string | null }) {
           {all.names.requestPriority[request.priority]}
         </Badge>
         <strong>
-          {request.quantity} × {request.need.definition}
+          {request.quantity} × {kindName(kinds, request.need.definition)}
           {request.need.type !== null && ` ${all.room.resources.type(request.need.type)}`}
         </strong>
         {status && <Badge tone={requestTones[status]}>{all.names.requestStatus[status]}</Badge>}

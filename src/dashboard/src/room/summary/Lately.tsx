@@ -4,7 +4,7 @@ import { useNow } from "../../ui/now";
 import { Link } from "../../ui/route";
 import { Age } from "../../ui/Time";
 import { useLanguage, useWords } from "../../words";
-import { RoomTimeline } from "../record/documents";
+import { HUB, RoomTimeline } from "../record/documents";
 import { useRoom } from "../room";
 import { Panel } from "../ui/Panel";
 import { readable } from "../../ui/sentence";
@@ -31,7 +31,8 @@ export function Lately() {
           <li key={(items?.length ?? 0) - n}>
             {item.what === null ? all.app.withheld : readable(item.what, now, language, zone)}{" "}
             <span className="muted">
-              {item.principal} · <Age at={item.at} />
+              {item.principal === HUB ? all.room.timeline.hub : item.principal} ·{" "}
+              <Age at={item.at} />
             </span>
           </li>
         ))}
