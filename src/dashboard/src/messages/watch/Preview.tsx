@@ -65,9 +65,7 @@ export function Preview({ message, again }: Props) {
         <div className={styles.body}>
           <Badge tone="alarm">{words.nobody}</Badge>
           <p>
-            {sentenceOf(
-              refusalText({ ...problem, code: problem.code ?? "", values: [] }, hub),
-            )}
+            {sentenceOf(refusalText({ ...problem, code: problem.code ?? "", values: [] }, hub))}
           </p>
         </div>
       ) : problem ? (

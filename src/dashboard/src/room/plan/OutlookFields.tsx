@@ -75,7 +75,8 @@ export function OutlookFields({ draft, put }: Props) {
 function Numbers({ draft, put }: Props) {
   const words = useWords().room.status.outlook;
   const input = (
-    one: "size" | "contained" | "cost" | "finalSize" | "finalCost" | "completion" | "demobilization",
+    one:
+      "size" | "contained" | "cost" | "finalSize" | "finalCost" | "completion" | "demobilization",
     type: "number" | "datetime-local",
   ) => (
     <TextInput

@@ -1,9 +1,9 @@
 import type { plan as en } from "../../en/room/plan";
 
 export const plan: typeof en = {
-  periods: "Períodos operativos",
+  periods: "Períodos operacionales",
   period: (number) => `Período ${number}`,
-  noPeriod: "No hay ningún período operativo planeado.",
+  noPeriod: "No hay ningún período operacional planeado.",
   states: {
     CURRENT: "En curso",
     DRAFT: "En planeación",
