@@ -132,7 +132,7 @@ mod tests {
                     public,
                     assisting,
                     exercise,
-                    hazard: hazard.then(|| hazard::Kind::OTHER),
+                    hazard: hazard.then_some(hazard::Kind::OTHER),
                     incident: None,
                     areas: 1,
                     serving,

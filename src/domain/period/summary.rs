@@ -59,7 +59,7 @@ pub struct Summary {
     pub remarks: Option<String>,
     /// How it stands and where it goes (blocks 7, 8, 34, 36, 38, 40 and 42 to 46).
     #[serde(default)]
-    pub outlook: Outlook,
+    pub outlook: Box<Outlook>,
 }
 
 /// How many people suffered what (ICS 209, blocks 31 and 32). Those missing, trapped or sheltering
@@ -185,7 +185,7 @@ impl Summary {
             threats: said("threats", &self.threats)?,
             needs: self.needs.iter().map(need).collect::<Result<_, _>>()?,
             remarks: said("remarks", &self.remarks)?,
-            outlook: self.outlook.checked()?,
+            outlook: Box::new(self.outlook.checked()?),
         };
         let dead = checked.public.fatalities.max(checked.responders.fatalities) > 0;
         if dead && checked.confirmed_by.is_none() {

@@ -193,7 +193,7 @@ impl StatusSummary {
             threats,
             needs: summary.needs.iter().map(|need| CriticalNeed::of(view, need)).collect(),
             remarks,
-            outlook: summary.outlook.clone().into(),
+            outlook: (*summary.outlook).clone().into(),
         }
     }
 }
@@ -229,7 +229,7 @@ impl StatusSummaryInput {
             threats: self.threats,
             needs: self.needs.into_iter().map(CriticalNeedInput::read).collect::<Result<_>>()?,
             remarks: self.remarks,
-            outlook: self.outlook.map(Into::into).unwrap_or_default(),
+            outlook: Box::new(self.outlook.map(Into::into).unwrap_or_default()),
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::period::{
 use crate::domain::testing::{Story, id};
 
 fn reported(outlook: Outlook) -> WriteSection {
-    let summary = Summary { outlook, ..Summary::default() };
+    let summary = Summary { outlook: Box::new(outlook), ..Summary::default() };
     WriteSection { period: id(4), section: Section::Summary(summary) }
 }
 
@@ -36,7 +36,7 @@ fn what_is_expected_is_told_from_the_nearest_horizon_on() {
     let summary = story.world.period(id(4)).unwrap().summary.clone().unwrap();
     let projections =
         vec![until(Horizon::Hours12, "The wind turns"), until(Horizon::Hours48, "Containment")];
-    assert_eq!(summary.outlook, Outlook { projections, ..outlook });
+    assert_eq!(*summary.outlook, Outlook { projections, ..outlook });
 }
 
 #[test]
