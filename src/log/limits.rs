@@ -21,7 +21,7 @@ pub const SNAPSHOTS_KEPT: u32 = 3;
 /// Largest snapshot, in bytes.
 pub const SNAPSHOT_BYTES_MAX: usize = 1 << 30;
 /// Size of the pieces in which a snapshot is saved, in bytes: an append waits for one at the most.
-pub const SNAPSHOT_PIECE_BYTES: usize = 1 << 20;
+pub const SNAPSHOT_PIECE_BYTES: usize = 1 << 17;
 /// Most quarantined documents kept; the oldest goes when another comes.
 pub const QUARANTINE_ITEMS_MAX: u32 = 1000;
 /// Bytes of a quarantined document that are kept; what is longer is cut.
