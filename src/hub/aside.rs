@@ -5,7 +5,7 @@
 
 use std::num::NonZero;
 
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
 
 /// How far the threads give way, of 19 (`nice`): they get a quarter of a core that others want too,
 /// and all of one that nobody wants.
@@ -14,14 +14,17 @@ const NICENESS: i32 = 5;
 /// The threads, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Aside {
-    /// None where no threads could be had, so that those of everybody do.
+    /// None where there are no other threads, so that those of everybody do.
     runtime: Option<Runtime>,
     handle: Handle,
 }
 
 impl Aside {
-    /// Starts a thread for each core.
+    /// Starts a thread for each core. Whoever runs the hub on one thread has all of it there.
     pub(super) fn start() -> Self {
+        if Handle::current().runtime_flavor() == RuntimeFlavor::CurrentThread {
+            return Self { runtime: None, handle: Handle::current() };
+        }
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
         let mut builder = Builder::new_multi_thread();
         builder.worker_threads(threads).thread_name("aside").enable_all();

@@ -161,7 +161,7 @@ fn publish_and_answer(shared: &Shared, batch: &mut Vec<Submission>, decided: Dec
         Arc::clone(&shared.picture.load().world)
     } else {
         let world = Arc::new(world);
-        shared.publish(Arc::clone(&world), head, touched);
+        shared.publish(&world, head, touched);
         world
     };
     for (submission, verdict) in batch.drain(..taken).zip(verdicts) {
@@ -187,7 +187,7 @@ async fn catch_up(shared: &Arc<Shared>) {
         let picture = shared.picture.load_full();
         match refold::one_read(shared.store.as_ref(), &picture).await {
             Ok(None) => return shared.store_answered(),
-            Ok(Some((Picture { world, head }, touched))) => shared.publish(world, head, touched),
+            Ok(Some((Picture { world, head }, touched))) => shared.publish(&world, head, touched),
             // The watch on the store's health wakes this task again once it answers.
             Err(error) => return shared.store_failed(&error),
         }

@@ -454,12 +454,12 @@ impl Shared {
     }
 
     /// Makes a World the one that readers get, and tells the followers what changed.
-    fn publish(&self, world: Arc<World>, head: Head, touched: Vec<RecordRef>) {
+    fn publish(&self, world: &Arc<World>, head: Head, touched: Vec<RecordRef>) {
         let touched = Touched::from(touched);
         // Before anybody can see the World: who does must find what changed in it.
         self.positions.note(world.seq(), &touched);
-        self.picture.store(Arc::new(Picture { world: Arc::clone(&world), head }));
-        self.history.keep(&world);
+        self.picture.store(Arc::new(Picture { world: Arc::clone(world), head }));
+        self.history.keep(world);
         // Before the step is told: whoever looks with other eyes must not take it with the old ones.
         let personal = world.personal_principals();
         self.personal.send_if_modified(|known| std::mem::replace(known, personal) != personal);

@@ -9,11 +9,12 @@
 //! shows Harbor Fire nothing, worked all night or slept, the two answers are the same bytes.
 
 use aws_lc_rs::hmac;
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use imbl::Vector;
 use uuid::Uuid;
 
 use super::changes::looks_different;
@@ -54,7 +55,7 @@ pub(super) struct Positions {
 #[derive(Default)]
 struct Kept {
     /// The last entry of each of the last steps, and the records that changed, oldest first.
-    steps: VecDeque<(Seq, Touched)>,
+    steps: Vector<(Seq, Touched)>,
     /// How many records stand in them.
     changes: usize,
     /// The last entry of the last step that is not remembered any more.
@@ -177,15 +178,17 @@ impl Positions {
     /// or there are too many.
     pub(super) fn touched(&self, after: Seq, until: Seq) -> Option<BTreeSet<RecordRef>> {
         let kept = lock(&self.kept);
-        if kept.forgotten.is_some_and(|forgotten| after < forgotten) {
+        let (steps, forgotten) = (kept.steps.clone(), kept.forgotten);
+        // A clone shares everything: the head task, which notes each step, does not wait for more.
+        drop(kept);
+        if forgotten.is_some_and(|forgotten| after < forgotten) {
             return None;
         }
-        let first = kept.steps.partition_point(|(seq, _)| *seq <= after);
-        let steps = kept.steps.range(first..).take_while(|(seq, _)| *seq <= until);
-        let steps: Vec<_> = steps.map(|(_, touched)| Arc::clone(touched)).collect();
-        drop(kept);
+        let first =
+            steps.binary_search_by(|(seq, _)| seq.cmp(&after)).map_or_else(|n| n, |n| n + 1);
+        let steps = steps.skip(first);
         let mut touched = BTreeSet::new();
-        for step in steps {
+        for (_, step) in steps.iter().take_while(|(seq, _)| *seq <= until) {
             touched.extend(step.iter().copied());
             if touched.len() > RECORDS_MAX {
                 return None;
@@ -227,6 +230,22 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Id;
+
+    #[test]
+    fn what_changed_after_an_entry_is_known_until_it_is_forgotten() {
+        let positions = Positions::with_key(SealingKey::generate().unwrap());
+        let record = |n: u64| RecordRef::Incident(Id::new(Uuid::from_u128(n.into())));
+        let note = |n| positions.note(n, &[record(n)].into());
+        (1..=3).for_each(note);
+        assert_eq!(positions.touched(1, 3), Some([record(2), record(3)].into()));
+        assert_eq!(positions.touched(1, 2), Some([record(2)].into()));
+        assert_eq!(positions.touched(3, 3), Some([].into()));
+        let steps = u64::try_from(STEPS_MAX).unwrap();
+        (4..=steps + 1).for_each(note);
+        assert_eq!(positions.touched(0, 3), None);
+        assert_eq!(positions.touched(1, 2), Some([record(2)].into()));
+    }
 
     #[test]
     fn a_position_opens_for_the_hubs_of_its_log_and_no_two_are_alike() {

@@ -209,6 +209,8 @@ walk("the pump is mobilized, checked in and assigned", async () => {
   await board.getByRole("row", { name: "Pump 3" }).click();
   await press(board, "Gets ready");
   await said(water, "Pump 3 gets ready.");
+  // The buttons close up where that one stood.
+  await board.getByRole("button", { name: "Gets ready" }).waitFor({ state: "detached" });
   await press(board, "Is on its way");
   await said(water, "Pump 3 is on its way.");
 
