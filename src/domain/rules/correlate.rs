@@ -55,16 +55,16 @@ impl<'a> Scene<'a> {
         let incidents = near
             .into_iter()
             .take(circle.outlines_max())
-            .filter_map(|(id, _)| self.world.incident(*id))
-            .filter_map(|incident| Some((incident, self.common_ground(incident, correlate)?)));
+            .filter_map(|(id, open)| Some((self.world.incident(*id)?.as_ref(), open)))
+            .filter_map(|(found, open)| Some((found, open, self.common_ground(found, correlate)?)));
         let rank = |incident: &Incident, share: Option<f64>| {
             (incident.kind == self.kind, share.unwrap_or(0.0))
         };
-        let (incident, share) = incidents.reduce(|best, next| {
-            let better = rank(next.0, next.1) > rank(best.0, best.1);
+        let (incident, open, share) = incidents.reduce(|best, next| {
+            let better = rank(next.0, next.2) > rank(best.0, best.2);
             if better { next } else { best }
         })?;
-        let reason = self.reason(incident, share.is_some());
+        let reason = self.reason(incident, open, share.is_some());
         Some(Match { incident, reason })
     }
 
@@ -124,10 +124,11 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn reason(&self, incident: &Incident, overlaps: bool) -> String {
+    /// The time is that since the last change which all may know of who are shown the incident.
+    fn reason(&self, incident: &Incident, open: &Glance, overlaps: bool) -> String {
         let Incident { number, name, .. } = incident;
         let place = if overlaps { "its area overlaps incident" } else { "it fits incident" };
-        let apart = in_words(self.now.duration_since(incident.revision.changed_at));
+        let apart = in_words(self.now.duration_since(open.changed_at));
         let kinds = kinds_in_words(self.kind, incident.kind);
         format!("{place} {number} {name}, {kinds}, {apart} apart")
     }

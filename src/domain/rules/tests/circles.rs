@@ -125,8 +125,12 @@ fn what_an_organization_wrote_for_itself_neither_keeps_open_nor_refreshes_what_i
     as_organization(&mut story, Some(id(9)), |story| {
         story.must(note());
     });
+    let soon = message("2").info(|info| info.expires = None);
+    story.clone().when(soon).then(|_, events| {
+        insta::assert_snapshot!(told(events), @"attached: its area overlaps incident 2026-00001 Flood Warning, Mill River, both are of the kind flood, 20 hours apart");
+    });
     // It changed last when it was opened, more than 24 hours ago.
-    let late = message("2").info(|info| info.expires = None);
+    let late = message("3").info(|info| info.expires = None);
     let story = story.after(5 * 60).when(late).then(|_, events| {
         assert!(told(events).starts_with("opened"), "{}", told(events));
     });
