@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::over::check_over;
 use super::{Period, Refused, touched};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
@@ -68,6 +69,9 @@ pub struct AssignWork {
     pub period: Id<Period>,
     /// The assignment to be changed; a new one when absent.
     pub assignment: Option<Id<Assignment>>,
+    /// The digest of the assignment as its writer read it; written over whatever is there when
+    /// absent.
+    pub over: Option<String>,
     /// All of it as it should be.
     pub work: Work,
 }
@@ -133,6 +137,9 @@ impl Decide for AssignWork {
         let subject = RecordRef::Period(self.period);
         if before.is_some_and(|before| before.work == work) {
             return Ok(Decision::unchanged(subject));
+        }
+        if let Some(before) = before {
+            check_over("the work assignment (ICS 204)", before, self.over.as_deref())?;
         }
         let assignment = Assignment { id: id.unwrap_or_else(|| context.ids.next()), work };
         let (period, incident) = (self.period, period.incident);

@@ -36,6 +36,7 @@ pub mod life;
 pub mod meetings;
 pub mod objectives;
 pub mod outlook;
+pub mod over;
 pub mod plan;
 pub mod refused;
 pub mod sections;
@@ -68,6 +69,7 @@ pub use objectives::{
     RankObjectives, SetObjective,
 };
 pub use outlook::{Amount, AreaUnit, Measure, Outlook, Projection, Size};
+pub use over::{Digests, digest_of};
 pub use plan::{ApprovePlan, Content, DraftPlan, PlanDrafted, PlanRevision, PlanSigned};
 pub use refused::Refused;
 pub use sections::{

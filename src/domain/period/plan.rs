@@ -11,10 +11,10 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::over::digest_of;
 use super::{Assignment, Channel, Medical, Objective, Period, Refused, Safety, Situation, touched};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
@@ -277,9 +277,7 @@ impl Content {
     /// SHA-256 over its JSON, hexadecimal.
     #[must_use]
     pub fn digest(&self) -> String {
-        // Texts, numbers and lists always have a JSON form.
-        let json = serde_json::to_vec(self).unwrap_or_default();
-        hex::encode(digest(&SHA256, &json))
+        digest_of(self)
     }
 }
 

@@ -229,6 +229,12 @@ pub enum Refused {
         /// The newest revision.
         revision: u32,
     },
+    /// Somebody else wrote the same part meanwhile.
+    #[error("{part} was changed since you read it; read it again and put your changes to that")]
+    Overtaken {
+        /// What was changed, with its form.
+        part: &'static str,
+    },
     /// A number that only grows was lowered (check 15).
     #[error(
         "{what} were reported as {was} and would now be {is}; they count from the beginning of the \
@@ -302,6 +308,7 @@ impl Refused {
             Self::RevisionUnknown { .. } => "REVISION_UNKNOWN",
             Self::RevisionOld { .. } => "REVISION_OLD",
             Self::PlanChanged { .. } => "PLAN_CHANGED",
+            Self::Overtaken { .. } => "PART_OVERTAKEN",
             Self::NumberLowered { .. } => "NUMBER_LOWERED",
             Self::FatalitiesNotConfirmed => "FATALITIES_NOT_CONFIRMED",
             Self::DamageTwice => "DAMAGE_TWICE",

@@ -199,6 +199,8 @@ pub enum Section {
 pub struct WriteSection {
     /// The period.
     pub period: Id<Period>,
+    /// The digest of the part as its writer read it; written over whatever is there when absent.
+    pub over: Option<String>,
     /// The part, as a whole.
     pub section: Section,
 }
@@ -240,6 +242,7 @@ impl Decide for WriteSection {
         if same {
             return Ok(Decision::unchanged(subject));
         }
+        section.check_over(period, self.over.as_deref())?;
         let event = SectionWritten { period: self.period, incident: period.incident, section };
         Ok(Decision::one(subject, event))
     }

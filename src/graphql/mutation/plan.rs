@@ -34,6 +34,9 @@ pub(crate) struct AssignWorkInput {
     period: ID,
     /// The assignment to be changed, as a whole; a new one when null.
     assignment: Option<ID>,
+    /// The `digest` of the assignment as you read it; refused when it was changed since. Written
+    /// over whatever is there when null.
+    over: Option<String>,
     /// What people call the place, such as `Division A`.
     place: String,
     /// Its post in the command structure.
@@ -73,6 +76,9 @@ pub(crate) struct SetSituationInput {
     idempotency_key: Option<String>,
     /// The period.
     period: ID,
+    /// The digest of this part as you read it, from `digests`; refused when it was changed since.
+    /// Written over whatever is there when null.
+    over: Option<String>,
     /// What command stresses.
     emphasis: Option<String>,
     /// General situational awareness: weather, public mood, what changed.
@@ -88,6 +94,9 @@ pub(crate) struct SetCommunicationsPlanInput {
     idempotency_key: Option<String>,
     /// The period.
     period: ID,
+    /// The digest of this part as you read it, from `digests`; refused when it was changed since.
+    /// Written over whatever is there when null.
+    over: Option<String>,
     /// All channels, each name once.
     channels: Vec<ChannelInput>,
 }
@@ -99,6 +108,9 @@ pub(crate) struct SetMedicalPlanInput {
     idempotency_key: Option<String>,
     /// The period.
     period: ID,
+    /// The digest of this part as you read it, from `digests`; refused when it was changed since.
+    /// Written over whatever is there when null.
+    over: Option<String>,
     /// The whole plan, confirmed by this.
     plan: MedicalInput,
 }
@@ -110,6 +122,9 @@ pub(crate) struct SetSafetyPlanInput {
     idempotency_key: Option<String>,
     /// The period.
     period: ID,
+    /// The digest of this part as you read it, from `digests`; refused when it was changed since.
+    /// Written over whatever is there when null.
+    over: Option<String>,
     /// The message to everybody (ICS 208).
     message: Option<String>,
     /// All hazards with what is done against them (ICS 215A).
@@ -124,6 +139,9 @@ pub(crate) struct SetNeedsInput {
     idempotency_key: Option<String>,
     /// The period.
     period: ID,
+    /// The digest of this part as you read it, from `digests`; refused when it was changed since.
+    /// Written over whatever is there when null.
+    over: Option<String>,
     /// All rows of the worksheet.
     needs: Vec<NeedInput>,
 }
@@ -135,6 +153,9 @@ pub(crate) struct SetStatusSummaryInput {
     idempotency_key: Option<String>,
     /// The period.
     period: ID,
+    /// The digest of this part as you read it, from `digests`; refused when it was changed since.
+    /// Written over whatever is there when null.
+    over: Option<String>,
     /// The summary, as a whole.
     summary: StatusSummaryInput,
 }
@@ -191,7 +212,7 @@ impl PlanMutations {
         if let Some(assignment) = assignment {
             keep_unseen(&Asked::from(context).view, period, assignment, &mut work);
         }
-        let command = period::AssignWork { period, assignment, work };
+        let command = period::AssignWork { period, assignment, over: input.over, work };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
@@ -217,7 +238,7 @@ impl PlanMutations {
         let SetSituationInput { emphasis, awareness, site_safety_plan, .. } = input;
         let section =
             Section::Situation(period::Situation { emphasis, awareness, site_safety_plan });
-        let command = write(&input.period, section)?;
+        let command = write(&input.period, input.over, section)?;
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
@@ -228,7 +249,7 @@ impl PlanMutations {
         input: SetCommunicationsPlanInput,
     ) -> Result<Option<SetCommunicationsPlanPayload>> {
         let channels = input.channels.into_iter().map(Into::into).collect();
-        let command = write(&input.period, Section::Communications(channels))?;
+        let command = write(&input.period, input.over, Section::Communications(channels))?;
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
@@ -238,7 +259,7 @@ impl PlanMutations {
         context: &Context<'_>,
         input: SetMedicalPlanInput,
     ) -> Result<Option<SetMedicalPlanPayload>> {
-        let command = write(&input.period, Section::Medical(input.plan.into()))?;
+        let command = write(&input.period, input.over, Section::Medical(input.plan.into()))?;
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
@@ -250,7 +271,7 @@ impl PlanMutations {
     ) -> Result<Option<SetSafetyPlanPayload>> {
         let hazards = input.hazards.into_iter().map(Into::into).collect();
         let section = Section::Safety(period::Safety { message: input.message, hazards });
-        let command = write(&input.period, section)?;
+        let command = write(&input.period, input.over, section)?;
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
@@ -261,7 +282,7 @@ impl PlanMutations {
         input: SetNeedsInput,
     ) -> Result<Option<SetNeedsPayload>> {
         let needs = input.needs.into_iter().map(Into::into).collect();
-        let command = write(&input.period, Section::Needs(needs))?;
+        let command = write(&input.period, input.over, Section::Needs(needs))?;
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
@@ -272,7 +293,7 @@ impl PlanMutations {
         context: &Context<'_>,
         input: SetStatusSummaryInput,
     ) -> Result<Option<SetStatusSummaryPayload>> {
-        let command = write(&input.period, Section::Summary(input.summary.read()?))?;
+        let command = write(&input.period, input.over, Section::Summary(input.summary.read()?))?;
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
@@ -300,8 +321,8 @@ impl PlanMutations {
     }
 }
 
-fn write(period: &ID, section: Section) -> Result<period::WriteSection> {
-    Ok(period::WriteSection { period: parse_id("period", period)?, section })
+fn write(period: &ID, over: Option<String>, section: Section) -> Result<period::WriteSection> {
+    Ok(period::WriteSection { period: parse_id("period", period)?, over, section })
 }
 
 /// Adds what an assignment has and its writer does not see, for they cannot mean to take it away.

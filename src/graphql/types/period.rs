@@ -26,6 +26,24 @@ pub(crate) struct PlanRevision {
     revision: period::PlanRevision,
 }
 
+/// What each part of a plan says, as SHA-256, hexadecimal. Who writes a part says with it what they
+/// read (`over`), so that nobody writes over what they have not seen.
+#[derive(SimpleObject)]
+pub(crate) struct PlanDigests {
+    /// Of `situation`.
+    situation: String,
+    /// Of `communications`.
+    communications: String,
+    /// Of `medical`.
+    medical: String,
+    /// Of `safetyMessage` and `hazards`.
+    safety: String,
+    /// Of `needs`.
+    needs: String,
+    /// Of `statusSummary`.
+    status_summary: String,
+}
+
 /// That a commander signed a plan.
 #[derive(SimpleObject)]
 pub(crate) struct PlanSignature {
@@ -125,6 +143,11 @@ impl Period {
         self.0.summary().map(|summary| StatusSummary::of(self.0.view(), summary))
     }
 
+    /// What each of these parts says, as digests; null where any of it is withheld.
+    async fn digests(&self) -> Option<PlanDigests> {
+        self.0.digests().map(Into::into)
+    }
+
     /// The organizations of those who hold command: all of them sign the plan.
     async fn commanders(&self) -> Vec<Organization> {
         self.0.commanders().into_iter().map(Organization).collect()
@@ -154,6 +177,14 @@ impl Period {
     /// When it changed last; null when times are withheld.
     async fn changed_at(&self) -> Option<Timestamp> {
         self.0.changed_at()
+    }
+}
+
+impl From<period::Digests> for PlanDigests {
+    fn from(digests: period::Digests) -> Self {
+        let period::Digests { situation, communications, medical, safety, needs, summary } =
+            digests;
+        Self { situation, communications, medical, safety, needs, status_summary: summary }
     }
 }
 

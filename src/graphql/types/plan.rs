@@ -155,6 +155,8 @@ pub(crate) struct MeetingSlot {
 pub(crate) struct WorkAssignment {
     /// Its id.
     id: ID,
+    /// SHA-256 of it, hexadecimal: who changes it says with it what they read.
+    digest: String,
     /// What people call the place, such as `Division A`.
     place: String,
     /// The id of its post in the command structure, where it has one that you may see.
@@ -343,6 +345,7 @@ impl WorkAssignment {
         let work = assignment.work.clone();
         Self {
             id: id(assignment.id),
+            digest: period::digest_of(assignment),
             place: work.place.name,
             post: work.place.post.filter(|post| view.post(*post).is_some()).map(id),
             supervisor: work.supervisor,

@@ -12,7 +12,7 @@ use crate::domain::incident::Incident;
 use crate::domain::organization::Organization;
 use crate::domain::period::plan::signers;
 use crate::domain::period::{
-    Assignment, Channel, Medical, Meeting, Need, Objective, Period, PlanRevision, Safety,
+    Assignment, Channel, Digests, Medical, Meeting, Need, Objective, Period, PlanRevision, Safety,
     Situation, State, Summary,
 };
 
@@ -107,6 +107,12 @@ impl Seen<Period> {
     pub fn summary(&self) -> Option<&Summary> {
         let exact = self.decision.time() == Some(TimePrecision::Exact);
         self.record.summary.as_ref().filter(|_| exact && self.decision.shows(Group::Content))
+    }
+
+    /// What each of its parts says, as digests, where all of them are shown.
+    #[must_use]
+    pub fn digests(&self) -> Option<Digests> {
+        self.medical().map(|_| Digests::of(&self.record))
     }
 
     /// The revisions of its plan, oldest first, where all that a plan says is shown, and who leads.

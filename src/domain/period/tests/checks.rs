@@ -35,7 +35,7 @@ fn need(required: u32, request: Option<&str>, risk: Option<&str>) -> WriteSectio
         since: "2026-01-01T00:00:00Z".parse().unwrap(),
         risk: risk.map(|text| RiskNote { text: text.to_owned(), by: String::new() }),
     };
-    WriteSection { period: id(4), section: Section::Needs(vec![need]) }
+    WriteSection { period: id(4), over: None, section: Section::Needs(vec![need]) }
 }
 
 #[test]
@@ -101,7 +101,8 @@ fn hospital_data_older_than_a_period_is_found_check_11() {
         helipad: true,
     };
     let medical = Medical { hospitals: vec![hospital], ..Medical::default() };
-    let write = |n| WriteSection { period: id(n), section: Section::Medical(medical.clone()) };
+    let write =
+        |n| WriteSection { period: id(n), over: None, section: Section::Medical(medical.clone()) };
     let mut story = first_period();
     story.must(write(4));
     story.must(plan(&story, 24));
@@ -112,7 +113,11 @@ fn hospital_data_older_than_a_period_is_found_check_11() {
     assert_eq!(found(&story), "");
     let mut story = story.until_due(60);
     insta::assert_snapshot!(found(&story), @"MEDICAL_PLAN_STALE since 2026-05-02T00:00:00Z: the hospitals in the medical plan of period 2 were confirmed at 2026-05-01T12:00:00Z; call them and write the medical plan again");
-    story.must(WriteSection { period: next, section: Section::Medical(medical.clone()) });
+    story.must(WriteSection {
+        period: next,
+        over: None,
+        section: Section::Medical(medical.clone()),
+    });
     assert!(!found(&story).contains("MEDICAL_PLAN_STALE"));
 }
 
@@ -141,7 +146,7 @@ fn critical(quantity: u32, request: Option<u64>) -> CriticalNeed {
 }
 
 fn summary(summary: Summary) -> WriteSection {
-    WriteSection { period: id(4), section: Section::Summary(summary) }
+    WriteSection { period: id(4), over: None, section: Section::Summary(summary) }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod checks;
 mod cycle;
 mod outlook;
+mod over;
 mod plan;
 
 use jiff::{SignedDuration, Timestamp};
@@ -74,5 +75,5 @@ fn work(n: u64, place: &str, channels: &[&str]) -> AssignWork {
         special_instructions: None,
         channels: channels.iter().map(|channel| (*channel).to_owned()).collect(),
     };
-    AssignWork { period: id(n), assignment: None, work }
+    AssignWork { period: id(n), assignment: None, over: None, work }
 }

@@ -8,7 +8,7 @@ use crate::domain::testing::{Story, id};
 
 fn reported(outlook: Outlook) -> WriteSection {
     let summary = Summary { outlook: Box::new(outlook), ..Summary::default() };
-    WriteSection { period: id(4), section: Section::Summary(summary) }
+    WriteSection { period: id(4), over: None, section: Section::Summary(summary) }
 }
 
 fn refused(story: &Story, outlook: Outlook) -> String {

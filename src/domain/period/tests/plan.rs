@@ -27,12 +27,12 @@ fn channels(names: &[&str]) -> WriteSection {
         remarks: None,
     };
     let section = Section::Communications(names.iter().map(channel).collect());
-    WriteSection { period: id(4), section }
+    WriteSection { period: id(4), over: None, section }
 }
 
 fn emphasis(text: &str) -> WriteSection {
     let situation = Situation { emphasis: Some(text.to_owned()), ..Situation::default() };
-    WriteSection { period: id(4), section: Section::Situation(situation) }
+    WriteSection { period: id(4), over: None, section: Section::Situation(situation) }
 }
 
 const DRAFT: fn() -> DraftPlan = || DraftPlan { period: id(4), oral: false };

@@ -136,7 +136,8 @@ fn work(dice: &mut Dice<'_>, period: Id<Period>, known: Option<&Period>) -> Comm
         special_instructions: None,
         channels,
     };
-    AssignWork { period, assignment: dice.one_in(3).then_some(assignment), work }.into()
+    let over = dice.one_in(9).then(|| "of another".to_owned());
+    AssignWork { period, assignment: dice.one_in(3).then_some(assignment), over, work }.into()
 }
 
 fn channel(dice: &mut Dice<'_>) -> String {
@@ -200,7 +201,7 @@ fn section(dice: &mut Dice<'_>, period: Id<Period>, now: Timestamp) -> WriteSect
             Section::Needs(vec![need; dice.roll(2)])
         }
     };
-    WriteSection { period, section }
+    WriteSection { period, over: None, section }
 }
 
 fn adjust(dice: &mut Dice<'_>, period: Id<Period>, known: Option<&Period>) -> Command {

@@ -20,6 +20,7 @@ export function Communications({ period, done }: PartProps) {
       form="205"
       wide
       current={{ channels: communications.map(channelRow) }}
+      read={period.digests?.communications}
       document={RoomSetCommunications}
       input={(draft) => ({ period: period.id, channels: draft.channels.map(channelInput) })}
       fields={(draft, put) => (

@@ -21,6 +21,7 @@ export function Medical({ period, done }: PartProps) {
       form="206"
       wide
       current={medicalRows(medical)}
+      read={period.digests?.medical}
       document={RoomSetMedical}
       input={(draft) => ({ period: period.id, plan: medicalInput(draft) })}
       fields={(draft, put) => (

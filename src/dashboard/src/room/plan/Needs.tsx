@@ -43,6 +43,7 @@ export function Needs({ period, kinds, done }: Props) {
       form="215"
       wide
       current={{ rows: period.needs.map(needRow) }}
+      read={period.digests?.needs}
       document={RoomSetNeeds}
       input={(draft) => ({ period: period.id, needs: draft.rows.map(needInput) })}
       fields={(draft, put) => (

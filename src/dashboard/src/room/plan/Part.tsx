@@ -16,7 +16,7 @@ import { andThen, takeBack } from "../ui/undo";
 import { isOpen, type Period } from "./objectives";
 import styles from "./Plan.module.css";
 
-type Keyed = { idempotencyKey?: string | null | undefined };
+type Written = { idempotencyKey?: string | null | undefined; over?: string | null | undefined };
 
 /** What every part is given. */
 export interface PartProps {
@@ -33,8 +33,10 @@ interface Props<D, R, I> extends PartProps {
   form: string;
   /** What stands there now, as the fields have it. */
   current: D;
+  /** The digest of that. */
+  read: string | undefined;
   document: TypedDocumentString<R, { input: I }>;
-  input: (draft: D) => Omit<I, "idempotencyKey">;
+  input: (draft: D) => Omit<I, "idempotencyKey" | "over">;
   fields: (draft: D, put: (part: Partial<D>) => void) => ReactNode;
   /** Codes of refusals that belong to a field, with the name of the field. */
   fieldOf?: Record<string, string>;
@@ -43,7 +45,7 @@ interface Props<D, R, I> extends PartProps {
   children: ReactNode;
 }
 
-export function Part<D extends object, R, I extends Keyed>(props: Props<D, R, I>) {
+export function Part<D extends object, R, I extends Written>(props: Props<D, R, I>) {
   const { period, id, title, form, children } = props;
   const words = useWords().room.forms;
   const [writing, setWriting] = useState(false);
@@ -81,10 +83,10 @@ export function Part<D extends object, R, I extends Keyed>(props: Props<D, R, I>
   );
 }
 
-function PartDialog<D extends object, R, I extends Keyed>(
+function PartDialog<D extends object, R, I extends Written>(
   props: Props<D, R, I> & { onClose: () => void },
 ) {
-  const { period, id, title, current, document, input, fields, fieldOf, wide, done } = props;
+  const { period, id, title, current, read, document, input, fields, fieldOf, wide, done } = props;
   const words = useWords().room.forms;
   const stands = JSON.stringify(current);
   const [kept, keep, discard] = useDraft(`plan-${id}:${period.id}`, {
@@ -95,7 +97,9 @@ function PartDialog<D extends object, R, I extends Keyed>(
   const untouched = JSON.stringify(kept.draft) === kept.from;
   const draft = untouched ? current : kept.draft;
   const overtaken = !untouched && kept.from !== stands;
-  const former = input(current);
+  const former = input(current) as Omit<I, "idempotencyKey">;
+  const over = (read: string | null) =>
+    ({ ...input(draft), over: read }) as unknown as Omit<I, "idempotencyKey">;
   const command = andThen(useCommand(document), () => {
     announce(words.written(title), {
       undo: () => {
@@ -108,7 +112,8 @@ function PartDialog<D extends object, R, I extends Keyed>(
     <Dialog open wide={wide ?? false} title={words.writeWhich(title)} onClose={props.onClose}>
       <CommandForm
         command={command}
-        input={() => input(draft)}
+        // Who goes on with a draft that was overtaken is told so, and means to write over it.
+        input={() => over(read ?? null)}
         onDone={() => {
           discard();
           props.onClose();

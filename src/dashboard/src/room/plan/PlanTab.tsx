@@ -108,6 +108,7 @@ export default function PlanTab() {
           id={period.id}
           summary={period.statusSummary}
           last={last}
+          read={period.digests?.statusSummary}
           done={done}
         />
       )}
@@ -129,11 +130,13 @@ interface PlannedProps {
   /** What was reported in it, and what was reported last, in it or one before. */
   summary: Reported;
   last: Reported;
+  /** The digest of what was reported in it. */
+  read: string | undefined;
   done: () => void;
 }
 
 /** All that is planned for one period. */
-function Planned({ id, summary, last, done }: PlannedProps) {
+function Planned({ id, summary, last, read, done }: PlannedProps) {
   const all = useWords();
   const kinds = useKinds();
   const { data, problem, again } = useAnswer(RoomPeriod, { id });
@@ -160,7 +163,7 @@ function Planned({ id, summary, last, done }: PlannedProps) {
         <Communications {...part} />
         <Medical {...part} />
         <Needs {...part} kinds={kinds} />
-        <StatusSummary {...part} kinds={kinds} summary={summary} last={last} />
+        <StatusSummary {...part} {...{ kinds, summary, last, read }} />
         <Meetings {...part} />
       </div>
     </>

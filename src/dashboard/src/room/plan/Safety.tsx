@@ -23,6 +23,7 @@ export function Safety({ period, done }: PartProps) {
         message: safetyMessage ?? "",
         hazards: hazards.map(({ area, hazard, mitigation }) => ({ area, hazard, mitigation })),
       }}
+      read={period.digests?.safety}
       document={RoomSetSafety}
       input={(draft) => ({
         period: period.id,

@@ -19,6 +19,7 @@ export function Situation({ period, done }: PartProps) {
         awareness: awareness ?? "",
         siteSafetyPlan: siteSafetyPlan ?? "",
       }}
+      read={period.digests?.situation}
       document={RoomSetSituation}
       input={(draft) => ({
         period: period.id,

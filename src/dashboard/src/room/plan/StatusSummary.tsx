@@ -18,9 +18,11 @@ interface Props extends PartProps {
   /** What was reported in this period, and what was reported last, in it or one before. */
   summary: Last;
   last: Last;
+  /** The digest of what was reported in this period. */
+  read: string | undefined;
 }
 
-export function StatusSummary({ period, kinds, summary, last, done }: Props) {
+export function StatusSummary({ period, kinds, summary, last, read, done }: Props) {
   const words = useWords().room.status;
   return (
     <Part
@@ -32,6 +34,7 @@ export function StatusSummary({ period, kinds, summary, last, done }: Props) {
       wide
       // Numbers go on from what was reported last.
       current={summaryRows(summary ?? last)}
+      read={read}
       document={RoomSetSummary}
       input={(draft) => ({ period: period.id, summary: summaryInput(draft) })}
       fieldOf={{ FATALITIES_NOT_CONFIRMED: "confirmedBy", NUMBER_LOWERED: "correction" }}

@@ -68,6 +68,7 @@ export function WorkDialog({ period, work, done, onClose }: Props) {
         input={() => ({
           period: period.id,
           assignment: work?.id ?? null,
+          over: work?.digest ?? null,
           post: draft.post === NONE ? null : draft.post,
           place: draft.place.trim(),
           supervisor: draft.supervisor.trim() || null,

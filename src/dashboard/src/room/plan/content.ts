@@ -59,6 +59,7 @@ graphql(`
 graphql(`
   fragment PlannedWork on WorkAssignment {
     id
+    digest
     post
     place
     supervisor

@@ -13,6 +13,9 @@ export const RoomPeriods = graphql(`
           periodState: state
           start
           end
+          digests {
+            statusSummary
+          }
           statusSummary {
             ...Reported
           }
@@ -34,6 +37,13 @@ export const RoomPeriod = graphql(`
       planChanged
       withheld
       safetyMessage
+      digests {
+        situation
+        communications
+        medical
+        safety
+        needs
+      }
       situation {
         ...PlannedSituation
       }

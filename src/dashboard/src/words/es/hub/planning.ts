@@ -52,6 +52,8 @@ export const planning: Templates = {
   REVISION_OLD: "la revisión {revision} se reemplazó; firme la revisión {last}",
   PLAN_CHANGED:
     "el plan del período {number} cambió después de redactarse la revisión {revision}; redacte la siguiente y firme esa",
+  PART_OVERTAKEN:
+    "esto cambió desde que usted lo leyó ({part}); léalo de nuevo y haga sus cambios sobre lo que dice ahora",
   NUMBER_LOWERED:
     "se informaron {was} ({what}) y ahora serían {is}; se cuentan desde el comienzo del incidente, así que diga en la corrección por qué eran menos",
   FATALITIES_NOT_CONFIRMED:
