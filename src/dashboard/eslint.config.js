@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 // Which folders of src/ a folder must not import: imports go downward, app → pages → the rest.
-const pages = ["act", "attention", "messages", "picture", "room", "sharing", "time"];
+const pages = ["accounts", "act", "attention", "messages", "picture", "room", "sharing", "time"];
 const upward = (...folders) => ({
   "no-restricted-imports": [
     "error",

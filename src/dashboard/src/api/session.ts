@@ -100,6 +100,13 @@ export function useMay(scope: string): boolean {
   return useSession().acting?.scopes.includes(scope) ?? false;
 }
 
+/** Whether one may manage accounts: those of the organization, or all where one runs the hub. */
+export function useMayManageAccounts(): boolean {
+  const administers = useMay("administer");
+  const operates = useMay("operate");
+  return administers || operates;
+}
+
 function remembered(session: Session): Membership | null {
   const [first, ...more] = session.organizations;
   if (first && more.length === 0) return first;

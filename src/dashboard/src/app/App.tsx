@@ -9,7 +9,7 @@ import { livePicture } from "../api/picture/shown";
 import { askSession, sessionStore } from "../api/session";
 import { useStore } from "../api/store";
 import { useLanguage, useWords } from "../words";
-import { ChooseOrganization } from "./ChooseOrganization";
+import { ChooseOrganization, NobodyToActFor } from "./ChooseOrganization";
 import { Shell } from "./Shell";
 import { Empty } from "../ui/Empty";
 
@@ -27,7 +27,8 @@ export function App() {
 function Gate() {
   const state = useStore(sessionStore);
   const words = useWords().app;
-  const waiting = state.at !== "in";
+  // Whoever may act for nobody waits until somebody lets them.
+  const waiting = state.at !== "in" || state.session.organizations.length === 0;
   useEffect(() => {
     if (!waiting) return;
     void askSession();
@@ -37,9 +38,7 @@ function Gate() {
     };
   }, [waiting]);
 
-  const acting = state.at === "in" ? state.acting : null;
-  // Those who run the hub act for no organization.
-  const ready = state.at === "in" && (acting !== null || state.session.organizations.length === 0);
+  const ready = state.at === "in" && state.acting !== null;
   useEffect(() => {
     if (!ready) return;
     const stops = [watchConnection(), followPicture(livePicture), watchHub()];
@@ -50,5 +49,6 @@ function Gate() {
 
   if (state.at === "asking") return <Empty title={words.asking} />;
   if (state.at === "unreachable") return <Empty title={words.unreachable} />;
+  if (state.session.organizations.length === 0) return <NobodyToActFor session={state.session} />;
   return ready ? <Shell /> : <ChooseOrganization session={state.session} />;
 }

@@ -1,5 +1,5 @@
 /** For whom somebody acts, where they may act for several. */
-import { actFor, type Session } from "../api/session";
+import { actFor, logOut, type Session } from "../api/session";
 import { Button } from "../ui/Button";
 import { useWords } from "../words";
 import styles from "./ChooseOrganization.module.css";
@@ -23,6 +23,20 @@ export function ChooseOrganization({ session }: { session: Session }) {
           </li>
         ))}
       </ul>
+    </main>
+  );
+}
+
+/** What somebody sees whose account may do nothing for anybody: not yet, or not any more. */
+export function NobodyToActFor({ session }: { session: Session }) {
+  const { app, accounts: words } = useWords();
+  return (
+    <main className={styles.main} role="alert">
+      <h1>{words.noGrantTitle}</h1>
+      <p>{words.noGrantWhy(session.account.login)}</p>
+      <p>
+        <Button onPress={() => void logOut()}>{app.logOut}</Button>
+      </p>
     </main>
   );
 }

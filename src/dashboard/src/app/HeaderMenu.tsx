@@ -9,8 +9,9 @@ import {
   Popover,
 } from "react-aria-components";
 
-import { actFor, logOut, useSession } from "../api/session";
+import { actFor, logOut, useMayManageAccounts, useSession } from "../api/session";
 import { useStore } from "../api/store";
+import { go } from "../ui/route";
 import { symbolSets, symbolSetStore } from "../ui/symbolSet";
 import { languages, languageStore, useWords } from "../words";
 import { openPalette } from "./paletteState";
@@ -18,7 +19,8 @@ import { setWall, themes, themeStore, wallStore } from "./theme";
 import styles from "./HeaderMenu.module.css";
 
 export function HeaderMenu() {
-  const words = useWords().app;
+  const { app: words, accounts } = useWords();
+  const manages = useMayManageAccounts();
   const { session, acting } = useSession();
   const theme = useStore(themeStore);
   const symbols = useStore(symbolSetStore);
@@ -38,6 +40,16 @@ export function HeaderMenu() {
             <MenuItem className={item} onAction={openPalette}>
               {words.commands}
             </MenuItem>
+            {manages && (
+              <MenuItem
+                className={item}
+                onAction={() => {
+                  go("/accounts");
+                }}
+              >
+                {accounts.go}
+              </MenuItem>
+            )}
             <MenuItem
               className={item}
               onAction={() => {

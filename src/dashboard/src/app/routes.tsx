@@ -13,12 +13,14 @@ const RoomPage = lazy(() => persistently(() => import("../room/RoomPage")));
 const MessagesPage = lazy(() => persistently(() => import("../messages/MessagesPage")));
 const OutboxPage = lazy(() => persistently(() => import("../messages/OutboxPage")));
 const AgreementsPage = lazy(() => persistently(() => import("../sharing/AgreementsPage")));
+const AccountsPage = lazy(() => persistently(() => import("../accounts/AccountsPage")));
 
 const routes: readonly { pattern: string; page: Page; id: string }[] = [
   { pattern: "/", page: PicturePage, id: "picture" },
   { pattern: "/incident/:id/:tab?", page: RoomPage, id: "room" },
   { pattern: "/messages/:id?", page: MessagesPage, id: "messages" },
   { pattern: "/agreements/:id?", page: AgreementsPage, id: "agreements" },
+  { pattern: "/accounts", page: AccountsPage, id: "accounts" },
   { pattern: "/outbox", page: OutboxPage, id: "outbox" },
 ];
 

@@ -1,7 +1,7 @@
 /** The commands that can be given on every page. */
 import { useEffect, useMemo } from "react";
 
-import { logOut } from "../api/session";
+import { logOut, useMayManageAccounts } from "../api/session";
 import { useStore } from "../api/store";
 import { useCommands, type CommandEntry } from "../ui/commands";
 import { listenForKeys } from "../ui/keyboard";
@@ -12,7 +12,8 @@ import { openPalette } from "./paletteState";
 import { setWall, themes, themeStore, wallStore } from "./theme";
 
 export function useShellCommands(): void {
-  const words = useWords().app;
+  const { app: words, accounts } = useWords();
+  const manages = useMayManageAccounts();
   const wall = useStore(wallStore);
   useEffect(listenForKeys, []);
   const commands = useMemo<CommandEntry[]>(() => {
@@ -30,6 +31,9 @@ export function useShellCommands(): void {
       page("messages", words.messages, "/messages", "m"),
       page("agreements", words.agreements, "/agreements", "a"),
       page("outbox", words.outbox, "/outbox", "o"),
+      ...(manages
+        ? [{ ...page("accounts", accounts.go, "/accounts", "u"), also: accounts.goAlso }]
+        : []),
       {
         id: "palette",
         words: words.commands,
@@ -81,6 +85,6 @@ export function useShellCommands(): void {
       },
       { id: "log-out", words: words.logOut, group: "view", run: () => void logOut() },
     ];
-  }, [words, wall]);
+  }, [words, accounts, manages, wall]);
   useCommands(commands);
 }

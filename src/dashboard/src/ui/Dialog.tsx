@@ -12,10 +12,12 @@ interface Props {
   children: ReactNode;
   /** Wide enough for forms with several columns. */
   wide?: boolean;
+  /** A press beside it does not close it, as for what is shown once. */
+  stays?: boolean;
 }
 
 /** A dialog; Escape closes it, and the focus goes back to where it was. */
-export function Dialog({ title, open, onClose, children, wide = false }: Props) {
+export function Dialog({ title, open, onClose, children, wide = false, stays = false }: Props) {
   const words = useWords().app;
   return (
     <ModalOverlay
@@ -24,7 +26,7 @@ export function Dialog({ title, open, onClose, children, wide = false }: Props) 
       onOpenChange={(is) => {
         if (!is) onClose();
       }}
-      isDismissable
+      isDismissable={!stays}
     >
       <Modal className={`${styles.modal} ${wide ? styles.wide : ""}`}>
         <AriaDialog className={styles.dialog ?? ""}>

@@ -1,4 +1,5 @@
 /** English. Each area keeps its words in a file of its own. */
+import { accounts } from "./en/accounts";
 import { act } from "./en/act";
 import { app } from "./en/app";
 import { attention } from "./en/attention";
@@ -15,6 +16,7 @@ import type { HubWords } from "./hub";
 const hub = null as HubWords | null;
 
 export const en = {
+  accounts,
   act,
   app,
   attention,

@@ -1,5 +1,6 @@
 /** Spanish. Each area keeps its words in a file of its own. */
 import type { Words } from "./en";
+import { accounts } from "./es/accounts";
 import { act } from "./es/act";
 import { app } from "./es/app";
 import { attention } from "./es/attention";
@@ -13,6 +14,7 @@ import { templates } from "./es/templates";
 import { time } from "./es/time";
 
 export const es: Words = {
+  accounts,
   act,
   app,
   attention,
