@@ -33,13 +33,12 @@ export function AccountList() {
   const found = findAccounts(nodes, typed, persons.nameOf);
   return (
     <>
-      <header className={styles.top}>
-        <h1>{words.title}</h1>
+      <div className={styles.top}>
+        <p className="muted">{words.intro}</p>
         <Button look="main" keys="n a" onPress={create}>
           {words.create}
         </Button>
-      </header>
-      <p className="muted">{words.intro}</p>
+      </div>
       <TextInput
         label={words.find}
         type="search"

@@ -1,12 +1,10 @@
 /** A set-up link, which is shown once: copied, handed over, and gone when the dialog is closed. */
-import { useRef, useState } from "react";
-import { Input, Label, TextField } from "react-aria-components";
-
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { When } from "../ui/Time";
 import { useWords } from "../words";
 import styles from "./Accounts.module.css";
+import { Copying } from "./Copying";
 
 /** How long the hub lets a link work. */
 const LINK_HOURS = 24;
@@ -28,7 +26,7 @@ export function LinkShown({ name, link, onClose }: Props) {
   const words = useWords().accounts;
   return (
     <div className={styles.made}>
-      <LinkToCopy address={link.address} />
+      <Copying label={words.link} text={link.address} />
       <p>
         <Badge tone="warning" strong>
           {words.linkOnce}
@@ -42,40 +40,6 @@ export function LinkShown({ name, link, onClose }: Props) {
       <div className={styles.end}>
         <Button onPress={onClose}>{words.done}</Button>
       </div>
-    </div>
-  );
-}
-
-function LinkToCopy({ address }: { address: string }) {
-  const words = useWords().accounts;
-  const input = useRef<HTMLInputElement>(null);
-  const [said, setSaid] = useState("");
-  async function copy() {
-    input.current?.select();
-    try {
-      await navigator.clipboard.writeText(address);
-      setSaid(words.copied);
-    } catch {
-      // A page that did not come over HTTPS may not write to the clipboard: the person may.
-      input.current?.focus();
-      input.current?.select();
-      setSaid(words.notCopied);
-    }
-  }
-  return (
-    <div>
-      <TextField className={styles.link ?? ""} value={address} isReadOnly>
-        <Label className={styles.legend ?? ""}>{words.link}</Label>
-        <div className={styles.copy}>
-          <Input ref={input} className={styles.address ?? ""} />
-          <Button look="main" autoFocus onPress={() => void copy()}>
-            {words.copy}
-          </Button>
-        </div>
-      </TextField>
-      <p role="status" className="muted">
-        {said}
-      </p>
     </div>
   );
 }

@@ -1,10 +1,15 @@
 /** What is asked about accounts, and the commands that change them. */
 import { graphql } from "../api/generated";
-import type { AccountFactsFragment, AccountPersonsQuery } from "../api/generated/graphql";
+import type {
+  AccountFactsFragment,
+  AccountPersonsQuery,
+  TokenFactsFragment,
+} from "../api/generated/graphql";
 
 export type Account = AccountFactsFragment;
 export type Grant = Account["grants"][number];
 export type Scope = Grant["scopes"][number];
+export type Token = TokenFactsFragment;
 export type Person = AccountPersonsQuery["persons"]["nodes"][number];
 export type Organization = NonNullable<Grant["organization"]>;
 
@@ -179,6 +184,71 @@ export const LinkPerson = graphql(`
   mutation LinkPerson($input: LinkPersonInput!) {
     linkPerson(input: $input) {
       account {
+        id
+      }
+      refusal {
+        ...Refused
+      }
+    }
+  }
+`);
+
+graphql(`
+  fragment TokenFacts on AccessToken {
+    id
+    label
+    account
+    scopes
+    created
+    expires
+    revoked
+    lastUsed
+    organization {
+      id
+      code
+      name
+    }
+    storedQueries {
+      name
+    }
+  }
+`);
+
+export const TokensPart = graphql(`
+  query TokensPart($first: Int!, $after: String) {
+    tokens(first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...TokenFacts
+      }
+    }
+  }
+`);
+
+export const IssueToken = graphql(`
+  mutation IssueToken($input: IssueTokenInput!) {
+    issueToken(input: $input) {
+      secret
+      token {
+        id
+        label
+        expires
+      }
+      refusal {
+        ...Refused
+      }
+    }
+  }
+`);
+
+export const RevokeToken = graphql(`
+  mutation RevokeToken($input: RevokeTokenInput!) {
+    revokeToken(input: $input) {
+      token {
         id
       }
       refusal {

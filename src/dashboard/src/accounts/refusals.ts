@@ -4,6 +4,8 @@ import type { Trouble } from "../api/useCommand";
 const known: Record<string, string> = {
   LOGIN_TAKEN: "login",
   LOGIN_UNUSABLE: "login",
+  LABEL_UNUSABLE: "label",
+  TOKEN_EXPIRY_UNUSABLE: "expires",
   SCOPES_EMPTY: "scopes",
   SCOPE_OF_HUB_ONLY: "scopes",
   ORGANIZATION_UNKNOWN: "organization",

@@ -3,18 +3,25 @@ import { useMemo } from "react";
 
 import { useMay, useSession } from "../api/session";
 import { useAnswer } from "../api/useAnswer";
-import type { AccountPersonsQuery, AccountsPartQuery } from "../api/generated/graphql";
+import type {
+  AccountPersonsQuery,
+  AccountsPartQuery,
+  TokensPartQuery,
+} from "../api/generated/graphql";
 import {
   AccountOrganizations,
   AccountPersons,
   AccountsPart,
+  TokensPart,
   type Account,
   type Organization,
   type Person,
+  type Token,
 } from "./documents";
 import { useAllOf, type AllOf } from "./useAllOf";
 
 const accountsOf = (data: AccountsPartQuery) => data.accounts;
+const tokensOf = (data: TokensPartQuery) => data.tokens;
 const personsOf = (data: AccountPersonsQuery) => data.persons;
 
 /** These seldom change. */
@@ -22,6 +29,8 @@ const PERSONS_EVERY_MS = 60_000;
 const organizationsNow = { everyMs: 300_000 };
 
 export const useAccounts = (): AllOf<Account> => useAllOf(AccountsPart, accountsOf);
+
+export const useTokens = (): AllOf<Token> => useAllOf(TokensPart, tokensOf);
 
 export interface Persons {
   persons: readonly Person[];

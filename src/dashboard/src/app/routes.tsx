@@ -20,7 +20,7 @@ const routes: readonly { pattern: string; page: Page; id: string }[] = [
   { pattern: "/incident/:id/:tab?", page: RoomPage, id: "room" },
   { pattern: "/messages/:id?", page: MessagesPage, id: "messages" },
   { pattern: "/agreements/:id?", page: AgreementsPage, id: "agreements" },
-  { pattern: "/accounts", page: AccountsPage, id: "accounts" },
+  { pattern: "/accounts/:part?", page: AccountsPage, id: "accounts" },
   { pattern: "/outbox", page: OutboxPage, id: "outbox" },
 ];
 

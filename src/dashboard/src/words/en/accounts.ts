@@ -7,6 +7,39 @@ export const accounts = {
     code === null
       ? "Your account may not manage accounts: ask whoever runs this hub."
       : `Your account may not manage the accounts of ${code}: ask one of its administrators, or whoever runs this hub.`,
+  tabs: { accounts: "People", tokens: "Access tokens" },
+  tokens: {
+    intro:
+      "By a token a program gets in: a dispatch system, a feed, a script. People use accounts.",
+    issue: "Issue a token",
+    none: "There is no token.",
+    past: (count: number) => `Those that no longer work, too (${count})`,
+    works: "Works",
+    expired: "Expired",
+    revoked: "Taken back",
+    ofAccount: (login: string) => `of the account ${login}`,
+    created: "Issued",
+    expires: "Works until",
+    lastUsed: "Last used",
+    never: "never",
+    stored: (count: number) => `May send ${count} stored queries alone`,
+    revoke: "Take back",
+    revokeTitle: (label: string) => `Take the token ${label} back?`,
+    revokeWhy:
+      "What uses it is out at once. It cannot be given back: the program then needs another token.",
+    revokedSaid: (label: string) => `The token ${label} no longer works.`,
+    label: "What is it for?",
+    labelHint: "A word or two, such as dispatch. It stands in the log for what the program does.",
+    days: "How long does it work?",
+    daysOf: (days: number) => (days === 1 ? "1 day" : `${days} days`),
+    may: "What may the program do?",
+    mayFor: (code: string) => `What may the program do for ${code}?`,
+    issued: (label: string) => `The token ${label} works.`,
+    secret: "Token",
+    secretTitle: (label: string) => `The token ${label}`,
+    secretHand: "Write it into the program's settings: it sends it as “Authorization: Bearer …”.",
+    lost: "It was issued, but did not arrive here. Take it back in the list, and issue another.",
+  },
   find: "Find an account",
   findHint: "Name, login, organization or person",
   create: "Create an account",
@@ -38,7 +71,7 @@ export const accounts = {
   scopeWhy: {
     READ: "See what the organization sees: incidents, resources, requests, messages. Everything else needs this too.",
     WRITE:
-      "Open and change incidents, command and plans, ask for resources and answer, write messages. Which of it, their post on an incident says.",
+      "Open and change incidents, command and plans, ask for resources and answer, write messages. Some of it takes a post on the incident.",
     INGEST:
       "Hand in alerts, reports and positions that come from elsewhere, as a dispatch system does.",
     ADMINISTER:

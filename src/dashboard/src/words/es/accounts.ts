@@ -9,6 +9,41 @@ export const accounts: Words["accounts"] = {
     code === null
       ? "Su cuenta no puede gestionar cuentas: pídalo a quien opera este servidor."
       : `Su cuenta no puede gestionar las cuentas de ${code}: pídalo a uno de sus administradores o a quien opera este servidor.`,
+  tabs: { accounts: "Personas", tokens: "Tokens de acceso" },
+  tokens: {
+    intro:
+      "Con un token entra un programa: un sistema de despacho, una fuente, un script. Las personas usan cuentas.",
+    issue: "Emitir un token",
+    none: "No hay ningún token.",
+    past: (count) => `También los que ya no sirven (${count})`,
+    works: "Sirve",
+    expired: "Vencido",
+    revoked: "Retirado",
+    ofAccount: (login) => `de la cuenta ${login}`,
+    created: "Emitido",
+    expires: "Sirve hasta",
+    lastUsed: "Último uso",
+    never: "nunca",
+    stored: (count) => `Solo puede enviar ${count} consultas guardadas`,
+    revoke: "Retirar",
+    revokeTitle: (label) => `¿Retirar el token ${label}?`,
+    revokeWhy:
+      "Lo que lo usa queda fuera de inmediato. No se puede devolver: el programa necesitará otro token.",
+    revokedSaid: (label) => `El token ${label} ya no sirve.`,
+    label: "¿Para qué es?",
+    labelHint:
+      "Una o dos palabras, como despacho. Figura en el registro de lo que hace el programa.",
+    days: "¿Cuánto tiempo sirve?",
+    daysOf: (days) => (days === 1 ? "1 día" : `${days} días`),
+    may: "¿Qué puede hacer el programa?",
+    mayFor: (code) => `¿Qué puede hacer el programa por ${code}?`,
+    issued: (label) => `El token ${label} ya sirve.`,
+    secret: "Token",
+    secretTitle: (label) => `El token ${label}`,
+    secretHand:
+      "Escríbalo en la configuración del programa, que lo envía como «Authorization: Bearer …».",
+    lost: "Se emitió, pero no llegó aquí. Retírelo en la lista y emita otro.",
+  },
   find: "Buscar una cuenta",
   findHint: "Nombre, usuario, organización o persona",
   create: "Crear una cuenta",
@@ -40,7 +75,7 @@ export const accounts: Words["accounts"] = {
   scopeWhy: {
     READ: "Ver lo que ve la organización: incidentes, recursos, solicitudes, mensajes. Todo lo demás también lo requiere.",
     WRITE:
-      "Abrir y cambiar incidentes, mando y planes, pedir recursos y responder, escribir mensajes. Cuáles, lo determina su puesto en el incidente.",
+      "Abrir y cambiar incidentes, mando y planes, pedir recursos y responder, escribir mensajes. Una parte requiere un puesto en el incidente.",
     INGEST:
       "Entregar alertas, informes y posiciones que llegan de fuera, como hace un sistema de despacho.",
     ADMINISTER:
@@ -83,13 +118,12 @@ export const accounts: Words["accounts"] = {
   unchanged: "Aún no ha cambiado nada.",
   ownAdminister:
     "Se quita a sí mismo el permiso de administrar: esta página se le cierra de inmediato.",
-  linkAction: "Nuevo enlace de acceso",
+  linkAction: "Nuevo enlace",
   linkTitle: (name) => `Enlace de acceso para ${name}`,
   linkWhy:
     "Con el enlace se elige una contraseña nueva. Entonces terminan la contraseña anterior y las sesiones abiertas. Los enlaces anteriores terminan de inmediato.",
   linkSubmit: "Crear el enlace",
-  linkMissing:
-    "La cuenta existe, pero el enlace no. Créelo ahora, o más tarde con «Nuevo enlace de acceso».",
+  linkMissing: "La cuenta existe, pero el enlace no. Créelo ahora, o más tarde con «Nuevo enlace».",
   linkLost: "El enlace se creó, pero no llegó aquí. Cree otro; el perdido deja entonces de servir.",
   link: "Enlace de acceso",
   linkOnce: "Se muestra esta única vez y no vuelve a mostrarse.",
