@@ -9,7 +9,7 @@ import { PersonDialog, RenameDialog } from "./OwnerDialogs";
 import { TakeAwayDialog } from "./TakeAwayDialog";
 import type { Manager, Persons } from "./useAccounts";
 
-export type Open = { act: "create" } | { act: Act; account: Account };
+export type Open = { act: "create" } | { act: Act; account: Account; instead?: boolean };
 
 interface Props {
   open: Open;
@@ -38,12 +38,12 @@ export function AccountDialog({ open, manager, persons, onOpen, done }: Props) {
         <DisableDialog
           {...props}
           onTakeAway={() => {
-            onOpen({ act: "takeAway", account });
+            onOpen({ act: "takeAway", account, instead: true });
           }}
         />
       );
     case "takeAway":
-      return <TakeAwayDialog {...props} />;
+      return <TakeAwayDialog {...props} instead={open.instead ?? false} />;
     case "rename":
       return <RenameDialog account={account} onClose={onClose} done={done} />;
     case "person":

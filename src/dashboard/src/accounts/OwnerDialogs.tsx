@@ -86,13 +86,7 @@ export function PersonDialog({ account, manager, persons, onClose, done }: Perso
         obstacle={person === account.person ? words.unchanged : null}
         fieldOf={fieldsFor(command.trouble)}
       >
-        <PersonField
-          persons={persons}
-          manager={manager}
-          value={person}
-          onChange={setPerson}
-          autoFocus
-        />
+        <PersonField persons={persons} manager={manager} value={person} onChange={setPerson} main />
         <Beyond trouble={command.trouble} />
       </CommandForm>
     </Dialog>

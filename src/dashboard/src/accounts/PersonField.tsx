@@ -13,16 +13,20 @@ interface Props {
   manager: Manager;
   value: string | null;
   onChange: (value: string | null) => void;
-  autoFocus?: boolean;
+  /** Whether it is what the form is about: then persons are offered before anything is typed. */
+  main?: boolean;
 }
 
 const SHOWN_MAX = 8;
 
-export function PersonField({ persons, manager, value, onChange, autoFocus = false }: Props) {
+export function PersonField({ persons, manager, value, onChange, main = false }: Props) {
   const words = useWords().accounts;
   const [typed, setTyped] = useState("");
   const of = manager.operates ? null : (manager.own?.id ?? "");
-  const found = findPersons(persons.persons, typed, of).filter(({ id }) => id !== value);
+  const offered = main || typed !== "";
+  const found = offered
+    ? findPersons(persons.persons, typed, of).filter(({ id }) => id !== value)
+    : [];
   const chosen = value === null ? null : (persons.nameOf(value) ?? words.unseenPerson);
   return (
     <div className={styles.field}>
@@ -34,7 +38,7 @@ export function PersonField({ persons, manager, value, onChange, autoFocus = fal
         hint={words.personHint}
         value={typed}
         onChange={setTyped}
-        autoFocus={autoFocus}
+        autoFocus={main}
       />
       {chosen !== null && (
         <div>

@@ -15,11 +15,13 @@ import type { Manager } from "./useAccounts";
 interface Props {
   account: Account;
   manager: Manager;
+  /** Whether it is done because the account cannot be disabled. */
+  instead: boolean;
   onClose: () => void;
   done: () => void;
 }
 
-export function TakeAwayDialog({ account, manager, onClose, done }: Props) {
+export function TakeAwayDialog({ account, manager, instead, onClose, done }: Props) {
   const words = useWords().accounts;
   const from = takable(account, manager);
   const [chosen, choose] = useState(from[0]?.id ?? null);
@@ -57,6 +59,7 @@ export function TakeAwayDialog({ account, manager, onClose, done }: Props) {
         )}
         <p>{words.takeAwayWhy}</p>
         {!manager.operates && <p>{words.takeAwayGone}</p>}
+        {!instead && <p>{words.takeAwayRather}</p>}
       </CommandForm>
     </Dialog>
   );

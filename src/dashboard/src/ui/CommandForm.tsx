@@ -1,5 +1,5 @@
 /** A form that gives one command, and shows where the person looks why it was not carried out. */
-import { useMemo, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import { Form } from "react-aria-components";
 
 import type { Command, Obstacle, PayloadOf, Trouble } from "../api/useCommand";
@@ -43,8 +43,15 @@ export function CommandForm<R, I>(props: Props<R, I>) {
         : {},
     [refusal, field, hub, language],
   );
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // In a long form the button is far from the field that the sentence stands at.
+    const wrong = form.current?.querySelector("[data-invalid]");
+    if (Object.keys(errors).length > 0) wrong?.scrollIntoView({ block: "nearest" });
+  }, [errors]);
   return (
     <Form
+      ref={form}
       className={styles.form ?? ""}
       onSubmit={(event) => {
         event.preventDefault();

@@ -12,7 +12,7 @@ export const accounts = {
     intro:
       "By a token a program gets in: a dispatch system, a feed, a script. People use accounts.",
     issue: "Issue a token",
-    none: "There is no token.",
+    none: "No token works now.",
     past: (count: number) => `Those that no longer work, too (${count})`,
     works: "Works",
     expired: "Expired",
@@ -53,7 +53,7 @@ export const accounts = {
   login: "Login",
   person: "Person",
   noPerson: "no person noted",
-  unseenPerson: "somebody whom your organization does not see",
+  unseenPerson: "somebody whom you do not see here",
   linked: "Logs in by the identity provider",
   hubAsWhole: "The hub as a whole",
   noGrants: "May do nothing for anybody",
@@ -141,7 +141,8 @@ export const accounts = {
     `Take from ${name} all that they may do for ${code}?`,
   takeAwayWhy: "It ends at once, on every page that they have open.",
   takeAwayGone:
-    "The account then leaves this list: if it acts for nobody else, only whoever runs this hub brings it back. To lock somebody out for a while, disable the account.",
+    "The account then leaves this list: if it acts for nobody else, only whoever runs this hub brings it back.",
+  takeAwayRather: "To lock somebody out for a while, disable the account instead.",
   takenAway: (name: string, code: string) => `${name} may do nothing for ${code} any more.`,
   givenBack: (name: string) => `${name} has the rights again.`,
   beyondReach:

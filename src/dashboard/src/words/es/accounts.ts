@@ -14,7 +14,7 @@ export const accounts: Words["accounts"] = {
     intro:
       "Con un token entra un programa: un sistema de despacho, una fuente, un script. Las personas usan cuentas.",
     issue: "Emitir un token",
-    none: "No hay ningún token.",
+    none: "Ningún token sirve ahora.",
     past: (count) => `También los que ya no sirven (${count})`,
     works: "Sirve",
     expired: "Vencido",
@@ -57,7 +57,7 @@ export const accounts: Words["accounts"] = {
   login: "Nombre de usuario",
   person: "Persona",
   noPerson: "sin persona indicada",
-  unseenPerson: "alguien a quien su organización no ve",
+  unseenPerson: "alguien a quien usted no ve aquí",
   linked: "Entra mediante el proveedor de identidad",
   hubAsWhole: "Todo el servidor",
   noGrants: "No puede hacer nada por nadie",
@@ -146,7 +146,8 @@ export const accounts: Words["accounts"] = {
   takeAwayTitle: (name, code) => `¿Quitar a ${name} todo lo que puede hacer por ${code}?`,
   takeAwayWhy: "Termina de inmediato, en toda página que tenga abierta.",
   takeAwayGone:
-    "La cuenta sale entonces de esta lista: si no actúa por nadie más, solo quien opera este servidor puede recuperarla. Para impedir el acceso por un tiempo, desactive la cuenta.",
+    "La cuenta sale entonces de esta lista: si no actúa por nadie más, solo quien opera este servidor puede recuperarla.",
+  takeAwayRather: "Para impedir el acceso por un tiempo, desactive la cuenta.",
   takenAway: (name, code) => `${name} ya no puede hacer nada por ${code}.`,
   givenBack: (name) => `${name} tiene de nuevo los permisos.`,
   beyondReach:
