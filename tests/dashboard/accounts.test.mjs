@@ -126,5 +126,30 @@ test("whoever is disabled is out at once, until they are enabled", { skip }, asy
   await said(administrator, `${NAME} can log in again.`);
   await relief.page.getByRole("button", { name: "Log in" }).click();
   await live(relief);
+});
+
+test("a token is issued, shown once, lets a program in, and is taken back", { skip }, async () => {
+  const { page } = administrator;
+  await page.getByRole("link", { name: "Access tokens" }).click();
+  await press(page, "Issue a token");
+  const dialog = dialogOf(administrator);
+  await dialog.getByLabel("What is it for?").fill("a/b");
+  await dialog.getByRole("button", { name: "Issue a token" }).click();
+  await said(administrator, "cannot be a label");
+  await dialog.getByLabel("What is it for?").fill("dispatch");
+  await dialog.getByRole("button", { name: "Issue a token" }).click();
+  const secret = await dialog.getByLabel("Token", { exact: true }).inputValue();
+  await submit(administrator, "Done");
+  const asks = () =>
+    fetch(`${hub.url}/graphql`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+      body: JSON.stringify({ query: "{ me { principal } }" }),
+    });
+  assert.equal((await asks()).status, 200);
+  await press(page, "Take back");
+  await submit(administrator, "Take back");
+  await said(administrator, "The token dispatch no longer works.");
+  assert.equal((await asks()).status, 401);
   nothingWrong(administrator, relief);
 });
