@@ -41,7 +41,10 @@ pub(super) async fn append(
     }
     log.unfinished.store(false, Ordering::Relaxed);
     match written {
-        Ok(true) => Ok(new),
+        Ok(true) => {
+            log.checkpoints.note_entries(drafts);
+            Ok(new)
+        }
         Ok(false) => match read::head(&mut writer).await {
             Ok(head) => Err(AppendError::Conflict { head }),
             Err(error) => Err(AppendError::Unavailable(log.error(error))),

@@ -5,6 +5,7 @@
 
 mod append;
 mod beside;
+mod checkpoint;
 mod credentials;
 mod file;
 mod open;
@@ -36,6 +37,7 @@ pub struct SqliteLog {
     /// Whether an append has begun and not ended: it is under way, or was dropped half-way.
     unfinished: AtomicBool,
     readers: SqlitePool,
+    checkpoints: checkpoint::Checkpoints,
     /// The vault's own file, which is written so rarely that one connection does.
     vault: Mutex<SqliteConnection>,
 }

@@ -13,6 +13,7 @@ use tokio::sync::Mutex;
 use super::super::LogError;
 use super::super::limits::WAIT_MAX;
 use super::SqliteLog;
+use super::checkpoint::{self, Checkpoints};
 use super::file::File;
 
 static LOG: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -37,7 +38,8 @@ pub(super) async fn open(path: &Path) -> Result<SqliteLog, LogError> {
         .clone()
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("wal_autocheckpoint", checkpoint::PAGES_MAX);
     // Looked at before anything is changed: a wrong path must not harm somebody else's file.
     if is_not_empty(path) {
         let mut looking = options.clone().read_only(true).connect().await.map_err(explained)?;
@@ -45,6 +47,7 @@ pub(super) async fn open(path: &Path) -> Result<SqliteLog, LogError> {
     }
     let mut writer = writing.connect().await.map_err(explained)?;
     migrate(&mut writer, path, &LOG).await?;
+    let keeper = options.connect().await.map_err(explained)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(WAIT_MAX)
@@ -57,6 +60,7 @@ pub(super) async fn open(path: &Path) -> Result<SqliteLog, LogError> {
         writer: Mutex::new(writer),
         unfinished: AtomicBool::new(false),
         readers,
+        checkpoints: Checkpoints::by(keeper),
         vault: Mutex::new(vault),
     })
 }

@@ -52,6 +52,7 @@ async fn save_pieces(
             .bind(piece)
             .execute(&mut *log.writer().await)
             .await?;
+        log.checkpoints.note(piece.len());
     }
     let digest = digest(&SHA256, bytes);
     let mut writer = log.writer().await;

@@ -11,6 +11,7 @@ mod mutations;
 mod mutual_aid;
 mod operating;
 mod orders;
+mod overtaken;
 mod planning;
 mod queries;
 mod resources;

@@ -20,13 +20,13 @@ const PERIOD: &str = "query($id: ID!) { period(id: $id) { number state start end
     planInForce { number assignments { place } } planChanged withheld } }";
 
 /// A hub whose clock a test turns.
-struct Turned {
-    hub: TestHub,
+pub(super) struct Turned {
+    pub(super) hub: TestHub,
     now: Arc<AtomicI64>,
 }
 
 impl Turned {
-    async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         let noon: Timestamp = "2026-05-01T12:00:00Z".parse().unwrap();
         let now = Arc::new(AtomicI64::new(noon.as_microsecond()));
         let read = Arc::clone(&now);
@@ -40,7 +40,7 @@ impl Turned {
     }
 
     /// Asks for one thing and gives its payload.
-    async fn ask(&self, token: &str, mutation: &str, input: Value) -> Value {
+    pub(super) async fn ask(&self, token: &str, mutation: &str, input: Value) -> Value {
         let of = match mutation {
             "setMeetingTemplate" => "organization",
             "registerPerson" | "joinOrganization" => "person",
@@ -59,7 +59,7 @@ impl Turned {
     }
 
     /// The same for something that has to be carried out; gives the id of the period.
-    async fn must(&self, mutation: &str, input: Value) -> String {
+    pub(super) async fn must(&self, mutation: &str, input: Value) -> String {
         let payload = self.ask(DISPATCH, mutation, input).await;
         assert_eq!(payload["refusal"], Value::Null, "{mutation}");
         payload["period"]["id"].as_str().unwrap().to_owned()
@@ -97,7 +97,7 @@ impl Turned {
     }
 }
 
-fn division(period: &str) -> Value {
+pub(super) fn division(period: &str) -> Value {
     json!({ "period": period, "place": "Division A", "supervisor": "Captain Lee",
         "tasks": "Primary search of the east wing", "channels": ["TAC 1"] })
 }

@@ -66,6 +66,24 @@ async fn an_append_while_another_process_holds_the_lock_changes_nothing() {
     store.append(Head::GENESIS, &drafts(1..=1)).await.unwrap();
 }
 
+/// The write-ahead log of a busy hub is brought into the file beside the commits, and begins anew
+/// before it has twice the pages at which the writer sees to that.
+#[tokio::test]
+async fn the_write_ahead_log_stays_short_while_much_is_written() {
+    const BYTES: usize = 2 << 20;
+    let place = Place::sqlite();
+    let store = place.open().await;
+    let wal = format!("{}-wal", place.url.trim_start_matches("sqlite:"));
+    let mut head = Head::GENESIS;
+    for n in 1..=100 {
+        let mut large = drafts(n..=n);
+        large[0].body = format!("{{\"text\":\"{}\"}}", "x".repeat(BYTES)).into_bytes();
+        head = store.append(head, &large).await.unwrap();
+    }
+    let longest = fs::metadata(&wal).unwrap().len();
+    assert!(longest < 2 * 16_384 * 4_096, "{longest} bytes after {} of entries", 100 * BYTES);
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn the_vault_is_readable_by_its_owner_only_and_keeps_no_forgotten_key() {
