@@ -45,9 +45,12 @@ export function CommandForm<R, I>(props: Props<R, I>) {
   );
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    // In a long form the button is far from the field that the sentence stands at.
-    const wrong = form.current?.querySelector("[data-invalid]");
-    if (Object.keys(errors).length > 0) wrong?.scrollIntoView({ block: "nearest" });
+    // In a long form the field may be far above the button that was pressed.
+    const [name] = Object.keys(errors);
+    if (name === undefined) return;
+    const field = form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
+    if (field) field.focus();
+    else form.current?.querySelector("[data-invalid]")?.scrollIntoView({ block: "nearest" });
   }, [errors]);
   return (
     <Form

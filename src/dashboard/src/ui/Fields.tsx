@@ -18,7 +18,12 @@ import {
 } from "react-aria-components";
 
 import { useWords } from "../words";
+import { faultText, type Limits } from "./fault";
 import styles from "./Fields.module.css";
+
+/** No number that is written here is less. */
+const LEAST = 0;
+const ANY: Limits = { type: undefined, least: LEAST, most: undefined, step: 1 };
 
 interface Common {
   label: string;
@@ -38,6 +43,8 @@ interface TextProps extends Common {
   autoFocus?: boolean;
   /** Of a number that is no count: how finely it can be given, such as 0.01. */
   step?: number;
+  /** The greatest number that it takes. */
+  most?: number;
   /** What is often written there; anything else can be, too. */
   suggestions?: readonly string[];
 }
@@ -45,7 +52,7 @@ interface TextProps extends Common {
 export function TextInput(props: TextProps) {
   const { label, name, hint, required, value, onChange, long, type, placeholder, autoFocus } =
     props;
-  const { suggestions, step } = props;
+  const { suggestions, step = 1, most } = props;
   const list = useId();
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -73,7 +80,7 @@ export function TextInput(props: TextProps) {
         <Input
           className={styles.input ?? ""}
           placeholder={placeholder ?? ""}
-          {...(type === "number" ? { min: 0, step: step ?? 1 } : {})}
+          {...(type === "number" ? { min: LEAST, step, ...(most && { max: most }) } : {})}
           {...(suggestions ? { list } : {})}
         />
       )}
@@ -84,7 +91,7 @@ export function TextInput(props: TextProps) {
           ))}
         </datalist>
       )}
-      <Below hint={hint} />
+      <Below hint={hint} limits={{ type, least: LEAST, most, step }} />
     </TextField>
   );
 }
@@ -168,7 +175,8 @@ export function Check({ children, value, onChange }: CheckProps) {
   );
 }
 
-function Below({ hint }: { hint: string | undefined }) {
+function Below({ hint, limits = ANY }: { hint: string | undefined; limits?: Limits }) {
+  const words = useWords().app.fault;
   return (
     <>
       {hint && (
@@ -176,7 +184,11 @@ function Below({ hint }: { hint: string | undefined }) {
           {hint}
         </Text>
       )}
-      <FieldError className={styles.error ?? ""} />
+      <FieldError className={styles.error ?? ""}>
+        {({ validationDetails, validationErrors }) =>
+          faultText(validationDetails, limits, words) ?? validationErrors.join(" ")
+        }
+      </FieldError>
     </>
   );
 }

@@ -45,7 +45,7 @@ function Figures({ outlook }: { outlook: Told }) {
   const moment = (at: string | null) => at && <Moment at={at} />;
   const facts = [
     [words.size, size(outlook.size)],
-    [words.contained, outlook.contained === null ? null : `${outlook.contained} %`],
+    [words.containedNow, outlook.contained === null ? null : `${outlook.contained} %`],
     [words.cost, money(outlook.cost)],
     [words.finalSize, size(outlook.finalSize)],
     [words.completion, moment(outlook.completion)],

@@ -1,10 +1,27 @@
 /** The fields of how an incident stands and where it goes (ICS 209). */
 import { Checks, Group } from "../../ui/Checks";
 import { Choice, TextInput } from "../../ui/Fields";
+import { useNow } from "../../ui/now";
 import { Rows } from "../../ui/Rows";
 import { useWords } from "../../words";
-import { freshProjection, HORIZONS, MEASURES, UNITS, type OutlookRows } from "./outlook";
+import {
+  freshProjection,
+  HORIZONS,
+  isPast,
+  MEASURES,
+  PERCENT_MAX,
+  SIZE_MAX,
+  SMALLEST,
+  UNITS,
+  type OutlookRows,
+} from "./outlook";
 import styles from "./Plan.module.css";
+
+/** What is written as a number or a moment. */
+type Written =
+  "size" | "contained" | "cost" | "finalSize" | "finalCost" | "completion" | "demobilization";
+
+const MINUTE = 60_000;
 
 interface Props {
   draft: OutlookRows;
@@ -74,50 +91,58 @@ export function OutlookFields({ draft, put }: Props) {
 /** How large it is, how far it is, what it costs: now, and as it is expected to end. */
 function Numbers({ draft, put }: Props) {
   const words = useWords().room.status.outlook;
-  const input = (
-    one:
-      "size" | "contained" | "cost" | "finalSize" | "finalCost" | "completion" | "demobilization",
-    type: "number" | "datetime-local",
-  ) => (
+  const now = useNow(MINUTE);
+  const text = (one: Written, more: Partial<Parameters<typeof TextInput>[0]>) => (
     <TextInput
       label={words[one]}
       name={one}
-      type={type}
       value={draft[one]}
       onChange={(value) => {
         put({ [one]: value });
       }}
+      {...more}
     />
   );
+  const count = (one: Written, most: number) => text(one, { type: "number", most });
+  const money = (one: Written) => text(one, { type: "number", step: SMALLEST });
+  // It may have been contained sooner than thought, so a moment that has passed is said, not refused.
+  const moment = (one: Written) =>
+    text(one, {
+      type: "datetime-local",
+      ...(isPast(draft[one], now) && { hint: `◆ ${words.past}` }),
+    });
   return (
     <>
-      <fieldset className={styles.people}>
-        <legend>{words.now}</legend>
-        {input("size", "number")}
-        <Choice
-          label={words.unit}
-          value={draft.unit}
-          onChange={(unit) => {
-            put({ unit });
-          }}
-          options={UNITS.map((id) => ({ id, label: words.units[id] }))}
-        />
-        {input("contained", "number")}
-        {input("cost", "number")}
-        <TextInput
-          label={words.currency}
-          name="currency"
-          value={draft.currency}
-          onChange={(currency) => {
-            put({ currency });
-          }}
-        />
-      </fieldset>
+      <Group label={words.now}>
+        <div className={styles.numbers}>
+          {count("size", SIZE_MAX)}
+          <Choice
+            label={words.unit}
+            value={draft.unit}
+            onChange={(unit) => {
+              put({ unit });
+            }}
+            options={UNITS.map((id) => ({ id, label: words.units[id] }))}
+          />
+          {count("contained", PERCENT_MAX)}
+          {money("cost")}
+          <TextInput
+            label={words.currency}
+            name="currency"
+            value={draft.currency}
+            onChange={(currency) => {
+              put({ currency: currency.toUpperCase() });
+            }}
+          />
+        </div>
+      </Group>
       <Group label={words.expected}>
-        {input("finalSize", "number")}
-        {input("finalCost", "number")}
-        {input("completion", "datetime-local")}
-        {input("demobilization", "datetime-local")}
+        <div className={styles.numbers}>
+          {count("finalSize", SIZE_MAX)}
+          {money("finalCost")}
+          {moment("completion")}
+          {moment("demobilization")}
+        </div>
       </Group>
     </>
   );

@@ -37,7 +37,11 @@ export function StatusSummary({ period, kinds, summary, last, read, done }: Prop
       read={read}
       document={RoomSetSummary}
       input={(draft) => ({ period: period.id, summary: summaryInput(draft) })}
-      fieldOf={{ FATALITIES_NOT_CONFIRMED: "confirmedBy", NUMBER_LOWERED: "correction" }}
+      fieldOf={{
+        FATALITIES_NOT_CONFIRMED: "confirmedBy",
+        NUMBER_LOWERED: "correction",
+        COST_UNUSABLE: "currency",
+      }}
       fields={(draft, put) => <SummaryFields draft={draft} put={put} kinds={kinds} />}
     >
       {summary === null ? (
@@ -52,7 +56,6 @@ export function StatusSummary({ period, kinds, summary, last, read, done }: Prop
 function Reported({ summary, kinds }: { summary: Summary; kinds: Props["kinds"] }) {
   const words = useWords().room.status;
   const texts = [
-    [words.events, summary.events],
     [words.correction, summary.correction],
     [words.weather, summary.weather],
     [words.threats, summary.threats],
@@ -60,6 +63,7 @@ function Reported({ summary, kinds }: { summary: Summary; kinds: Props["kinds"] 
   ] as const;
   return (
     <>
+      {summary.events && <Said name={words.events} text={summary.events} />}
       <PeopleTable summary={summary} />
       {summary.confirmedBy && (
         <p>

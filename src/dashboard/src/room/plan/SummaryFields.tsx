@@ -1,4 +1,5 @@
 /** The fields of the status summary (ICS 209). */
+import { Group } from "../../ui/Checks";
 import { Choice, TextInput, type Option } from "../../ui/Fields";
 import { Rows } from "../../ui/Rows";
 import { useWords } from "../../words";
@@ -76,21 +77,22 @@ export function SummaryFields({ draft, put, kinds }: Props) {
 function People({ of, draft, put }: Omit<Props, "kinds"> & { of: "public" | "responders" }) {
   const words = useWords().room.status;
   return (
-    <fieldset className={styles.people}>
-      <legend>{words[of]}</legend>
-      {PEOPLE.map((one) => (
-        <TextInput
-          key={one}
-          label={words[one]}
-          type="number"
-          value={draft[of][one]}
-          onChange={(value) => {
-            put({ [of]: { ...draft[of], [one]: value } });
-          }}
-          required
-        />
-      ))}
-    </fieldset>
+    <Group label={words[of]}>
+      <div className={styles.people}>
+        {PEOPLE.map((one) => (
+          <TextInput
+            key={one}
+            label={words[one]}
+            type="number"
+            value={draft[of][one]}
+            onChange={(value) => {
+              put({ [of]: { ...draft[of], [one]: value } });
+            }}
+            required
+          />
+        ))}
+      </div>
+    </Group>
   );
 }
 

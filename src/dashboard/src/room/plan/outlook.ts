@@ -73,6 +73,18 @@ type Outlook = NonNullable<Reported>["outlook"];
 const PARTS = 100;
 const CURRENCY = "USD";
 
+/** How finely money is written, in whole units of the currency. */
+export const SMALLEST = 1 / PARTS;
+/** The greatest numbers that the hub takes. */
+export const SIZE_MAX = 1_000_000_000;
+export const PERCENT_MAX = 100;
+
+/** Whether a moment, as a field holds it, has passed. */
+export function isPast(value: string, now: number): boolean {
+  const at = fromLocal(value);
+  return at !== null && Date.parse(at) < now;
+}
+
 export const freshProjection = (rows: readonly ProjectionRow[]): ProjectionRow => ({
   within: HORIZONS.find((one) => rows.every((row) => row.within !== one)) ?? "LATER",
   activity: "",
