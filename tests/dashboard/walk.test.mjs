@@ -207,10 +207,13 @@ walk("the pump is mobilized, checked in and assigned", async () => {
   const board = water.page;
   await board.keyboard.press("4");
   await board.getByRole("row", { name: "Pump 3" }).click();
+  const next = board.getByRole("button", { name: "Is on its way" });
+  const place = await next.boundingBox();
   await press(board, "Gets ready");
   await said(water, "Pump 3 gets ready.");
-  // The buttons close up where that one stood.
+  // What is done is no button any more, and the others stay where they were.
   await board.getByRole("button", { name: "Gets ready" }).waitFor({ state: "detached" });
+  assert.deepEqual(await next.boundingBox(), place);
   await press(board, "Is on its way");
   await said(water, "Pump 3 is on its way.");
 

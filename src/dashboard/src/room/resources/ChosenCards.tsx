@@ -1,4 +1,6 @@
 /** What is chosen on the board, in full, and what can be done with it. */
+import { useState } from "react";
+
 import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
 import { Badge } from "../../ui/Badge";
@@ -13,6 +15,7 @@ import { andThen } from "../ui/undo";
 import { unsigned, type Card } from "./board";
 import { CheckOut } from "./CheckOut";
 import { RoomDepart, RoomMobilize } from "./documents";
+import { isBehind, isComing, type Step, type Taken } from "./steps";
 import { useBoard } from "./useBoard";
 
 export function ChosenCards() {
@@ -20,7 +23,7 @@ export function ChosenCards() {
   const words = useWords().room.resources;
   const [first, ...more] = selected;
   if (!first) return null;
-  if (more.length === 0) return <One card={first} />;
+  if (more.length === 0) return <One key={first.key} card={first} />;
   return (
     <Panel title={words.chosen(selected.length)}>
       <p>{selected.map(({ resource }) => resource.name).join(", ")}</p>
@@ -47,6 +50,9 @@ function One({ card }: { card: Card }) {
   const actions = useCardActs(card);
   return (
     <Panel title={resource.name}>
+      {/* Above the facts, which grow and shrink as a status changes. */}
+      <Acts acts={actions.acts} />
+      <TroubleText trouble={actions.trouble} />
       <Facts>
         <Fact name={words.status}>
           {resource.status ? (
@@ -86,10 +92,14 @@ function One({ card }: { card: Card }) {
         <Fact name={words.checkInPlace}>{commitment.checkInPlace ?? all.app.unknown}</Fact>
       </Facts>
       {commitment.demobilization && <CheckOut card={card} />}
-      <TroubleText trouble={actions.trouble} />
-      <Acts acts={actions.acts} />
     </Panel>
   );
+}
+
+/** A command of which it does not matter here what the hub tells of it. */
+interface Giving {
+  pending: boolean;
+  give: (ids: { incident: string; resource: string; commitment: number }) => Promise<unknown>;
 }
 
 /** What can be done with one card, by where it stands. */
@@ -98,12 +108,18 @@ function useCardActs(card: Card) {
   const { incident } = useRoom();
   const { show, again } = useBoard();
   const words = useWords().room.resources;
-  const done = (sentence: string) => () => {
+  const { stage } = commitment;
+  const [taken, take] = useState<Taken | null>(null);
+  const done = (step: Step, sentence: string) => () => {
+    take({ step, from: stage });
     announce(sentence);
     again();
   };
-  const mobilize = andThen(useCommand(RoomMobilize), done(words.mobilized(resource.name)));
-  const depart = andThen(useCommand(RoomDepart), done(words.departed(resource.name)));
+  const mobilize = andThen(
+    useCommand(RoomMobilize),
+    done("mobilize", words.mobilized(resource.name)),
+  );
+  const depart = andThen(useCommand(RoomDepart), done("depart", words.departed(resource.name)));
   const ids = { incident: incident.id, resource: resource.id, commitment: commitment.number };
   const open = (what: "checkIn" | "status" | "demobilize" | "release" | "cancel") => () => {
     show({ what, card });
@@ -124,24 +140,19 @@ function useCardActs(card: Card) {
   const cancel = act("room.cancel-commitment", words.cancelWhich(resource.name), open("cancel"), {
     short: words.cancel,
   });
-  const { stage } = commitment;
   const byStage: Act[] = [];
-  if (stage === "COMMITTED") {
-    byStage.push(
-      act("room.mobilize", words.mobilize, () => {
-        void mobilize.give(ids);
-      }),
-    );
-  }
-  if (stage === "COMMITTED" || stage === "MOBILIZING") {
-    byStage.push(
-      act("room.depart", words.depart, () => {
-        void depart.give(ids);
-      }),
-    );
-  }
-  if (stage === "COMMITTED" || stage === "MOBILIZING" || stage === "EN_ROUTE") {
-    byStage.push(checkIn, cancel);
+  if (isComing(stage)) {
+    // What is done keeps its place until check-in: a second press lands on nothing else.
+    const step = (which: Step, { pending, give }: Giving) =>
+      act(
+        `room.${which}`,
+        words[which],
+        () => {
+          if (!pending) void give(ids);
+        },
+        { done: isBehind(which, stage, taken) },
+      );
+    byStage.push(step("mobilize", mobilize), step("depart", depart), checkIn, cancel);
   }
   if (stage === "CHECKED_IN") {
     byStage.push(

@@ -9,6 +9,8 @@ export interface Act extends CommandEntry {
   look?: "plain" | "main" | "danger" | "quiet";
   /** What the button says, where that is shorter. */
   short?: string;
+  /** It has been done: what it says keeps its place, and is no button any more. */
+  done?: boolean;
 }
 
 /** Brings commands that need not be stable: what they do is that of the last drawing. */
@@ -32,23 +34,35 @@ export function useActs(acts: readonly Act[]): void {
 }
 
 export function Acts({ acts }: { acts: readonly Act[] }) {
-  useActs(acts);
+  const open = acts.filter(({ done }) => !done);
+  useActs(open);
   if (acts.length === 0) return null;
   return (
     <div className={styles.acts} data-no-print>
-      {acts.map(({ id, words, short, look, keys, obstacle, run }) => (
-        <Button
-          key={id}
-          look={look ?? "plain"}
-          obstacle={obstacle ?? null}
-          onPress={run}
-          {...(keys === undefined ? {} : { keys })}
-          {...(short === undefined ? {} : { "aria-label": words })}
-        >
-          {short ?? words}
-        </Button>
-      ))}
+      {acts.map((one) =>
+        one.done ? (
+          <span key={one.id} className={styles.done}>
+            {one.short ?? one.words}
+          </span>
+        ) : (
+          <ActButton key={one.id} act={one} />
+        ),
+      )}
     </div>
+  );
+}
+
+function ActButton({ act: { words, short, look, keys, obstacle, run } }: { act: Act }) {
+  return (
+    <Button
+      look={look ?? "plain"}
+      obstacle={obstacle ?? null}
+      onPress={run}
+      {...(keys === undefined ? {} : { keys })}
+      {...(short === undefined ? {} : { "aria-label": words })}
+    >
+      {short ?? words}
+    </Button>
   );
 }
 
