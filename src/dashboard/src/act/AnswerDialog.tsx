@@ -15,6 +15,7 @@ import { toLocal } from "../ui/localTime";
 import { Place } from "../ui/Place";
 import { When } from "../ui/Time";
 import { useWords } from "../words";
+import { resourceCalled } from "../words/catalog";
 import styles from "./Act.module.css";
 import { DeclineResourceRequest, OfferResources, RequestToAnswer } from "./documents";
 import { useFreeOf, type FreeResource } from "./useFreeOf";
@@ -74,7 +75,7 @@ export function AnswerDialog({ request: id, onClose }: { request: string; onClos
 function Asked({ request }: { request: Request }) {
   const words = useWords();
   const { need, askedBy, quantity, deliverTo } = request;
-  const what = `${quantity} × ${need.definition}${need.type === null ? "" : ` (${need.type})`}`;
+  const what = `${quantity} × ${resourceCalled(need.definition, words.catalog)}${need.type === null ? "" : ` (${need.type})`}`;
   return (
     <div className={styles.facts}>
       <p className={styles.title}>

@@ -16,7 +16,7 @@ import { Check, Choice, TextInput } from "../ui/Fields";
 import { pickStore } from "../ui/pickPlace";
 import { PointField } from "../ui/PointField";
 import { go } from "../ui/route";
-import { useWords } from "../words";
+import { useCalled, useWords } from "../words";
 import { ActOptions, OpenIncident } from "./documents";
 
 interface Draft {
@@ -42,6 +42,7 @@ const initial = (signal: SignalItem | null): Draft => ({
 export function OpenIncidentDialog(props: { signal: string | null; onClose: () => void }) {
   const { onClose } = props;
   const words = useWords().act;
+  const called = useCalled();
   const w = words.incident;
   const { acting } = useSession();
   const found = useItem(props.signal);
@@ -105,7 +106,10 @@ export function OpenIncidentDialog(props: { signal: string | null; onClose: () =
           onChange={(kind) => {
             set({ kind });
           }}
-          options={(data?.hazardKinds ?? []).map(({ code, name }) => ({ id: code, label: name }))}
+          options={(data?.hazardKinds ?? []).map(({ code, name }) => ({
+            id: code,
+            label: called(name),
+          }))}
           required
         />
         <PointField

@@ -11,6 +11,7 @@ import { Dialog } from "../ui/Dialog";
 import { Empty, Loading, NoAnswer } from "../ui/Empty";
 import { Choice, TextInput } from "../ui/Fields";
 import { useWords } from "../words";
+import { resourceCalled } from "../words/catalog";
 import styles from "./Act.module.css";
 import { SendResourceRequest } from "./documents";
 import { receiversOf, ReceiversChoice, type Receivers } from "./ReceiversChoice";
@@ -82,7 +83,7 @@ export function OwnRequestDialog({
       <div className={styles.stack}>
         <div className={styles.facts}>
           <p className={styles.title}>
-            {request.quantity} × {request.need.definition}{" "}
+            {request.quantity} × {resourceCalled(request.need.definition, words.catalog)}{" "}
             {request.need.type !== null && `(${request.need.type})`}
           </p>
           <p>{request.purpose}</p>

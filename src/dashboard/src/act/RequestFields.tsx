@@ -2,7 +2,7 @@
 import type { RequestPriority, ResourceKindsQuery } from "../api/generated/graphql";
 import { Check, Choice, TextInput } from "../ui/Fields";
 import { PointField } from "../ui/PointField";
-import { useWords } from "../words";
+import { useCalled, useWords } from "../words";
 import styles from "./Act.module.css";
 import { ReceiversChoice } from "./ReceiversChoice";
 import type { RequestDraft } from "./RequestDialog";
@@ -18,6 +18,7 @@ const priorities: readonly RequestPriority[] = ["URGENT", "ROUTINE", "LOW"];
 export function RequestFields({ draft, onChange, kinds }: Props) {
   const words = useWords();
   const w = words.act.request;
+  const called = useCalled();
   const set = (part: Partial<RequestDraft>) => {
     onChange({ ...draft, ...part });
   };
@@ -32,7 +33,10 @@ export function RequestFields({ draft, onChange, kinds }: Props) {
           onChange={(kind) => {
             set({ kind });
           }}
-          options={kinds.map(({ id, version, name }) => ({ id: `${id}@${version}`, label: name }))}
+          options={kinds.map(({ id, version, name }) => ({
+            id: `${id}@${version}`,
+            label: called(name),
+          }))}
           required
         />
         <TextInput

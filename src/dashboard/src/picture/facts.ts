@@ -1,6 +1,10 @@
-/** What all sorts of records have in common, for lists, filters and maps. Pure. */
+/**
+ * What all sorts of records have in common, for lists, filters and maps. Pure, but that names of the
+ * catalogues are said in the language of the page.
+ */
 import type { Item } from "../api/picture/reduce";
 import type { Tone } from "../ui/Badge";
+import { resourceCalledNow } from "../words";
 import type { Words } from "../words/en";
 
 export type Kind = Item["__typename"];
@@ -25,7 +29,7 @@ function nameOf(item: Item): string {
       return item.headline;
     case "ResourceRequest":
       // The type as it is said by radio, which is the same in every language.
-      return `${item.quantity} × ${item.need.definition}${item.need.type === null ? "" : ` T${item.need.type}`}`;
+      return `${item.quantity} × ${resourceCalledNow(item.need.definition)}${item.need.type === null ? "" : ` T${item.need.type}`}`;
   }
 }
 

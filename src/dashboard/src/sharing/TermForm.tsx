@@ -5,7 +5,7 @@ import { livePicture } from "../api/picture/shown";
 import { Button } from "../ui/Button";
 import { Checks, Group } from "../ui/Checks";
 import { Check, Choice } from "../ui/Fields";
-import { useWords } from "../words";
+import { useCalled, useWords } from "../words";
 import {
   directions,
   groups,
@@ -35,6 +35,7 @@ const realities = ["both", "exercise", "real"] as const;
 export function TermForm(props: Props) {
   const { number, term, others, own, directory, onChange, onRemove } = props;
   const { sharing: words, names } = useWords();
+  const called = useCalled();
   const set = (change: Partial<TermDraft>) => {
     onChange({ ...term, ...change });
   };
@@ -102,7 +103,7 @@ export function TermForm(props: Props) {
       {term.scope === "kinds" && (
         <Checks
           label={words.scope.kinds}
-          options={directory.hazards.map(({ code, name }) => ({ id: code, label: name }))}
+          options={directory.hazards.map(({ code, name }) => ({ id: code, label: called(name) }))}
           value={term.kinds}
           onChange={(kinds) => {
             set({ kinds });

@@ -10,16 +10,19 @@ import { room } from "./en/room";
 import { sharing } from "./en/sharing";
 import { templates } from "./en/templates";
 import { time } from "./en/time";
+import type { Catalog } from "./catalog";
 import type { HubWords } from "./hub";
 
 /** The hub speaks English. */
 const hub = null as HubWords | null;
+const catalog: Catalog = {};
 
 export const en = {
   accounts,
   act,
   app,
   attention,
+  catalog,
   hub,
   messages,
   names,

@@ -4,6 +4,7 @@ import { accounts } from "./es/accounts";
 import { act } from "./es/act";
 import { app } from "./es/app";
 import { attention } from "./es/attention";
+import { catalog } from "./es/catalog";
 import { hub } from "./es/hub";
 import { messages } from "./es/messages";
 import { names } from "./es/names";
@@ -18,6 +19,7 @@ export const es: Words = {
   act,
   app,
   attention,
+  catalog,
   hub,
   messages,
   names,

@@ -1,6 +1,9 @@
 /** The words of the interface, in the language of whoever reads them. */
+import { useCallback } from "react";
+
 import { persistently } from "../api/persistently";
 import { createKeptStore, createStore, useStore } from "../api/store";
+import { called, resourceCalled } from "./catalog";
 import type { Words } from "./en";
 
 export const languages = ["en", "es"] as const;
@@ -44,6 +47,16 @@ function present(spoken: Spoken | null): Spoken {
 export const useLanguage = (): Language => present(useStore(spokenStore)).language;
 
 export const useWords = (): Words => present(useStore(spokenStore)).words;
+
+/** Tells a name of the hub's own catalogues, such as of a position, in the language of the page. */
+export function useCalled(): (name: string) => string {
+  const { catalog } = useWords();
+  return useCallback((name) => called(name, catalog), [catalog]);
+}
+
+/** What kinds of resource are called; their ids before there are words. */
+export const resourceCalledNow = (id: string): string =>
+  resourceCalled(id, spokenStore.get()?.words.catalog ?? {});
 
 /** The words outside of components. */
 export const words = (): Words => present(spokenStore.get()).words;

@@ -2,6 +2,7 @@
 import { graphql } from "../../api/generated";
 import { useAnswer } from "../../api/useAnswer";
 import type { Option } from "../../ui/Fields";
+import { useCalled } from "../../words";
 
 const AudienceOptions = graphql(`
   query AudienceOptions {
@@ -59,6 +60,7 @@ const EVERY_MS = 60_000;
 
 /** Null until they are known. */
 export function useOptions(): Options | null {
+  const called = useCalled();
   const { data } = useAnswer(AudienceOptions, {}, { everyMs: EVERY_MS });
   if (!data) return null;
   return {
@@ -74,7 +76,7 @@ export function useOptions(): Options | null {
     schedules: data.schedules.nodes.map(({ id, name }) => ({ id, label: name })),
     positions: data.positions.map(({ code, title }) => ({
       id: code,
-      label: `${code} · ${title}`,
+      label: `${code} · ${called(title)}`,
     })),
     incidents: data.incidents.nodes.map(({ id, number, name, exercise }) => ({
       id,

@@ -5,7 +5,7 @@ import { Place } from "../../ui/Place";
 import { Link } from "../../ui/route";
 import { readable } from "../../ui/sentence";
 import { Age, When } from "../../ui/Time";
-import { useLanguage, useWords } from "../../words";
+import { useCalled, useLanguage, useWords } from "../../words";
 import { watchText } from "../../words/hub";
 import { pointOf } from "../facts";
 import { ItemOfIncident } from "./documents";
@@ -18,6 +18,7 @@ const levelTones = { ALARM: "alarm", WARNING: "warning", NOTICE: "notice" } as c
 
 export function IncidentFacts({ item }: { item: IncidentItem }) {
   const all = useWords();
+  const called = useCalled();
   const language = useLanguage();
   const words = all.picture;
   const data = useMore(ItemOfIncident, item.id);
@@ -49,7 +50,7 @@ export function IncidentFacts({ item }: { item: IncidentItem }) {
         </section>
       )}
       <Facts>
-        <Fact name={words.kind}>{item.kind.name}</Fact>
+        <Fact name={words.kind}>{called(item.kind.name)}</Fact>
         <Fact name={words.place}>
           <Place name={item.location?.name} point={pointOf(item)} />
         </Fact>

@@ -2,7 +2,7 @@ import type { ResourceItem } from "../../api/picture/reduce";
 import { Fact, Facts } from "../../ui/Facts";
 import { Place } from "../../ui/Place";
 import { Age, When } from "../../ui/Time";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { ItemOfResource } from "./documents";
 import styles from "./ItemPane.module.css";
 import { ToItem } from "./ToItem";
@@ -10,6 +10,7 @@ import { useMore } from "./useMore";
 
 export function ResourceFacts({ item }: { item: ResourceItem }) {
   const all = useWords();
+  const called = useCalled();
   const words = all.picture;
   const data = useMore(ItemOfResource, item.id);
   const more = data?.resource;
@@ -17,7 +18,7 @@ export function ResourceFacts({ item }: { item: ResourceItem }) {
   return (
     <Facts>
       <Fact name={words.kind}>
-        {item.resourceKind?.name ?? all.app.withheld}
+        {item.resourceKind ? called(item.resourceKind.name) : all.app.withheld}
         {item.type !== null && `, ${words.type(item.type)}`}
       </Fact>
       <Fact name={words.owner}>{item.owner?.code ?? all.app.withheld}</Fact>

@@ -2,7 +2,7 @@
 import { Badge, Tag } from "../../ui/Badge";
 import { Link } from "../../ui/route";
 import { useNow } from "../../ui/now";
-import { useLanguage, useWords } from "../../words";
+import { useCalled, useLanguage, useWords } from "../../words";
 import { watchText } from "../../words/hub";
 import { openRoomDialog, useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
@@ -25,6 +25,7 @@ function Chosen({ post }: { post: Post }) {
   const zone = useZone();
   const now = new Date(useNow(60_000));
   const { room, hub } = useWords();
+  const called = useCalled();
   const words = room.command;
   const isCommand = structure.command?.id === post.id;
   const above = posts.find(({ id }) => id === post.reportsTo?.id);
@@ -63,9 +64,9 @@ function Chosen({ post }: { post: Post }) {
         ]),
   ];
   return (
-    <Panel title={post.name}>
+    <Panel title={called(post.name)}>
       <p className="muted">
-        {post.title} ({post.position}){above && ` · ${words.reportsTo(above.name)}`}
+        {called(post.title)} ({post.position}){above && ` · ${words.reportsTo(called(above.name))}`}
       </p>
       {post.vacant === true && (
         <p>

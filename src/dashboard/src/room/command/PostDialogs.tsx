@@ -6,7 +6,7 @@ import { useCommand } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { Choice, TextInput } from "../../ui/Fields";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { andThen, takeBack } from "../ui/undo";
 import { RoomDissolvePost, RoomMovePost, RoomOpenPost } from "./orders";
 import { mayReportTo, nameFor } from "./tree";
@@ -15,6 +15,7 @@ import { useCommandTab } from "./useCommandTab";
 export function OpenDialog({ under }: { under: string | null }) {
   const { structure, posts, positions, select, show, again } = useCommandTab();
   const all = useWords();
+  const called = useCalled();
   const words = all.room.command;
   const [code, setCode] = useState<string | null>(null);
   const [name, setName] = useState("");
@@ -73,7 +74,7 @@ export function OpenDialog({ under }: { under: string | null }) {
             if (position) setName(nameFor(position, posts));
           }}
           required
-          options={open.map((one) => ({ id: one.code, label: one.title, hint: one.code }))}
+          options={open.map((one) => ({ id: one.code, label: called(one.title), hint: one.code }))}
         />
         <TextInput
           label={words.postName}
@@ -98,6 +99,7 @@ export function OpenDialog({ under }: { under: string | null }) {
 export function MoveDialog({ post: id, to }: { post: string; to: string | null }) {
   const { posts, positions, show, again } = useCommandTab();
   const all = useWords();
+  const called = useCalled();
   const words = all.room.command;
   const [above, setAbove] = useState(to);
   const [reason, setReason] = useState("");
@@ -142,7 +144,11 @@ export function MoveDialog({ post: id, to }: { post: string; to: string | null }
             value={above}
             onChange={setAbove}
             required
-            options={supervisors.map((one) => ({ id: one.id, label: one.name, hint: one.title }))}
+            options={supervisors.map((one) => ({
+              id: one.id,
+              label: called(one.name),
+              hint: called(one.title),
+            }))}
           />
           <TextInput label={all.room.reasonOptional} value={reason} onChange={setReason} />
         </CommandForm>

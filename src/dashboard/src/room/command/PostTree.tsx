@@ -10,7 +10,7 @@ import {
 } from "react-aria-components";
 
 import { Badge, Tag } from "../../ui/Badge";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { levelTones } from "../header/Concerns";
 import { useRoom } from "../room";
 import styles from "./CommandTab.module.css";
@@ -128,11 +128,12 @@ function Item({ node }: { node: PostNode }) {
 }
 
 function PostLine({ node: { post, concerns, children } }: { node: PostNode }) {
+  const called = useCalled();
   const words = useWords().room.command;
   return (
     <span className={styles.line}>
-      <strong>{post.name}</strong>
-      {post.title !== post.name && <span className="muted">{post.title}</span>}
+      <strong>{called(post.name)}</strong>
+      {post.title !== post.name && <span className="muted">{called(post.title)}</span>}
       {post.assignments.map((holder) => (
         <span key={holder.id} className={styles.holder}>
           {holder.name ?? words.somebody}

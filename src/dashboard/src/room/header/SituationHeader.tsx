@@ -5,7 +5,7 @@ import { useNow } from "../../ui/now";
 import { Place } from "../../ui/Place";
 import { Link } from "../../ui/route";
 import { Age } from "../../ui/Time";
-import { useLanguage, useWords } from "../../words";
+import { useCalled, useLanguage, useWords } from "../../words";
 import { ageText } from "../../words/format";
 import { statusTones } from "../names";
 import { openRoomDialog, useRoom } from "../room";
@@ -18,6 +18,7 @@ export function SituationHeader() {
   const { incident } = useRoom();
   const words = useWords();
   const room = words.room;
+  const called = useCalled();
   return (
     <header className={styles.header}>
       <div className={styles.top}>
@@ -28,7 +29,7 @@ export function SituationHeader() {
         {incident.exercise && <Badge tone="special">{words.app.exercise}</Badge>}
         <span className={styles.more}>
           <span className="number">{incident.number}</span>
-          <Tag>{incident.kind.name}</Tag>
+          <Tag>{called(incident.kind.name)}</Tag>
           {incident.complexity && <Tag>{room.type(incident.complexity.type)}</Tag>}
           {incident.marking && <Tag>{words.names.marking[incident.marking]}</Tag>}
           <span className={styles.place}>

@@ -10,7 +10,7 @@ import { Badge, Tag } from "../../ui/Badge";
 import { Empty } from "../../ui/Empty";
 import { AtMoment, momentStore } from "../../ui/now";
 import { Place } from "../../ui/Place";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { statusTones } from "../names";
 import { Fact, Facts, Panel } from "../ui/Panel";
 import { Moment, ZoneOf } from "../ui/zone";
@@ -39,6 +39,7 @@ export default function PastRoom({ id }: { id: string }) {
 }
 
 function AsItWas({ incident }: { incident: IncidentItem }) {
+  const called = useCalled();
   const words = useWords();
   const { summary } = words.room;
   return (
@@ -61,7 +62,7 @@ function AsItWas({ incident }: { incident: IncidentItem }) {
         </p>
       )}
       <Facts>
-        <Fact name={summary.kind}>{incident.kind.name}</Fact>
+        <Fact name={summary.kind}>{called(incident.kind.name)}</Fact>
         <Fact name={summary.place}>
           <Place name={incident.location?.name} point={incident.location?.point} />
         </Fact>

@@ -10,7 +10,7 @@ import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
 import { Choice, TextInput } from "../../ui/Fields";
 import { useNow } from "../../ui/now";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { ageText } from "../../words/format";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
@@ -156,6 +156,7 @@ interface LineProps {
 
 function MeetingLine({ meeting, period, hold }: LineProps) {
   const words = useWords().room.plan;
+  const called = useCalled();
   const now = useNow(60_000);
   const left = new Date(meeting.due).getTime() - now;
   const { held } = meeting;
@@ -187,8 +188,8 @@ function MeetingLine({ meeting, period, hold }: LineProps) {
         )}
       </div>
       <p className="muted">
-        {words.meetingLed(meeting.leads)}
-        {meeting.attendees.length > 0 && ` · ${meeting.attendees.join(", ")}`}
+        {words.meetingLed(called(meeting.leads))}
+        {meeting.attendees.length > 0 && ` · ${meeting.attendees.map(called).join(", ")}`}
       </p>
       {held && (
         <p>

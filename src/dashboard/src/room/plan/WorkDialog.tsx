@@ -7,7 +7,7 @@ import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
 import { Choice, TextInput } from "../../ui/Fields";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { useRoom } from "../room";
 import ui from "../ui/ui.module.css";
 import { andThen, takeBack } from "../ui/undo";
@@ -26,6 +26,7 @@ interface Props extends PartProps {
 export function WorkDialog({ period, work, done, onClose }: Props) {
   const { incident } = useRoom();
   const all = useWords().room;
+  const called = useCalled();
   const words = all.forms;
   const { data } = useAnswer(RoomWorkChoices, { id: incident.id });
   const [draft, setDraft, discard] = useDraft(`work:${work?.id ?? period.id}`, {
@@ -158,7 +159,7 @@ export function WorkDialog({ period, work, done, onClose }: Props) {
               id: resource.id,
               label: resource.name,
               hint: [
-                resource.kind?.name,
+                resource.kind && called(resource.kind.name),
                 resource.type !== null && all.type(resource.type),
                 resource.owner?.code,
                 at !== null && words.worksAt(at),

@@ -3,16 +3,18 @@ import { useMemo } from "react";
 
 import { useAnswer } from "../../api/useAnswer";
 import type { Option } from "../../ui/Fields";
+import { useCalled } from "../../words";
 import { RoomDefinitions } from "../requests/documents";
 
 export function useKinds() {
+  const called = useCalled();
   const { data } = useAnswer(RoomDefinitions, {}, { everyMs: null });
   return useMemo(
     () =>
       (data?.resourceDefinitions ?? [])
-        .map(({ id, name }) => ({ id, label: name }))
+        .map(({ id, name }) => ({ id, label: called(name) }))
         .sort((a, b) => a.label.localeCompare(b.label)),
-    [data],
+    [data, called],
   );
 }
 

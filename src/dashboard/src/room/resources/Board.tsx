@@ -11,7 +11,7 @@ import { useCommand } from "../../api/useCommand";
 import { Badge, Tag } from "../../ui/Badge";
 import { TroubleText } from "../../ui/CommandForm";
 import { Age } from "../../ui/Time";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { stageTones } from "../names";
 import { useRoom } from "../room";
 import { takeBack } from "../ui/undo";
@@ -159,6 +159,7 @@ function CardText({ card: { resource, commitment } }: { card: Card }) {
   const all = useWords();
   const words = all.room.resources;
   const { stage } = commitment;
+  const called = useCalled();
   return (
     <span className={styles.text}>
       <span className={styles.first}>
@@ -172,7 +173,7 @@ function CardText({ card: { resource, commitment } }: { card: Card }) {
         )}
       </span>
       <span className="muted">
-        {resource.kind?.name ?? all.app.withheld}
+        {resource.kind ? called(resource.kind.name) : all.app.withheld}
         {resource.type !== null && ` ${words.type(resource.type)}`}
         {commitment.quantity > 1 && ` × ${commitment.quantity}`}
         {commitment.people !== null && ` · ${words.people(commitment.people)}`}

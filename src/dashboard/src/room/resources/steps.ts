@@ -22,6 +22,6 @@ export const isComing = (stage: Stage): boolean => COMING.includes(stage);
 /** Whether a step has been taken, or was passed over by one after it. */
 export function isBehind(step: Step, stage: Stage, taken: Taken | null): boolean {
   // Between the answer to a command and the picture that shows it, the page knows better.
-  const now = taken?.from === stage && taken ? leadsTo[taken.step] : stage;
+  const now = taken?.from === stage ? leadsTo[taken.step] : stage;
   return COMING.indexOf(now) >= COMING.indexOf(leadsTo[step]);
 }

@@ -8,7 +8,7 @@ import { Badge } from "../../ui/Badge";
 import { TroubleText } from "../../ui/CommandForm";
 import { Place } from "../../ui/Place";
 import { Link } from "../../ui/route";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { statusTones } from "../names";
 import { openRoomDialog, useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
@@ -28,6 +28,7 @@ export default function SummaryTab() {
   const words = useWords();
   const room = words.room.summary;
   const { incident } = useRoom();
+  const called = useCalled();
   const acts = [
     act("room.complexity", room.assess, openRoomDialog("complexity")),
     act("room.lead", room.changeLead, openRoomDialog("lead")),
@@ -39,7 +40,7 @@ export default function SummaryTab() {
         <Panel title={room.facts} aside={<Acts acts={acts} />}>
           <Facts>
             <Fact name={room.kind}>
-              {incident.kind.name} · {room.categories[incident.kind.category]}
+              {called(incident.kind.name)} · {room.categories[incident.kind.category]}
             </Fact>
             <Fact name={room.place}>
               <Place name={incident.location?.name} point={incident.location?.point} />

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 
 import { useFreeOf } from "../../act/useFreeOf";
+import { useCalled } from "../../words";
 import { useRoom } from "../room";
 
 export interface FreeResource {
@@ -11,15 +12,16 @@ export interface FreeResource {
 }
 
 export function useOwnFree(): readonly FreeResource[] {
+  const called = useCalled();
   const { own, incident } = useRoom();
   const { free } = useFreeOf(own?.id ?? null, incident.exercise);
   return useMemo(
     () =>
       free.map(({ id, name, type, kind }) => ({
         id,
-        label: `${name} (${kind?.name ?? ""}${type === null ? "" : ` · ${type}`})`,
+        label: `${name} (${kind ? called(kind.name) : ""}${type === null ? "" : ` · ${type}`})`,
         kind: kind?.id ?? null,
       })),
-    [free],
+    [free, called],
   );
 }
