@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { called, resourceCalled, resourceNames } from "./catalog";
+import { called, resourceCalled, resourceNames, typedCalled } from "./catalog";
 import { catalog } from "./es/catalog";
 import { hazards } from "./es/catalog/hazards";
 import { positions } from "./es/catalog/positions";
@@ -49,5 +49,8 @@ test("what somebody has named themselves stays as it is", () => {
   expect(called("Pumping Group", catalog)).toBe("Pumping Group");
   expect(resourceCalled("fire-engine", catalog)).toBe("Autobomba");
   expect(resourceCalled("fire-engine", {})).toBe("Engine, fire");
+  const typed = (type: number) => `tipo ${type}`;
+  expect(typedCalled("Engine, fire, Type 3", catalog, typed)).toBe("Autobomba, tipo 3");
+  expect(typedCalled("Rescue boat", catalog, typed)).toBe("Bote de rescate");
   expect(resourceCalled("our-own-kind", catalog)).toBe("our-own-kind");
 });

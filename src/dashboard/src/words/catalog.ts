@@ -37,3 +37,14 @@ export const resourceNames: Readonly<Record<string, string>> = {
 /** A kind of resource by its id, which is said itself where the kind did not come with the hub. */
 export const resourceCalled = (id: string, catalog: Catalog): string =>
   called(resourceNames[id] ?? id, catalog);
+
+/** A kind with its type, as the hub puts them together, such as `Engine, fire, Type 3`. */
+export function typedCalled(
+  text: string,
+  catalog: Catalog,
+  typed: (type: number) => string,
+): string {
+  const [, name, type] = /^(.*), Type (\d)$/.exec(text) ?? [];
+  if (name === undefined || type === undefined) return called(text, catalog);
+  return `${called(name, catalog)}, ${typed(Number(type))}`;
+}

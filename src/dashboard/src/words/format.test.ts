@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { ageText } from "./format";
+import { ageText, languageText } from "./format";
 
 test("ages are as short as a list needs them", () => {
   const minute = 60_000;
@@ -13,4 +13,11 @@ test("ages are as short as a list needs them", () => {
   ]);
   expect([30 * 60 * minute, 50 * 60 * minute].map(ageText)).toEqual(["30 h", "2 d"]);
   expect(ageText(-5)).toBe("0 s");
+});
+
+test("languages are called by their names, and what is no code stays as it is", () => {
+  expect(languageText("es", "en")).toBe("Spanish");
+  expect(languageText("en", "es")).toBe("Inglés");
+  expect(languageText("e", "en")).toBe("e");
+  expect(languageText("qzz", "en")).toBe("qzz");
 });

@@ -67,3 +67,14 @@ export function useNumber(): (value: number) => string {
   const language = useLanguage();
   return (value) => new Intl.NumberFormat(language).format(value);
 }
+
+/** What a language is called, by its code (BCP 47); the code where nothing is known of it. */
+export function languageText(code: string, language: Language): string {
+  try {
+    const name = new Intl.DisplayNames(language, { type: "language" }).of(code) ?? code;
+    return name === code ? code : `${name.charAt(0).toLocaleUpperCase(language)}${name.slice(1)}`;
+  } catch {
+    // What is being written into a field is no code yet.
+    return code;
+  }
+}

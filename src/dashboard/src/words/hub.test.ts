@@ -137,6 +137,26 @@ test("the first of several sentences is told whose values are there", () => {
   expect(vacant([])).toContain("lesionan al personal");
 });
 
+test("what varies within a value goes over into the other language", () => {
+  const told = (problem: string) =>
+    refusalText(
+      {
+        code: "PLACE_UNUSABLE",
+        message: "",
+        values: [
+          { name: "field", value: "location.point" },
+          { name: "problem", value: problem },
+        ],
+      },
+      hub,
+    );
+  expect(told("longitude 91.5 and latitude -120 are not on the globe; are they swapped?")).toBe(
+    "«punto» no es un lugar utilizable: longitud 91.5 y latitud -120 no están en el globo; ¿están intercambiadas?",
+  );
+  expect(told("ring 0 crosses itself; draw rings that do not cross")).toContain("no se crucen");
+  expect(told("something new")).toContain("something new");
+});
+
 test("values from a list are told in the language too, and others as they are", () => {
   const values = Object.entries({
     number: "HFD-1",

@@ -7,7 +7,8 @@ export type Templates = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * Values that the hub takes from a fixed list, in other words: by the name of the value, or where it
- * has to agree with the sentence by `CODE.name`.
+ * has to agree with the sentence by `CODE.name`. What varies in one stands in braces, as in the
+ * hub's sources; in the other words it follows in the same order, and may be left out.
  */
 export type Phrases = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -61,5 +62,26 @@ export const namesIn = (template: string): string[] =>
 function phrase(known: Phrases[string] | undefined, value: string): string {
   if (!known) return value;
   const one = (text: string) => known[text] ?? text;
-  return known[value] ?? value.split(", ").map(one).join(", ");
+  return known[value] ?? varied(known, value) ?? value.split(", ").map(one).join(", ");
 }
+
+const SLOT = /\{\w*\}/;
+
+/** The first phrase with something that varies in it that fits a value. */
+function varied(known: Phrases[string], value: string): string | null {
+  for (const [said, told] of Object.entries(known)) {
+    const parts = said.split(SLOT);
+    if (parts.length === 1) continue;
+    const found = new RegExp(`^${parts.map(plain).join("(.*)")}$`, "s").exec(value);
+    if (found) return inserted(told, found.slice(1));
+  }
+  return null;
+}
+
+const plain = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+const inserted = (told: string, values: readonly string[]) =>
+  told
+    .split(SLOT)
+    .map((part, n) => (n === 0 ? part : `${values[n - 1] ?? ""}${part}`))
+    .join("");

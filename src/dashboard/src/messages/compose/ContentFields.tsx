@@ -1,7 +1,8 @@
 /** What a message says, language by language, how urgent it is, and what can be answered. */
 import { Button } from "../../ui/Button";
 import { Check, Choice, TextInput } from "../../ui/Fields";
-import { useWords } from "../../words";
+import { useLanguage, useWords } from "../../words";
+import { languageText } from "../../words/format";
 import type { MessagePriority } from "../../api/generated/graphql";
 import styles from "./Compose.module.css";
 import { emptyWording, wordingParts, type Content, type Wording } from "./form";
@@ -102,9 +103,12 @@ interface WordingProps {
 function WordingFields({ wording, onChange, onRemove }: WordingProps) {
   const words = useWords().messages;
   const c = words.compose;
+  const spoken = useLanguage();
   return (
     <fieldset className={styles.box} lang={wording.language}>
-      <legend>{wording.language || c.language}</legend>
+      <legend lang={spoken}>
+        {wording.language ? languageText(wording.language, spoken) : c.language}
+      </legend>
       <div className={styles.line}>
         <TextInput
           label={c.language}
@@ -117,7 +121,7 @@ function WordingFields({ wording, onChange, onRemove }: WordingProps) {
         />
         {onRemove && (
           <Button look="quiet" onPress={onRemove}>
-            {c.removeLanguage(wording.language)}
+            {c.removeLanguage(languageText(wording.language, spoken))}
           </Button>
         )}
       </div>

@@ -8,7 +8,7 @@ import { Badge } from "../../ui/Badge";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { Choice, TextInput } from "../../ui/Fields";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { useRoom } from "../room";
 import ui from "../ui/ui.module.css";
 import { andThen, takeBack } from "../ui/undo";
@@ -27,6 +27,7 @@ export function AssignDialog(given: Props) {
   const { posts, people, show, again } = useCommandTab();
   const { own } = useRoom();
   const all = useWords();
+  const called = useCalled();
   const words = all.room.command;
   const [postId, setPost] = useState(given.post);
   const [personId, setPerson] = useState(given.person);
@@ -110,7 +111,7 @@ export function AssignDialog(given: Props) {
             const hints = [
               organizationOf(one, own?.id ?? null)?.code,
               fit ? words.qualified(fit.position, fit.type) : null,
-              held.length > 0 ? words.holds(held.map(({ name }) => name).join(", ")) : null,
+              held.length > 0 ? words.holds(held.map(({ name }) => called(name)).join(", ")) : null,
             ];
             return { id: one.id, label: one.name, hint: hints.filter(Boolean).join(" · ") };
           })}

@@ -2,7 +2,7 @@
 import { Badge } from "../../ui/Badge";
 import { useNow } from "../../ui/now";
 import { Age } from "../../ui/Time";
-import { useLanguage, useWords } from "../../words";
+import { useCalled, useLanguage, useWords } from "../../words";
 import { statusTones } from "../names";
 import { readable } from "../../ui/sentence";
 import { Moment, useZone } from "../ui/zone";
@@ -13,6 +13,7 @@ type Briefing = NonNullable<Transfer["briefing"]>;
 
 export function BriefingText({ briefing }: { briefing: Briefing }) {
   const all = useWords();
+  const called = useCalled();
   const words = all.room.command;
   const brief = words.briefing;
   const language = useLanguage();
@@ -37,7 +38,7 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
           <ul>
             {briefing.posts.map((post) => (
               <li key={post.post}>
-                {post.name}:{" "}
+                {called(post.name)}:{" "}
                 {post.holders.join(", ") || <Badge tone="warning">{words.vacant}</Badge>}
               </li>
             ))}

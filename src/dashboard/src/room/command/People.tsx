@@ -9,7 +9,7 @@ import {
 
 import { Badge, Tag } from "../../ui/Badge";
 import { TextInput } from "../../ui/Fields";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { useRoom } from "../room";
 import { Panel } from "../ui/Panel";
 import styles from "./CommandTab.module.css";
@@ -64,6 +64,7 @@ function PersonLine({ person }: { person: Person }) {
   const { posts, selected } = useCommandTab();
   const { own } = useRoom();
   const words = useWords().room.command;
+  const called = useCalled();
   const held = postsOf(person.id, posts);
   const qualification = selected ? qualificationFor(person, selected.position) : null;
   const organization = organizationOf(person, own?.id ?? null);
@@ -77,7 +78,9 @@ function PersonLine({ person }: { person: Person }) {
         </Badge>
       )}
       {held.length > 0 && (
-        <span className="muted">{words.holds(held.map(({ name }) => name).join(", "))}</span>
+        <span className="muted">
+          {words.holds(held.map(({ name }) => called(name)).join(", "))}
+        </span>
       )}
     </span>
   );

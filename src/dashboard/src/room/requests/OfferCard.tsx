@@ -4,6 +4,7 @@ import { useCommand } from "../../api/useCommand";
 import { Badge, Tag } from "../../ui/Badge";
 import { TroubleText } from "../../ui/CommandForm";
 import { useWords } from "../../words";
+import { typedCalled } from "../../words/catalog";
 import { offerTones } from "../names";
 import { useRoom } from "../room";
 import { act, Acts, type Act } from "../ui/Acts";
@@ -20,7 +21,8 @@ import { useRequests, type OfferDialog } from "./useRequests";
 
 export function OfferCard({ request, offer }: { request: Request; offer: Offer }) {
   const { own } = useRoom();
-  const words = useWords().room.requests;
+  const all = useWords();
+  const words = all.room.requests;
   const { acts, trouble } = useOfferActs(request, offer);
   const turn = turnOfOffer(offer);
   return (
@@ -34,7 +36,8 @@ export function OfferCard({ request, offer }: { request: Request; offer: Offer }
       <ul className={styles.items}>
         {offer.terms.items.map((item) => (
           <li key={item.resource}>
-            <strong>{item.name}</strong> {item.quantity > 1 && `× ${item.quantity}`} {item.kind}
+            <strong>{item.name}</strong> {item.quantity > 1 && `× ${item.quantity}`}{" "}
+            {typedCalled(item.kind, all.catalog, all.room.resources.type)}
             {item.substitution && (
               <>
                 {" "}

@@ -37,50 +37,58 @@ export default function SummaryTab() {
     <>
       <LifeCycle />
       <div className={ui.columns}>
-        <Panel title={room.facts} aside={<Acts acts={acts} />}>
-          <Facts>
-            <Fact name={room.kind}>
-              {called(incident.kind.name)} · {room.categories[incident.kind.category]}
-            </Fact>
-            <Fact name={room.place}>
-              <Place name={incident.location?.name} point={incident.location?.point} />
-            </Fact>
-            <Fact name={room.complexity}>
-              {incident.complexity ? (
-                <>
-                  <strong>{words.room.type(incident.complexity.type)}</strong>{" "}
-                  {incident.complexity.reason}{" "}
-                  <span className="muted">({incident.complexity.by})</span>
-                </>
-              ) : (
-                <span className="muted">{room.notAssessed}</span>
-              )}
-            </Fact>
-            <Fact name={room.lead}>
-              {incident.lead ? (
-                `${incident.lead.code} · ${incident.lead.name}`
-              ) : (
-                <Badge tone="warning">{room.noLead}</Badge>
-              )}
-            </Fact>
-            <Fact name={room.owner}>
-              {incident.owner ? `${incident.owner.code} · ${incident.owner.name}` : room.everybody}
-            </Fact>
-            <Fact name={room.openedBy}>
-              {incident.openedByRule ? room.rule(incident.openedByRule) : room.person}
-            </Fact>
-            <Fact name={room.changedAt}>
-              <Moment at={incident.changedAt} />
-            </Fact>
-          </Facts>
-        </Panel>
-        <Panel title={words.room.writeNote}>
-          <NoteForm />
-        </Panel>
-        <Relations />
-        <Signals />
-        <Goals />
-        <Lately />
+        <div className={ui.stack}>
+          <Panel title={room.facts} aside={<Acts acts={acts} />}>
+            <Facts>
+              <Fact name={room.kind}>
+                {called(incident.kind.name)} · {room.categories[incident.kind.category]}
+              </Fact>
+              <Fact name={room.place}>
+                <Place name={incident.location?.name} point={incident.location?.point} />
+              </Fact>
+              <Fact name={room.complexity}>
+                {incident.complexity ? (
+                  <>
+                    <strong>{words.room.type(incident.complexity.type)}</strong>{" "}
+                    {incident.complexity.reason}{" "}
+                    <span className="muted">({incident.complexity.by})</span>
+                  </>
+                ) : (
+                  <span className="muted">{room.notAssessed}</span>
+                )}
+              </Fact>
+              <Fact name={room.lead}>
+                {incident.lead ? (
+                  `${incident.lead.code} · ${incident.lead.name}`
+                ) : (
+                  <Badge tone="warning">{room.noLead}</Badge>
+                )}
+              </Fact>
+              <Fact name={room.owner}>
+                {incident.owner
+                  ? `${incident.owner.code} · ${incident.owner.name}`
+                  : room.everybody}
+              </Fact>
+              <Fact name={room.openedBy}>
+                {incident.openedByRule ? room.rule(incident.openedByRule) : room.person}
+              </Fact>
+              <Fact name={room.changedAt}>
+                <Moment at={incident.changedAt} />
+              </Fact>
+            </Facts>
+          </Panel>
+          <Panel title={words.room.writeNote}>
+            <NoteForm />
+          </Panel>
+        </div>
+        <div className={ui.stack}>
+          <Relations />
+          <Goals />
+        </div>
+        <div className={ui.stack}>
+          <Signals />
+          <Lately />
+        </div>
       </div>
     </>
   );

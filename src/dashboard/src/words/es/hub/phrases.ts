@@ -183,6 +183,14 @@ export const phrases: Phrases = {
       "cada anillo necesita al menos 4 posiciones, la última igual a la primera",
     "it encloses nothing; give at least one polygon with an inside":
       "no encierra nada; dé al menos un polígono con interior",
+    "longitude {} and latitude {} are not on the globe; are they swapped?":
+      "longitud {} y latitud {} no están en el globo; ¿están intercambiadas?",
+    // What it is that is wrong with the rings comes from a library, in English.
+    "{problem}; draw rings that do not cross":
+      "el contorno se cruza o se toca a sí mismo; dibuje anillos que no se crucen",
+    "the position is not on the globe": "la posición no está en el globo",
+    "“{}” is missing": "falta «{}»",
+    "it names {}": "nombra {}",
   },
   value: {
     "a party stands in it twice": "una parte está dos veces en él",
@@ -201,6 +209,10 @@ export const phrases: Phrases = {
     "give the currency as three capital letters, such as USD":
       "dé la moneda en tres mayúsculas, como USD",
     "an item is too large; is it in cents?": "una partida es demasiado grande; ¿está en céntimos?",
+    "{name} is a group itself": "{} es a su vez un grupo",
+    "{name} is a supply": "{} es una existencia que se cuenta",
+    "{name} and the group are not both for exercises, or both real":
+      "{} y el grupo no son ambos para ejercicios, o ambos reales",
     "only a strike team or task force has members":
       "solo un equipo de intervención o una fuerza de tarea tiene miembros",
     "name the resources that it is made of": "nombre los recursos que lo forman",
@@ -211,6 +223,7 @@ export const phrases: Phrases = {
   field: {
     reason: "motivo",
     name: "nombre",
+    outline: "contorno",
     title: "título",
     place: "lugar",
     location: "lugar",
