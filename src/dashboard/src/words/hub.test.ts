@@ -99,6 +99,18 @@ test("each question has its Spanish sentence", () => {
   expect(Object.keys(phrases["question"] ?? {})).toEqual(codes);
 });
 
+test("what policies permit people to do is told as the policies name it", () => {
+  const schema = readFileSync(join(DOMAIN, "../../schema/policies.cedarschema"), "utf8");
+  // The operator's actions, in the last group, are the hub's own.
+  const [people = ""] = schema.split("action operate;");
+  const actions = [...people.matchAll(/\baction ([\w,\s]+?)(?= in \[| appliesTo)/g)]
+    .flatMap(([, names]) => (names ?? "").split(","))
+    .map((name) => name.trim())
+    .filter((name) => name !== "see" && !/^(see|know)[A-Z]/.test(name));
+  expect(actions.length).toBeGreaterThan(90);
+  expect(Object.keys(phrases["NOT_PERMITTED.action"] ?? {}).sort()).toEqual(actions.sort());
+});
+
 test("what is told of fixed values is what the hub says", () => {
   const keys = Object.values(phrases).flatMap((known) => Object.keys(known));
   // Types of resources are counted, so they stand nowhere.

@@ -1,4 +1,5 @@
 import type { Phrases } from "../../hub";
+import { actions } from "./actions";
 
 const types = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((n) => [`Type ${n}`, `tipo ${n}`]));
 
@@ -35,6 +36,7 @@ export const phrases: Phrases = {
     MISSION_ORDER: "un acuerdo firmado espera su orden de misión; emítala",
     PAYMENT: "una reclamación espera el pago; páguela o devuélvala",
   },
+  "NOT_PERMITTED.action": actions,
   from: { ...commitmentStage, ...incidentStatus },
   to: { ...commitmentStage, ...incidentStatus },
   allowed: {
