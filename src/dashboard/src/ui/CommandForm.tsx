@@ -48,8 +48,8 @@ export function CommandForm<R, I>(props: Props<R, I>) {
     // In a long form the field may be far above the button that was pressed.
     const [name] = Object.keys(errors);
     if (name === undefined) return;
-    const field = form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
-    if (field) field.focus();
+    const control = form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
+    if (control) control.focus();
     else form.current?.querySelector("[data-invalid]")?.scrollIntoView({ block: "nearest" });
   }, [errors]);
   return (
