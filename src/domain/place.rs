@@ -27,7 +27,10 @@ impl Location {
     pub fn bounding_box(&self) -> Option<BoundingBox> {
         let point = self.point.map(BoundingBox::around);
         let perimeter = self.perimeter.as_ref().and_then(MultiPolygon::bounding_box);
-        BoundingBox::around_all(point.into_iter().chain(perimeter))
+        let (Some(point), Some(perimeter)) = (point, perimeter) else {
+            return point.or(perimeter);
+        };
+        BoundingBox::around_all([point, perimeter])
     }
 
     /// The same place, if it is usable: it says something, its positions are on the globe, its

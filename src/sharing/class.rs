@@ -294,11 +294,10 @@ impl Classified for Resource {
     /// One class for each incident that it is committed to: who runs that one takes part in it.
     fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
         let owner = Some(self.owner);
-        let around = self.place().and_then(|place| place.bounding_box());
         let class = Class {
             owner,
             exercise: self.exercise,
-            areas: glass.policies.areas_reached(owner, around, || {
+            areas: glass.policies.areas_reached(owner, self.bounding_box(), || {
                 let place = self.whereabouts().map(|p| geo::Point::new(p.lon, p.lat));
                 geo::Geometry::GeometryCollection(
                     place.into_iter().map(geo::Geometry::Point).collect(),

@@ -156,7 +156,10 @@ impl View {
             return world.resources().filter_map(on).collect();
         }
         let committed = world.committed_resources();
-        committed.iter().filter_map(|id| world.resource(*id)).filter_map(on).collect()
+        let mut may_be_on: Vec<_> = committed.filter(|r| filter.may_hold_resource(r)).collect();
+        may_be_on.sort_unstable_by_key(|resource| resource.id);
+        may_be_on.dedup_by_key(|resource| resource.id);
+        may_be_on.into_iter().filter_map(on).collect()
     }
 
     /// One record, if it is on the picture.
@@ -209,15 +212,13 @@ impl View {
 }
 
 impl View {
-    /// The request, if it is on the picture: it goes on, and is more than a draft.
+    /// The request, if it is on the picture.
     fn request_on(
         &self,
         request: &Arc<ResourceRequest>,
         filter: &CopFilter,
     ) -> Option<Seen<ResourceRequest>> {
-        let wanted = filter.exercise.is_none_or(|exercise| exercise == request.exercise);
-        let on = wanted && request.is_live() && request.submission.is_some();
-        on.then(|| self.show(Some(request)))?.filter(|seen| filter.reaches(|| seen.bounding_box()))
+        filter.may_hold_request(request).then(|| self.show(Some(request)))?.filter(|seen| filter.reaches(|| seen.bounding_box()))
     }
 }
 
@@ -231,8 +232,17 @@ impl CopFilter {
     fn may_hold_resource(&self, resource: &Resource) -> bool {
         let kind = &resource.profile.definition.id;
         resource.retired.is_none()
+            && self.may_reach(|| resource.bounding_box())
             && self.exercise.is_none_or(|exercise| exercise == resource.exercise)
             && self.resource_kinds.as_ref().is_none_or(|wanted| wanted.contains(kind))
+    }
+
+    /// Whether it goes on and is more than a draft, and what every viewer of it is shown.
+    fn may_hold_request(&self, request: &ResourceRequest) -> bool {
+        request.submission.is_some()
+            && self.may_reach(|| request.content.deliver_to.bounding_box())
+            && self.exercise.is_none_or(|exercise| exercise == request.exercise)
+            && request.is_live()
     }
 
     fn holds_resource_status(&self, status: Option<resource::Status>) -> bool {
@@ -249,20 +259,20 @@ impl CopFilter {
     fn may_hold_incident(&self, incident: &Incident) -> bool {
         let kind = incident.kind;
         incident.is_live()
-            && self.may_reach(incident.bounding_box)
+            && self.may_reach(|| incident.bounding_box)
             && self.exercise.is_none_or(|exercise| exercise == incident.exercise)
             && self.kinds.as_ref().is_none_or(|wanted| wanted.iter().any(|k| kind.is_within(*k)))
     }
 
     fn may_hold_signal(&self, signal: &Signal) -> bool {
         signal.is_live()
-            && self.may_reach(signal.bounding_box)
+            && self.may_reach(|| signal.bounding_box)
             && self.exercise.is_none_or(|exercise| exercise == signal.exercise)
     }
 
     /// Whether a box may meet the one asked for when it is shown.
-    fn may_reach(&self, around: Option<BoundingBox>) -> bool {
-        let meets = |wanted: &BoundingBox| around.is_some_and(|b| precision::may_reach(b, wanted));
+    fn may_reach(&self, around: impl FnOnce() -> Option<BoundingBox>) -> bool {
+        let meets = |wanted| around().is_some_and(|around| precision::may_reach(around, wanted));
         self.bounding_box.as_ref().is_none_or(meets)
     }
 

@@ -36,9 +36,9 @@ impl World {
             .filter_map(|(_, resource)| self.resources.get(resource))
     }
 
-    /// The resources that are committed to any incident.
-    pub fn committed_resources(&self) -> BTreeSet<Id<Resource>> {
-        self.incident_resources.iter().map(|(_, resource)| *resource).collect()
+    /// The resources that are committed to any incident: each as often as it is.
+    pub fn committed_resources(&self) -> impl Iterator<Item = &Arc<Resource>> {
+        self.incident_resources.iter().filter_map(|(_, resource)| self.resources.get(resource))
     }
 
     /// Whether an organization has a resource with a live commitment to an incident.

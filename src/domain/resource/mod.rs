@@ -47,7 +47,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use muster_contract::Position;
+use muster_contract::{BoundingBox, Position};
 use serde::{Deserialize, Serialize};
 
 use super::ids::Id;
@@ -234,16 +234,15 @@ impl Resource {
         last.or_else(point).or_else(|| home().and_then(Location::bounding_box).map(middle))
     }
 
-    /// Its last position as a place, or its home.
+    /// The smallest box around its last position, or around its home.
     #[must_use]
-    pub fn place(&self) -> Option<Location> {
-        let last = self.position.as_ref();
-        let last = last.map(|fix| Location { point: Some(fix.position), ..Location::default() });
-        last.or_else(|| self.profile.home.clone())
+    pub fn bounding_box(&self) -> Option<BoundingBox> {
+        let last = self.position.as_ref().map(|fix| BoundingBox::around(fix.position));
+        last.or_else(|| self.profile.home.as_ref()?.bounding_box())
     }
 }
 
-fn middle(around: muster_contract::BoundingBox) -> Position {
+fn middle(around: BoundingBox) -> Position {
     Position {
         lon: f64::midpoint(around.west, around.east),
         lat: f64::midpoint(around.south, around.north),

@@ -166,8 +166,7 @@ impl Seen<Resource> {
     #[must_use]
     pub fn bounding_box(&self) -> Option<BoundingBox> {
         let exactness = self.decision.place()?;
-        let around = self.record.place()?.bounding_box()?;
-        Some(precision::bounding_box(around, exactness))
+        Some(precision::bounding_box(self.record.bounding_box()?, exactness))
     }
 
     /// How many people come with it.
@@ -232,7 +231,9 @@ impl Seen<Resource> {
     /// Whether it is committed to an incident that is seen.
     #[must_use]
     pub fn is_committed(&self) -> bool {
-        self.commitments().any(|seen| seen.commitment.is_live())
+        let committed = self.view.world().as_committed(&self.record);
+        self.links()
+            && committed.live_commitments().any(|live| self.view.incident(live.incident).is_some())
     }
 
     /// How it fits a wanted type, by what is shown of it. What is withheld does not count, so that
