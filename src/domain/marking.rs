@@ -12,6 +12,7 @@ use super::event::{Apply, Stamp};
 use super::limits::{self, REASON_CHARS_MAX};
 use super::record::RecordRef;
 use super::refusal::Refusal;
+use super::sentence::sentence;
 use super::world::World;
 
 /// How far a record may go (TLP 2.0), the freest first.
@@ -149,8 +150,8 @@ impl Apply for Marked {
             RecordRef::Incident(id) => {
                 let Some(incident) = world.change_incident(id, stamp) else { return };
                 incident.marking = Some(marking);
-                let what = format!("marked {}: {}", self.tlp.label(), self.reason);
-                world.chronicle(id, stamp, what, &[]);
+                let said = sentence!("INCIDENT_MARKED", "marked {tlp}", tlp = self.tlp.label());
+                world.chronicle(id, stamp, said.because(Some(&self.reason)), &[]);
             }
             RecordRef::Signal(id) => {
                 let Some(signal) = world.change_signal(id, stamp) else { return };

@@ -218,7 +218,10 @@ impl View {
         request: &Arc<ResourceRequest>,
         filter: &CopFilter,
     ) -> Option<Seen<ResourceRequest>> {
-        filter.may_hold_request(request).then(|| self.show(Some(request)))?.filter(|seen| filter.reaches(|| seen.bounding_box()))
+        filter
+            .may_hold_request(request)
+            .then(|| self.show(Some(request)))?
+            .filter(|seen| filter.reaches(|| seen.bounding_box()))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Changes what an incident is called or what kind it is; what is absent stays.
@@ -157,8 +158,13 @@ impl Apply for Amended {
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.name.clone_from(&self.name);
         incident.kind = self.kind;
-        let what = format!("named “{}”, kind {}", self.name, self.kind.name());
-        world.chronicle(self.incident, stamp, what, &[]);
+        let said = sentence!(
+            "INCIDENT_NAMED",
+            "named “{name}”, kind {kind}",
+            name = self.name,
+            kind = self.kind.name(),
+        );
+        world.chronicle(self.incident, stamp, said, &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -171,7 +177,8 @@ impl Apply for ComplexityAssessed {
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.complexity = Some(self.complexity.clone());
         let Complexity { level, reason, .. } = &self.complexity;
-        world.chronicle(self.incident, stamp, format!("assessed as type {level}: {reason}"), &[]);
+        let said = sentence!("INCIDENT_ASSESSED", "assessed as type {level}", level = level);
+        world.chronicle(self.incident, stamp, said.because(Some(reason)), &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -184,8 +191,8 @@ impl Apply for Located {
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.bounding_box = self.location.bounding_box();
         incident.location = self.location.clone();
-        let reason = self.reason.as_ref().map_or_else(String::new, |r| format!(": {r}"));
-        world.chronicle(self.incident, stamp, format!("place updated{reason}"), &[]);
+        let said = sentence!("INCIDENT_LOCATED", "place updated");
+        world.chronicle(self.incident, stamp, said.because(self.reason.as_deref()), &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -199,7 +206,8 @@ impl Apply for LeadChanged {
         let code = lead.map_or_else(|| self.lead.to_string(), |o| o.profile.code.clone());
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.lead = Some(self.lead);
-        world.chronicle(self.incident, stamp, format!("lead goes to {code}: {}", self.reason), &[]);
+        let said = sentence!("LEAD_CHANGED", "lead goes to {lead}", lead = code);
+        world.chronicle(self.incident, stamp, said.because(Some(&self.reason)), &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

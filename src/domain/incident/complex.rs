@@ -12,6 +12,7 @@ use crate::domain::ids::Id;
 use crate::domain::limits::{self, COMPLEX_DEPTH_MAX, REASON_CHARS_MAX};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// How many duplicates of duplicates are followed.
@@ -145,9 +146,12 @@ impl Apply for ParentSet {
         let number = self.parent.and_then(|p| world.incident(p)).map(|p| p.number.clone());
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.parent = self.parent;
-        let what = number.map_or_else(|| "stands alone".to_owned(), |n| format!("part of {n}"));
+        let said = match number {
+            None => sentence!("COMPLEX_LEFT", "stands alone"),
+            Some(number) => sentence!("COMPLEX_JOINED", "part of {complex}", complex = number),
+        };
         let mentions = self.parent.map(RecordRef::Incident);
-        world.chronicle(self.incident, stamp, what, mentions.as_slice());
+        world.chronicle(self.incident, stamp, said, mentions.as_slice());
         for complex in self.before.into_iter().chain(self.parent) {
             world.change_incident(complex, stamp);
         }
@@ -165,11 +169,18 @@ impl Apply for Merged {
         let (duplicate, into) = (number(self.incident), number(self.into));
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.merged_into = Some(self.into);
-        let what = format!("merged into {into}: {}", self.reason);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Incident(self.into)]);
+        let reason = Some(self.reason.as_str());
+        let said = sentence!("INCIDENT_MERGED", "merged into {into}", into = into).because(reason);
+        world.chronicle(self.incident, stamp, said, &[RecordRef::Incident(self.into)]);
         world.change_incident(self.into, stamp);
-        let what = format!("stands for {duplicate} too: {}", self.reason);
-        world.chronicle(self.into, stamp, what, &[RecordRef::Incident(self.incident)]);
+        let said =
+            sentence!("INCIDENT_STANDS_FOR", "stands for {duplicate} too", duplicate = duplicate);
+        world.chronicle(
+            self.into,
+            stamp,
+            said.because(reason),
+            &[RecordRef::Incident(self.incident)],
+        );
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -183,11 +194,26 @@ impl Apply for Unmerged {
         let (duplicate, from) = (number(self.incident), number(self.from));
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.merged_into = None;
-        let what = format!("un-merged from {from}: {}", self.reason);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Incident(self.from)]);
+        let reason = Some(self.reason.as_str());
+        let said = sentence!("INCIDENT_UNMERGED", "un-merged from {from}", from = from);
+        world.chronicle(
+            self.incident,
+            stamp,
+            said.because(reason),
+            &[RecordRef::Incident(self.from)],
+        );
         world.change_incident(self.from, stamp);
-        let what = format!("no longer stands for {duplicate}: {}", self.reason);
-        world.chronicle(self.from, stamp, what, &[RecordRef::Incident(self.incident)]);
+        let said = sentence!(
+            "INCIDENT_STOOD_FOR",
+            "no longer stands for {duplicate}",
+            duplicate = duplicate,
+        );
+        world.chronicle(
+            self.from,
+            stamp,
+            said.because(reason),
+            &[RecordRef::Incident(self.incident)],
+        );
     }
 
     fn touches(&self) -> Vec<RecordRef> {

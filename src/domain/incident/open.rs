@@ -14,6 +14,7 @@ use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::signal::{Attached, Signal};
 use crate::domain::world::World;
 
@@ -153,8 +154,16 @@ impl Apply for Opened {
         if let Some(parent) = self.parent {
             world.change_incident(parent, stamp);
         }
-        let by = self.rule.as_ref().map_or_else(String::new, |rule| format!(" by rule `{rule}`"));
-        world.chronicle(self.incident, stamp, format!("opened{by} as {}", self.status), &[]);
+        let said = match &self.rule {
+            None => sentence!("INCIDENT_OPENED", "opened as {status}", status = self.status),
+            Some(rule) => sentence!(
+                "INCIDENT_OPENED",
+                "opened by rule `{rule}` as {status}",
+                rule = rule,
+                status = self.status,
+            ),
+        };
+        world.chronicle(self.incident, stamp, said, &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

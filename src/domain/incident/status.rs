@@ -24,6 +24,7 @@ use crate::domain::limits::{self, REASON_CHARS_MAX};
 use crate::domain::period;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Where an incident stands.
@@ -198,8 +199,9 @@ impl Apply for StatusChanged {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.status = self.to;
-        let reason = self.reason.as_ref().map_or_else(String::new, |r| format!(": {r}"));
-        world.chronicle(self.incident, stamp, format!("{} → {}{reason}", self.from, self.to), &[]);
+        let said =
+            sentence!("INCIDENT_STATUS", "{before} → {after}", before = self.from, after = self.to);
+        world.chronicle(self.incident, stamp, said.because(self.reason.as_deref()), &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

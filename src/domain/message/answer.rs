@@ -16,6 +16,7 @@ use crate::domain::limits::ARRIVAL_HOURS_MAX;
 use crate::domain::person::Person;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Records what somebody answered.
@@ -115,7 +116,7 @@ impl Apply for Answered {
             run.change(self.recipient, 'A', |d| d.note(self.answer.clone(), &plan));
         });
         world.chronicle_message(self.message, self.incident, stamp, |what| {
-            format!("somebody who was told needs help: {what}")
+            sentence!("HELP_NEEDED", "somebody who was told needs help: {words}", words = what)
         });
     }
 

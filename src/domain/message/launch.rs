@@ -15,6 +15,7 @@ use crate::domain::incident::Incident;
 use crate::domain::person::Person;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::{Sentence, sentence};
 use crate::domain::world::World;
 
 /// Agrees to a message for many, or for the public, exactly as it was previewed.
@@ -151,8 +152,15 @@ impl Apply for Launched {
             message.run = Some(run);
         });
         world.chronicle_message(self.message, self.incident, stamp, |what| {
-            let people = if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
-            format!("message to {people}: {what}")
+            if count == 1 {
+                return sentence!("MESSAGE_SENT", "message to 1 person: {words}", words = what);
+            }
+            sentence!(
+                "MESSAGE_SENT",
+                "message to {count} people: {words}",
+                count = count,
+                words = what,
+            )
         });
     }
 
@@ -174,14 +182,14 @@ impl World {
         id: Id<Message>,
         incident: Option<Id<Incident>>,
         stamp: &Stamp<'_>,
-        say: impl FnOnce(&str) -> String,
+        say: impl FnOnce(&str) -> Sentence,
     ) {
         let (Some(message), Some(incident)) = (self.message(id), incident) else { return };
         let what = message.content.wordings.first().map_or("", |wording| wording.what.as_str());
-        let sentence = say(what);
+        let said = say(what);
         if self.change_incident(incident, stamp).is_none() {
             return;
         }
-        self.chronicle(incident, stamp, sentence, &[RecordRef::Message(id)]);
+        self.chronicle(incident, stamp, said, &[RecordRef::Message(id)]);
     }
 }

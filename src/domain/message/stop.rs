@@ -21,6 +21,7 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::{self, REASON_CHARS_MAX};
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Stops a message.
@@ -178,7 +179,12 @@ impl Apply for Stopped {
             message.stage = Stage::Stopped { by, reason, at };
         });
         world.chronicle_message(self.message, self.incident, stamp, |what| {
-            format!("message stopped, {}: {what}", self.reason)
+            sentence!(
+                "MESSAGE_STOPPED",
+                "message stopped, {reason}: {words}",
+                reason = self.reason,
+                words = what,
+            )
         });
     }
 

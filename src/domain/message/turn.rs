@@ -22,6 +22,7 @@ use crate::domain::limits::{
 use crate::domain::person::Person;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::{World, under};
 
 /// The letters of answers; those that look like digits or say yes or no are left out.
@@ -354,7 +355,12 @@ impl Apply for WaveOpened {
         });
         let wave = u32::from(self.wave) + 1;
         world.chronicle_message(self.message, self.incident, stamp, |what| {
-            format!("not enough have accepted, wave {wave} is told: {what}")
+            sentence!(
+                "MESSAGE_WAVE",
+                "not enough have accepted, wave {wave} is told: {words}",
+                wave = wave,
+                words = what,
+            )
         });
     }
 
@@ -375,7 +381,7 @@ impl Apply for Ended {
                 Why::Everybody => "everybody was told, or everything was tried",
                 Why::Deadline => "its time is over",
             };
-            format!("message ended, {why}: {what}")
+            sentence!("MESSAGE_ENDED", "message ended, {why}: {words}", why = why, words = what)
         });
     }
 

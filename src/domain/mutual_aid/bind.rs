@@ -16,6 +16,7 @@ use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::resource::{self, Commitment, Resource};
 use crate::domain::resource_request::{Refused, ResourceRequest};
+use crate::domain::sentence::{Sentence, sentence};
 use crate::domain::world::World;
 
 /// Signs an accepted offer for the acting organization, or the other side's amendment of a binding
@@ -380,10 +381,10 @@ impl World {
         offer: Id<Offer>,
         incident: Id<Incident>,
         stamp: &Stamp<'_>,
-        what: String,
+        said: Sentence,
     ) {
         self.change_incident(incident, stamp);
-        self.chronicle(incident, stamp, what, &[RecordRef::Offer(offer)]);
+        self.chronicle(incident, stamp, said, &[RecordRef::Offer(offer)]);
     }
 }
 
@@ -424,8 +425,14 @@ impl Apply for Signed {
                     fill.since = stamp.at;
                 }
                 let (by, to) = codes.unwrap_or_default();
-                let what = format!("{by} and {to} signed the agreement on {}", request.number);
-                world.tell_of_offer(self.offer, self.incident, stamp, what);
+                let said = sentence!(
+                    "OFFER_BINDING",
+                    "{by} and {to} signed the agreement on {request}",
+                    by = by,
+                    to = to,
+                    request = request.number,
+                );
+                world.tell_of_offer(self.offer, self.incident, stamp, said);
             }
         }
     }
@@ -453,8 +460,13 @@ impl Apply for MissionOrdered {
             by: stamp.by.principal.clone(),
             at: stamp.at,
         });
-        let what = format!("mission order {}: report to {}", self.number, self.report_to);
-        world.tell_of_offer(self.offer, self.incident, stamp, what);
+        let said = sentence!(
+            "MISSION_ORDERED",
+            "mission order {number}: report to {place}",
+            number = self.number,
+            place = self.report_to,
+        );
+        world.tell_of_offer(self.offer, self.incident, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -467,9 +479,15 @@ impl Apply for Swapped {
         let Some(offer) = world.change_offer(self.offer, stamp) else { return };
         let mut items = offer.terms.items.iter_mut();
         let Some(item) = items.find(|item| item.resource == self.out) else { return };
-        let what = format!("{} goes instead of {}: {}", self.with.name, item.name, self.reason);
+        let said = sentence!(
+            "RESOURCE_SWAPPED",
+            "{resource} goes instead of {other}",
+            resource = self.with.name,
+            other = item.name,
+        );
+        let said = said.because(Some(&self.reason));
         *item = self.with.clone();
-        world.tell_of_offer(self.offer, self.incident, stamp, what);
+        world.tell_of_offer(self.offer, self.incident, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

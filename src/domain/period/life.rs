@@ -19,6 +19,7 @@ use crate::domain::limits::{
 };
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::{minute, sentence};
 use crate::domain::world::World;
 
 /// Plans the next operational period of an incident.
@@ -307,11 +308,14 @@ impl Apply for Planned {
         world.timers.extend(period.timer());
         world.insert_period(Arc::new(period));
         world.change_incident(self.incident, stamp);
-        let what = format!(
-            "operational period {} planned, from {} to {}",
-            self.number, self.start, self.end
+        let said = sentence!(
+            "PERIOD_PLANNED",
+            "operational period {number} planned, from {start} to {end}",
+            number = self.number,
+            start = minute(self.start),
+            end = minute(self.end),
         );
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Period(self.period)]);
+        world.chronicle(self.incident, stamp, said, &[RecordRef::Period(self.period)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -332,8 +336,8 @@ impl Apply for Started {
             period.start = self.start;
         });
         let Some(number) = world.period(self.period).map(|period| period.number) else { return };
-        let what = format!("operational period {number} began");
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Period(self.period)]);
+        let said = sentence!("PERIOD_BEGAN", "operational period {number} began", number = number);
+        world.chronicle(self.incident, stamp, said, &[RecordRef::Period(self.period)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -352,9 +356,14 @@ impl Apply for Adjusted {
             world.reset_period(next, stamp, |period| period.move_start(self.end));
         }
         let Some(number) = world.period(self.period).map(|period| period.number) else { return };
-        let what =
-            format!("operational period {number} adjusted: from {} to {}", self.start, self.end);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Period(self.period)]);
+        let said = sentence!(
+            "PERIOD_ADJUSTED",
+            "operational period {number} adjusted: from {start} to {end}",
+            number = number,
+            start = minute(self.start),
+            end = minute(self.end),
+        );
+        world.chronicle(self.incident, stamp, said, &[RecordRef::Period(self.period)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -18,6 +18,7 @@ use crate::domain::limits::{self, NOTE_CHARS_MAX, PERIOD_HOURS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// A step of the Planning P that people come together for.
@@ -327,8 +328,13 @@ impl Apply for MeetingHeld {
                 period.meetings.sort_by_key(|meeting| meeting.due);
             }
         }
-        let what = format!("{} of period {} held", self.meeting.name(), period.number);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Period(self.period)]);
+        let said = sentence!(
+            "MEETING_HELD",
+            "{meeting} of period {number} held",
+            meeting = self.meeting.name(),
+            number = period.number,
+        );
+        world.chronicle(self.incident, stamp, said, &[RecordRef::Period(self.period)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

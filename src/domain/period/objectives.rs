@@ -16,6 +16,7 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::{self, OBJECTIVES_MAX, REASON_CHARS_MAX};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// What is to be reached.
@@ -292,8 +293,14 @@ impl Apply for ObjectiveClosed {
             said.get_or_insert_with(|| objective.text.clone());
         }
         let (Some(text), Some(period)) = (said, self.periods.first()) else { return };
-        let what = format!("objective {}: {text} ({})", self.outcome.as_str(), self.reason);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Period(*period)]);
+        let said = sentence!(
+            "OBJECTIVE_CLOSED",
+            "objective {outcome}: {objective} ({reason})",
+            outcome = self.outcome.as_str(),
+            objective = text,
+            reason = self.reason,
+        );
+        world.chronicle(self.incident, stamp, said, &[RecordRef::Period(*period)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -24,6 +24,7 @@ use crate::domain::limits::REVISIONS_MAX;
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::structure::approval::Approvals;
 use crate::domain::world::World;
 
@@ -296,8 +297,13 @@ impl Apply for PlanDrafted {
             approved_at: None,
         };
         period.plan.push(revision);
-        let what = format!("plan of period {} drafted, revision {}", period.number, self.revision);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Period(self.period)]);
+        let said = sentence!(
+            "PLAN_DRAFTED",
+            "plan of period {number} drafted, revision {revision}",
+            number = period.number,
+            revision = self.revision,
+        );
+        world.chronicle(self.incident, stamp, said, &[RecordRef::Period(self.period)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -315,9 +321,22 @@ impl Apply for PlanSigned {
         if self.approves {
             revision.approved_at.get_or_insert(stamp.at);
         }
-        let done = if self.approves { "approved" } else { "signed" };
-        let what = format!("plan of period {number} {done}, revision {}", self.revision);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Period(self.period)]);
+        let said = if self.approves {
+            sentence!(
+                "PLAN_APPROVED",
+                "plan of period {number} approved, revision {revision}",
+                number = number,
+                revision = self.revision,
+            )
+        } else {
+            sentence!(
+                "PLAN_SIGNED",
+                "plan of period {number} signed, revision {revision}",
+                number = number,
+                revision = self.revision,
+            )
+        };
+        world.chronicle(self.incident, stamp, said, &[RecordRef::Period(self.period)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

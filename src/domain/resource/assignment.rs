@@ -12,6 +12,7 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::{self, NAME_CHARS_MAX, REASON_CHARS_MAX};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::structure::{Post, StructureRefusal};
 use crate::domain::world::World;
 
@@ -140,9 +141,13 @@ impl Apply for Assigned {
             commitment.note_assignment(Some(self.to.clone()), stamp, self.reason.clone());
             *standing = Standing { status: Status::Assigned, ..Standing::available(stamp.at) };
         });
-        let reason = self.reason.as_ref().map_or_else(String::new, |r| format!(": {r}"));
-        let what = format!("is assigned to {}{reason}", self.to.name);
-        world.tell_of(self.resource, self.incident, stamp, &what);
+        let said = sentence!(
+            "RESOURCE_ASSIGNED",
+            "{resource} is assigned to {post}",
+            resource = world.name_of_resource(self.resource),
+            post = self.to.name,
+        );
+        world.tell_of(self.resource, self.incident, stamp, said.because(self.reason.as_deref()));
     }
 
     fn touches(&self) -> Vec<RecordRef> {

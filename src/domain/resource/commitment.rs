@@ -20,6 +20,7 @@ use crate::domain::limits::{
 use crate::domain::mutual_aid::Offer;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// That a resource, or so much of a supply, goes to an incident.
@@ -432,10 +433,17 @@ pub(super) fn people(field: &'static str, people: u32) -> Result<u32, Refusal> {
 
 impl Apply for Committed {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
-        let mut what = "is committed".to_owned();
+        let name = world.name_of_resource(self.resource);
+        let mut said = sentence!("RESOURCE_COMMITTED", "{resource} is committed", resource = name);
         world.change_resource(self.resource, stamp, |resource| {
             if let Some(supply) = &resource.supply {
-                what = format!("is committed: {} {}", self.quantity, supply.unit);
+                said = sentence!(
+                    "RESOURCE_COMMITTED",
+                    "{resource} is committed: {quantity} {unit}",
+                    resource = name,
+                    quantity = self.quantity,
+                    unit = supply.unit,
+                );
             }
             resource.commitments_made += 1;
             resource.commitments.push(Commitment {
@@ -453,7 +461,7 @@ impl Apply for Committed {
                 ended: None,
             });
         });
-        world.tell_of(self.resource, self.incident, stamp, &what);
+        world.tell_of(self.resource, self.incident, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -467,7 +475,14 @@ impl Apply for Advanced {
             commitment.stage = self.to;
             commitment.expected = self.expected;
         });
-        world.tell_of(self.resource, self.incident, stamp, &format!("is {}", self.to));
+        let name = world.name_of_resource(self.resource);
+        let said = sentence!(
+            "RESOURCE_ADVANCED",
+            "{resource} is {stage}",
+            resource = name,
+            stage = self.to,
+        );
+        world.tell_of(self.resource, self.incident, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -482,8 +497,14 @@ impl Apply for CheckedIn {
             commitment.check_in = Some(self.arrival.clone());
         });
         let Arrival { place, people, .. } = &self.arrival;
-        let what = format!("checked in at {place} with {people} people");
-        world.tell_of(self.resource, self.incident, stamp, &what);
+        let said = sentence!(
+            "RESOURCE_CHECKED_IN",
+            "{resource} checked in at {place} with {people} people",
+            resource = world.name_of_resource(self.resource),
+            place = place,
+            people = people,
+        );
+        world.tell_of(self.resource, self.incident, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -497,8 +518,9 @@ impl Apply for Cancelled {
             commitment.stage = Stage::Cancelled;
             commitment.ended = Some(stamp.at);
         });
-        let what = format!("is not coming: {}", self.reason);
-        world.tell_of(self.resource, self.incident, stamp, &what);
+        let name = world.name_of_resource(self.resource);
+        let said = sentence!("COMMITMENT_CANCELLED", "{resource} is not coming", resource = name);
+        world.tell_of(self.resource, self.incident, stamp, said.because(Some(&self.reason)));
     }
 
     fn touches(&self) -> Vec<RecordRef> {

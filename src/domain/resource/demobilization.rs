@@ -13,6 +13,7 @@ use crate::domain::limits::{self, NAME_CHARS_MAX};
 use crate::domain::mutual_aid::Offer;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// A box of the check-out that somebody signs (ICS 221 block 6).
@@ -269,7 +270,10 @@ impl Apply for DemobilizationStarted {
                 *standing = Standing::available(stamp.at);
             }
         });
-        world.tell_of(self.resource, self.incident, stamp, "is being demobilized");
+        let name = world.name_of_resource(self.resource);
+        let said =
+            sentence!("RESOURCE_DEMOBILIZING", "{resource} is being demobilized", resource = name,);
+        world.tell_of(self.resource, self.incident, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -304,11 +308,17 @@ impl Apply for Released {
                 supply.held = supply.held.saturating_sub(self.used_up);
             }
         });
-        let used = match self.used_up {
-            0 => String::new(),
-            used => format!(", {used} used up"),
+        let name = world.name_of_resource(self.resource);
+        let said = match self.used_up {
+            0 => sentence!("RESOURCE_RELEASED", "{resource} is released", resource = name),
+            used => sentence!(
+                "RESOURCE_RELEASED",
+                "{resource} is released, {used} used up",
+                resource = name,
+                used = used,
+            ),
         };
-        world.tell_of(self.resource, self.incident, stamp, &format!("is released{used}"));
+        world.tell_of(self.resource, self.incident, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

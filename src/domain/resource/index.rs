@@ -12,6 +12,7 @@ use crate::domain::incident::Incident;
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::Sentence;
 use crate::domain::world::{World, under};
 
 /// Names in a refusal; more are counted.
@@ -201,11 +202,10 @@ impl World {
         resource: Id<Resource>,
         incident: Id<Incident>,
         stamp: &Stamp<'_>,
-        what: &str,
+        said: Sentence,
     ) {
-        let line = format!("{} {what}", self.name_of_resource(resource));
         self.change_incident(incident, stamp);
-        self.chronicle(incident, stamp, line, &[RecordRef::Resource(resource)]);
+        self.chronicle(incident, stamp, said, &[RecordRef::Resource(resource)]);
     }
 
     fn index_resource(&mut self, before: Option<&Resource>, after: &Resource) {

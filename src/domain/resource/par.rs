@@ -17,6 +17,7 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::PARS_KEPT_MAX;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::{World, under};
 
 /// One accountability check.
@@ -203,9 +204,13 @@ impl Apply for Called {
             world.pars.remove(&(self.incident, par));
         }
         world.change_incident(self.incident, stamp);
-        let of = self.of.as_ref().map_or("everybody", |of| &of.name);
-        let what = format!("accountability report called for {of}");
-        world.chronicle(self.incident, stamp, what, &[]);
+        let said = match &self.of {
+            None => sentence!("PAR_CALLED", "accountability report called for everybody"),
+            Some(of) => {
+                sentence!("PAR_CALLED", "accountability report called for {post}", post = of.name,)
+            }
+        };
+        world.chronicle(self.incident, stamp, said, &[]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -224,11 +229,26 @@ impl Apply for Reported {
                 expected = Some(line.expected);
             }
         }
-        let short = expected.is_some_and(|expected| self.present < expected);
         let of = expected.unwrap_or(self.present);
-        let alarm = if short { ": PEOPLE ARE MISSING" } else { "" };
-        let what = format!("has {} of {of} people{alarm}", self.present);
-        world.tell_of(self.resource, self.incident, stamp, &what);
+        let name = world.name_of_resource(self.resource);
+        let said = if self.present < of {
+            sentence!(
+                "PEOPLE_MISSING",
+                "{resource} has {present} of {expected} people: PEOPLE ARE MISSING",
+                resource = name,
+                present = self.present,
+                expected = of,
+            )
+        } else {
+            sentence!(
+                "PAR_ANSWERED",
+                "{resource} has {present} of {expected} people",
+                resource = name,
+                present = self.present,
+                expected = of,
+            )
+        };
+        world.tell_of(self.resource, self.incident, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -11,6 +11,7 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::{self, NAME_CHARS_MAX, REASON_CHARS_MAX};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Whether a resource can be used (NIMS).
@@ -180,8 +181,13 @@ impl Apply for StatusChanged {
             }
         });
         if let Some(incident) = self.incident {
-            let reason = self.reason.as_ref().map_or_else(String::new, |r| format!(": {r}"));
-            world.tell_of(self.resource, incident, stamp, &format!("is {}{reason}", self.to));
+            let said = sentence!(
+                "RESOURCE_STATUS",
+                "{resource} is {status}",
+                resource = world.name_of_resource(self.resource),
+                status = self.to,
+            );
+            world.tell_of(self.resource, incident, stamp, said.because(self.reason.as_deref()));
         }
     }
 

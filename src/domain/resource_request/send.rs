@@ -12,6 +12,7 @@ use crate::domain::mutual_aid;
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Sends a request to organizations, which then have to answer. It can be sent again, to more.
@@ -189,14 +190,15 @@ impl Apply for Sent {
         };
         let first = request.receivers.is_empty();
         request.receivers.extend(self.to.iter().map(receiver));
-        let what = format!("request {} was sent", request.number);
+        let said =
+            sentence!("REQUEST_SENT", "request {request} was sent", request = request.number);
         world.change_incident(self.incident, stamp);
         // To whom, and that it went to more later, is not for everybody who was asked.
         if !first {
             return;
         }
         let mentions = [RecordRef::ResourceRequest(self.request)];
-        world.chronicle(self.incident, stamp, what, &mentions);
+        world.chronicle(self.incident, stamp, said, &mentions);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -229,13 +231,19 @@ impl Apply for Ended {
             reason: self.reason.clone(),
         });
         let number = &request.number;
-        let what = match self.how {
-            HowEnded::Unfilled => format!("request {number} was closed: unable to fill"),
-            HowEnded::Cancelled => format!("request {number} was cancelled"),
+        let said = match self.how {
+            HowEnded::Unfilled => sentence!(
+                "REQUEST_UNFILLED",
+                "request {request} was closed: unable to fill",
+                request = number,
+            ),
+            HowEnded::Cancelled => {
+                sentence!("REQUEST_CANCELLED", "request {request} was cancelled", request = number)
+            }
         };
         world.change_incident(self.incident, stamp);
         let mentions = [RecordRef::ResourceRequest(self.request)];
-        world.chronicle(self.incident, stamp, what, &mentions);
+        world.chronicle(self.incident, stamp, said, &mentions);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

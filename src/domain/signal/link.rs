@@ -10,6 +10,7 @@ use crate::domain::incident::Incident;
 use crate::domain::limits::{self, REASON_CHARS_MAX};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Puts a signal to an incident.
@@ -112,10 +113,15 @@ impl Apply for Attached {
             reason: self.reason.clone(),
             since: stamp.at,
         });
-        let what = format!("signal attached: {} ({})", signal.headline(), self.reason);
+        let said = sentence!(
+            "SIGNAL_ATTACHED",
+            "signal attached: {headline} ({reason})",
+            headline = signal.headline(),
+            reason = self.reason,
+        );
         world.incident_signals.insert((self.incident, self.signal));
         world.change_incident(self.incident, stamp);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Signal(self.signal)]);
+        world.chronicle(self.incident, stamp, said, &[RecordRef::Signal(self.signal)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -128,10 +134,15 @@ impl Apply for Detached {
         let Some(signal) = world.change_signal(self.signal, stamp) else { return };
         signal.attachments.retain(|attachment| attachment.incident != self.incident);
         signal.detached.push(self.incident);
-        let what = format!("signal detached: {} ({})", signal.headline(), self.reason);
+        let said = sentence!(
+            "SIGNAL_DETACHED",
+            "signal detached: {headline} ({reason})",
+            headline = signal.headline(),
+            reason = self.reason,
+        );
         world.incident_signals.remove(&(self.incident, self.signal));
         world.change_incident(self.incident, stamp);
-        world.chronicle(self.incident, stamp, what, &[RecordRef::Signal(self.signal)]);
+        world.chronicle(self.incident, stamp, said, &[RecordRef::Signal(self.signal)]);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

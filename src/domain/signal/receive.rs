@@ -16,6 +16,7 @@ use crate::domain::organization::Organization;
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
 use crate::domain::rules;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Records a message from a sender and carries out what it says.
@@ -210,8 +211,14 @@ impl Apply for Ended {
         world.timers.remove(&timer);
         for incident in &self.incidents {
             world.change_incident(*incident, stamp);
-            let what = format!("signal {}: {headline}", self.end.as_str());
-            world.chronicle(*incident, stamp, what, &[RecordRef::Signal(self.signal)]);
+            let (end, headline) = (self.end.as_str(), &headline);
+            let said = sentence!(
+                "SIGNAL_ENDED",
+                "signal {end}: {headline}",
+                end = end,
+                headline = headline,
+            );
+            world.chronicle(*incident, stamp, said, &[RecordRef::Signal(self.signal)]);
         }
     }
 

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::post::with_reason;
 use super::{
     Capacity, Commander, Fitness, Post, Seat, Shortfall, Structure, StructureRefusal, fitness,
 };
@@ -17,6 +16,7 @@ use crate::domain::person::Person;
 use crate::domain::qualification::OnShortfall;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// That somebody holds or held a post.
@@ -271,14 +271,24 @@ impl Apply for Assigned {
         let Assignment { capacity, reason, .. } = &self.assignment;
         let Some(post) = world.post(self.post) else { return };
         let who = world.who(self.assignment.commander());
-        let what = match capacity {
-            Capacity::Primary if post.reports_to.is_none() => format!("{who} joins command"),
-            Capacity::Primary => format!("{who} takes {}", post.name),
-            other => format!("{who} takes {} as {}", post.name, other.as_str()),
+        let said = match capacity {
+            Capacity::Primary if post.reports_to.is_none() => {
+                sentence!("COMMAND_JOINED", "{who} joins command", who = who)
+            }
+            Capacity::Primary => {
+                sentence!("POST_TAKEN", "{who} takes {post}", who = who, post = post.name)
+            }
+            other => sentence!(
+                "POST_TAKEN",
+                "{who} takes {post} as {capacity}",
+                who = who,
+                post = post.name,
+                capacity = other.as_str(),
+            ),
         };
-        let what = with_reason(what, reason.as_deref());
+        let said = said.because(reason.as_deref());
         world.begin_assignment(self.post, stamp, self.assignment.clone());
-        world.change_seat(&self.seat, stamp, what);
+        world.change_seat(&self.seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -291,11 +301,15 @@ impl Apply for Relieved {
         let Some(post) = world.post(self.post) else { return };
         let Some(assignment) = post.holding(self.assignment) else { return };
         let commanded = post.reports_to.is_none() && assignment.capacity == Capacity::Primary;
-        let left = if commanded { "command" } else { post.name.as_str() };
-        let what = format!("{} leaves {left}", world.who(assignment.commander()));
-        let what = with_reason(what, self.reason.as_deref());
+        let who = world.who(assignment.commander());
+        let said = if commanded {
+            sentence!("COMMAND_LEFT", "{who} leaves command", who = who)
+        } else {
+            sentence!("POST_LEFT", "{who} leaves {post}", who = who, post = post.name)
+        };
+        let said = said.because(self.reason.as_deref());
         world.end_assignment(self.post, stamp, self.assignment, self.reason.as_deref());
-        world.change_seat(&self.seat, stamp, what);
+        world.change_seat(&self.seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -22,6 +22,7 @@ use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Establishes the command structure of an incident, with its first commander.
@@ -283,8 +284,9 @@ impl Apply for Established {
             dissolved: None,
             revision: Revision::new(stamp),
         }));
-        let what = format!("{} assumes command", world.who(assignment.commander()));
-        world.change_seat(seat, stamp, what);
+        let who = world.who(assignment.commander());
+        let said = sentence!("COMMAND_ASSUMED", "{who} assumes command", who = who);
+        world.change_seat(seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

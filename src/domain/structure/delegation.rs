@@ -11,6 +11,7 @@ use crate::domain::limits::{self, DELEGATIONS_MAX, REASON_CHARS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// That an organization may do something in the name of an agency in command.
@@ -164,12 +165,18 @@ impl Apply for Delegated {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Delegation { power, from, to, reason, .. } = &self.delegation;
         let code = |id| world.organization(id).map_or_else(String::new, |o| o.profile.code.clone());
-        let (from, to) = (code(*from), code(*to));
-        let what = format!("{from} delegates {} to {to}: {reason}", power.as_str());
+        let said = sentence!(
+            "POWER_DELEGATED",
+            "{from} delegates {power} to {to}",
+            from = code(*from),
+            power = power.as_str(),
+            to = code(*to),
+        );
+        let said = said.because(Some(reason));
         world.change_structure(self.seat.structure, stamp, |structure| {
             structure.delegations.push(self.delegation.clone());
         });
-        world.change_seat(&self.seat, stamp, what);
+        world.change_seat(&self.seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -185,7 +192,7 @@ impl Apply for DelegationEnded {
                 delegation.ended = Some(stamp.at);
             }
         });
-        world.change_seat(&self.seat, stamp, "a delegation ended".to_owned());
+        world.change_seat(&self.seat, stamp, sentence!("DELEGATION_ENDED", "a delegation ended"));
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -14,6 +14,7 @@ use crate::domain::ids::Id;
 use crate::domain::limits::{self, JOINT_DECISIONS_MAX, REASON_CHARS_MAX};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Something that all commanders decide together.
@@ -114,13 +115,18 @@ impl Decide for SignJointly {
 impl Apply for JointProposed {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let JointDecision { what, agreed, .. } = &self.decision;
-        let stage =
-            if agreed.is_some() { "decided" } else { "proposed for all commanders to sign" };
-        let what = format!("{stage}: {what}");
+        let said = match agreed {
+            Some(_) => sentence!("DECISION_MADE", "decided: {decision}", decision = what),
+            None => sentence!(
+                "DECISION_PROPOSED",
+                "proposed for all commanders to sign: {decision}",
+                decision = what,
+            ),
+        };
         world.change_structure(self.seat.structure, stamp, |structure| {
             structure.decisions.push(Arc::new(self.decision.clone()));
         });
-        world.change_seat(&self.seat, stamp, what);
+        world.change_seat(&self.seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -130,7 +136,7 @@ impl Apply for JointProposed {
 
 impl Apply for JointSigned {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
-        let mut what = None;
+        let mut said = None;
         world.change_structure(self.seat.structure, stamp, |structure| {
             let mut known = structure.decisions.iter_mut();
             let Some(decision) = known.find(|decision| decision.id == self.decision) else {
@@ -139,11 +145,20 @@ impl Apply for JointSigned {
             let decision = Arc::make_mut(decision);
             decision.approvals = self.approvals.clone();
             decision.agreed = self.approvals.is_complete().then_some(stamp.at);
-            let stage = if decision.agreed.is_some() { "decided jointly" } else { "signed" };
-            what = Some(format!("{stage}: {}", decision.what));
+            let what = &decision.what;
+            said = Some(match decision.agreed {
+                Some(_) => {
+                    sentence!(
+                        "DECISION_MADE_JOINTLY",
+                        "decided jointly: {decision}",
+                        decision = what
+                    )
+                }
+                None => sentence!("DECISION_SIGNED", "signed: {decision}", decision = what),
+            });
         });
-        if let Some(what) = what {
-            world.change_seat(&self.seat, stamp, what);
+        if let Some(said) = said {
+            world.change_seat(&self.seat, stamp, said);
         }
     }
 

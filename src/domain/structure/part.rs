@@ -9,6 +9,7 @@ use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// Puts a part of a complex under a branch of the complex's structure.
@@ -73,7 +74,8 @@ impl Apply for PartPlaced {
         if let Some(incident) = self.seat.incident {
             world.change_incident(incident, stamp);
             let mentions = [RecordRef::Post(self.post), RecordRef::Incident(self.incident)];
-            world.chronicle(incident, stamp, format!("{part} is under {name}"), &mentions);
+            let said = sentence!("PART_PLACED", "{part} is under {post}", part = part, post = name);
+            world.chronicle(incident, stamp, said, &mentions);
         }
         world.change_structure(self.seat.structure, stamp, |_| {});
     }

@@ -17,6 +17,7 @@ use crate::domain::limits::{
 };
 use crate::domain::record::{RecordRef, Revision};
 use crate::domain::refusal::Refusal;
+use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
 /// A place in a structure, filled or vacant.
@@ -271,7 +272,11 @@ impl Apply for PostOpened {
             dissolved: None,
             revision: Revision::new(stamp),
         }));
-        world.change_seat(&self.seat, stamp, format!("opened {}", self.name));
+        world.change_seat(
+            &self.seat,
+            stamp,
+            sentence!("POST_OPENED", "opened {post}", post = self.name),
+        );
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -282,10 +287,14 @@ impl Apply for PostOpened {
 impl Apply for PostMoved {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let name = |id| world.post(id).map_or_else(String::new, |post| post.name.clone());
-        let what = format!("{} now reports to {}", name(self.post), name(self.reports_to));
-        let what = with_reason(what, self.reason.as_deref());
+        let said = sentence!(
+            "POST_MOVED",
+            "{post} now reports to {above}",
+            post = name(self.post),
+            above = name(self.reports_to),
+        );
         world.change_post(self.post, stamp, |post| post.reports_to = Some(self.reports_to));
-        world.change_seat(&self.seat, stamp, what);
+        world.change_seat(&self.seat, stamp, said.because(self.reason.as_deref()));
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -296,21 +305,13 @@ impl Apply for PostMoved {
 impl Apply for PostDissolved {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let name = world.post(self.post).map_or_else(String::new, |post| post.name.clone());
-        let what = with_reason(format!("dissolved {name}"), self.reason.as_deref());
+        let said = sentence!("POST_DISSOLVED", "dissolved {post}", post = name);
         world.change_post(self.post, stamp, |post| post.dissolved = Some(stamp.at));
-        world.change_seat(&self.seat, stamp, what);
+        world.change_seat(&self.seat, stamp, said.because(self.reason.as_deref()));
     }
 
     fn touches(&self) -> Vec<RecordRef> {
         self.seat.touches()
-    }
-}
-
-/// A sentence with the reason behind it, if there is one.
-pub(super) fn with_reason(what: String, reason: Option<&str>) -> String {
-    match reason {
-        Some(reason) => format!("{what}: {reason}"),
-        None => what,
     }
 }
 

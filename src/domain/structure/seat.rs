@@ -9,6 +9,7 @@ use crate::domain::event::Stamp;
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::record::RecordRef;
+use crate::domain::sentence::Sentence;
 use crate::domain::world::World;
 
 /// A structure with its incident, and a post where the event is about one.
@@ -45,7 +46,7 @@ impl Seat {
 
 impl World {
     /// Marks the records of a seat as changed, and tells of it in the incident's timeline.
-    pub(super) fn change_seat(&mut self, seat: &Seat, stamp: &Stamp<'_>, what: String) {
+    pub(super) fn change_seat(&mut self, seat: &Seat, stamp: &Stamp<'_>, said: Sentence) {
         self.change_structure(seat.structure, stamp, |_| {});
         if let Some(post) = seat.post {
             self.change_post(post, stamp, |_| {});
@@ -54,7 +55,7 @@ impl World {
         if self.change_incident(incident, stamp).is_some() {
             // Who is not shown the structure is not told what goes on in it.
             let mention = seat.post.map_or(RecordRef::Structure(seat.structure), RecordRef::Post);
-            self.chronicle(incident, stamp, what, &[mention]);
+            self.chronicle(incident, stamp, said, &[mention]);
         }
     }
 

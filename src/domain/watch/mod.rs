@@ -42,7 +42,7 @@ use super::organization::Organization;
 use super::person::Person;
 use super::record::RecordRef;
 use super::refusal::Refusal;
-use super::sentence::Sentence;
+use super::sentence::{Sentence, sentence};
 use super::timer::{Due, Timer};
 use super::world::World;
 
@@ -142,11 +142,8 @@ impl Apply for Turned {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let before = world.watches.get(&self.incident).map_or(&[][..], |watch| &watch.items);
         let lines: Vec<_> = raised(&self.items, before)
-            .map(|item| (item.sentence.clone(), item.record))
-            .chain(
-                raised(before, &self.items)
-                    .map(|item| (format!("settled: {}", item.sentence), item.record)),
-            )
+            .map(|item| (item.said(), item.record))
+            .chain(raised(before, &self.items).map(|item| (item.settled(), item.record)))
             .collect();
         let own = RecordRef::Incident(self.incident);
         for (sentence, record) in lines {
@@ -209,6 +206,22 @@ fn look(world: &World, id: Id<Incident>) -> Vec<Found> {
     found
 }
 
+impl Item {
+    /// What it says.
+    fn said(&self) -> Sentence {
+        let (code, values) = (self.code.clone().into(), self.values.clone());
+        Sentence { code, text: self.sentence.clone(), values }
+    }
+
+    /// That it stands out no more.
+    fn settled(&self) -> Sentence {
+        let settled = sentence!("SETTLED", "settled: {item}", item = self.sentence);
+        // Who tells it in another language knows by these how to tell what was settled.
+        let said = [("code".to_owned(), self.code.clone())].into_iter().chain(self.values.clone());
+        Sentence { values: said.chain(settled.values).collect(), ..settled }
+    }
+}
+
 impl Found {
     /// It as it is recorded: since the moment from which it is recorded already, where no time is
     /// known.
@@ -219,7 +232,7 @@ impl Found {
             |item: &&Arc<Item>| item.code == code && item.record == record && item.person == person;
         let already = recorded.iter().find(is_it);
         let since = from.or(already.map(|item| item.since)).unwrap_or(now);
-        Item { code: code.to_owned(), level, record, person, owner, sentence, values, since }
+        Item { code: code.into_owned(), level, record, person, owner, sentence, values, since }
     }
 }
 

@@ -153,6 +153,19 @@ fn a_post_that_one_person_holds_for_too_long_stands_out() {
 }
 
 #[test]
+fn all_that_one_look_finds_is_told() {
+    let mut story = filled(commanded(), "PSC", "Planning", 3).until_due(15 * 60);
+    story.must(note("Dana: all quiet"));
+    let story = story.until_due(60);
+    let lines = story.world.timeline_of(id(6)).filter(|line| line.code == "ON_DUTY_TOO_LONG");
+    let told = lines.map(|line| format!("{} {:?}\n", line.what, line.values)).collect::<String>();
+    insta::assert_snapshot!(told, @r#"
+    Incident Commander is held by the same person for 16 hours; relieve them [("hours", "16"), ("post", "Incident Commander")]
+    Planning is held by the same person for 16 hours; relieve them [("hours", "16"), ("post", "Planning")]
+    "#);
+}
+
+#[test]
 fn a_person_on_two_incidents_stands_out_on_both_until_one_is_over() {
     // NIMS check 13.
     let mut story = filled(commanded(), "PSC", "Planning", 3).until_due(0);

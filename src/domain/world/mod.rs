@@ -8,6 +8,7 @@ mod cores;
 mod requests;
 mod snapshot;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet, Vector};
@@ -38,6 +39,7 @@ use super::resource_request::ResourceRequest;
 use super::rules::RuleSet;
 use super::schedule::Schedule;
 use super::secret::SecretHash;
+use super::sentence::Sentence;
 use super::session::Session;
 use super::setup_link::SetupLink;
 use super::signal::Signal;
@@ -73,7 +75,7 @@ pub struct World {
     pub(in crate::domain) incident_signals: OrdSet<(Id<Incident>, Id<Signal>)>,
     pub(in crate::domain) notes: OrdMap<Id<Note>, Arc<Note>>,
     pub(in crate::domain) incident_notes: OrdSet<(Id<Incident>, Id<Note>)>,
-    pub(in crate::domain) timeline: OrdMap<(Id<Incident>, Seq), Arc<TimelineItem>>,
+    pub(in crate::domain) timeline: OrdMap<LineKey, Arc<TimelineItem>>,
     pub(in crate::domain) agreements: OrdMap<Id<Agreement>, Arc<Agreement>>,
     pub(in crate::domain) policies: OrdMap<Id<Organization>, Arc<Policies>>,
     pub(in crate::domain) break_glasses: OrdMap<Id<BreakGlass>, Arc<BreakGlass>>,
@@ -145,6 +147,10 @@ pub struct World {
 /// What tells messages apart: the organization that handed one in privately, and its key.
 type OwnedKey = (Option<Id<Organization>>, Arc<AlertKey>);
 
+/// Where a line of a timeline stands: its incident, the log entry behind it, and its place among
+/// those that the same entry wrote there.
+type LineKey = (Id<Incident>, Seq, u16);
+
 /// One line of an incident's timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TimelineItem {
@@ -158,6 +164,11 @@ pub struct TimelineItem {
     pub principal: String,
     /// What happened, in a sentence.
     pub what: String,
+    /// Which sentence it is, for who tells it in another language, as in a [`Sentence`].
+    pub code: Cow<'static, str>,
+    /// The values that stand in the sentence, with their names.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub values: Box<[(String, String)]>,
     /// The other records that the sentence tells of; who may not see one is not told the sentence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<RecordRef>,
@@ -278,7 +289,7 @@ impl World {
         &self,
         incident: Id<Incident>,
     ) -> impl DoubleEndedIterator<Item = &Arc<TimelineItem>> {
-        self.timeline.range((incident, 0)..=(incident, Seq::MAX)).map(|(_, item)| item)
+        self.timeline.range((incident, 0, 0)..=(incident, Seq::MAX, u16::MAX)).map(|(_, item)| item)
     }
 
     /// The agreement with this id.
@@ -378,14 +389,28 @@ impl World {
         &mut self,
         incident: Id<Incident>,
         stamp: &Stamp<'_>,
-        what: String,
+        said: Sentence,
         mentions: &[RecordRef],
     ) {
-        let principal = stamp.by.principal.clone();
-        let mentions = mentions.to_vec();
-        let item =
-            TimelineItem { incident, seq: stamp.seq, at: stamp.at, principal, what, mentions };
-        self.timeline.insert((incident, stamp.seq), Arc::new(item));
+        let item = TimelineItem {
+            incident,
+            seq: stamp.seq,
+            at: stamp.at,
+            principal: stamp.by.principal.clone(),
+            what: said.text,
+            code: said.code,
+            values: said.values.into_iter().collect(),
+            mentions: mentions.to_vec(),
+        };
+        self.insert_line(Arc::new(item));
+    }
+
+    /// Inserts a line behind those that the same entry wrote.
+    fn insert_line(&mut self, line: Arc<TimelineItem>) {
+        let (incident, seq) = (line.incident, line.seq);
+        let same = self.timeline.range((incident, seq, 0)..=(incident, seq, u16::MAX)).next_back();
+        let place = same.map_or(0, |((.., place), _)| place.saturating_add(1));
+        self.timeline.insert((incident, seq, place), line);
     }
 }
 

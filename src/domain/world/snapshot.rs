@@ -109,7 +109,7 @@ enum Part {
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 9;
+    pub const SNAPSHOT_FORMAT: u32 = 10;
 
     /// The World as bytes.
     ///
@@ -227,7 +227,7 @@ impl World {
             }
             Part::Notes(all) => all.into_iter().for_each(|n| self.insert_note(n)),
             Part::Timeline(all) => {
-                self.timeline.extend(all.into_iter().map(|t| ((t.incident, t.seq), t)));
+                all.into_iter().for_each(|line| self.insert_line(line));
             }
             Part::Agreements(all) => self.agreements.extend(all.into_iter().map(|a| (a.id, a))),
             Part::Policies(all) => {

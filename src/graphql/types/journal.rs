@@ -3,6 +3,7 @@
 use async_graphql::{ID, Object};
 use jiff::Timestamp;
 
+use super::alert::NamedValue;
 use super::codes::{FieldGroup, Marking};
 use super::incident::Incident;
 use super::organization::Organization;
@@ -86,5 +87,16 @@ impl TimelineItem {
     /// What happened, in a sentence; null when something that it could speak of is withheld.
     async fn what(&self) -> Option<&str> {
         self.0.what()
+    }
+
+    /// Which sentence it is, for who tells it in another language; null where that is. `SETTLED` is
+    /// said of what stood out: `code` among its values tells which.
+    async fn code(&self) -> Option<&str> {
+        self.0.code()
+    }
+
+    /// The values that stand in the sentence, by their names.
+    async fn values(&self) -> Vec<NamedValue<'_>> {
+        self.0.values().iter().map(|(name, value)| NamedValue::of(name, value)).collect()
     }
 }

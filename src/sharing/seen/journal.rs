@@ -76,9 +76,26 @@ impl Seen<TimelineItem> {
         self.with(Group::Source, self.record.principal.as_str())
     }
 
-    /// What happened, in a sentence, where all that such sentences speak of is shown.
+    /// What happened, in a sentence.
     #[must_use]
     pub fn what(&self) -> Option<&str> {
+        self.is_told().then_some(self.record.what.as_str())
+    }
+
+    /// Which sentence it is.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.is_told().then_some(self.record.code.as_ref())
+    }
+
+    /// The values that stand in the sentence, with their names.
+    #[must_use]
+    pub fn values(&self) -> &[(String, String)] {
+        if self.is_told() { &self.record.values } else { &[] }
+    }
+
+    /// Whether all that such sentences speak of is shown.
+    fn is_told(&self) -> bool {
         let spoken_of = [
             Group::Status,
             Group::Assessment,
@@ -87,7 +104,6 @@ impl Seen<TimelineItem> {
             Group::Content,
             Group::Source,
         ];
-        let shown = spoken_of.into_iter().all(|group| self.decision.shows(group));
-        shown.then_some(self.record.what.as_str())
+        spoken_of.into_iter().all(|group| self.decision.shows(group))
     }
 }

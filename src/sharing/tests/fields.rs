@@ -80,7 +80,8 @@ fn of_incident(seen: &Seen<Incident>) -> Vec<Field> {
     // A number counts what its organization opened in a year, which is what it is for.
     let series = seen.number().rsplit_once('-').map(|(series, _)| series.to_owned());
     let line = |item: Seen<crate::sharing::TimelineItem>| {
-        format!("{:?} {:?} {:?}", item.at(), item.principal(), item.what())
+        let said = (item.what(), item.code(), item.values());
+        format!("{:?} {:?} {said:?}", item.at(), item.principal())
     };
     let notes = seen.view().notes_of(seen.id());
     vec![

@@ -406,7 +406,7 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
             "what": "opened as active"
           },
           {
-            "what": "operational period 1 planned, from 2026-05-01T12:00:00Z to 2026-05-02T00:00:00Z"
+            "what": "operational period 1 planned, from 2026-05-01 12:00 UTC to 2026-05-02 00:00 UTC"
           },
           {
             "what": "operational period 1 began"
@@ -418,7 +418,7 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
             "what": "plan of period 1 approved, revision 1"
           },
           {
-            "what": "operational period 2 planned, from 2026-05-02T00:00:00Z to 2026-05-02T12:00:00Z"
+            "what": "operational period 2 planned, from 2026-05-02 00:00 UTC to 2026-05-02 12:00 UTC"
           },
           {
             "what": "objectives meeting of period 2 held"

@@ -130,6 +130,7 @@ fn situation(world: &World, incident: Id<Incident>, since: Timestamp) -> Option<
         .map(|line| line.seq)
         .collect();
     last.reverse();
+    last.dedup();
     Some(Situation {
         incident,
         status: known.status,

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-
 use super::{
     CommandTransferred, Stage, Step, Transfer, TransferAccepted, TransferDeclined,
     TransferProposed, TransferWithdrawn,
@@ -11,14 +9,20 @@ use super::{
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::record::RecordRef;
+use crate::domain::sentence::{minute, sentence};
 use crate::domain::structure::Seat;
-use crate::domain::structure::post::with_reason;
 use crate::domain::world::World;
 
 impl Apply for TransferProposed {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let (from, to) = (world.who(self.from), world.who(self.to));
-        let what = format!("{from} proposes to hand command to {to}: {}", self.reason);
+        let said = sentence!(
+            "TRANSFER_PROPOSED",
+            "{from} proposes to hand command to {to}",
+            from = from,
+            to = to,
+        );
+        let said = said.because(Some(&self.reason));
         let step = Step {
             stage: Stage::Proposed,
             at: stamp.at,
@@ -39,7 +43,7 @@ impl Apply for TransferProposed {
         world.change_structure(self.seat.structure, stamp, |structure| {
             structure.transfers.push(transfer);
         });
-        world.change_seat(&self.seat, stamp, what);
+        world.change_seat(&self.seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -51,13 +55,14 @@ impl Apply for TransferAccepted {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(before) = world.transfer(&self.seat, self.transfer) else { return };
         let who = world.who(before.to);
-        let at = self.effective.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC");
-        let what = format!("{who} accepts command as of {at}");
+        let at = minute(self.effective);
+        let said =
+            sentence!("TRANSFER_ACCEPTED", "{who} accepts command as of {at}", who = who, at = at,);
         world.step(&self.seat, stamp, self.transfer, Stage::Accepted, None, |transfer| {
             transfer.effective = Some(self.effective);
             transfer.tells.clone_from(&self.tells);
         });
-        world.change_seat(&self.seat, stamp, what);
+        world.change_seat(&self.seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -68,10 +73,12 @@ impl Apply for TransferAccepted {
 impl Apply for TransferDeclined {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(before) = world.transfer(&self.seat, self.transfer) else { return };
-        let what = format!("{} declines command: {}", world.who(before.to), self.reason);
+        let who = world.who(before.to);
+        let said = sentence!("TRANSFER_DECLINED", "{who} declines command", who = who);
+        let said = said.because(Some(&self.reason));
         let reason = Some(self.reason.clone());
         world.step(&self.seat, stamp, self.transfer, Stage::Declined, reason, |_| {});
-        world.change_seat(&self.seat, stamp, what);
+        world.change_seat(&self.seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -82,11 +89,12 @@ impl Apply for TransferDeclined {
 impl Apply for TransferWithdrawn {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(before) = world.transfer(&self.seat, self.transfer) else { return };
-        let what = format!("command is not handed to {}", world.who(before.to));
-        let what = with_reason(what, self.reason.as_deref());
+        let who = world.who(before.to);
+        let said = sentence!("TRANSFER_WITHDRAWN", "command is not handed to {who}", who = who);
+        let said = said.because(self.reason.as_deref());
         let reason = self.reason.clone();
         world.step(&self.seat, stamp, self.transfer, Stage::Withdrawn, reason, |_| {});
-        world.change_seat(&self.seat, stamp, what);
+        world.change_seat(&self.seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {
@@ -102,7 +110,13 @@ impl Apply for CommandTransferred {
         world.end_assignment(self.post, stamp, self.ended, Some("handed command over"));
         world.begin_assignment(self.post, stamp, self.assignment.clone());
         world.step(&self.seat, stamp, self.transfer, Stage::CarriedOut, None, |_| {});
-        world.change_seat(&self.seat, stamp, format!("{to} takes command from {from}"));
+        let said = sentence!(
+            "COMMAND_TRANSFERRED",
+            "{to} takes command from {from}",
+            to = to,
+            from = from,
+        );
+        world.change_seat(&self.seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -135,7 +135,7 @@ pub(super) fn differences(before: &World, after: &World) -> Vec<RecordRef> {
     found.extend(keys(before.incidents.diff(&after.incidents)).map(RecordRef::Incident));
     found.extend(keys(before.notes.diff(&after.notes)).map(RecordRef::Note));
     let timelines = keys(before.timeline.diff(&after.timeline));
-    found.extend(timelines.map(|(incident, _)| RecordRef::Incident(incident)));
+    found.extend(timelines.map(|(incident, ..)| RecordRef::Incident(incident)));
     found.extend(keys(before.accounts.diff(&after.accounts)).map(RecordRef::Account));
     let tokens = before.access_tokens.diff(&after.access_tokens);
     found.extend(keys(tokens).map(RecordRef::AccessToken));
