@@ -40,7 +40,7 @@ impl Explain {
         anyhow::ensure!(!explained.is_empty(), "there is no such record in the store");
         for explanation in explained {
             let group = format!("{:?}", explanation.group).to_lowercase();
-            println!("{group:<11} {}", explanation.sentence);
+            println!("{group:<11} {}", explanation.sentence());
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -44,7 +44,7 @@ macro_rules! sentence {
         }
     };
 }
-pub(in crate::domain) use sentence;
+pub(crate) use sentence;
 
 /// A moment as sentences have it: to the minute, in UTC.
 pub(in crate::domain) fn minute(at: Timestamp) -> String {

@@ -1,11 +1,14 @@
 //! Why somebody is shown something, or is not.
 
+use std::collections::BTreeMap;
+
 use super::class::{Class, Classified};
 use super::of_record::of_record;
 use super::{Decision, View};
 use crate::domain::agreement::{Agreement, Group};
 use crate::domain::break_glass::BreakGlass;
 use crate::domain::organization::Organization;
+use crate::domain::sentence::{Sentence, sentence};
 use crate::domain::{Id, RecordRef};
 
 /// What a policy comes from.
@@ -38,8 +41,22 @@ pub struct Explanation {
     pub group: Group,
     /// Whether it is shown.
     pub shown: bool,
-    /// Why, in a sentence.
-    pub sentence: String,
+    /// How exactly, where that is not as it is known: `to 100 m`.
+    pub exactness: Option<&'static str>,
+    /// Why: what the policies say that decided, one at least.
+    pub reasons: Vec<Sentence>,
+}
+
+impl Explanation {
+    /// The whole, in a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let shown = if self.shown { "shown" } else { "hidden" };
+        let exactness =
+            self.exactness.map_or_else(String::new, |exactness| format!(" {exactness}"));
+        let reasons: Vec<_> = self.reasons.iter().map(|reason| reason.text.as_str()).collect();
+        format!("{shown}{exactness}, because {}", reasons.join("; and "))
+    }
 }
 
 /// Who is told an explanation.
@@ -115,20 +132,22 @@ impl View {
         let because = because.unwrap_or_else(Because::nothing);
         let names = because.policies.iter();
         let reasons: Vec<_> = names.map(|name| self.in_words(name, told)).collect();
-        let sentence = match (shown, because.permitted, reasons.is_empty()) {
-            (true, true, false) => {
-                format!("shown{}, because {}", exactly(group, decision), reasons.join("; and "))
+        let reasons = match (shown, because.permitted, reasons.is_empty()) {
+            (true, true, false) | (false, _, false) => reasons,
+            (true, ..) => {
+                vec![sentence!("PASSED_ON", "an organization passes on what it was given")]
             }
-            (true, ..) => "shown, because an organization passes on what it was given".to_owned(),
-            (false, _, false) => format!("hidden, because {}", reasons.join("; and ")),
-            (false, _, true) => "hidden, because no agreement or policy shows it".to_owned(),
+            (false, _, true) => {
+                vec![sentence!("NOTHING_SHOWS_IT", "no agreement or policy shows it")]
+            }
         };
-        Explanation { group, shown, sentence }
+        let exactness = exactness_in_words(group, decision).filter(|_| shown);
+        Explanation { group, shown, exactness, reasons }
     }
 
     /// A policy's name in words. Agreements and broken glass are named to those who may see them:
     /// who belongs to a party is shown what the party is, and need not know what was signed.
-    fn in_words(&self, name: &str, told: Told<'_>) -> String {
+    fn in_words(&self, name: &str, told: Told<'_>) -> Sentence {
         let may_be_named = |record| match told {
             Told::Viewer => self.sees(record),
             Told::Asker(asker) => asker.sees(record),
@@ -141,9 +160,14 @@ impl View {
             let term = parts.next().and_then(|n| n.parse::<usize>().ok()).map_or(0, |n| n + 1);
             let id = id.filter(|id| may_be_named(RecordRef::Agreement(*id)));
             return id.and_then(|id| world.agreement(id)).map_or_else(
-                || "an agreement says so".to_owned(),
+                || sentence!("AGREEMENT", "an agreement says so"),
                 |agreement| {
-                    format!("term {term} of the agreement “{}” says so", agreement.text.title)
+                    sentence!(
+                        "AGREEMENT_TERM",
+                        "term {term} of the agreement “{title}” says so",
+                        term = term,
+                        title = agreement.text.title,
+                    )
                 },
             );
         }
@@ -151,28 +175,36 @@ impl View {
             let id = id.parse::<Id<BreakGlass>>().ok();
             let id = id.filter(|id| may_be_named(RecordRef::BreakGlass(*id)));
             let who = id.and_then(|id| world.break_glass(id)).map(|broken| &broken.principal);
-            return format!("{} broke the glass", who.map_or("somebody", String::as_str));
+            return match who {
+                Some(who) => sentence!("GLASS_BROKEN", "{who} broke the glass", who = who),
+                None => sentence!("GLASS_BROKEN", "somebody broke the glass"),
+            };
         }
         if let Some(policy) = name.strip_prefix("adopted:") {
-            return format!("the owner's own policy `{policy}` says so");
+            return sentence!(
+                "OWN_POLICY",
+                "the owner's own policy `{policy}` says so",
+                policy = policy,
+            );
         }
         let default = super::policies::default_set().policies();
         let mut own = default.filter(|policy| policy.id().to_string() == name);
         let says = own.next().and_then(|policy| policy.annotation("says").map(ToOwned::to_owned));
-        says.unwrap_or_else(|| format!("the policy `{name}` says so"))
+        let text = says.unwrap_or_else(|| format!("the policy `{name}` says so"));
+        Sentence { code: name.to_owned().into(), text, values: BTreeMap::new() }
     }
 }
 
 /// How exactly, where that is not as it is known.
-fn exactly(group: Group, decision: Decision) -> &'static str {
+fn exactness_in_words(group: Group, decision: Decision) -> Option<&'static str> {
     use crate::domain::agreement::{PlacePrecision, TimePrecision};
     match (group, decision.place(), decision.time()) {
-        (Group::Place, Some(PlacePrecision::Street), _) => " to 100 m",
-        (Group::Place, Some(PlacePrecision::Kilometre), _) => " to 1 km",
-        (Group::Place, Some(PlacePrecision::County), _) => " to 50 km",
-        (Group::History, _, Some(TimePrecision::Minute)) => " to the minute",
-        (Group::History, _, Some(TimePrecision::Hour)) => " to the hour",
-        (Group::History, _, Some(TimePrecision::Day)) => " to the day",
-        _ => "",
+        (Group::Place, Some(PlacePrecision::Street), _) => Some("to 100 m"),
+        (Group::Place, Some(PlacePrecision::Kilometre), _) => Some("to 1 km"),
+        (Group::Place, Some(PlacePrecision::County), _) => Some("to 50 km"),
+        (Group::History, _, Some(TimePrecision::Minute)) => Some("to the minute"),
+        (Group::History, _, Some(TimePrecision::Hour)) => Some("to the hour"),
+        (Group::History, _, Some(TimePrecision::Day)) => Some("to the day"),
+        _ => None,
     }
 }

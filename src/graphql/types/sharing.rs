@@ -1,12 +1,14 @@
 //! Who is shown what and why, and who looked.
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{Enum, Object, SimpleObject};
 use jiff::Timestamp;
 
+use super::alert::NamedValue;
 use super::codes::{FieldGroup, PlacePrecision, TimePrecision};
 use super::organization::Organization;
 use super::record::Record;
 use crate::domain::reading::{self, Way};
+use crate::domain::sentence::Sentence;
 use crate::graphql::mutation::Refusal;
 use crate::graphql::rows::Row;
 use crate::sharing::{self, SimulatedSight, View};
@@ -31,6 +33,33 @@ pub(crate) struct Explanation {
     shown: bool,
     /// Why, in a sentence.
     sentence: String,
+    /// How exactly it is shown, where that is not as it is known: `to 100 m`.
+    exactness: Option<&'static str>,
+    /// The reasons that stand in the sentence, one at least.
+    reasons: Vec<Reason>,
+}
+
+/// A reason in an explanation.
+pub(crate) struct Reason(Sentence);
+
+#[Object]
+impl Reason {
+    /// Which reason it is, for who tells it in another language: the id of a policy of the hub, or
+    /// `AGREEMENT_TERM`, `AGREEMENT`, `GLASS_BROKEN`, `OWN_POLICY`, `PASSED_ON` or
+    /// `NOTHING_SHOWS_IT`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// The reason as a sentence.
+    async fn sentence(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The values that stand in it, by their names.
+    async fn values(&self) -> Vec<NamedValue<'_>> {
+        self.0.values.iter().map(|(name, value)| NamedValue::of(name, value)).collect()
+    }
 }
 
 /// What came of a dry run. Nothing was changed by it.
@@ -104,8 +133,10 @@ impl Row for Reading {}
 
 impl From<sharing::Explanation> for Explanation {
     fn from(explanation: sharing::Explanation) -> Self {
-        let sharing::Explanation { group, shown, sentence } = explanation;
-        Self { group: group.into(), shown, sentence }
+        let sentence = explanation.sentence();
+        let sharing::Explanation { group, shown, exactness, reasons } = explanation;
+        let reasons = reasons.into_iter().map(Reason).collect();
+        Self { group: group.into(), shown, sentence, exactness, reasons }
     }
 }
 

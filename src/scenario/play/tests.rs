@@ -61,7 +61,7 @@ fn each_agency_of_the_flood_is_shown_what_was_agreed_on() {
         let seen = view.incident(flood).expect("all are shown that there is a flood");
         let status = if seen.status().is_some() { "status" } else { "no status" };
         let why = view.explain(RecordRef::Incident(flood));
-        let place = why.into_iter().find(|why| why.group == Group::Place).unwrap().sentence;
+        let place = why.into_iter().find(|why| why.group == Group::Place).unwrap().sentence();
         let (incidents, notes) = (view.incidents().count(), view.notes_of(flood).count());
         let code = &organization.profile.code;
         format!(
