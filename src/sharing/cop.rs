@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use muster_contract::BoundingBox;
 
+use super::atlas::{Atlas, Layer};
 use super::{Seen, View, precision};
-use crate::domain::RecordRef;
 use crate::domain::hazard;
 use crate::domain::incident::{Incident, Status};
 use crate::domain::resource::{self, Resource};
 use crate::domain::resource_request::{Priority, ResourceRequest};
 use crate::domain::signal::Signal;
+use crate::domain::{Id, RecordRef, World};
 use muster_contract::alert::Severity;
 
 /// Which part of the picture somebody asks for. What is absent does not narrow it.
@@ -112,7 +113,8 @@ impl View {
     pub fn cop(&self, filter: &CopFilter) -> Cop {
         let mut cop = Cop { records: Vec::new(), counts: CopCounts::default() };
         if filter.wants(RecordKind::Incident) {
-            for incident in self.world().incidents().filter_map(|i| self.incident_on(i, filter)) {
+            let near = self.candidates(filter, |a| &a.incidents, World::incident, World::incidents);
+            for incident in near.into_iter().filter_map(|i| self.incident_on(i, filter)) {
                 cop.counts.incidents += 1;
                 if let Some(status) = incident.status() {
                     *cop.counts.incidents_by_status.entry(status).or_default() += 1;
@@ -121,7 +123,8 @@ impl View {
             }
         }
         if filter.wants(RecordKind::Signal) {
-            for signal in self.world().signals().filter_map(|s| self.signal_on(s, filter)) {
+            let near = self.candidates(filter, |a| &a.signals, World::signal, World::signals);
+            for signal in near.into_iter().filter_map(|s| self.signal_on(s, filter)) {
                 cop.counts.signals += 1;
                 if let Some(severity) = signal.severity() {
                     *cop.counts.signals_by_severity.entry(severity).or_default() += 1;
@@ -130,7 +133,8 @@ impl View {
             }
         }
         if filter.wants(RecordKind::Resource) {
-            for resource in self.resources_on_cop(filter) {
+            let near = self.resource_candidates(filter);
+            for resource in near.into_iter().filter_map(|r| self.resource_on(r, filter)) {
                 cop.counts.resources += 1;
                 if let Some(status) = resource.status() {
                     *cop.counts.resources_by_status.entry(status).or_default() += 1;
@@ -139,8 +143,13 @@ impl View {
             }
         }
         if filter.wants(RecordKind::Request) {
-            let requests = self.world().resource_requests();
-            for request in requests.filter_map(|r| self.request_on(r, filter)) {
+            let near = self.candidates(
+                filter,
+                |a| &a.requests,
+                World::resource_request,
+                World::resource_requests,
+            );
+            for request in near.into_iter().filter_map(|r| self.request_on(r, filter)) {
                 cop.counts.requests += 1;
                 *cop.counts.requests_by_priority.entry(request.priority()).or_default() += 1;
                 cop.records.push(CopRecord::Request(request));
@@ -149,17 +158,41 @@ impl View {
         cop
     }
 
-    fn resources_on_cop(&self, filter: &CopFilter) -> Vec<Seen<Resource>> {
+    /// The records of a kind that may be on the picture: all of them, or what lies near the box.
+    fn candidates<'a, T, A>(
+        &'a self,
+        filter: &CopFilter,
+        layer: impl Fn(&Atlas) -> &Layer<T>,
+        find: impl Fn(&'a World, Id<T>) -> Option<&'a Arc<T>>,
+        all: impl FnOnce(&'a World) -> A,
+    ) -> Vec<&'a Arc<T>>
+    where
+        A: IntoIterator<Item = &'a Arc<T>>,
+    {
         let world = self.world();
-        let on = |resource: &Arc<Resource>| self.resource_on(resource, filter);
-        if filter.asks_for_resources() {
-            return world.resources().filter_map(on).collect();
+        match &filter.bounding_box {
+            None => all(world).into_iter().collect(),
+            Some(wanted) => {
+                layer(self.atlas()).near(wanted).filter_map(|id| find(world, id)).collect()
+            }
         }
-        let committed = world.committed_resources();
-        let mut may_be_on: Vec<_> = committed.filter(|r| filter.may_hold_resource(r)).collect();
-        may_be_on.sort_unstable_by_key(|resource| resource.id);
-        may_be_on.dedup_by_key(|resource| resource.id);
-        may_be_on.into_iter().filter_map(on).collect()
+    }
+
+    fn resource_candidates(&self, filter: &CopFilter) -> Vec<&Arc<Resource>> {
+        if filter.asks_for_resources() {
+            return self.candidates(filter, |a| &a.resources, World::resource, World::resources);
+        }
+        self.candidates(
+            filter,
+            |a| &a.committed,
+            World::resource,
+            |world| {
+                let mut committed: Vec<_> = world.committed_resources().collect();
+                committed.sort_unstable_by_key(|resource| resource.id);
+                committed.dedup_by_key(|resource| resource.id);
+                committed
+            },
+        )
     }
 
     /// One record, if it is on the picture.

@@ -23,11 +23,12 @@ impl Sharing {
         organization: Id<Organization>,
         now: Timestamp,
     ) -> View {
-        let Sight { world, today, .. } = asker.0.as_ref();
+        let Sight { world, today, atlas, .. } = asker.0.as_ref();
         let viewer = Arc::new(Viewer::of_organization(organization));
         let clearance = self.clearance(today.as_ref().unwrap_or(world), &viewer, now);
         let (world, today) = (Arc::clone(world), today.clone());
-        View(Arc::new(Sight { world, today, clearance, through: Some(asker.clone()) }))
+        let (atlas, through) = (Arc::clone(atlas), Some(asker.clone()));
+        View(Arc::new(Sight { world, today, clearance, atlas, through }))
     }
 }
 

@@ -20,9 +20,11 @@
 //! - [`seen`]: records field by field; `in_words`: agreements in plain language
 //! - `explain`: why something is shown or not; `eyes`: the picture as somebody else sees it;
 //!   `simulate`: who would see what if something were agreed or ended
+//! - `cop`: the picture; `atlas`: where its records lie; `nearest`: what is near that fits
 //! - `attention`: what wants a viewer's attention, over all incidents
 //! - `authority`: who may do what, by the same policies
 
+mod atlas;
 mod attention;
 pub mod authority;
 mod beside;
@@ -48,7 +50,7 @@ pub(crate) mod tests;
 mod viewer;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use jiff::Timestamp;
 
@@ -69,6 +71,7 @@ use crate::domain::schedule::Schedule;
 use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, RecordRef, Seq, World};
+use atlas::Atlas;
 use class::Classified;
 use clearance::Clearance;
 use explain::Because;
@@ -101,6 +104,8 @@ struct Kept {
     policies: Option<Arc<Policies>>,
     /// By viewer, each with the number of boundaries in time that had passed when it was made.
     clearances: HashMap<Arc<Viewer>, (usize, Arc<Clearance>)>,
+    /// Of the World that was looked at last.
+    atlas: Option<(Weak<World>, Arc<OnceLock<Atlas>>)>,
 }
 
 /// The World as one viewer may see it, at one moment. Clones share everything.
@@ -114,6 +119,8 @@ struct Sight {
     /// past too.
     today: Option<Arc<World>>,
     clearance: Arc<Clearance>,
+    /// Where the records of the World lie, for all who look at it.
+    atlas: Arc<OnceLock<Atlas>>,
     /// Who looks through the viewer's eyes, and is not shown more than they may see themselves.
     through: Option<View>,
 }
@@ -123,7 +130,8 @@ impl Sharing {
     #[must_use]
     pub fn view(&self, world: Arc<World>, viewer: &Arc<Viewer>, now: Timestamp) -> View {
         let clearance = self.clearance(&world, viewer, now);
-        View(Arc::new(Sight { world, today: None, clearance, through: None }))
+        let atlas = self.atlas(&world);
+        View(Arc::new(Sight { world, today: None, clearance, atlas, through: None }))
     }
 
     /// What the viewer may see of a past World, by the policies of today.
@@ -136,12 +144,25 @@ impl Sharing {
         now: Timestamp,
     ) -> View {
         let clearance = self.clearance(&today, viewer, now);
-        View(Arc::new(Sight { world: past, today: Some(today), clearance, through: None }))
+        let (today, atlas) = (Some(today), Arc::default());
+        View(Arc::new(Sight { world: past, today, clearance, atlas, through: None }))
     }
 
     /// The same moment of the log, judged by a later time.
     pub(crate) fn judged_again(&self, view: &View, now: Timestamp) -> View {
         self.view(Arc::clone(&view.0.world), view.viewer(), now)
+    }
+
+    /// The atlas of a World, which is made when it is opened.
+    fn atlas(&self, world: &Arc<World>) -> Arc<OnceLock<Atlas>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_this = |(of, _): &&(Weak<World>, _)| std::ptr::eq(of.as_ptr(), Arc::as_ptr(world));
+        if let Some((_, atlas)) = kept.atlas.as_ref().filter(of_this) {
+            return Arc::clone(atlas);
+        }
+        let atlas = Arc::default();
+        kept.atlas = Some((Arc::downgrade(world), Arc::clone(&atlas)));
+        atlas
     }
 
     /// The viewer under the policies of a World. They are read again when they changed, and judged
@@ -227,7 +248,8 @@ impl View {
         let judged_at = |moment| {
             let (viewer, policies) = (Arc::clone(viewer), Arc::clone(&policies));
             let clearance = Arc::new(Clearance::new(viewer, policies, moment, None));
-            Self(Arc::new(Sight { world: Arc::clone(past), today: None, clearance, through: None }))
+            let (world, atlas) = (Arc::clone(past), Arc::default());
+            Self(Arc::new(Sight { world, today: None, clearance, atlas, through: None }))
         };
         moments.map(judged_at).collect()
     }
@@ -509,6 +531,10 @@ impl View {
     /// What there is, seen or not. It does not leave this module.
     fn world(&self) -> &World {
         &self.0.world
+    }
+
+    fn atlas(&self) -> &Atlas {
+        self.0.atlas.get_or_init(|| Atlas::of(self.world()))
     }
 
     /// What the viewer is shown of a record of this View's World.

@@ -382,9 +382,13 @@ pub(crate) fn read(view: &View, seen: &Made) -> String {
     let cop = view.cop(&CopFilter::default());
     writeln!(text, "{:?}", cop.counts).unwrap();
     for filter in filters() {
-        let cop = view.cop(&filter);
-        let records: Vec<_> = cop.records.iter().map(CopRecord::reference).collect();
-        writeln!(text, "{:?} {records:?}", cop.counts).unwrap();
+        let part = view.cop(&filter);
+        let records: Vec<_> = part.records.iter().map(CopRecord::reference).collect();
+        // What is chosen by where it lies is what each record is judged to be on.
+        let all = cop.records.iter().map(CopRecord::reference);
+        let judged: Vec<_> = all.filter(|record| view.on_cop(*record, &filter).is_some()).collect();
+        assert_eq!(records, judged, "{filter:?}");
+        writeln!(text, "{:?} {records:?}", part.counts).unwrap();
     }
     let on_cop = cop.records.iter().map(CopRecord::reference);
     let incidents = view.incidents().map(|incident| RecordRef::Incident(incident.id()));
