@@ -8,4 +8,7 @@ test("moments in a sentence are told in the zone of the incident", () => {
   expect(readable(sentence, now, "en", "America/Los_Angeles")).toBe(
     "Period 1 ends at 06:13, and no next period is planned.",
   );
+  expect(readable("ends 2026-11-22 14:13 UTC", now, "en", "America/Los_Angeles")).toBe(
+    "Ends 06:13.",
+  );
 });

@@ -2,11 +2,15 @@
 import type { Language } from "../words";
 import { timeText } from "../words/format";
 
-const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+/** As in `2026-05-01T12:00:00Z`, and to the minute as in `2026-05-01 12:00 UTC`. */
+const MOMENT = /(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z| UTC)/g;
 
 /** With the moments in it told in a zone; it begins with a capital letter and ends with a stop. */
 export function readable(sentence: string, now: Date, language: Language, zone?: string): string {
-  return sentenceOf(sentence.replace(MOMENT, (at) => timeText(new Date(at), now, language, zone)));
+  const told = sentence.replace(MOMENT, (_, day: string, minute: string) =>
+    timeText(new Date(`${day}T${minute}Z`), now, language, zone),
+  );
+  return sentenceOf(told);
 }
 
 /** The hub's sentences begin in lower case, as parts of its own messages. */

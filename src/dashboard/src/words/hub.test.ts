@@ -1,17 +1,28 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { hub } from "./es/hub";
-import { namesIn, refusalText, watchText, type Templates } from "./hub";
+import { catalog } from "./es/catalog";
+import {
+  fixedIn,
+  lineText,
+  namesIn,
+  reasonText,
+  refusalText,
+  watchText,
+  type Templates,
+} from "./hub";
 
-const { phrases, refusals, watch } = hub;
+const { phrases, refusals, timeline, watch } = hub;
 
 const DOMAIN = join(import.meta.dirname, "../../../domain");
-const sources = readdirSync(DOMAIN, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".rs"))
-  .map((path) => readFileSync(join(DOMAIN, path), "utf8"));
+const paths = readdirSync(DOMAIN, { recursive: true, encoding: "utf8" }).filter((path) =>
+  path.endsWith(".rs"),
+);
+const read = (path: string) => readFileSync(join(DOMAIN, path), "utf8");
+const sources = paths.map(read);
 
 /** A sentence that the hub can say. */
 interface Said {
@@ -20,10 +31,21 @@ interface Said {
   text: string;
 }
 
-/** What stands out: `sentence!("CODE", "text with {names}", …)`. */
-const standsOut: Said[] = sources
-  .flatMap((source) => [...source.matchAll(/sentence!\(\s*"(\w+)",\s*"((?:[^"\\]|\\[^])*)"/g)])
-  .map(([, code = "", text = ""]) => ({ code, text, names: namesIn(text) }));
+/** Sentences are `sentence!("CODE", "text with {names}", …)`. */
+const saidIn = (source: string): Said[] =>
+  [...source.matchAll(/sentence!\(\s*"(\w+)",\s*"((?:[^"\\]|\\[^])*)"/g)].map(
+    ([, code = "", text = ""]) => ({ code, text, names: namesIn(text) }),
+  );
+
+/** What stands out is said by watchdogs and by the checks of a plan, and what happened elsewhere. */
+const isWatch = (path: string) => path.startsWith("watch/") || path === "period/checks.rs";
+const isSettled = ({ code }: Said) => code === "SETTLED";
+const watched = paths.filter(isWatch).flatMap((path) => saidIn(read(path)));
+const standsOut = watched.filter((said) => !isSettled(said));
+const happened = [
+  ...paths.filter((path) => !isWatch(path)).flatMap((path) => saidIn(read(path))),
+  ...watched.filter(isSettled),
+];
 
 /** The text from `fn code` on. */
 const codesOf = (source: string) => source.slice(source.indexOf("fn code(&self)"));
@@ -78,6 +100,7 @@ const question = { code: "OPEN_QUESTION", text: "", names: ["question"] };
 
 test("the sources are read", () => {
   expect(standsOut.length).toBeGreaterThan(15);
+  expect(happened.length).toBeGreaterThan(65);
   expect(refused.length).toBeGreaterThan(240);
 });
 
@@ -85,6 +108,12 @@ test("what stands out has its Spanish sentence", () => {
   expect(untold([...standsOut, question], watch)).toEqual([]);
   expect(unsaid([...standsOut, question], watch)).toEqual([]);
   expect(miscounted([...standsOut, question], watch)).toEqual([]);
+});
+
+test("what happened has its Spanish sentence", () => {
+  expect(untold(happened, timeline)).toEqual([]);
+  expect(unsaid(happened, timeline)).toEqual([]);
+  expect(miscounted(happened, timeline)).toEqual([]);
 });
 
 test("each refusal has its Spanish sentence", () => {
@@ -113,9 +142,18 @@ test("what policies permit people to do is told as the policies name it", () => 
 
 test("what is told of fixed values is what the hub says", () => {
   const keys = Object.values(phrases).flatMap((known) => Object.keys(known));
+  const catalogued = new Set(Object.keys(catalog).flatMap((name) => [name, name.toLowerCase()]));
   // Types of resources are counted, so they stand nowhere.
   const said = keys.filter((key) => /[a-z] /i.test(key) && !/^Type \d$/.test(key));
-  expect(said.filter((key) => !sources.some((source) => source.includes(`"${key}"`)))).toEqual([]);
+  // What varies may have been put together from several texts.
+  const isIn = (source: string) => (key: string) => {
+    const parts = fixedIn(key);
+    return parts.length === 1
+      ? source.includes(`"${key}"`)
+      : parts.every((part) => source.includes(part.trim()));
+  };
+  const unknown = said.filter((key) => !catalogued.has(key));
+  expect(unknown.filter((key) => !sources.some((source) => isIn(source)(key)))).toEqual([]);
 });
 
 test("a refusal gives no value that its sentence does not tell", () => {
@@ -178,5 +216,66 @@ test("values from a list are told in the language too, and others as they are", 
   }).map(([name, value]) => ({ name, value }));
   expect(refusalText({ code: "STATUS_STEP_MISSING", message: "", values }, hub)).toBe(
     "el incidente HFD-1 está activo y no puede pasar a notificado; de ahí puede pasar a contenido, controlado",
+  );
+});
+
+describe("a line of the timeline", () => {
+  const line = (code: string, values: Record<string, string>, what = "said in English") =>
+    lineText(
+      { code, what, values: Object.entries(values).map(([name, value]) => ({ name, value })) },
+      hub,
+    );
+
+  test("is told with the reason behind it, where one was given", () => {
+    const values = { before: "active", after: "closed" };
+    expect(line("INCIDENT_STATUS", values)).toBe("activo → cerrado");
+    expect(line("INCIDENT_STATUS", { ...values, reason: "the water is down" })).toBe(
+      "activo → cerrado: the water is down",
+    );
+    expect(line("INCIDENT_STATUS", { ...values, reason: "its last signal was expired" })).toBe(
+      "activo → cerrado: su última señal quedó vencida",
+    );
+    const closed = { outcome: "met", objective: "No one in the water", reason: "all out" };
+    expect(line("OBJECTIVE_CLOSED", closed)).toBe(
+      "objetivo logrado: No one in the water (all out)",
+    );
+  });
+
+  test("of a watchdog is told as what stands out is, and what is settled by that again", () => {
+    const values = { hours: "16", post: "Safety Officer" };
+    const told = "la misma persona ocupa Oficial de Seguridad desde hace 16 horas; relévela";
+    expect(line("ON_DUTY_TOO_LONG", values)).toBe(told);
+    const settled = { ...values, code: "ON_DUTY_TOO_LONG", item: "Safety Officer is held by …" };
+    expect(line("SETTLED", settled)).toBe(`resuelto: ${told}`);
+    expect(line("SETTLED", { ...settled, code: "NEW" })).toBe(
+      "resuelto: Safety Officer is held by …",
+    );
+  });
+
+  test("is English where there is no other, and none where it is withheld", () => {
+    expect(line("NEW", {})).toBe("said in English");
+    expect(lineText({ code: null, what: null, values: [] }, hub)).toBeNull();
+  });
+});
+
+test("a reason of the rules is told, and what a person wrote stays as it is", () => {
+  expect(
+    reasonText(
+      "its area overlaps incident HF-7 Mill, Pond, flash flood is a kind of flood, 3 hours apart",
+      hub,
+    ),
+  ).toBe(
+    "su área se superpone con el incidente HF-7 Mill, Pond, inundación repentina es una clase de inundación, con 3 horas de diferencia",
+  );
+  expect(
+    reasonText(
+      "rule `Floods` opened the incident from this message (rule `Old` could not be evaluated: no such key)",
+      hub,
+    ),
+  ).toBe(
+    "la regla «Floods» abrió el incidente a partir de este mensaje (no se pudo evaluar la regla «Old»: no such key)",
+  );
+  expect(reasonText("another valley, constructor (seen from the air)", hub)).toBe(
+    "another valley, constructor (seen from the air)",
   );
 });

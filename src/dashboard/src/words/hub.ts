@@ -8,7 +8,8 @@ export type Templates = Readonly<Record<string, string | readonly string[]>>;
 /**
  * Values that the hub takes from a fixed list, in other words: by the name of the value, or where it
  * has to agree with the sentence by `CODE.name`. What varies in one stands in braces, as in the
- * hub's sources; in the other words it follows in the same order, and may be left out.
+ * hub's sources; in the other words it follows in the same order, and may be left out. Where these name
+ * it, it is told by the phrases of that name itself.
  */
 export type Phrases = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -18,6 +19,7 @@ type Values = readonly { name: string; value: string }[];
 export interface HubWords {
   refusals: Templates;
   watch: Templates;
+  timeline: Templates;
   phrases: Phrases;
 }
 
@@ -37,6 +39,38 @@ export function refusalText(
   return (to && filled(code, to.refusals[code], values, to.phrases)) ?? message;
 }
 
+/** What happened; null where that is withheld. */
+export function lineText(
+  { code, values, what }: { code: string | null; values: Values; what: string | null },
+  to: HubWords | null,
+): string | null {
+  if (!to || what === null || code === null) return what;
+  return code === "SETTLED" ? settled(values, what, to) : (happened(code, values, to) ?? what);
+}
+
+/** That something stands out no more, whose own code and values are among those of the line. */
+function settled(values: Values, what: string, to: HubWords): string {
+  const item = valueOf(values, "item") ?? what;
+  const told = watchText({ code: valueOf(values, "code") ?? "", values, sentence: item }, to);
+  return filled("SETTLED", to.timeline["SETTLED"], [{ name: "item", value: told }], {}) ?? what;
+}
+
+/** With the reason behind it, as the hub adds one, unless the sentence has it in itself. */
+function happened(code: string, values: Values, to: HubWords): string | null {
+  const templates = to.timeline[code] ?? to.watch[code];
+  const told = filled(code, templates, values, to.phrases);
+  const reason = valueOf(values, "reason");
+  if (told === null || reason === undefined) return told;
+  const within = [templates ?? []].flat().some((one) => namesIn(one).includes("reason"));
+  return within ? told : `${told}: ${reasonText(reason, to)}`;
+}
+
+const valueOf = (values: Values, name: string) => values.find((one) => one.name === name)?.value;
+
+/** Why something was done: told where the hub itself said so, and as it is where a person did. */
+export const reasonText = (reason: string, to: HubWords | null): string =>
+  to ? phrase(to.phrases, "reason", reason) : reason;
+
 /** Null where there is no template, or a value is missing in each. */
 function filled(
   code: string,
@@ -45,7 +79,10 @@ function filled(
   known: Phrases,
 ): string | null {
   const there = new Map(
-    values.map(({ name, value }) => [name, phrase(known[`${code}.${name}`] ?? known[name], value)]),
+    values.map(({ name, value }) => {
+      const own = `${code}.${name}`;
+      return [name, phrase(known, own in known ? own : name, value)];
+    }),
   );
   const fits = (template: string) => namesIn(template).every((name) => there.has(name));
   const template = [templates ?? []].flat().find(fits);
@@ -59,29 +96,35 @@ export const namesIn = (template: string): string[] =>
   [...template.matchAll(NAME)].map(([, name]) => name ?? "");
 
 /** A value, or each part of a list of them, in other words; as it is where there are none. */
-function phrase(known: Phrases[string] | undefined, value: string): string {
+function phrase(all: Phrases, name: string, value: string): string {
+  const known = all[name];
   if (!known) return value;
-  const one = (text: string) => known[text] ?? text;
-  return known[value] ?? varied(known, value) ?? value.split(", ").map(one).join(", ");
+  const own = (text: string) => (Object.hasOwn(known, text) ? known[text] : undefined);
+  const one = (text: string) => own(text) ?? text;
+  return own(value) ?? varied(all, known, value) ?? value.split(", ").map(one).join(", ");
 }
 
-const SLOT = /\{\w*\}/;
+const SLOT = /\{(\w*)\}/;
+
+/** What stands between that which varies in a phrase. */
+export const fixedIn = (said: string): string[] => said.split(SLOT).filter((_, n) => n % 2 === 0);
 
 /** The first phrase with something that varies in it that fits a value. */
-function varied(known: Phrases[string], value: string): string | null {
+function varied(all: Phrases, known: Phrases[string], value: string): string | null {
   for (const [said, told] of Object.entries(known)) {
-    const parts = said.split(SLOT);
+    const parts = fixedIn(said);
     if (parts.length === 1) continue;
     const found = new RegExp(`^${parts.map(plain).join("(.*)")}$`, "s").exec(value);
-    if (found) return inserted(told, found.slice(1));
+    if (found) return inserted(all, told, found.slice(1));
   }
   return null;
 }
 
 const plain = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-const inserted = (told: string, values: readonly string[]) =>
+/** The parts of a split by slots are in turn what is fixed and the name of what varies. */
+const inserted = (all: Phrases, told: string, values: readonly string[]) =>
   told
     .split(SLOT)
-    .map((part, n) => (n === 0 ? part : `${values[n - 1] ?? ""}${part}`))
+    .map((part, n) => (n % 2 === 0 ? part : phrase(all, part, values[(n - 1) / 2] ?? "")))
     .join("");

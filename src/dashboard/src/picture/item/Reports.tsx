@@ -2,6 +2,7 @@
 import { Badge } from "../../ui/Badge";
 import { Age } from "../../ui/Time";
 import { useWords } from "../../words";
+import { reasonText } from "../../words/hub";
 import {
   aspects,
   contradictions,
@@ -67,7 +68,7 @@ export function Reports({ signals }: { signals: readonly AttachedSignal[] }) {
             <tr>
               <th scope="row">{words.attachedBecause}</th>
               {shown.map(({ signal, reason }) => (
-                <td key={signal.id}>{reason}</td>
+                <td key={signal.id}>{reasonText(reason, all.hub)}</td>
               ))}
             </tr>
           </tbody>

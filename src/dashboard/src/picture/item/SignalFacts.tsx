@@ -3,6 +3,7 @@ import { Fact, Facts } from "../../ui/Facts";
 import { Place } from "../../ui/Place";
 import { When } from "../../ui/Time";
 import { useLanguage, useWords } from "../../words";
+import { reasonText } from "../../words/hub";
 import { ItemOfSignal } from "./documents";
 import styles from "./ItemPane.module.css";
 import { ToItem } from "./ToItem";
@@ -61,7 +62,7 @@ export function SignalFacts({ item }: { item: SignalItem }) {
               {more.attachments.map(({ incident, reason }) => (
                 <li key={incident.id}>
                   <ToItem id={incident.id}>{incident.name}</ToItem>
-                  <div className="muted">{reason}</div>
+                  <div className="muted">{reasonText(reason, all.hub)}</div>
                 </li>
               ))}
             </ul>
@@ -74,7 +75,7 @@ export function SignalFacts({ item }: { item: SignalItem }) {
             ) : (
               words.newIncident
             )}
-            <div className="muted">{more.suggestion.reason}</div>
+            <div className="muted">{reasonText(more.suggestion.reason, all.hub)}</div>
           </Fact>
         )}
         {more && more.warnings.length > 0 && (

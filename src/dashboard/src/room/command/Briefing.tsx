@@ -1,11 +1,10 @@
 /** What the incoming commander is told, as it was when the transfer was proposed. */
 import { Badge } from "../../ui/Badge";
-import { useNow } from "../../ui/now";
 import { Age } from "../../ui/Time";
-import { useCalled, useLanguage, useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { statusTones } from "../names";
-import { readable } from "../../ui/sentence";
-import { Moment, useZone } from "../ui/zone";
+import { useLine } from "../ui/useLine";
+import { Moment } from "../ui/zone";
 import styles from "./CommandTab.module.css";
 import type { Transfer } from "./Transfers";
 
@@ -16,9 +15,7 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
   const called = useCalled();
   const words = all.room.command;
   const brief = words.briefing;
-  const language = useLanguage();
-  const zone = useZone();
-  const now = new Date(useNow(60_000));
+  const tell = useLine();
   return (
     <section aria-label={brief.title}>
       <h3>{brief.title}</h3>
@@ -80,7 +77,7 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
           <ul>
             {briefing.last.map((item, n) => (
               <li key={n}>
-                {item.what === null ? all.app.withheld : readable(item.what, now, language, zone)}{" "}
+                {tell(item)}{" "}
                 <span className="muted">
                   {item.principal} · <Age at={item.at} />
                 </span>

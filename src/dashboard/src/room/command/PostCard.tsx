@@ -3,7 +3,7 @@ import { Badge, Tag } from "../../ui/Badge";
 import { Link } from "../../ui/route";
 import { useNow } from "../../ui/now";
 import { useCalled, useLanguage, useWords } from "../../words";
-import { watchText } from "../../words/hub";
+import { reasonText, watchText } from "../../words/hub";
 import { openRoomDialog, useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
@@ -118,7 +118,8 @@ function Chosen({ post }: { post: Post }) {
 }
 
 function HolderFacts({ holder }: { holder: Holder }) {
-  const words = useWords().room.command;
+  const { hub, room } = useWords();
+  const words = room.command;
   const { fitness, waiver } = holder;
   return (
     <>
@@ -136,7 +137,7 @@ function HolderFacts({ holder }: { holder: Holder }) {
       {waiver && <p>{words.waivedBy(waiver.by, waiver.reason)}</p>}
       <p className="muted">
         {words.since} <Moment at={holder.from} />
-        {holder.reason && ` · ${holder.reason}`}
+        {holder.reason && ` · ${reasonText(holder.reason, hub)}`}
       </p>
     </>
   );

@@ -116,6 +116,11 @@ export const RoomTransfers = graphql(`
               at
               principal
               what
+              code
+              values {
+                name
+                value
+              }
             }
             posts {
               post

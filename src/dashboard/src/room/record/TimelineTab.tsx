@@ -4,13 +4,13 @@ import { useState } from "react";
 import type { RoomTimelineQuery } from "../../api/generated/graphql";
 import { Loading, NoAnswer } from "../../ui/Empty";
 import { Check, TextInput } from "../../ui/Fields";
-import { useNow } from "../../ui/now";
-import { useLanguage, useWords } from "../../words";
+import { useWords } from "../../words";
+import { lineText } from "../../words/hub";
 import { useRoom } from "../room";
 import { Panel } from "../ui/Panel";
-import { readable } from "../../ui/sentence";
+import { useLine } from "../ui/useLine";
 import { usePages } from "../ui/usePages";
-import { Moment, useZone } from "../ui/zone";
+import { Moment } from "../ui/zone";
 import { HUB, RoomTimeline } from "./documents";
 import styles from "./Record.module.css";
 
@@ -20,15 +20,18 @@ type Line = NonNullable<RoomTimelineQuery["incident"]>["timeline"]["nodes"][numb
 
 export default function TimelineTab() {
   const { incident } = useRoom();
-  const words = useWords().room.timeline;
+  const { hub, room } = useWords();
+  const words = room.timeline;
   const { items, problem, again } = usePages(RoomTimeline, incident.id, timelineOf);
   const [typed, setTyped] = useState("");
   const [people, setPeople] = useState(false);
   if (items === null) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
   const shown = items
     .filter(({ principal }) => !people || principal !== HUB)
-    .filter(({ what, principal }) =>
-      `${what ?? ""} ${principal ?? ""}`.toLowerCase().includes(typed.toLowerCase()),
+    .filter((line) =>
+      `${lineText(line, hub) ?? ""} ${line.principal ?? ""}`
+        .toLowerCase()
+        .includes(typed.toLowerCase()),
     )
     .reverse();
   return (
@@ -45,21 +48,15 @@ export default function TimelineTab() {
 }
 
 export function TimelineLines({ lines }: { lines: readonly Line[] }) {
-  const all = useWords();
-  const language = useLanguage();
-  const zone = useZone();
-  const now = new Date(useNow(60_000));
+  const words = useWords().room.timeline;
+  const tell = useLine();
   return (
     <ol>
       {lines.map((item, n) => (
         <li key={lines.length - n} className={styles.line}>
           <Moment at={item.at} />
-          <span>
-            {item.what === null ? all.app.withheld : readable(item.what, now, language, zone)}
-          </span>
-          <span className="muted">
-            {item.principal === HUB ? all.room.timeline.hub : item.principal}
-          </span>
+          <span>{tell(item)}</span>
+          <span className="muted">{item.principal === HUB ? words.hub : item.principal}</span>
         </li>
       ))}
     </ol>

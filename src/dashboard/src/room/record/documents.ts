@@ -39,6 +39,11 @@ export const RoomTimeline = graphql(`
           at
           principal
           what
+          code
+          values {
+            name
+            value
+          }
         }
       }
     }

@@ -5,6 +5,7 @@ import { Badge, Tag } from "../../ui/Badge";
 import { TroubleText } from "../../ui/CommandForm";
 import { useWords } from "../../words";
 import { typedCalled } from "../../words/catalog";
+import { reasonText } from "../../words/hub";
 import { offerTones } from "../names";
 import { useRoom } from "../room";
 import { act, Acts, type Act } from "../ui/Acts";
@@ -50,7 +51,8 @@ export function OfferCard({ request, offer }: { request: Request; offer: Offer }
       <OfferFacts offer={offer} />
       {offer.ending && (
         <p>
-          {offer.ending.organization?.code}: {offer.ending.reason} · <Moment at={offer.ending.at} />
+          {offer.ending.organization?.code}: {reasonText(offer.ending.reason, all.hub)} ·{" "}
+          <Moment at={offer.ending.at} />
         </p>
       )}
       <TroubleText trouble={trouble} />

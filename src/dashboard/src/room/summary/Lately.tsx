@@ -1,16 +1,14 @@
 /** The last things that happened to the incident. */
 import type { RoomTimelineQuery } from "../../api/generated/graphql";
-import { useNow } from "../../ui/now";
 import { Link } from "../../ui/route";
 import { Age } from "../../ui/Time";
-import { useLanguage, useWords } from "../../words";
+import { useWords } from "../../words";
 import { HUB, RoomTimeline } from "../record/documents";
 import { useRoom } from "../room";
 import { Panel } from "../ui/Panel";
-import { readable } from "../../ui/sentence";
 import ui from "../ui/ui.module.css";
+import { useLine } from "../ui/useLine";
 import { usePages } from "../ui/usePages";
-import { useZone } from "../ui/zone";
 
 const pageOf = (answer: RoomTimelineQuery) => answer.incident?.timeline;
 
@@ -19,9 +17,7 @@ const SHOWN = 8;
 export function Lately() {
   const { incident } = useRoom();
   const all = useWords();
-  const language = useLanguage();
-  const zone = useZone();
-  const now = new Date(useNow(60_000));
+  const tell = useLine();
   const { items } = usePages(RoomTimeline, incident.id, pageOf);
   const last = (items ?? []).slice(-SHOWN).reverse();
   return (
@@ -29,7 +25,7 @@ export function Lately() {
       <ol className={ui.rows}>
         {last.map((item, n) => (
           <li key={(items?.length ?? 0) - n}>
-            {item.what === null ? all.app.withheld : readable(item.what, now, language, zone)}{" "}
+            {tell(item)}{" "}
             <span className="muted">
               {item.principal === HUB ? all.room.timeline.hub : item.principal} ·{" "}
               <Age at={item.at} />

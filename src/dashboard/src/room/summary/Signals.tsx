@@ -2,6 +2,7 @@
 import { useAnswer } from "../../api/useAnswer";
 import { Badge, type Tone } from "../../ui/Badge";
 import { useWords } from "../../words";
+import { reasonText } from "../../words/hub";
 import { useRoom } from "../room";
 import { Panel } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
@@ -21,6 +22,10 @@ export function Signals() {
   const words = useWords();
   const { data } = useAnswer(RoomSummary, { id: incident.id });
   const signals = data?.incident?.signals ?? [];
+  const tell = (reason: string, rule: string | null) => {
+    const told = reasonText(reason, words.hub);
+    return rule ? words.room.summary.byRule(told, rule) : told;
+  };
   return (
     <Panel title={words.room.summary.signals}>
       {signals.length === 0 && <p className="muted">{words.room.none}</p>}
@@ -37,7 +42,7 @@ export function Signals() {
               <strong>{signal.headline}</strong>
             </p>
             <p className="muted">
-              {rule ? words.room.summary.byRule(reason, rule) : reason} · <Moment at={since} />
+              {tell(reason, rule)} · <Moment at={since} />
             </p>
           </li>
         ))}

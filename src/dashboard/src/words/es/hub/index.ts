@@ -1,16 +1,19 @@
 /** The hub's own sentences in Spanish. */
 import type { HubWords } from "../../hub";
 import { general } from "./general";
+import { happened } from "./happened";
 import { messages } from "./messages";
 import { phrases } from "./phrases";
 import { planning } from "./planning";
 import { requests } from "./requests";
 import { resources } from "./resources";
 import { structure } from "./structure";
+import { timeline } from "./timeline";
 import { watch } from "./watch";
 
 export const hub: HubWords = {
   refusals: { ...general, ...structure, ...planning, ...resources, ...requests, ...messages },
   watch,
-  phrases,
+  timeline,
+  phrases: { ...phrases, ...happened },
 };

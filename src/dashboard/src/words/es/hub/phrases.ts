@@ -1,29 +1,8 @@
 import type { Phrases } from "../../hub";
 import { actions } from "./actions";
+import { commitmentStage, incidentStatus } from "./stages";
 
 const types = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((n) => [`Type ${n}`, `tipo ${n}`]));
-
-const incidentStatus = {
-  reported: "notificado",
-  active: "activo",
-  contained: "contenido",
-  controlled: "controlado",
-  demobilizing: "en desmovilización",
-  closed: "cerrado",
-};
-
-/** Where a commitment stands, as a value of its own and in a list of them. */
-const commitmentStage = {
-  committed: "comprometido",
-  mobilizing: "movilizándose",
-  "en-route": "en camino",
-  "en route": "en camino",
-  "checked-in": "registrado",
-  "checked in": "registrado",
-  demobilizing: "en desmovilización",
-  released: "liberado",
-  cancelled: "anulado",
-};
 
 /** What the hub takes from fixed lists: by the name of the value, or by its code and the name. */
 export const phrases: Phrases = {
