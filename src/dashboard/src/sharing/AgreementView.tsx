@@ -17,6 +17,7 @@ import { AgreementCedar, AgreementsList, type AgreementFacts } from "./documents
 import { draftOf } from "./draft";
 import { EndDialog } from "./EndDialog";
 import { Preview } from "./Preview";
+import { Sentences } from "./Sentences";
 import { SignDialog } from "./SignDialog";
 import { useDirectory } from "./useDirectory";
 
@@ -72,11 +73,7 @@ function One({ agreement, all, again }: Props) {
       {own && <Preview draft={draftOf(agreement, own.id)} own={own.id} directory={directory} />}
       <section>
         <h3>{words.inWords}</h3>
-        <ol className={styles.sentences}>
-          {agreement.inWords.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ol>
+        <Sentences agreement={agreement} />
       </section>
       {agreement.standing === "PROPOSED" && <Comparison terms={agreement.terms} agreements={all} />}
       <section>

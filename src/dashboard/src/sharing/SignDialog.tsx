@@ -4,9 +4,9 @@ import { useCommand } from "../api/useCommand";
 import { CommandForm } from "../ui/CommandForm";
 import { Dialog } from "../ui/Dialog";
 import { useWords, words as wordsNow } from "../words";
-import styles from "./Agreement.module.css";
 import { SignAgreement, type AgreementFacts } from "./documents";
 import { draftOf, inputOf } from "./draft";
+import { Sentences } from "./Sentences";
 import { ProposalTrial } from "./Trial";
 import { useDirectory } from "./useDirectory";
 
@@ -44,11 +44,7 @@ function Signing({ agreement, onClose }: Omit<Props, "open">) {
       <p>
         <strong>{agreement.title}</strong>: {agreement.purpose}
       </p>
-      <ol className={styles.sentences}>
-        {agreement.inWords.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ol>
+      <Sentences agreement={agreement} />
       {own && <ProposalTrial input={inputOf(draftOf(agreement, own.id), own.id)} />}
       <p>{words.signWhy}</p>
     </CommandForm>

@@ -1,9 +1,39 @@
 /** What is asked about sharing, and the commands that change it. */
 import { graphql } from "../api/generated";
-import type { AgreementFactsFragment } from "../api/generated/graphql";
+import type { AgreementFactsFragment, TermFactsFragment } from "../api/generated/graphql";
 
 export type AgreementFacts = AgreementFactsFragment;
-export type TermFacts = AgreementFacts["terms"][number];
+export type TermFacts = TermFactsFragment;
+
+graphql(`
+  fragment TermFacts on Term {
+    records
+    groups
+    gives {
+      id
+      code
+      name
+    }
+    receives {
+      id
+      code
+      name
+    }
+    kinds {
+      code
+      name
+    }
+    these
+    area
+    exercise
+    place
+    time
+    onward
+    passesOn
+    tellsWithheld
+    upTo
+  }
+`);
 
 graphql(`
   fragment AgreementFacts on Agreement {
@@ -42,29 +72,7 @@ graphql(`
       }
     }
     terms {
-      records
-      groups
-      gives {
-        id
-        code
-      }
-      receives {
-        id
-        code
-      }
-      kinds {
-        code
-        name
-      }
-      these
-      area
-      exercise
-      place
-      time
-      onward
-      passesOn
-      tellsWithheld
-      upTo
+      ...TermFacts
     }
   }
 `);
@@ -76,6 +84,15 @@ export const AgreementsList = graphql(`
       nodes {
         ...AgreementFacts
       }
+    }
+  }
+`);
+
+export const IncidentNumber = graphql(`
+  query IncidentNumber($id: ID!) {
+    incident(id: $id) {
+      id
+      number
     }
   }
 `);

@@ -1,4 +1,12 @@
 /** What the hub says in a sentence, in the language of whoever reads it. Pure. */
+import type {
+  FieldGroup,
+  Marking,
+  PlacePrecision,
+  ShareableRecord,
+  TimePrecision,
+} from "../api/generated/graphql";
+
 /**
  * A sentence for each code, with the names of the hub's values in braces. Where the hub says several
  * under one code, they stand in a list: the first is taken whose values are all there.
@@ -15,12 +23,32 @@ export type Phrases = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 type Values = readonly { name: string; value: string }[];
 
+/** All that a term of an agreement says. */
+export interface SaidTerm {
+  gives: readonly { name: string }[];
+  receives: readonly { name: string }[];
+  records: readonly ShareableRecord[];
+  kinds: readonly { name: string }[] | null;
+  these: readonly string[] | null;
+  area: readonly unknown[] | null;
+  exercise: boolean | null;
+  upTo: Marking;
+  groups: readonly FieldGroup[];
+  place: PlacePrecision;
+  time: TimePrecision;
+  passesOn: boolean;
+  tellsWithheld: boolean;
+  onward: boolean;
+}
+
 /** What a language has for the hub's sentences. English has none: it is what the hub speaks. */
 export interface HubWords {
   refusals: Templates;
   watch: Templates;
   timeline: Templates;
   phrases: Phrases;
+  /** A term of an agreement in a sentence, with the numbers of its incidents if all are known. */
+  term: (term: SaidTerm, numbers: readonly string[] | null) => string;
 }
 
 /** Something that stands out, or a question that waits. */

@@ -3,10 +3,10 @@ import { useState } from "react";
 
 import type { RecordKind } from "../../api/generated/graphql";
 import { useAnswer } from "../../api/useAnswer";
-import { sentenceOf } from "../../ui/sentence";
 import { Empty, Loading, NoAnswer } from "../../ui/Empty";
 import { Choice } from "../../ui/Fields";
 import { Link } from "../../ui/route";
+import { Sentences } from "../../sharing/Sentences";
 import { Rules } from "../../sharing/Rules";
 import { ExplainRecord } from "../../sharing/useSights";
 import { useWords } from "../../words";
@@ -99,9 +99,7 @@ function Agreements() {
                   {agreement.parties.map(({ code }) => code).join(", ")}
                 </span>
               </summary>
-              {agreement.inWords.map((sentence, n) => (
-                <p key={n}>{sentenceOf(sentence)}</p>
-              ))}
+              <Sentences agreement={agreement} />
               <Link href={`/agreements/${agreement.id}`}>{words.openAgreement}</Link>
             </details>
           </li>

@@ -63,7 +63,7 @@ export const RoomAgreements = graphql(`
           code
         }
         terms {
-          records
+          ...TermFacts
         }
       }
     }

@@ -1,5 +1,6 @@
 /** The hub's own sentences in Spanish. */
 import type { HubWords } from "../../hub";
+import { termText } from "../terms";
 import { general } from "./general";
 import { happened } from "./happened";
 import { messages } from "./messages";
@@ -16,4 +17,5 @@ export const hub: HubWords = {
   watch,
   timeline,
   phrases: { ...phrases, ...happened },
+  term: termText,
 };
