@@ -13,6 +13,15 @@ export const ExplainRecord = graphql(`
       group
       shown
       sentence
+      exactness
+      reasons {
+        code
+        sentence
+        values {
+          name
+          value
+        }
+      }
     }
   }
 `);

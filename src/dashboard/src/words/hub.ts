@@ -46,6 +46,7 @@ export interface HubWords {
   refusals: Templates;
   watch: Templates;
   timeline: Templates;
+  reasons: Templates;
   phrases: Phrases;
   /** A term of an agreement in a sentence, with the numbers of its incidents if all are known. */
   term: (term: SaidTerm, numbers: readonly string[] | null) => string;
@@ -98,6 +99,29 @@ const valueOf = (values: Values, name: string) => values.find((one) => one.name 
 /** Why something was done: told where the hub itself said so, and as it is where a person did. */
 export const reasonText = (reason: string, to: HubWords | null): string =>
   to ? phrase(to.phrases, "reason", reason) : reason;
+
+interface Explained {
+  shown: boolean;
+  exactness: string | null;
+  reasons: readonly { code: string; sentence: string; values: Values }[];
+  sentence: string;
+}
+
+/** Why something is shown or hidden, a part for each reason. */
+export function explainedText(
+  { shown, exactness, reasons, sentence }: Explained,
+  to: HubWords | null,
+): string[] {
+  if (!to) return sentence.split("; and ");
+  const tell = (code: string, values: Values) => filled(code, to.reasons[code], values, to.phrases);
+  return reasons.map((reason, n) => {
+    const told = tell(reason.code, reason.values) ?? reason.sentence;
+    if (n > 0) return told;
+    const exactly = exactness === null ? [] : [{ name: "exactness", value: exactness }];
+    const whole = [{ name: "reason", value: told }, ...exactly];
+    return tell(shown ? "SHOWN" : "HIDDEN", whole) ?? told;
+  });
+}
 
 /** Null where there is no template, or a value is missing in each. */
 function filled(

@@ -79,6 +79,14 @@ export const happened: Phrases = {
   "NEED_NOT_ORDERED.place": positions,
   "CHANNEL_UNKNOWN.place": positions,
   kind: kinds,
+  exactness: {
+    "to 100 m": "con precisión de 100 m",
+    "to 1 km": "con precisión de 1 km",
+    "to 50 km": "con precisión de 50 km",
+    "to the minute": "con precisión de un minuto",
+    "to the hour": "con precisión de una hora",
+    "to the day": "con precisión de un día",
+  },
   power: { "its signature": "su firma", "tactical assignments": "las asignaciones tácticas" },
   "RESOURCE_STATUS.status": {
     available: "disponible",

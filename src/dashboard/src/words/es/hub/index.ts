@@ -6,6 +6,7 @@ import { happened } from "./happened";
 import { messages } from "./messages";
 import { phrases } from "./phrases";
 import { planning } from "./planning";
+import { reasons } from "./reasons";
 import { requests } from "./requests";
 import { resources } from "./resources";
 import { structure } from "./structure";
@@ -16,6 +17,7 @@ export const hub: HubWords = {
   refusals: { ...general, ...structure, ...planning, ...resources, ...requests, ...messages },
   watch,
   timeline,
+  reasons,
   phrases: { ...phrases, ...happened },
   term: termText,
 };
