@@ -96,9 +96,13 @@ function happened(code: string, values: Values, to: HubWords): string | null {
 
 const valueOf = (values: Values, name: string) => values.find((one) => one.name === name)?.value;
 
+/** A value that stands alone, by the name that it has in sentences. */
+export const valueText = (name: string, value: string, to: HubWords | null): string =>
+  to ? phrase(to.phrases, name, value) : value;
+
 /** Why something was done: told where the hub itself said so, and as it is where a person did. */
 export const reasonText = (reason: string, to: HubWords | null): string =>
-  to ? phrase(to.phrases, "reason", reason) : reason;
+  valueText("reason", reason, to);
 
 interface Explained {
   shown: boolean;

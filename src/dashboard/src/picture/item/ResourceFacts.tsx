@@ -59,7 +59,7 @@ export function ResourceFacts({ item }: { item: ResourceItem }) {
                 <ToItem id={incident.id}>{incident.name}</ToItem>
                 <div className="muted">
                   {stage ? all.names.commitmentStage[stage] : all.app.withheld}
-                  {assignedTo && ` · ${assignedTo.name}`} · <Age at={since} />
+                  {assignedTo && ` · ${called(assignedTo.name)}`} · <Age at={since} />
                 </div>
               </li>
             ))}

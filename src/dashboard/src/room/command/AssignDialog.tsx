@@ -92,7 +92,7 @@ export function AssignDialog(given: Props) {
           required
           options={posts.map((one) => ({
             id: one.id,
-            label: one.name,
+            label: called(one.name),
             hint:
               one.vacant === true
                 ? words.vacant

@@ -2,7 +2,9 @@
 import { Badge } from "../../ui/Badge";
 import { Age } from "../../ui/Time";
 import { useCalled, useWords } from "../../words";
+import { valueText } from "../../words/hub";
 import { statusTones } from "../names";
+import { HUB } from "../record/documents";
 import { useLine } from "../ui/useLine";
 import { Moment } from "../ui/zone";
 import styles from "./CommandTab.module.css";
@@ -47,7 +49,7 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
             {briefing.resources.map(({ resource, stage, assignedTo }) => (
               <li key={resource.id}>
                 {resource.name}: {all.names.commitmentStage[stage]}
-                {assignedTo && ` · ${assignedTo}`}
+                {assignedTo && ` · ${called(assignedTo)}`}
               </li>
             ))}
           </ul>
@@ -58,7 +60,8 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
           <ul>
             {briefing.requests.map(({ request, outstanding, status }) => (
               <li key={request.number}>
-                {request.number}: {status} · {brief.outstanding(outstanding)}
+                {request.number}: {valueText("status", status, all.hub)} ·{" "}
+                {brief.outstanding(outstanding)}
               </li>
             ))}
           </ul>
@@ -79,7 +82,8 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
               <li key={n}>
                 {tell(item)}{" "}
                 <span className="muted">
-                  {item.principal} · <Age at={item.at} />
+                  {item.principal === HUB ? all.room.timeline.hub : item.principal} ·{" "}
+                  <Age at={item.at} />
                 </span>
               </li>
             ))}

@@ -1,7 +1,7 @@
 /** The dialog that is open on the command tab. */
 import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { useRoom } from "../room";
 import { ReasonDialog } from "../ui/ReasonDialog";
 import { andThen, takeBack } from "../ui/undo";
@@ -36,7 +36,9 @@ export function CommandDialogs() {
 function RelieveDialog({ post: id, assignment }: { post: string; assignment: string }) {
   const { posts, show, again } = useCommandTab();
   const words = useWords().room.command;
+  const called = useCalled();
   const post = posts.find((one) => one.id === id);
+  const where = called(post?.name ?? "");
   const holder = post?.assignments.find((one) => one.id === assignment);
   const name = holder?.name ?? words.somebody;
   const command = andThen(useCommand(RoomRelieve), () => {
@@ -55,13 +57,13 @@ function RelieveDialog({ post: id, assignment }: { post: string; assignment: str
           organization: holder.organization?.id ?? null,
           waiver: holder.waiver?.reason ?? null,
         };
-        void takeBack(RoomAssignPost, back, words.assigned(name, post?.name ?? "")).then(again);
+        void takeBack(RoomAssignPost, back, words.assigned(name, where)).then(again);
       },
     });
   });
   return (
     <ReasonDialog
-      title={words.relieveWho(name, post?.name ?? "")}
+      title={words.relieveWho(name, where)}
       submit={words.relieve(name)}
       command={command}
       input={(reason) => ({ post: id, assignment, reason: reason || null })}
@@ -79,7 +81,8 @@ function DissolveDialog({ post: id }: { post: string }) {
   const { posts, show, select, again } = useCommandTab();
   const all = useWords().room;
   const words = all.command;
-  const name = posts.find((one) => one.id === id)?.name ?? "";
+  const called = useCalled();
+  const name = called(posts.find((one) => one.id === id)?.name ?? "");
   const command = andThen(useCommand(RoomDissolvePost), () => {
     announce(words.dissolved(name));
     select(null);

@@ -3,7 +3,7 @@ import { Badge, Tag } from "../../ui/Badge";
 import { Link } from "../../ui/route";
 import { useNow } from "../../ui/now";
 import { useCalled, useLanguage, useWords } from "../../words";
-import { reasonText, watchText } from "../../words/hub";
+import { reasonText, valueText, watchText } from "../../words/hub";
 import { openRoomDialog, useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
@@ -27,6 +27,7 @@ function Chosen({ post }: { post: Post }) {
   const { room, hub } = useWords();
   const called = useCalled();
   const words = room.command;
+  const name = called(post.name);
   const isCommand = structure.command?.id === post.id;
   const above = posts.find(({ id }) => id === post.reportsTo?.id);
   const acts = [
@@ -35,7 +36,7 @@ function Chosen({ post }: { post: Post }) {
       : post.assignments.map((holder) =>
           act(
             `room.relieve.${holder.id}`,
-            words.relieveWho(holder.name ?? words.somebody, post.name),
+            words.relieveWho(holder.name ?? words.somebody, name),
             () => {
               show({ what: "relieve", post: post.id, assignment: holder.id });
             },
@@ -47,7 +48,7 @@ function Chosen({ post }: { post: Post }) {
       : [
           act(
             "room.move-post",
-            words.moveWhich(post.name),
+            words.moveWhich(name),
             () => {
               show({ what: "move", post: post.id, to: null });
             },
@@ -55,7 +56,7 @@ function Chosen({ post }: { post: Post }) {
           ),
           act(
             "room.dissolve-post",
-            words.dissolveWhich(post.name),
+            words.dissolveWhich(name),
             () => {
               show({ what: "dissolve", post: post.id });
             },
@@ -64,7 +65,7 @@ function Chosen({ post }: { post: Post }) {
         ]),
   ];
   return (
-    <Panel title={called(post.name)}>
+    <Panel title={name}>
       <p className="muted">
         {called(post.title)} ({post.position}){above && ` · ${words.reportsTo(called(above.name))}`}
       </p>
@@ -74,7 +75,7 @@ function Chosen({ post }: { post: Post }) {
           {post.heldBy &&
             words.heldBy(
               post.heldBy.holders.map(({ name }) => name ?? words.somebody).join(", "),
-              post.heldBy.post.name,
+              called(post.heldBy.post.name),
             )}
         </p>
       )}
@@ -104,7 +105,7 @@ function Chosen({ post }: { post: Post }) {
         acts={[
           act(
             "room.assign",
-            words.assignTo(post.name),
+            words.assignTo(name),
             () => {
               show({ what: "assign", post: post.id, person: null });
             },
@@ -133,7 +134,9 @@ function HolderFacts({ holder }: { holder: Holder }) {
           <Badge tone="notice">{words.coachedBy(fitness.coach ?? words.somebody)}</Badge>
         )}
       </p>
-      {fitness && fitness.reasons.length > 0 && <p>{fitness.reasons.join("; ")}</p>}
+      {fitness && fitness.reasons.length > 0 && (
+        <p>{fitness.reasons.map((reason) => valueText("reasons", reason, hub)).join("; ")}</p>
+      )}
       {waiver && <p>{words.waivedBy(waiver.by, waiver.reason)}</p>}
       <p className="muted">
         {words.since} <Moment at={holder.from} />

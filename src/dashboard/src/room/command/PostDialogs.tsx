@@ -37,10 +37,11 @@ export function OpenDialog({ under }: { under: string | null }) {
     again();
     if (!post) return;
     select(post.id);
-    announce(words.opened(post.name), {
+    const opened = called(post.name);
+    announce(words.opened(opened), {
       undo: () => {
         const back = { post: post.id, reason: all.room.takenBack };
-        void takeBack(RoomDissolvePost, back, words.dissolved(post.name)).then(again);
+        void takeBack(RoomDissolvePost, back, words.dissolved(opened)).then(again);
       },
     });
   });
@@ -89,7 +90,7 @@ export function OpenDialog({ under }: { under: string | null }) {
           hint={words.supervisorHint}
           value={above}
           onChange={setAbove}
-          options={supervisors.map((one) => ({ id: one.id, label: one.name }))}
+          options={supervisors.map((one) => ({ id: one.id, label: called(one.name) }))}
         />
       </CommandForm>
     </Dialog>
@@ -105,18 +106,19 @@ export function MoveDialog({ post: id, to }: { post: string; to: string | null }
   const [reason, setReason] = useState("");
   const post = posts.find((one) => one.id === id);
   const former = post?.reportsTo?.id;
+  const name = called(post?.name ?? "");
   const close = () => {
     show(null);
   };
   const command = andThen(useCommand(RoomMovePost), () => {
     again();
     announce(
-      words.moved(post?.name ?? ""),
+      words.moved(name),
       former
         ? {
             undo: () => {
               const back = { post: id, reportsTo: former, reason: all.room.takenBack };
-              void takeBack(RoomMovePost, back, words.moved(post.name)).then(again);
+              void takeBack(RoomMovePost, back, words.moved(name)).then(again);
             },
           }
         : {},
@@ -126,7 +128,7 @@ export function MoveDialog({ post: id, to }: { post: string; to: string | null }
     ? posts.filter((one) => one.id !== former && mayReportTo(post, one, positions, posts))
     : [];
   return (
-    <Dialog open title={words.moveWhich(post?.name ?? "")} onClose={close}>
+    <Dialog open title={words.moveWhich(name)} onClose={close}>
       {supervisors.length === 0 ? (
         <p>{words.nowhereToMove}</p>
       ) : (

@@ -94,13 +94,14 @@ export function PostTree() {
 }
 
 function Item({ node }: { node: PostNode }) {
+  const called = useCalled();
   const words = useWords().room.command;
   const { post } = node;
   const holders = post.assignments.map(({ name }) => name ?? "").join(", ");
   return (
     <TreeItem
       id={node.id}
-      textValue={`${post.name} ${post.vacant ? words.vacant : holders}`}
+      textValue={`${called(post.name)} ${post.vacant ? words.vacant : holders}`}
       className={styles.item ?? ""}
     >
       <TreeItemContent>
@@ -152,7 +153,7 @@ function PostLine({ node: { post, concerns, children } }: { node: PostNode }) {
         <span className="muted">
           {words.heldBy(
             post.heldBy.holders.map(({ name }) => name ?? words.somebody).join(", "),
-            post.heldBy.post.name,
+            called(post.heldBy.post.name),
           )}
         </span>
       )}

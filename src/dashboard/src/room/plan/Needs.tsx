@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Badge } from "../../ui/Badge";
 import type { Option } from "../../ui/Fields";
 import { Age } from "../../ui/Time";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { RequestDialog } from "../requests/RequestDialog";
 import { act, Acts } from "../ui/Acts";
 import ui from "../ui/ui.module.css";
@@ -107,12 +107,13 @@ interface LineProps {
 function NeedLine({ need, kind, ask }: LineProps) {
   const all = useWords().room;
   const words = all.forms;
+  const place = useCalled()(need.place);
   const id = `room.plan.ask.${need.place}.${need.kind}.${need.type ?? ""}`;
-  const asking = ask && act(id, words.askWhich(kind, need.place), ask, { short: words.ask });
+  const asking = ask && act(id, words.askWhich(kind, place), ask, { short: words.ask });
   return (
     <li>
       <p className={ui.line}>
-        <strong>{need.place}</strong>
+        <strong>{place}</strong>
         <span>
           {kind}
           {need.type !== null && ` · ${all.type(need.type)}`}

@@ -5,7 +5,7 @@ import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
 import { Badge, Tag } from "../../ui/Badge";
 import { TroubleText } from "../../ui/CommandForm";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
@@ -72,21 +72,23 @@ interface LineProps extends PartProps {
 
 function WorkLine({ work, period, done, write }: LineProps) {
   const words = useWords().room.forms;
+  const called = useCalled();
+  const place = called(work.place);
   const known = new Set(period.communications.map(({ name }) => name));
   const drop = andThen(useCommand(RoomDropWork), () => {
-    announce(words.workDropped(work.place), {
+    announce(words.workDropped(place), {
       undo: () => {
         const back = { ...workInput(period, work), assignment: null };
-        void takeBack(RoomAssignWork, back, words.workAssigned(work.place)).then(done);
+        void takeBack(RoomAssignWork, back, words.workAssigned(place)).then(done);
       },
     });
     done();
   });
   const acts = [
-    act(`room.plan.work.${work.id}`, words.changeWork(work.place), write, { short: words.change }),
+    act(`room.plan.work.${work.id}`, words.changeWork(place), write, { short: words.change }),
     act(
       `room.plan.drop.${work.id}`,
-      words.dropWork(work.place),
+      words.dropWork(place),
       () => {
         void drop.give({ period: period.id, assignment: work.id });
       },
@@ -96,7 +98,7 @@ function WorkLine({ work, period, done, write }: LineProps) {
   return (
     <li>
       <div className={ui.line}>
-        <strong>{work.place}</strong>
+        <strong>{place}</strong>
         {work.supervisor && <span className="muted">{work.supervisor}</span>}
       </div>
       <Said text={work.tasks} />

@@ -48,14 +48,14 @@ export function WorkDialog({ period, work, done, onClose }: Props) {
   const gone = data ? goneFrom(known, work) : [];
   const command = andThen(useCommand(RoomAssignWork), (payload, input) => {
     const written = payload.period?.assignments.find(({ place }) => place === input.place);
-    announce(words.workAssigned(input.place), {
+    announce(words.workAssigned(called(input.place)), {
       undo: () => {
         const back = work
-          ? takeBack(RoomAssignWork, workInput(period, work), words.writtenBack(work.place))
+          ? takeBack(RoomAssignWork, workInput(period, work), words.writtenBack(called(work.place)))
           : takeBack(
               RoomDropWork,
               { period: period.id, assignment: written?.id ?? "" },
-              words.workDropped(input.place),
+              words.workDropped(called(input.place)),
             );
         void back.then(done);
       },
@@ -63,7 +63,12 @@ export function WorkDialog({ period, work, done, onClose }: Props) {
     done();
   });
   return (
-    <Dialog open wide title={work ? words.changeWork(work.place) : words.addWork} onClose={onClose}>
+    <Dialog
+      open
+      wide
+      title={work ? words.changeWork(called(work.place)) : words.addWork}
+      onClose={onClose}
+    >
       <CommandForm
         command={command}
         input={() => ({
@@ -105,7 +110,7 @@ export function WorkDialog({ period, work, done, onClose }: Props) {
               { id: NONE, label: words.noPost },
               ...posts.map((post) => ({
                 id: post.id,
-                label: post.name,
+                label: called(post.name),
                 hint: leaderOf(post) ?? all.command.vacant,
               })),
             ]}
@@ -162,7 +167,7 @@ export function WorkDialog({ period, work, done, onClose }: Props) {
                 resource.kind && called(resource.kind.name),
                 resource.type !== null && all.type(resource.type),
                 resource.owner?.code,
-                at !== null && words.worksAt(at),
+                at !== null && words.worksAt(called(at)),
               ]
                 .filter(Boolean)
                 .join(" · "),

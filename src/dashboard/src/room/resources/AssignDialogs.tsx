@@ -6,7 +6,7 @@ import { useCommand } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { Choice, TextInput } from "../../ui/Fields";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { useRoom } from "../room";
 import { andThen } from "../ui/undo";
 import { useOwnFree } from "../ui/useOwnFree";
@@ -19,6 +19,7 @@ export function AssignResourceDialog({ cards }: { cards: readonly Card[] }) {
   const { posts, show, again } = useBoard();
   const all = useWords().room;
   const words = all.resources;
+  const called = useCalled();
   const [post, setPost] = useState<string | null>(null);
   const [reason, setReason] = useState("");
   const single = useCommand(RoomAssignResource);
@@ -41,7 +42,7 @@ export function AssignResourceDialog({ cards }: { cards: readonly Card[] }) {
           reason: reason.trim() || null,
         });
         if (!last) break;
-        announce(words.assigned(resource.name, name));
+        announce(words.assigned(resource.name, called(name)));
       }
       again();
       return last;
@@ -63,7 +64,7 @@ export function AssignResourceDialog({ cards }: { cards: readonly Card[] }) {
           value={post}
           onChange={setPost}
           required
-          options={posts.map((one) => ({ id: one.id, label: one.name }))}
+          options={posts.map((one) => ({ id: one.id, label: called(one.name) }))}
         />
         <TextInput
           label={all.reasonOptional}
@@ -131,6 +132,7 @@ const EVERYBODY = "";
 export function CallParDialog() {
   const { incident } = useRoom();
   const { columns, show, again } = useBoard();
+  const called = useCalled();
   const words = useWords().room.resources;
   const [of, setOf] = useState<string>(EVERYBODY);
   const parts = columns.filter(({ kind, cards }) => kind === "working" && cards.length > 0);
@@ -160,7 +162,7 @@ export function CallParDialog() {
           onChange={setOf}
           options={[
             { id: EVERYBODY, label: words.everybody },
-            ...parts.map(({ key, name }) => ({ id: key, label: name ?? "" })),
+            ...parts.map(({ key, name }) => ({ id: key, label: called(name ?? "") })),
           ]}
         />
       </CommandForm>

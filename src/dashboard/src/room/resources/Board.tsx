@@ -42,6 +42,7 @@ function useAssign() {
   const { incident } = useRoom();
   const { again, show } = useBoard();
   const all = useWords().room;
+  const called = useCalled();
   const words = all.resources;
   const command = useCommand(RoomAssignResource);
   async function assign(cards: readonly Card[], column: Column): Promise<void> {
@@ -62,13 +63,13 @@ function useAssign() {
       if (!payload) break;
       const former = commitment.assignedTo;
       announce(
-        words.assigned(resource.name, column.name ?? ""),
+        words.assigned(resource.name, called(column.name ?? "")),
         former
           ? {
               undo: () => {
                 const to = { name: former.name, post: former.post };
                 const back = { ...input, to, reason: all.takenBack };
-                const sentence = words.assigned(resource.name, former.name);
+                const sentence = words.assigned(resource.name, called(former.name));
                 void takeBack(RoomAssignResource, back, sentence).then(again);
               },
             }
@@ -88,7 +89,8 @@ interface ColumnProps {
 function ColumnList({ column, assign }: ColumnProps) {
   const { cards: all, selected, select, show } = useBoard();
   const words = useWords().room.resources;
-  const name = column.kind === "working" ? (column.name ?? "") : words.columns[column.kind];
+  const called = useCalled();
+  const name = column.kind === "working" ? called(column.name ?? "") : words.columns[column.kind];
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) =>
       [...keys].map((key) => ({

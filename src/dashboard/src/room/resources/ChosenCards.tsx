@@ -5,7 +5,7 @@ import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
 import { Badge } from "../../ui/Badge";
 import { TroubleText } from "../../ui/CommandForm";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { resourceTones, stageTones } from "../names";
 import { useRoom } from "../room";
 import { act, Acts, type Act } from "../ui/Acts";
@@ -46,6 +46,7 @@ export function ChosenCards() {
 function One({ card }: { card: Card }) {
   const { resource, commitment } = card;
   const all = useWords();
+  const called = useCalled();
   const words = all.room.resources;
   const actions = useCardActs(card);
   return (
@@ -83,7 +84,11 @@ function One({ card }: { card: Card }) {
           )}
         </Fact>
         <Fact name={words.assignment}>
-          {commitment.assignedTo?.name ?? <span className="muted">{words.notAssigned}</span>}
+          {commitment.assignedTo ? (
+            called(commitment.assignedTo.name)
+          ) : (
+            <span className="muted">{words.notAssigned}</span>
+          )}
         </Fact>
         <Fact name={words.crew}>
           {commitment.people === null ? all.app.unknown : words.people(commitment.people)}

@@ -6,7 +6,7 @@ import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { TroubleText, useObstacleWords } from "../../ui/CommandForm";
 import { Age } from "../../ui/Time";
-import { useWords } from "../../words";
+import { useCalled, useWords } from "../../words";
 import { useRoom } from "../room";
 import { Panel } from "../ui/Panel";
 import { Moment } from "../ui/zone";
@@ -17,6 +17,7 @@ import { useBoard, type Par } from "./useBoard";
 export function ParPanel() {
   const { pars } = useBoard();
   const words = useWords().room.resources;
+  const called = useCalled();
   const par = pars.at(-1);
   if (!par) return null;
   const answered = par.lines.filter(({ present }) => present !== null).length;
@@ -24,7 +25,7 @@ export function ParPanel() {
     <Panel
       title={
         <>
-          {words.par(par.of?.name ?? null)}{" "}
+          {words.par(par.of ? called(par.of.name) : null)}{" "}
           {par.complete ? (
             <Badge tone="ok">{words.parComplete}</Badge>
           ) : (

@@ -2,7 +2,6 @@ import { resourceNames } from "../../catalog";
 import type { Phrases } from "../../hub";
 import { catalog } from "../catalog";
 import { hazards } from "../catalog/hazards";
-import { positions } from "../catalog/positions";
 import { incidentStatus } from "./stages";
 
 /** Somebody for an organization: `Dana Reyes (MCEM)`. */
@@ -73,11 +72,6 @@ export const happened: Phrases = {
   "COMMAND_TRANSFERRED.to": who,
   "TRANSFER_PROPOSED.from": who,
   "TRANSFER_PROPOSED.to": who,
-  post: positions,
-  above: positions,
-  "POSTS_INCOMPATIBLE.other": positions,
-  "NEED_NOT_ORDERED.place": positions,
-  "CHANNEL_UNKNOWN.place": positions,
   kind: kinds,
   exactness: {
     "to 100 m": "con precisión de 100 m",

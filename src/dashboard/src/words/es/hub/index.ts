@@ -1,6 +1,7 @@
 /** The hub's own sentences in Spanish. */
 import type { HubWords } from "../../hub";
 import { termText } from "../terms";
+import { command } from "./command";
 import { general } from "./general";
 import { happened } from "./happened";
 import { messages } from "./messages";
@@ -18,6 +19,6 @@ export const hub: HubWords = {
   watch,
   timeline,
   reasons,
-  phrases: { ...phrases, ...happened },
+  phrases: { ...phrases, ...happened, ...command },
   term: termText,
 };
