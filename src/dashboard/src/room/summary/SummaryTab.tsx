@@ -9,6 +9,7 @@ import { TroubleText } from "../../ui/CommandForm";
 import { Place } from "../../ui/Place";
 import { Link } from "../../ui/route";
 import { useCalled, useWords } from "../../words";
+import { valueText } from "../../words/hub";
 import { statusTones } from "../names";
 import { openRoomDialog, useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
@@ -51,7 +52,9 @@ export default function SummaryTab() {
                   <>
                     <strong>{words.room.type(incident.complexity.type)}</strong>{" "}
                     {incident.complexity.reason}{" "}
-                    <span className="muted">({incident.complexity.by})</span>
+                    <span className="muted">
+                      ({valueText("by", incident.complexity.by, words.hub)})
+                    </span>
                   </>
                 ) : (
                   <span className="muted">{room.notAssessed}</span>

@@ -81,6 +81,7 @@ export const happened: Phrases = {
     "to the hour": "con precisión de una hora",
     "to the day": "con precisión de un día",
   },
+  by: { "rule `{}`": "la regla «{}»" },
   power: { "its signature": "su firma", "tactical assignments": "las asignaciones tácticas" },
   "RESOURCE_STATUS.status": {
     available: "disponible",
