@@ -63,7 +63,7 @@ impl View {
                 let of = if kinds.len() == 1 { "of the kind" } else { "of the kinds" };
                 format!("{belong} {of} {}", and(&kinds))
             }
-            Incidents::These(ids) => format!("{belong}, {} alone,", self.numbers_of(ids)),
+            Incidents::These(ids) => format!("{belong}, {} alone", self.numbers_of(ids)),
         }
     }
 
