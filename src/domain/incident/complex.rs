@@ -145,7 +145,11 @@ impl Apply for ParentSet {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let number = self.parent.and_then(|p| world.incident(p)).map(|p| p.number.clone());
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
-        incident.parent = self.parent;
+        let before = std::mem::replace(&mut incident.parent, self.parent);
+        if let Some(before) = before {
+            world.incident_parts.remove(&(before, self.incident));
+        }
+        world.incident_parts.extend(self.parent.map(|complex| (complex, self.incident)));
         let said = match number {
             None => sentence!("COMPLEX_LEFT", "stands alone"),
             Some(number) => sentence!("COMPLEX_JOINED", "part of {complex}", complex = number),
@@ -169,6 +173,7 @@ impl Apply for Merged {
         let (duplicate, into) = (number(self.incident), number(self.into));
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.merged_into = Some(self.into);
+        world.incident_duplicates.insert((self.into, self.incident));
         let reason = Some(self.reason.as_str());
         let said = sentence!("INCIDENT_MERGED", "merged into {into}", into = into).because(reason);
         world.chronicle(self.incident, stamp, said, &[RecordRef::Incident(self.into)]);
@@ -194,6 +199,7 @@ impl Apply for Unmerged {
         let (duplicate, from) = (number(self.incident), number(self.from));
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.merged_into = None;
+        world.incident_duplicates.remove(&(self.from, self.incident));
         let reason = Some(self.reason.as_str());
         let said = sentence!("INCIDENT_UNMERGED", "un-merged from {from}", from = from);
         world.chronicle(

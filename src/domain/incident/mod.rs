@@ -24,7 +24,7 @@ use super::organization::Organization;
 use super::place::Location;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
-use super::world::World;
+use super::world::{World, under};
 
 pub use amend::{
     Amend, Amended, AssessComplexity, ChangeLead, ComplexityAssessed, LeadChanged, Locate, Located,
@@ -204,11 +204,20 @@ impl World {
 
     /// The parts of a complex.
     pub fn parts_of(&self, id: Id<Incident>) -> impl Iterator<Item = &Arc<Incident>> {
-        self.incidents().filter(move |incident| incident.parent == Some(id))
+        self.incident_parts.range(under(id)).filter_map(|(_, part)| self.incident(*part))
     }
 
     /// The incidents that were declared duplicates of this one.
     pub fn duplicates_of(&self, id: Id<Incident>) -> impl Iterator<Item = &Arc<Incident>> {
-        self.incidents().filter(move |incident| incident.merged_into == Some(id))
+        let duplicates = self.incident_duplicates.range(under(id));
+        duplicates.filter_map(|(_, duplicate)| self.incident(*duplicate))
+    }
+
+    /// An incident that is new here.
+    pub(in crate::domain) fn insert_incident(&mut self, incident: Arc<Incident>) {
+        let id = incident.id;
+        self.incident_parts.extend(incident.parent.map(|complex| (complex, id)));
+        self.incident_duplicates.extend(incident.merged_into.map(|into| (into, id)));
+        self.incidents.insert(id, incident);
     }
 }

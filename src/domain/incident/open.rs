@@ -148,7 +148,7 @@ impl Apply for Opened {
             opened_by_rule: self.rule.clone(),
             revision: Revision::new(stamp),
         };
-        world.incidents.insert(self.incident, Arc::new(incident));
+        world.insert_incident(Arc::new(incident));
         let counted = (self.lead.or(self.opened_for), year(stamp.at));
         *world.incident_counts.entry(counted).or_default() += 1;
         if let Some(parent) = self.parent {

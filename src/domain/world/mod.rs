@@ -68,6 +68,9 @@ pub struct World {
     /// Updates and Cancels by the messages they refer to, those not yet received included.
     pub(in crate::domain) mentions: OrdSet<(Arc<AlertKey>, Id<Signal>)>,
     pub(in crate::domain) incidents: OrdMap<Id<Incident>, Arc<Incident>>,
+    /// The parts of each complex, and the duplicates of each that stands for others.
+    pub(in crate::domain) incident_parts: OrdSet<(Id<Incident>, Id<Incident>)>,
+    pub(in crate::domain) incident_duplicates: OrdSet<(Id<Incident>, Id<Incident>)>,
     /// What rules ask of the incidents that are neither closed nor duplicates.
     pub(in crate::domain) open_incidents: OrdMap<Id<Incident>, Glance>,
     /// How many incidents each organization opened in each year, for their numbers.

@@ -222,9 +222,7 @@ impl World {
             Part::Organizations(all) => all.into_iter().for_each(|o| self.insert_organization(o)),
             Part::Persons(all) => self.persons.extend(all.into_iter().map(|p| (p.id, p))),
             Part::Signals(all) => all.into_iter().for_each(|s| self.insert_signal(s)),
-            Part::Incidents(all) => {
-                self.incidents.extend(all.into_iter().map(|i| (i.id, i)));
-            }
+            Part::Incidents(all) => all.into_iter().for_each(|i| self.insert_incident(i)),
             Part::Notes(all) => all.into_iter().for_each(|n| self.insert_note(n)),
             Part::Timeline(all) => {
                 all.into_iter().for_each(|line| self.insert_line(line));

@@ -185,6 +185,10 @@ proptest! {
                 assert!(chain(incident, |incident| incident.parent) <= COMPLEX_DEPTH_MAX);
                 assert!(chain(incident, |incident| incident.merged_into) <= count);
                 assert_eq!(world.survivor(incident.id).unwrap().merged_into, None);
+                let parts = world.incidents().filter(|part| part.parent == Some(incident.id));
+                assert!(world.parts_of(incident.id).eq(parts));
+                let same = world.incidents().filter(|i| i.merged_into == Some(incident.id));
+                assert!(world.duplicates_of(incident.id).eq(same));
                 let complex = incident.parent.map(|parent| world.incident(parent).unwrap());
                 // A part that went to another organization is that one's to close, even if it comes
                 // back later.
