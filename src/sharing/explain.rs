@@ -187,11 +187,13 @@ impl View {
                 policy = policy,
             );
         }
-        let default = super::policies::default_set().policies();
-        let mut own = default.filter(|policy| policy.id().to_string() == name);
-        let says = own.next().and_then(|policy| policy.annotation("says").map(ToOwned::to_owned));
-        let text = says.unwrap_or_else(|| format!("the policy `{name}` says so"));
-        Sentence { code: name.to_owned().into(), text, values: BTreeMap::new() }
+        let mut default = super::policies::default_set().policies();
+        let policy = default.find(|policy| policy.id().to_string() == name);
+        let annotated = |key| policy.and_then(|policy| policy.annotation(key));
+        let code = annotated("id").unwrap_or(name).to_owned().into();
+        let text = annotated("says")
+            .map_or_else(|| format!("the policy `{name}` says so"), ToOwned::to_owned);
+        Sentence { code, text, values: BTreeMap::new() }
     }
 }
 

@@ -10,7 +10,8 @@ use super::agreements::{agreement, organizations, propose, sign};
 use crate::support::hub::{AUDITOR, CHIEF, DISPATCH, HOSPITAL, TestHub, WATER};
 
 const EXPLAIN: &str = "query($record: RecordInput!, $to: ID) {
-    explain(record: $record, organization: $to) { group shown sentence } }";
+    explain(record: $record, organization: $to) { group shown sentence exactness
+        reasons { code values { name value } } } }";
 const PICTURE_AS: &str = "query($as: ID!) { pictureAs(organization: $as) {
     records { nodes { ... on Incident { name lead { code } location { point } } } } } }";
 
@@ -51,6 +52,27 @@ async fn every_group_of_fields_is_explained_in_a_sentence() {
     SOURCE hidden, because no agreement or policy shows it
     HISTORY hidden, because no agreement or policy shows it
     "#);
+    // For who tells it in another language: the same in pieces, a policy of the hub by its id.
+    insta::assert_json_snapshot!(own[3]["reasons"], @r#"
+    [
+      {
+        "code": "AGREEMENT_TERM",
+        "values": [
+          {
+            "name": "term",
+            "value": "1"
+          },
+          {
+            "name": "title",
+            "value": "Burn unit notice"
+          }
+        ]
+      }
+    ]
+    "#);
+    assert_eq!(own[3]["exactness"], "to 1 km");
+    let chiefs = explained(&hub, CHIEF, &incident, Value::Null).await;
+    assert_eq!(chiefs[0]["reasons"], json!([{ "code": "own", "values": [] }]));
     // The owner asks for the hospital and reads the same; who may not ask reads nothing.
     assert_eq!(explained(&hub, CHIEF, &incident, ids["MEM"].clone()).await, own);
     assert_eq!(explained(&hub, AUDITOR, &incident, ids["MEM"].clone()).await, own);
