@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::Picture;
 use crate::domain::event::DecodeError;
-use crate::domain::world::Request;
+use crate::domain::world::{Fold, Request};
 use crate::domain::{Apply as _, Attribution, Event, Id, RecordRef, Stamp, World};
 use crate::log::sealing::SealingError;
 use crate::log::{Broken, Entry, Head, LogError, RequestKey, Seq, Store};
@@ -92,7 +92,7 @@ async fn from_snapshot(store: &dyn Store, last: Seq) -> Result<Picture, RefoldEr
 /// [`RefoldError`] names the entry that cannot be read.
 pub async fn onward(store: &dyn Store, from: Picture, last: Seq) -> Result<Picture, RefoldError> {
     let Picture { world, mut head } = from;
-    let mut world = Arc::unwrap_or_clone(world);
+    let mut fold = Fold::onto(Arc::unwrap_or_clone(world));
     let mut entries = read_after(store, head, last).await?;
     let (mut decoded, mut applied) = (Vec::new(), Vec::new());
     while !entries.is_empty() || !decoded.is_empty() {
@@ -102,13 +102,13 @@ pub async fn onward(store: &dyn Store, from: Picture, last: Seq) -> Result<Pictu
             drop(applied);
             decode(entries)
         });
-        let apply = tokio::task::spawn_blocking(move || (apply(world, &decoded), decoded));
+        let apply = tokio::task::spawn_blocking(move || (apply(fold, &decoded), decoded));
         let (next, ready, done) = tokio::join!(read_after(store, head, last), decode, apply);
-        (world, applied) = done.map_err(|_| RefoldError::Interrupted)?;
+        (fold, applied) = done.map_err(|_| RefoldError::Interrupted)?;
         decoded = ready.map_err(|_| RefoldError::Interrupted)??;
         entries = next?;
     }
-    Ok(Picture { world: Arc::new(world), head })
+    Ok(Picture { world: Arc::new(fold.finish()), head })
 }
 
 /// Folds one stretch that others appended; tells which records changed, each once.
@@ -124,7 +124,7 @@ pub(super) async fn one_read(
     let head = Head { seq: newest.seq, hash: newest.hash };
     let decoded = decode(entries)?;
     let mut touched: Vec<_> = decoded.iter().flat_map(|decoded| decoded.event.touches()).collect();
-    let world = apply(World::clone(&from.world), &decoded);
+    let world = apply(Fold::onto(World::clone(&from.world)), &decoded).finish();
     touched.sort_unstable();
     touched.dedup();
     Ok(Some((Picture { world: Arc::new(world), head }, touched)))
@@ -165,11 +165,11 @@ fn decode(entries: Vec<Entry>) -> Result<Vec<Decoded>, RefoldError> {
     entries.into_iter().map(decode).collect()
 }
 
-fn apply(mut world: World, decoded: &[Decoded]) -> World {
+fn apply(mut fold: Fold, decoded: &[Decoded]) -> Fold {
     for Decoded { event, seq, at, by, request } in decoded {
-        world.apply(event, &Stamp { seq: *seq, at: *at, by }, request.as_ref());
+        fold.apply(event, &Stamp { seq: *seq, at: *at, by }, request.as_ref());
     }
-    world
+    fold
 }
 
 fn attribution(entry: &Entry) -> Attribution {

@@ -8,6 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::Id;
 use crate::domain::incident::{Merge, Unmerge};
 use crate::domain::organization::Organization;
+use crate::domain::record::RecordRef;
 use crate::domain::testing::aid::{
     CTY, FIRE, HFD, LAK, REQUEST, acting, asked, at, content, draft, engines, neighbours,
     neighbours_in,
@@ -254,6 +255,19 @@ fn every_question_has_an_owner_and_an_age_on_both_sides() {
     story.must(cancel());
     assert_eq!(questions(&story, HFD), [own]);
     assert_eq!(questions(&story, LAK), []);
+}
+
+#[test]
+fn an_approval_that_nobody_gives_stands_out_though_nothing_else_happens_on_the_incident() {
+    let mut story = neighbours();
+    story.must(draft());
+    story.must(policy(&[Approver::Logistics]));
+    story.must(submit());
+    let story = story.until_due(60);
+    let items = story.world.watch(id(FIRE)).map_or(&[][..], |watch| &watch.items);
+    let about: Vec<_> = items.iter().map(|item| (&*item.code, item.record)).collect();
+    assert_eq!(about, [("QUESTION_UNANSWERED", RecordRef::ResourceRequest(id(REQUEST)))]);
+    assert_lawful(&story);
 }
 
 #[test]

@@ -243,21 +243,28 @@ impl World {
         self.watches.get(&incident)
     }
 
-    /// Sees to it that what stands out on the incidents of these records is looked at in time.
-    pub(in crate::domain) fn keep_watch(&mut self, touched: &[RecordRef], at: Timestamp) {
+    /// The incidents on which something may stand out otherwise once these records changed.
+    pub(in crate::domain) fn to_watch(&self, touched: &[RecordRef]) -> Vec<Id<Incident>> {
         let mut incidents: Vec<_> =
             touched.iter().flat_map(|record| self.watched_by(*record)).collect();
         incidents.sort_unstable();
         incidents.dedup();
-        for incident in incidents {
-            let (items, later) = standing(self, incident, at);
-            let watch = self.watches.get(&incident);
-            let recorded = watch.map_or(&[][..], |watch| &watch.items);
-            let due = if items == recorded { later } else { Some(at) };
-            let before = watch.and_then(|watch| watch.due);
-            if before != due {
-                self.watch_again(incident, before, due);
-            }
+        incidents
+    }
+
+    /// Sees to it that what stands out on an incident that changed is looked at in time.
+    pub(in crate::domain) fn keep_watch(&mut self, incident: Id<Incident>, at: Timestamp) {
+        let (items, later) = standing(self, incident, at);
+        let watch = self.watches.get(&incident);
+        let recorded = watch.map_or(&[][..], |watch| &watch.items);
+        let due = if items == recorded { later } else { Some(at) };
+        let before = watch.and_then(|watch| watch.due);
+        if before != due {
+            self.watch_again(incident, before, due);
+        }
+        let over = |watch: &Watch| watch.items.is_empty() && watch.due.is_none();
+        if self.watches.get(&incident).is_some_and(over) {
+            self.watches.remove(&incident);
         }
     }
 
@@ -280,6 +287,15 @@ impl World {
                 let live = self.incidents().filter(|incident| incident.is_live());
                 let own = live.filter(|incident| incident.owner() == Some(id));
                 own.map(|incident| incident.id).collect()
+            }
+            // Somebody may have been asked, or may have answered.
+            RecordRef::ResourceRequest(id) => {
+                let request = self.resource_request(id).into_iter();
+                request.map(|request| self.incident_of_request(request)).collect()
+            }
+            RecordRef::Offer(id) => {
+                let request = self.offer(id).map(|offer| RecordRef::ResourceRequest(offer.request));
+                request.map_or_else(Vec::new, |request| self.watched_by(request))
             }
             _ => Vec::new(),
         }

@@ -5,6 +5,7 @@
 
 mod children;
 mod cores;
+mod fold;
 mod requests;
 mod snapshot;
 
@@ -47,6 +48,7 @@ use super::structure::{Post, Structure};
 use super::timer::Timer;
 use super::watch::Watch;
 pub(in crate::domain) use children::under;
+pub use fold::Fold;
 pub use requests::{Remembered, Request};
 pub use snapshot::SnapshotError;
 
@@ -180,15 +182,28 @@ pub struct TimelineItem {
 impl World {
     /// Folds one event in.
     pub fn apply(&mut self, event: &Event, stamp: &Stamp<'_>, request: Option<&Request>) {
+        let touched = self.apply_unwatched(event, stamp, request);
+        for incident in self.to_watch(&touched) {
+            self.keep_watch(incident, stamp.at);
+        }
+    }
+
+    /// Folds one event in, and leaves it to the caller to keep watch on what it touched.
+    fn apply_unwatched(
+        &mut self,
+        event: &Event,
+        stamp: &Stamp<'_>,
+        request: Option<&Request>,
+    ) -> Vec<RecordRef> {
         event.apply(self, stamp);
         self.seq = stamp.seq;
         self.at = stamp.at;
         let touched = event.touches();
         touched.iter().for_each(|record| self.glance_at(*record));
-        self.keep_watch(&touched, stamp.at);
         if let (Some(request), Some(subject)) = (request, touched.first()) {
             self.requests.remember(stamp, request, *subject);
         }
+        touched
     }
 
     /// The last entry that was folded in; 0 for the empty World.

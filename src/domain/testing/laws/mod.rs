@@ -27,7 +27,7 @@ use crate::domain::limits::COMPLEX_DEPTH_MAX;
 use crate::domain::mutual_aid::Stage;
 use crate::domain::record::RecordRef;
 use crate::domain::timer::{Due, Timer};
-use crate::domain::world::World;
+use crate::domain::world::{Fold, World};
 
 const CASES: u32 = 24;
 
@@ -45,6 +45,9 @@ proptest! {
             stored.apply(&mut refolded);
         }
         assert_same(&world, &refolded);
+        let mut fold = Fold::onto(World::default());
+        (1..).zip(&log).for_each(|(seq, entry)| entry.fold(seq, &mut fold));
+        assert_same(&world, &fold.finish());
         assert_same(&world, &World::from_snapshot(&world.to_snapshot().unwrap()).unwrap());
     }
 

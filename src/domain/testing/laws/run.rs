@@ -12,7 +12,7 @@ use crate::domain::ids::Ids;
 use crate::domain::record::{Attribution, RecordRef};
 use crate::domain::refusal::Refusal;
 use crate::domain::rules::{Adopt, DEFAULT};
-use crate::domain::world::{Request, World};
+use crate::domain::world::{Fold, Request, World};
 
 const COMMANDS_MAX: usize = 80;
 
@@ -39,6 +39,12 @@ impl Logged {
     pub(super) fn apply(&self, world: &mut World) {
         let stamp = Stamp { seq: world.seq() + 1, at: self.at, by: &self.by };
         world.apply(&self.event, &stamp, self.request.as_ref());
+    }
+
+    /// The same as one of many, as the entry that it is in the log.
+    pub(super) fn fold(&self, seq: u64, fold: &mut Fold) {
+        let stamp = Stamp { seq, at: self.at, by: &self.by };
+        fold.apply(&self.event, &stamp, self.request.as_ref());
     }
 
     /// The same as it is stored and read again.
