@@ -64,7 +64,7 @@ const STEPS_KEPT: usize = 1_024;
 /// Dry runs of changed agreements that are carried out at the same time.
 const SIMULATIONS_AT_ONCE: usize = 1;
 /// Entries between two snapshots.
-pub const SNAPSHOT_EVERY: u64 = 50_000;
+pub const SNAPSHOT_EVERY: u64 = 100_000;
 
 /// A handle to the running hub; clones share it.
 #[derive(Clone)]
