@@ -21,7 +21,7 @@ pub(super) struct Atlas {
     pub(super) signals: Layer<Signal>,
     /// Resources that their owners still have.
     pub(super) resources: Layer<Resource>,
-    /// The same that are committed to an incident.
+    /// Resources that are committed to an incident.
     pub(super) committed: Layer<Resource>,
     /// Resource requests that go on.
     pub(super) requests: Layer<ResourceRequest>,
@@ -36,16 +36,13 @@ impl Atlas {
         let incidents = world.incidents().filter(|incident| incident.is_live());
         let signals = world.signals().filter(|signal| signal.is_live());
         let resources = world.resources().filter(|resource| resource.retired.is_none());
-        let resources = Layer::of(resources.map(|r| (r.bounding_box(), r.id)));
-        let mut committed: Vec<_> = world.committed_resources().map(|r| r.id).collect();
-        committed.sort_unstable();
-        let is_committed = |(_, id): &&(_, _)| committed.binary_search(id).is_ok();
+        let committed = world.committed_resources().into_iter();
         let requests = world.resource_requests().filter(|request| request.is_live());
         Self {
             incidents: Layer::of(incidents.map(|i| (i.bounding_box, i.id))),
             signals: Layer::of(signals.map(|s| (s.bounding_box, s.id))),
-            committed: Layer(resources.0.iter().filter(is_committed).copied().collect()),
-            resources,
+            resources: Layer::of(resources.map(|r| (r.bounding_box(), r.id))),
+            committed: Layer::of(committed.map(|r| (r.bounding_box(), r.id))),
             requests: Layer::of(requests.map(|r| (r.content.deliver_to.bounding_box(), r.id))),
         }
     }

@@ -182,17 +182,7 @@ impl View {
         if filter.asks_for_resources() {
             return self.candidates(filter, |a| &a.resources, World::resource, World::resources);
         }
-        self.candidates(
-            filter,
-            |a| &a.committed,
-            World::resource,
-            |world| {
-                let mut committed: Vec<_> = world.committed_resources().collect();
-                committed.sort_unstable_by_key(|resource| resource.id);
-                committed.dedup_by_key(|resource| resource.id);
-                committed
-            },
-        )
+        self.candidates(filter, |a| &a.committed, World::resource, World::committed_resources)
     }
 
     /// One record, if it is on the picture.

@@ -37,9 +37,14 @@ impl World {
             .filter_map(|(_, resource)| self.resources.get(resource))
     }
 
-    /// The resources that are committed to any incident: each as often as it is.
-    pub fn committed_resources(&self) -> impl Iterator<Item = &Arc<Resource>> {
-        self.incident_resources.iter().filter_map(|(_, resource)| self.resources.get(resource))
+    /// The resources that are committed to any incident, oldest first.
+    #[must_use]
+    pub fn committed_resources(&self) -> Vec<&Arc<Resource>> {
+        let all = self.incident_resources.iter();
+        let mut committed: Vec<_> = all.filter_map(|(_, id)| self.resources.get(id)).collect();
+        committed.sort_unstable_by_key(|resource| resource.id);
+        committed.dedup_by_key(|resource| resource.id);
+        committed
     }
 
     /// Whether an organization has a resource with a live commitment to an incident.
