@@ -7,7 +7,7 @@ use super::{Period, State};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::resource::{Commitment, Stage};
-use crate::domain::sentence::{Sentence, sentence};
+use crate::domain::sentence::{Sentence, minute, sentence};
 use crate::domain::world::World;
 
 /// Something that is not as it should be, or will not be from a moment on if nobody does anything.
@@ -59,14 +59,14 @@ fn next_plan(world: &World, incident: Id<Incident>, plan_due: SignedDuration) ->
             "NEXT_PLAN_MISSING",
             "period {number} ends at {end}, and no next period is planned; plan it",
             number = number,
-            end = end,
+            end = minute(end),
         ),
         Some(next) => sentence!(
             "NEXT_PLAN_MISSING",
             "period {number} ends at {end}, and the plan of period {next} is not approved; have it \
              drafted and signed",
             number = number,
-            end = end,
+            end = minute(end),
             next = next.number,
         ),
     };
@@ -140,7 +140,7 @@ fn medical(period: &Period) -> Option<Finding> {
         "the hospitals in the medical plan of period {number} were confirmed at {confirmed}; call \
          them and write the medical plan again",
         number = period.number,
-        confirmed = confirmed,
+        confirmed = minute(confirmed),
     );
     Some(Finding { period: period.id, sentence, from: Some(from) })
 }

@@ -141,10 +141,11 @@ impl Decide for Turn {
 impl Apply for Turned {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let before = world.watches.get(&self.incident).map_or(&[][..], |watch| &watch.items);
-        let lines: Vec<_> = raised(&self.items, before)
-            .map(|item| (item.said(), item.record))
-            .chain(raised(before, &self.items).map(|item| (item.settled(), item.record)))
-            .collect();
+        let is_new = |item: &&Arc<Item>| !before.iter().any(|other| item.is_told_by(other));
+        let is_over = |item: &&Arc<Item>| !self.items.iter().any(|other| item.is(other));
+        let new = self.items.iter().filter(is_new).map(|item| (item.said(), item.record));
+        let over = before.iter().filter(is_over).map(|item| (item.settled(), item.record));
+        let lines: Vec<_> = new.chain(over).collect();
         let own = RecordRef::Incident(self.incident);
         for (sentence, record) in lines {
             let mentions = [record];
@@ -158,15 +159,6 @@ impl Apply for Turned {
     fn touches(&self) -> Vec<RecordRef> {
         vec![RecordRef::Incident(self.incident)]
     }
-}
-
-/// What stands out in one list and not in the other.
-fn raised<'a>(
-    items: &'a [Arc<Item>],
-    before: &'a [Arc<Item>],
-) -> impl Iterator<Item = &'a Arc<Item>> {
-    let same = |a: &Item, b: &Item| (&a.code, a.record, a.person) == (&b.code, b.record, b.person);
-    items.iter().filter(move |item| !before.iter().any(|other| same(item, other)))
 }
 
 /// What stands out at a moment, the most pressing first, and when more will.
@@ -207,6 +199,16 @@ fn look(world: &World, id: Id<Incident>) -> Vec<Found> {
 }
 
 impl Item {
+    /// Whether it is the same that stands out, however much it presses.
+    fn is(&self, other: &Self) -> bool {
+        (&self.code, self.record, self.person) == (&other.code, other.record, other.person)
+    }
+
+    /// Whether the other said it already: it pressed as much, or more.
+    fn is_told_by(&self, other: &Self) -> bool {
+        self.is(other) && other.level <= self.level
+    }
+
     /// What it says.
     fn said(&self) -> Sentence {
         let (code, values) = (self.code.clone().into(), self.values.clone());

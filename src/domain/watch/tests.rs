@@ -129,6 +129,13 @@ fn a_span_of_control_stands_out_at_the_organizations_own_threshold() {
     insta::assert_snapshot!(standing(&story), @"Notice SPAN_OF_CONTROL since 2026-05-01T12:00:00Z: 2 report to Incident Commander; about five is best: open a branch, division or group between");
     let story = filled(story, "PSC", "Planning", 3).until_due(0);
     insta::assert_snapshot!(standing(&story), @"Warning SPAN_OF_CONTROL since 2026-05-01T12:00:00Z: 3 report to Incident Commander; about five is best: open a branch, division or group between");
+    let story = filled(story, "FSC", "Finance", 2).until_due(0);
+    // It is told when it begins and when it presses more, not at each that is added.
+    let lines = story.world.timeline_of(id(6)).filter(|line| line.code == "SPAN_OF_CONTROL");
+    insta::assert_snapshot!(lines.map(|line| format!("{}\n", line.what)).collect::<String>(), @r#"
+    2 report to Incident Commander; about five is best: open a branch, division or group between
+    3 report to Incident Commander; about five is best: open a branch, division or group between
+    "#);
 }
 
 #[test]

@@ -44,9 +44,9 @@ fn a_period_that_ends_without_a_plan_for_the_next_is_found_two_hours_before_chec
     let early = story.clone().after(10 * 60 - 1);
     assert_eq!(found(&early), "");
     let mut late = story.after(10 * 60);
-    insta::assert_snapshot!(found(&late), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 ends at 2026-05-02T00:00:00Z, and no next period is planned; plan it");
+    insta::assert_snapshot!(found(&late), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 ends at 2026-05-02 00:00 UTC, and no next period is planned; plan it");
     late.must(plan(&late, 14));
-    insta::assert_snapshot!(found(&late), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 ends at 2026-05-02T00:00:00Z, and the plan of period 2 is not approved; have it drafted and signed");
+    insta::assert_snapshot!(found(&late), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 ends at 2026-05-02 00:00 UTC, and the plan of period 2 is not approved; have it drafted and signed");
     let next = late.world.draft_period(id(3)).unwrap().id;
     late.must(DraftPlan { period: next, oral: false });
     late.must(ApprovePlan { period: next, revision: 1 });
@@ -56,7 +56,7 @@ fn a_period_that_ends_without_a_plan_for_the_next_is_found_two_hours_before_chec
 #[test]
 fn a_period_that_nobody_followed_is_found_until_the_incident_is_over() {
     let mut story = first_period().after(13 * 60);
-    insta::assert_snapshot!(found(&story), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 ends at 2026-05-02T00:00:00Z, and no next period is planned; plan it");
+    insta::assert_snapshot!(found(&story), @"NEXT_PLAN_MISSING since 2026-05-01T22:00:00Z: period 1 ends at 2026-05-02 00:00 UTC, and no next period is planned; plan it");
     let (to, reason) = (Status::Closed, Some("out".to_owned()));
     story.must(ChangeStatus { incident: id(3), to, reason });
     assert_eq!(found(&story), "");
@@ -112,7 +112,7 @@ fn hospital_data_older_than_a_period_is_found_check_11() {
     let story = story.until_due(12 * 60 - 1);
     assert_eq!(found(&story), "");
     let mut story = story.until_due(60);
-    insta::assert_snapshot!(found(&story), @"MEDICAL_PLAN_STALE since 2026-05-02T00:00:00Z: the hospitals in the medical plan of period 2 were confirmed at 2026-05-01T12:00:00Z; call them and write the medical plan again");
+    insta::assert_snapshot!(found(&story), @"MEDICAL_PLAN_STALE since 2026-05-02T00:00:00Z: the hospitals in the medical plan of period 2 were confirmed at 2026-05-01 12:00 UTC; call them and write the medical plan again");
     story.must(WriteSection {
         period: next,
         over: None,

@@ -43,7 +43,7 @@ fn periods_follow_each_other_without_a_gap_by_the_clock() {
     operational period 1 planned, from 2026-05-01 12:00 UTC to 2026-05-02 00:00 UTC
     operational period 1 began
     operational period 2 planned, from 2026-05-02 00:00 UTC to 2026-05-02 12:00 UTC
-    period 1 ends at 2026-05-02T00:00:00Z, and the plan of period 2 is not approved; have it drafted and signed
+    period 1 ends at 2026-05-02 00:00 UTC, and the plan of period 2 is not approved; have it drafted and signed
     operational period 2 began
     "#);
     assert_lawful(&story);
