@@ -91,6 +91,7 @@ struct Ready {
     subject: RecordRef,
     events: Vec<(Event, Vec<u8>)>,
     by: Attribution,
+    key: Option<RequestKey>,
     request: Option<Request>,
     /// Under which entry the command was carried out before.
     before: Option<u64>,
@@ -112,21 +113,22 @@ fn decide_one(
     shared.sharing.authorise(principal, command, world, now)?;
     let by = principal.attribution(world);
 
-    let request = key.as_ref().map(|key| to_request(key, command)).transpose()?;
-    if let Some(request) = &request
-        && let Some(remembered) = world.remembered(&principal.name, &request.key)
+    let key = key.as_ref().map(|key| to_key(key, command)).transpose()?;
+    let request = key.as_ref().map(|key| Request::new(&by.principal, &key.key, key.digest));
+    if let (Some(key), Some(request)) = (&key, &request)
+        && let Some(remembered) = world.remembered(request)
     {
-        if !remembered.is_same_command(&request.digest) {
-            return Err(Refusal::IdempotencyKeyReused { key: request.key.clone() }.into());
+        if !remembered.is_same_command(request) {
+            return Err(Refusal::IdempotencyKeyReused { key: key.key.clone() }.into());
         }
         let (subject, before) = (remembered.subject, Some(remembered.seq));
-        return Ok(Ready { subject, events: Vec::new(), by, request: None, before });
+        return Ok(Ready { subject, events: Vec::new(), by, key: None, request: None, before });
     }
 
     let context = Context { now, ids: Ids::from_seed(shared.clock.new_id()), by: &by };
     let Decision { subject, events } = command.decide(world, &context)?;
     let events = events.into_iter().map(with_body).collect::<Result<Vec<_>, _>>()?;
-    Ok(Ready { subject, events, by, request, before: None })
+    Ok(Ready { subject, events, by, key, request, before: None })
 }
 
 impl Decided {
@@ -138,16 +140,14 @@ impl Decided {
         now: Timestamp,
         clock: &Clock,
     ) -> Outcome {
-        let Ready { subject, events, by, request, before } = ready;
+        let Ready { subject, events, by, key, request, before } = ready;
         let unchanged = events.is_empty();
         let actor = Arc::new(Actor {
             principal: by.principal.clone(),
             organization: by.organization.map(|id| id.to_string()),
             on_behalf_of: by.on_behalf_of.clone(),
         });
-        let key = request.as_ref().map(|request| {
-            Arc::new(RequestKey { key: request.key.clone(), digest: request.digest })
-        });
+        let key = key.map(Arc::new);
         for (event, body) in events {
             let stamp = Stamp { seq: self.world.seq() + 1, at: now, by: &by };
             self.world.apply(&event, &stamp, request.as_ref());
@@ -178,11 +178,11 @@ fn with_body(event: Event) -> Result<(Event, Vec<u8>), SubmitError> {
 }
 
 /// The key with a digest of the command, so that one key is not used for two commands.
-fn to_request(key: &str, command: &Command) -> Result<Request, SubmitError> {
+fn to_key(key: &str, command: &Command) -> Result<RequestKey, SubmitError> {
     let key = crate::domain::limits::text("idempotencyKey", key, KEY_CHARS_MAX)?;
     let bytes =
         serde_json::to_vec(command).map_err(|error| SubmitError::TooLarge(error.to_string()))?;
     let mut first = [0; 16];
     first.iter_mut().zip(digest(&SHA256, &bytes).as_ref()).for_each(|(to, from)| *to = *from);
-    Ok(Request { key, digest: first })
+    Ok(RequestKey { key, digest: first })
 }

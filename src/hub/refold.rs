@@ -9,7 +9,7 @@ use crate::domain::event::DecodeError;
 use crate::domain::world::{Fold, Request};
 use crate::domain::{Apply as _, Attribution, Event, Id, RecordRef, Stamp, World};
 use crate::log::sealing::SealingError;
-use crate::log::{Broken, Entry, Head, LogError, RequestKey, Seq, Store};
+use crate::log::{Broken, Entry, Head, LogError, Seq, Store};
 
 /// Entries read at a time.
 const READ_ENTRIES: u32 = 4_096;
@@ -158,8 +158,8 @@ fn decode(entries: Vec<Entry>) -> Result<Vec<Decoded>, RefoldError> {
         let event = Event::decode(&entry.kind, entry.version, &entry.body)
             .map_err(|source| RefoldError::Entry { seq: entry.seq, source })?;
         let by = attribution(&entry);
-        let request = entry.request.map(Arc::unwrap_or_clone);
-        let request = request.map(|RequestKey { key, digest }| Request { key, digest });
+        let request = entry.request.as_deref();
+        let request = request.map(|r| Request::new(&by.principal, &r.key, r.digest));
         Ok(Decoded { event, seq: entry.seq.0, at: entry.recorded_at, by, request })
     };
     entries.into_iter().map(decode).collect()

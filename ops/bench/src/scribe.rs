@@ -100,8 +100,10 @@ impl Scribe {
             on_behalf_of: None,
         });
         // Every second request comes with an idempotency key.
-        let request = (self.chance.below(2) == 0)
-            .then(|| Request { key: self.id().to_string(), digest: [7; 16] });
+        let digest = [7; 16];
+        let key = (self.chance.below(2) == 0).then(|| self.id().to_string());
+        let request = key.as_ref().map(|key| Request::new(&by.principal, key, digest));
+        let key = key.map(|key| Arc::new(RequestKey { key, digest }));
         for event in decision.events {
             let stamp = Stamp { seq: self.world.seq() + 1, at: self.now, by: &by };
             self.world.apply(&event, &stamp, request.as_ref());
@@ -111,9 +113,7 @@ impl Scribe {
                 recorded_at: self.now,
                 actor: Arc::clone(&actor),
                 cause: format!("request:{id}"),
-                request: request
-                    .as_ref()
-                    .map(|r| Arc::new(RequestKey { key: r.key.clone(), digest: r.digest })),
+                request: key.clone(),
                 kind: Cow::Borrowed(event.kind()),
                 version: event.version(),
                 body: event.body().context("an event has no JSON form")?,

@@ -182,14 +182,16 @@ pub struct TimelineItem {
 impl World {
     /// Folds one event in.
     pub fn apply(&mut self, event: &Event, stamp: &Stamp<'_>, request: Option<&Request>) {
-        let touched = self.apply_unwatched(event, stamp, request);
+        let touched = self.apply_alone(event, stamp, request);
+        touched.iter().for_each(|record| self.glance_at(*record));
         for incident in self.to_watch(&touched) {
             self.keep_watch(incident, stamp.at);
         }
     }
 
-    /// Folds one event in, and leaves it to the caller to keep watch on what it touched.
-    fn apply_unwatched(
+    /// Folds one event in, and leaves it to the caller to glance at what it touched and to keep
+    /// watch on it.
+    fn apply_alone(
         &mut self,
         event: &Event,
         stamp: &Stamp<'_>,
@@ -199,7 +201,6 @@ impl World {
         self.seq = stamp.seq;
         self.at = stamp.at;
         let touched = event.touches();
-        touched.iter().for_each(|record| self.glance_at(*record));
         if let (Some(request), Some(subject)) = (request, touched.first()) {
             self.requests.remember(stamp, request, *subject);
         }
@@ -362,8 +363,8 @@ impl World {
 
     /// What came of an earlier command with this idempotency key.
     #[must_use]
-    pub fn remembered(&self, principal: &str, key: &str) -> Option<&Remembered> {
-        self.requests.get(principal, key)
+    pub fn remembered(&self, request: &Request) -> Option<&Remembered> {
+        self.requests.get(request)
     }
 
     /// Brings the index of open incidents up to date with one record.
@@ -425,10 +426,11 @@ impl World {
 
     /// Inserts a line behind those that the same entry wrote.
     fn insert_line(&mut self, line: Arc<TimelineItem>) {
-        let (incident, seq) = (line.incident, line.seq);
-        let same = self.timeline.range((incident, seq, 0)..=(incident, seq, u16::MAX)).next_back();
-        let place = same.map_or(0, |((.., place), _)| place.saturating_add(1));
-        self.timeline.insert((incident, seq, place), line);
+        let mut key = (line.incident, line.seq, 0);
+        while self.timeline.contains_key(&key) && key.2 < u16::MAX {
+            key.2 += 1;
+        }
+        self.timeline.insert(key, line);
     }
 }
 

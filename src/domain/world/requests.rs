@@ -1,7 +1,6 @@
 //! Which commands were carried out under which idempotency key.
 
-use std::sync::Arc;
-
+use aws_lc_rs::digest::{Context, SHA256};
 use imbl::{OrdMap, Vector};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -10,20 +9,38 @@ use crate::domain::event::Stamp;
 use crate::domain::limits::{REQUESTS_REMEMBERED_HOURS, REQUESTS_REMEMBERED_MAX};
 use crate::domain::record::{RecordRef, Seq};
 
-/// An idempotency key as a principal gave it, with the digest of the command that it came with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// An idempotency key of a principal, with the digest of the command that it came with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// The key.
-    pub key: String,
+    name: Name,
     /// The first 16 bytes of the SHA-256 of the command.
-    pub digest: [u8; 16],
+    digest: [u8; 16],
+}
+
+/// The first 16 bytes of the SHA-256 of a principal and its key. A million of these are found and
+/// kept at less cost than as many pairs of texts.
+type Name = [u8; 16];
+
+impl Request {
+    /// The key as a principal gave it, and the first 16 bytes of the SHA-256 of the command.
+    #[must_use]
+    pub fn new(principal: &str, key: &str, digest: [u8; 16]) -> Self {
+        let mut context = Context::new(&SHA256);
+        // With its length in front, no other principal and key are the same bytes.
+        context.update(&principal.len().to_be_bytes());
+        context.update(principal.as_bytes());
+        context.update(key.as_bytes());
+        let mut name = Name::default();
+        name.iter_mut().zip(context.finish().as_ref()).for_each(|(to, from)| *to = *from);
+        Self { name, digest }
+    }
 }
 
 /// A command that was carried out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remembered {
-    principal: String,
-    request: Request,
+    name: Name,
+    digest: [u8; 16],
     /// The record that the command was about.
     pub subject: RecordRef,
     /// The entry of its first event.
@@ -32,54 +49,45 @@ pub struct Remembered {
 }
 
 impl Remembered {
-    /// Whether this command came with the same digest.
+    /// Whether the request is for the same command.
     #[must_use]
-    pub fn is_same_command(&self, digest: &[u8; 16]) -> bool {
-        self.request.digest == *digest
+    pub fn is_same_command(&self, request: &Request) -> bool {
+        self.digest == request.digest
     }
 }
 
 /// The newest keys, bounded by age in log time and by number, so that a fold always forgets alike.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requests {
-    /// By principal, then by key, so that a search needs no text of its own.
-    by_key: OrdMap<String, OrdMap<String, Arc<Remembered>>>,
-    oldest_first: Vector<Arc<Remembered>>,
+    oldest_first: Vector<Remembered>,
+    /// Which of all that ever were remembered has a name.
+    numbers: OrdMap<Name, usize>,
+    /// How many of these are forgotten.
+    forgotten: usize,
 }
 
 impl Requests {
-    pub(super) fn get(&self, principal: &str, key: &str) -> Option<&Remembered> {
-        self.by_key.get(principal)?.get(key).map(Arc::as_ref)
+    pub(super) fn get(&self, request: &Request) -> Option<&Remembered> {
+        let number = self.numbers.get(&request.name)?;
+        self.oldest_first.get(number - self.forgotten)
     }
 
     /// Remembers the command behind an event; its later events change nothing.
     pub(super) fn remember(&mut self, stamp: &Stamp<'_>, request: &Request, subject: RecordRef) {
-        if self.get(&stamp.by.principal, &request.key).is_some() {
+        if self.numbers.contains_key(&request.name) {
             return;
         }
-        self.insert(Arc::new(Remembered {
-            principal: stamp.by.principal.clone(),
-            request: request.clone(),
-            subject,
-            seq: stamp.seq,
-            at: stamp.at,
-        }));
+        let Request { name, digest } = *request;
+        self.insert(Remembered { name, digest, subject, seq: stamp.seq, at: stamp.at });
         self.forget_old(stamp.at);
     }
 
-    pub(super) fn insert(&mut self, remembered: Arc<Remembered>) {
-        let (key, by_key) = (remembered.request.key.clone(), &mut self.by_key);
-        match by_key.get_mut(&remembered.principal) {
-            Some(keys) => drop(keys.insert(key, Arc::clone(&remembered))),
-            None => {
-                let keys = OrdMap::unit(key, Arc::clone(&remembered));
-                by_key.insert(remembered.principal.clone(), keys);
-            }
-        }
+    pub(super) fn insert(&mut self, remembered: Remembered) {
+        self.numbers.insert(remembered.name, self.forgotten + self.oldest_first.len());
         self.oldest_first.push_back(remembered);
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Remembered>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Remembered> {
         self.oldest_first.iter()
     }
 
@@ -90,13 +98,9 @@ impl Requests {
             if !too_many && oldest.at >= horizon {
                 return;
             }
-            if let Some(keys) = self.by_key.get_mut(&oldest.principal) {
-                keys.remove(&oldest.request.key);
-                if keys.is_empty() {
-                    self.by_key.remove(&oldest.principal);
-                }
-            }
+            self.numbers.remove(&oldest.name);
             self.oldest_first.pop_front();
+            self.forgotten += 1;
         }
     }
 }

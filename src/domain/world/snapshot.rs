@@ -86,7 +86,7 @@ enum Part {
     Policies(Vec<Arc<Policies>>),
     BreakGlasses(Vec<Arc<BreakGlass>>),
     Reads(Vec<Arc<Read>>),
-    Requests(Vec<Arc<Remembered>>),
+    Requests(Vec<Remembered>),
     Accounts(Vec<Arc<Account>>),
     AccessTokens(Vec<Arc<AccessToken>>),
     Sessions(Vec<Arc<Session>>),
@@ -265,10 +265,10 @@ impl World {
     }
 }
 
-fn split<'a, T: 'a>(
+fn split<'a, T: Clone + 'a>(
     parts: &mut Vec<Part>,
-    records: impl Iterator<Item = &'a Arc<T>>,
-    part: fn(Vec<Arc<T>>) -> Part,
+    records: impl Iterator<Item = &'a T>,
+    part: fn(Vec<T>) -> Part,
 ) {
     let mut records = records.cloned().peekable();
     while records.peek().is_some() {

@@ -88,7 +88,7 @@ pub(super) fn play(script: &Script, mut look: impl FnMut(&World, &Asked, &[Logge
         let minutes = if dice.one_in(256) { 60 * 24 * 300 } else { [1, 0, 20, 45][dice.roll(4)] };
         now += SignedDuration::from_mins(minutes);
         let by = attribution(&mut dice, &world);
-        let request = dice.maybe(request);
+        let key = dice.maybe(|dice| dice.roll(8));
         let topic = TOPICS[dice.pick(topics)];
         let command = match number {
             0 => Adopt { source: DEFAULT.to_owned() }.into(),
@@ -97,6 +97,7 @@ pub(super) fn play(script: &Script, mut look: impl FnMut(&World, &Asked, &[Logge
         // What only one organization can do is mostly asked by that one.
         let actor = super::aid::actor(&command, &world).filter(|_| !dice.one_in(8));
         let by = Attribution { organization: actor.or(by.organization), ..by };
+        let request = key.map(|key| Request::new(&by.principal, &key.to_string(), [7; 16]));
         let asked = Asked { command, now, number: number as u64, by, request };
         let events = asked.decide(&world).map_or_else(|_| Vec::new(), |(_, events)| events);
         let logged: Vec<_> = events.into_iter().map(|event| asked.log(event)).collect();
@@ -116,10 +117,6 @@ fn attribution(dice: &mut Dice<'_>, world: &World) -> Attribution {
         organization: organization.filter(|_| dice.roll(2) == 1),
         on_behalf_of: dice.one_in(4).then(|| "partner".to_owned()),
     }
-}
-
-fn request(dice: &mut Dice<'_>) -> Request {
-    Request { key: dice.roll(8).to_string(), digest: [7; 16] }
 }
 
 /// The records that differ between two Worlds, and the incidents whose timelines do.
