@@ -116,7 +116,7 @@ export function explainedText(
   { shown, exactness, reasons, sentence }: Explained,
   to: HubWords | null,
 ): string[] {
-  if (!to) return sentence.split("; and ");
+  if (!to) return asTheHubSays(sentence, reasons);
   const tell = (code: string, values: Values) => filled(code, to.reasons[code], values, to.phrases);
   return reasons.map((reason, n) => {
     const told = tell(reason.code, reason.values) ?? reason.sentence;
@@ -125,6 +125,13 @@ export function explainedText(
     const whole = [{ name: "reason", value: told }, ...exactly];
     return tell(shown ? "SHOWN" : "HIDDEN", whole) ?? told;
   });
+}
+
+/** The reasons one by one, the first after what the whole sentence begins with. */
+function asTheHubSays(sentence: string, reasons: Explained["reasons"]): string[] {
+  const [first = "", ...others] = reasons.map((reason) => reason.sentence);
+  const at = sentence.indexOf(first);
+  return at < 0 || first === "" ? [sentence] : [sentence.slice(0, at) + first, ...others];
 }
 
 /** Null where there is no template, or a value is missing in each. */

@@ -50,14 +50,16 @@ test("an explanation is told with all its reasons", () => {
     shown: true,
     exactness: "to 1 km",
     reasons: [
-      reason("AGREEMENT_TERM", "term 2 of the agreement “Valley” says so", {
+      reason("AGREEMENT_TERM", "term 2 of the agreement “Valley; and more” says so", {
         term: "2",
         title: "Valley; and more",
       }),
       reason("GLASS_BROKEN", "somebody broke the glass"),
       reason("of-next-year", "the policy `of-next-year` says so"),
     ],
-    sentence: "shown to 1 km, because somebody broke the glass; and it belongs to nobody",
+    sentence:
+      "shown to 1 km, because term 2 of the agreement “Valley; and more” says so; and somebody " +
+      "broke the glass; and the policy `of-next-year` says so",
   };
   expect(explainedText(explained, hub)).toEqual([
     "se muestra con precisión de 1 km, porque lo dice el punto 2 del acuerdo «Valley; and more»",
@@ -65,8 +67,9 @@ test("an explanation is told with all its reasons", () => {
     "the policy `of-next-year` says so",
   ]);
   expect(explainedText(explained, null)).toEqual([
-    "shown to 1 km, because somebody broke the glass",
-    "it belongs to nobody",
+    "shown to 1 km, because term 2 of the agreement “Valley; and more” says so",
+    "somebody broke the glass",
+    "the policy `of-next-year` says so",
   ]);
   const hidden = { ...explained, shown: false, exactness: null, reasons: [reason("red", "TLP")] };
   expect(explainedText(hidden, hub)).toEqual([
