@@ -31,7 +31,8 @@ export function Needs({ period, kinds, done }: Props) {
   const [asking, ask] = useState<{ need: Need; begin: ReturnType<typeof requestFor> } | null>(null);
   const mayAsk = isOpen(period) && period.withheld.length === 0;
   const ordered = (need: Need) => (request: string) => {
-    const input = { period: period.id, needs: withOrder(period.needs, need, request) };
+    const needs = withOrder(period.needs, need, request);
+    const input = { period: period.id, needs, over: period.digests?.needs ?? null };
     void takeBack(RoomSetNeeds, input, words.needOrdered(need.place, request)).then(done);
   };
   return (

@@ -16,6 +16,8 @@ import { andThen, takeBack } from "../ui/undo";
 import { isOpen, type Period } from "./objectives";
 import styles from "./Plan.module.css";
 
+/** What comes of writing: the digest of what then stands there, where one may see it. */
+type Answer = Record<string, { period: { digests: { written: string } | null } | null } | null>;
 type Written = { idempotencyKey?: string | null | undefined; over?: string | null | undefined };
 
 /** What every part is given. */
@@ -25,7 +27,7 @@ export interface PartProps {
   done: () => void;
 }
 
-interface Props<D, R, I> extends PartProps {
+interface Props<D, R extends Answer, I> extends PartProps {
   /** Its name among commands and drafts. */
   id: string;
   title: string;
@@ -41,11 +43,13 @@ interface Props<D, R, I> extends PartProps {
   /** Codes of refusals that belong to a field, with the name of the field. */
   fieldOf?: Record<string, string>;
   wide?: boolean;
+  /** Whether fields begin with what stands elsewhere: then there is nothing to write back. */
+  isNew?: boolean;
   /** What the part says. */
   children: ReactNode;
 }
 
-export function Part<D extends object, R, I extends Written>(props: Props<D, R, I>) {
+export function Part<D extends object, R extends Answer, I extends Written>(props: Props<D, R, I>) {
   const { period, id, title, form, children } = props;
   const words = useWords().room.forms;
   const [writing, setWriting] = useState(false);
@@ -83,10 +87,11 @@ export function Part<D extends object, R, I extends Written>(props: Props<D, R, 
   );
 }
 
-function PartDialog<D extends object, R, I extends Written>(
+function PartDialog<D extends object, R extends Answer, I extends Written>(
   props: Props<D, R, I> & { onClose: () => void },
 ) {
   const { period, id, title, current, read, document, input, fields, fieldOf, wide, done } = props;
+  const { isNew = false } = props;
   const words = useWords().room.forms;
   const stands = JSON.stringify(current);
   const [kept, keep, discard] = useDraft(`plan-${id}:${period.id}`, {
@@ -97,15 +102,15 @@ function PartDialog<D extends object, R, I extends Written>(
   const untouched = JSON.stringify(kept.draft) === kept.from;
   const draft = untouched ? current : kept.draft;
   const overtaken = !untouched && kept.from !== stands;
-  const former = input(current) as Omit<I, "idempotencyKey">;
-  const over = (read: string | null) =>
-    ({ ...input(draft), over: read }) as unknown as Omit<I, "idempotencyKey">;
-  const command = andThen(useCommand(document), () => {
-    announce(words.written(title), {
-      undo: () => {
-        void takeBack(document, former, words.writtenBack(title)).then(done);
-      },
-    });
+  const over = (what: D, read: string | null) =>
+    ({ ...input(what), over: read }) as unknown as Omit<I, "idempotencyKey">;
+  const command = andThen(useCommand(document), ({ period }) => {
+    const written = period?.digests?.written;
+    const undo = (written: string) => () => {
+      void takeBack(document, over(current, written), words.writtenBack(title)).then(done);
+    };
+    // Nothing is taken back but what was written here, so never what others wrote after it.
+    announce(words.written(title), written === undefined || isNew ? {} : { undo: undo(written) });
     done();
   });
   return (
@@ -113,7 +118,7 @@ function PartDialog<D extends object, R, I extends Written>(
       <CommandForm
         command={command}
         // Who goes on with a draft that was overtaken is told so, and means to write over it.
-        input={() => over(read ?? null)}
+        input={() => over(draft, read ?? null)}
         onDone={() => {
           discard();
           props.onClose();

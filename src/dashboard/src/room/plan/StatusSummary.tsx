@@ -34,6 +34,7 @@ export function StatusSummary({ period, kinds, summary, last, read, done }: Prop
       wide
       // Numbers go on from what was reported last.
       current={summaryRows(summary ?? last)}
+      isNew={summary === null}
       read={read}
       document={RoomSetSummary}
       input={(draft) => ({ period: period.id, summary: summaryInput(draft) })}

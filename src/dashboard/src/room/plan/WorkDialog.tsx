@@ -51,7 +51,11 @@ export function WorkDialog({ period, work, done, onClose }: Props) {
     announce(words.workAssigned(called(input.place)), {
       undo: () => {
         const back = work
-          ? takeBack(RoomAssignWork, workInput(period, work), words.writtenBack(called(work.place)))
+          ? takeBack(
+              RoomAssignWork,
+              { ...workInput(period, work), over: written?.digest ?? null },
+              words.writtenBack(called(work.place)),
+            )
           : takeBack(
               RoomDropWork,
               { period: period.id, assignment: written?.id ?? "" },

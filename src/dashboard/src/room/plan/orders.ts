@@ -17,6 +17,12 @@ export const RoomSetSituation = graphql(`
       refusal {
         ...Refused
       }
+      period {
+        id
+        digests {
+          written: situation
+        }
+      }
     }
   }
 `);
@@ -32,6 +38,7 @@ export const RoomAssignWork = graphql(`
         assignments {
           id
           place
+          digest
         }
       }
     }
@@ -54,6 +61,12 @@ export const RoomSetCommunications = graphql(`
       refusal {
         ...Refused
       }
+      period {
+        id
+        digests {
+          written: communications
+        }
+      }
     }
   }
 `);
@@ -63,6 +76,12 @@ export const RoomSetMedical = graphql(`
     setMedicalPlan(input: $input) {
       refusal {
         ...Refused
+      }
+      period {
+        id
+        digests {
+          written: medical
+        }
       }
     }
   }
@@ -74,6 +93,12 @@ export const RoomSetSafety = graphql(`
       refusal {
         ...Refused
       }
+      period {
+        id
+        digests {
+          written: safety
+        }
+      }
     }
   }
 `);
@@ -84,6 +109,12 @@ export const RoomSetNeeds = graphql(`
       refusal {
         ...Refused
       }
+      period {
+        id
+        digests {
+          written: needs
+        }
+      }
     }
   }
 `);
@@ -93,6 +124,12 @@ export const RoomSetSummary = graphql(`
     setStatusSummary(input: $input) {
       refusal {
         ...Refused
+      }
+      period {
+        id
+        digests {
+          written: statusSummary
+        }
       }
     }
   }
