@@ -45,6 +45,8 @@ interface TextProps extends Common {
   step?: number;
   /** The greatest number that it takes. */
   most?: number;
+  /** In which language it is written, where that is not the one of the page. */
+  lang?: string;
   /** What is often written there; anything else can be, too. */
   suggestions?: readonly string[];
 }
@@ -52,7 +54,7 @@ interface TextProps extends Common {
 export function TextInput(props: TextProps) {
   const { label, name, hint, required, value, onChange, long, type, placeholder, autoFocus } =
     props;
-  const { suggestions, step = 1, most } = props;
+  const { suggestions, step = 1, most, lang } = props;
   const list = useId();
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -75,13 +77,19 @@ export function TextInput(props: TextProps) {
     >
       <Label className={styles.label ?? ""}>{label}</Label>
       {long ? (
-        <TextArea className={styles.input ?? ""} rows={4} placeholder={placeholder ?? ""} />
+        <TextArea
+          className={styles.input ?? ""}
+          rows={4}
+          placeholder={placeholder ?? ""}
+          {...(lang ? { lang } : {})}
+        />
       ) : (
         <Input
           className={styles.input ?? ""}
           placeholder={placeholder ?? ""}
           {...(type === "number" ? { min: LEAST, step, ...(most && { max: most }) } : {})}
           {...(suggestions ? { list } : {})}
+          {...(lang ? { lang } : {})}
         />
       )}
       {suggestions && (

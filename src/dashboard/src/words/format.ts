@@ -70,6 +70,8 @@ export function useNumber(): (value: number) => string {
 
 /** What a language is called, by its code (BCP 47); the code where nothing is known of it. */
 export function languageText(code: string, language: Language): string {
+  // To some browsers no code is the root of all languages, which has a name.
+  if (code === "") return code;
   try {
     const name = new Intl.DisplayNames(language, { type: "language" }).of(code) ?? code;
     return name === code ? code : `${name.charAt(0).toLocaleUpperCase(language)}${name.slice(1)}`;

@@ -6,6 +6,7 @@ import { languageText } from "../../words/format";
 import type { MessagePriority } from "../../api/generated/graphql";
 import styles from "./Compose.module.css";
 import { emptyWording, wordingParts, type Content, type Wording } from "./form";
+import { LanguageField } from "./LanguageField";
 import { ResponseFields } from "./ResponseFields";
 
 interface Props {
@@ -58,6 +59,7 @@ export function ContentFields({ content, onChange, follows }: Props) {
           <WordingFields
             key={n}
             wording={wording}
+            taken={wordings.filter((_, at) => at !== n).map(({ language }) => language)}
             onChange={(next) => {
               setWording(n, next);
             }}
@@ -96,28 +98,26 @@ export function ContentFields({ content, onChange, follows }: Props) {
 
 interface WordingProps {
   wording: Wording;
+  /** The languages of the others. */
+  taken: readonly string[];
   onChange: (wording: Wording) => void;
   onRemove: (() => void) | null;
 }
 
-function WordingFields({ wording, onChange, onRemove }: WordingProps) {
+function WordingFields({ wording, taken, onChange, onRemove }: WordingProps) {
   const words = useWords().messages;
   const c = words.compose;
   const spoken = useLanguage();
   return (
-    <fieldset className={styles.box} lang={wording.language}>
-      <legend lang={spoken}>
-        {wording.language ? languageText(wording.language, spoken) : c.language}
-      </legend>
+    <fieldset className={styles.box}>
+      <legend>{wording.language ? languageText(wording.language, spoken) : c.language}</legend>
       <div className={styles.line}>
-        <TextInput
-          label={c.language}
-          name="language"
+        <LanguageField
           value={wording.language}
           onChange={(language) => {
             onChange({ ...wording, language });
           }}
-          required
+          taken={taken}
         />
         {onRemove && (
           <Button look="quiet" onPress={onRemove}>
@@ -132,6 +132,7 @@ function WordingFields({ wording, onChange, onRemove }: WordingProps) {
             label={words.part[part]}
             name={part}
             value={wording[part]}
+            lang={wording.language}
             onChange={(text) => {
               onChange({ ...wording, [part]: text });
             }}

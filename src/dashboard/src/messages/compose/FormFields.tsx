@@ -53,7 +53,12 @@ export function FormFields<R, I>(props: Props<R, I>) {
         input={input}
         onDone={onDone}
         submit={words.save}
-        fieldOf={{ NOTHING_SAID: "what", LANGUAGE_UNUSABLE: "language", DEADLINE_PAST: "until" }}
+        fieldOf={{
+          NOTHING_SAID: "what",
+          LANGUAGE_UNUSABLE: "language",
+          LANGUAGE_TWICE: "language",
+          DEADLINE_PAST: "until",
+        }}
       >
         {isNew && (
           <div className={styles.columns}>

@@ -1,7 +1,8 @@
 /** What can be answered, in the order of the digits of a telephone. */
 import { Button } from "../../ui/Button";
 import { Choice, TextInput } from "../../ui/Fields";
-import { useWords } from "../../words";
+import { useLanguage, useWords } from "../../words";
+import { languageText } from "../../words/format";
 import styles from "./Compose.module.css";
 import type { Response } from "./form";
 import { meanings } from "./meanings";
@@ -18,6 +19,7 @@ interface Props {
 export function ResponseFields({ responses, languages, onChange }: Props) {
   const words = useWords().messages;
   const c = words.compose;
+  const spoken = useLanguage();
   const set = (n: number, response: Response) => {
     onChange(responses.map((one, at) => (at === n ? response : one)));
   };
@@ -39,7 +41,7 @@ export function ResponseFields({ responses, languages, onChange }: Props) {
           {languages.map((language, at) => (
             <TextInput
               key={at}
-              label={c.answerLabel(language)}
+              label={c.answerLabel(languageText(language, spoken))}
               placeholder={c.answerUsual}
               value={response.labels[at] ?? ""}
               onChange={(label) => {

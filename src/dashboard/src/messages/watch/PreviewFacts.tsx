@@ -1,7 +1,8 @@
 /** How many would be told, how, in which languages, and who cannot be. */
 import type { MessageWholeFragment } from "../../api/generated/graphql";
 import { Badge } from "../../ui/Badge";
-import { useWords } from "../../words";
+import { useLanguage, useWords } from "../../words";
+import { languageText } from "../../words/format";
 import styles from "../Messages.module.css";
 import type { Preview } from "./Preview";
 import { PreviewTexts } from "./PreviewTexts";
@@ -13,6 +14,7 @@ interface Props {
 
 export function PreviewFacts({ message, preview }: Props) {
   const words = useWords().messages;
+  const spoken = useLanguage();
   const p = words.preview;
   const lost = preview.unreachable.reduce((sum, { count }) => sum + count, 0);
   const keeps = message.priority === "ROUTINE";
@@ -34,8 +36,9 @@ export function PreviewFacts({ message, preview }: Props) {
         </dd>
         <dt>{p.languages}</dt>
         <dd>
-          {preview.languages.map(({ language, count }) => `${language} ${count}`).join(" · ") ||
-            "—"}
+          {preview.languages
+            .map(({ language, count }) => `${languageText(language, spoken)} ${count}`)
+            .join(" · ") || "—"}
         </dd>
         <dt>{p.duration}</dt>
         <dd>

@@ -1,24 +1,26 @@
 /** What a message says, in each language, and what can be answered. */
 import type { MessageWholeFragment } from "../../api/generated/graphql";
-import { useWords } from "../../words";
+import { useLanguage, useWords } from "../../words";
+import { languageText } from "../../words/format";
 import { wordingParts } from "../compose/form";
 import styles from "../Messages.module.css";
 
 export function Wordings({ message }: { message: MessageWholeFragment }) {
   const words = useWords().messages;
+  const spoken = useLanguage();
   return (
     <section className={styles.panel} aria-labelledby="message-content">
       <h2 id="message-content">{words.view.content}</h2>
       <div className={styles.body}>
         {message.wordings.map((wording) => (
-          <dl key={wording.language} className={styles.facts} lang={wording.language}>
+          <dl key={wording.language} className={styles.facts}>
             <dt>{words.compose.language}</dt>
-            <dd>{wording.language}</dd>
+            <dd>{languageText(wording.language, spoken)}</dd>
             {wordingParts.map((part) =>
               wording[part] ? (
                 <div key={part} className={styles.pair}>
                   <dt>{words.part[part]}</dt>
-                  <dd>{wording[part]}</dd>
+                  <dd lang={wording.language}>{wording[part]}</dd>
                 </div>
               ) : null,
             )}
