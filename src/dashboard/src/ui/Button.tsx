@@ -1,6 +1,8 @@
+import { useEffect } from "react";
 import { Button as AriaButton, type ButtonProps as AriaProps } from "react-aria-components";
 
 import { useWords } from "../words";
+import { forgetLost, LOST_AFTER_MS } from "./announced";
 import { keysText } from "./keyboard";
 import styles from "./Button.module.css";
 
@@ -24,12 +26,18 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const words = useWords().app;
+  useEffect(() => {
+    if (!pending) return undefined;
+    return () => {
+      setTimeout(forgetLost, LOST_AFTER_MS);
+    };
+  }, [pending]);
   return (
     <span className={styles.frame}>
       <AriaButton
         {...rest}
         {...(obstacle ? { type: "button" as const, "aria-disabled": true, onPress: nothing } : {})}
-        className={`${styles.button} ${styles[look]}`}
+        className={`${styles.button} ${styles[look] ?? ""}`}
         isPending={pending ?? false}
       >
         {(state) => (
