@@ -12,3 +12,7 @@ test("moments in a sentence are told in the zone of the incident", () => {
     "Ends 06:13.",
   );
 });
+
+test("what is meant word for word stands in quotes as people write them", () => {
+  expect(readable("`a.b` may not do this", new Date(), "en")).toBe("“a.b” may not do this.");
+});
