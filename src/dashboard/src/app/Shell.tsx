@@ -43,7 +43,7 @@ export function Shell() {
       <main ref={main} id="main" className={styles.main} tabIndex={-1}>
         <Boundary key={found?.params["id"] ?? found?.id} path={path}>
           <Suspense fallback={<Loading />}>
-            {found ? <found.page params={found.params} /> : <Empty title={words.notFound} />}
+            {found ? <found.page params={found.params} /> : <Empty title={words.notFound} page />}
           </Suspense>
         </Boundary>
       </main>

@@ -14,10 +14,13 @@ interface Props {
   wide?: boolean;
   /** A press beside it does not close it, as for what is shown once. */
   stays?: boolean;
+  /** Nothing in it can be reached by Tab, and it may be long: the keys scroll what it says. */
+  read?: boolean;
 }
 
 /** A dialog; Escape closes it, and the focus goes back to where it was. */
-export function Dialog({ title, open, onClose, children, wide = false, stays = false }: Props) {
+export function Dialog({ title, open, onClose, children, wide = false, ...rest }: Props) {
+  const { stays = false, read = false } = rest;
   const words = useWords().app;
   return (
     <ModalOverlay
@@ -36,7 +39,12 @@ export function Dialog({ title, open, onClose, children, wide = false, stays = f
               ✕
             </Button>
           </header>
-          <div className={styles.body}>{children}</div>
+          <div
+            className={styles.body}
+            {...(read ? { role: "region", "aria-label": title, tabIndex: 0 } : {})}
+          >
+            {children}
+          </div>
         </AriaDialog>
       </Modal>
     </ModalOverlay>

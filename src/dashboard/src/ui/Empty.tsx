@@ -6,10 +6,17 @@ import { useWords } from "../words";
 import { Button } from "./Button";
 import styles from "./Empty.module.css";
 
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+interface Props {
+  title: string;
+  /** Whether it is all that the page has: then it is its heading. */
+  page?: boolean;
+  children?: ReactNode;
+}
+
+export function Empty({ title, page = false, children }: Props) {
   return (
     <div className={styles.empty}>
-      <p>{title}</p>
+      {page ? <h1>{title}</h1> : <p>{title}</p>}
       {children}
     </div>
   );

@@ -13,7 +13,7 @@ import { useRoom, type Concern } from "../room";
 import { readable } from "../../ui/sentence";
 import { useZone } from "../ui/zone";
 import styles from "./SituationHeader.module.css";
-import { tabOfConcern } from "./situation";
+import { dueOf, tabOfConcern } from "./situation";
 
 /** How many stand there before somebody asks for all: wide, and in the hand. */
 const FIRST = 3;
@@ -30,7 +30,11 @@ export function Concerns() {
   const words = useWords();
   const [all, setAll] = useState(false);
   const first = useNarrow() ? FIRST_NARROW : FIRST;
+  const now = useNow(60_000);
   if (concerns.length === 0) {
+    // Beside something that is overdue nobody is told that all is well.
+    const [due] = dueOf(incident);
+    if (due && new Date(due.at).getTime() < now) return null;
     return (
       <p>
         <Badge tone="ok">{words.room.header.nothingWrong}</Badge>

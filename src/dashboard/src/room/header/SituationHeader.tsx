@@ -184,7 +184,7 @@ function NextDue() {
         <span>
           <Badge tone={tone}>{text}</Badge>
         </span>
-        <small className={styles.beside}>{room.dueWhat[due.what](due.name)}</small>
+        <small className={styles.due}>{room.dueWhat[due.what](due.name)}</small>
       </Link>
     </li>
   );

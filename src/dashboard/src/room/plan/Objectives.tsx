@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button";
 import { TroubleText } from "../../ui/CommandForm";
 import { useWords } from "../../words";
 import { act, Acts } from "../ui/Acts";
+import { Overdue } from "../ui/Overdue";
 import { Panel } from "../ui/Panel";
 import { andThen, takeBack } from "../ui/undo";
 import { Moment } from "../ui/zone";
@@ -129,7 +130,8 @@ function ObjectiveLine({ objective, objectives, editable, show, rank }: LineProp
           {objective.deadline && (
             <>
               {" · "}
-              {words.until} <Moment at={objective.deadline} />
+              {words.until} <Moment at={objective.deadline} />{" "}
+              {editable && !closed && <Overdue at={objective.deadline} />}
             </>
           )}
         </p>

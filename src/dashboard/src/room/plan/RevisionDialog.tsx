@@ -27,7 +27,13 @@ interface Props {
 export function RevisionDialog({ period, revision, onClose }: Props) {
   const words = useWords().room.plan;
   return (
-    <Dialog open wide title={words.revisionOf(revision.number, period.number)} onClose={onClose}>
+    <Dialog
+      open
+      wide
+      read
+      title={words.revisionOf(revision.number, period.number)}
+      onClose={onClose}
+    >
       <div className={styles.revision}>
         <Signed revision={revision} />
         <Content period={period} revision={revision} />

@@ -1,6 +1,7 @@
 /** The signals that led to the incident, with the reason of each. */
 import { useAnswer } from "../../api/useAnswer";
 import { Badge, type Tone } from "../../ui/Badge";
+import { sentenceOf } from "../../ui/sentence";
 import { useWords } from "../../words";
 import { reasonText } from "../../words/hub";
 import { useRoom } from "../room";
@@ -24,7 +25,7 @@ export function Signals() {
   const signals = data?.incident?.signals ?? [];
   const tell = (reason: string, rule: string | null) => {
     const told = reasonText(reason, words.hub);
-    return rule ? words.room.summary.byRule(told, rule) : told;
+    return sentenceOf(rule ? words.room.summary.byRule(told, rule) : told);
   };
   return (
     <Panel title={words.room.summary.signals}>

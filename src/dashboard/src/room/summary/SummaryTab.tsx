@@ -14,6 +14,7 @@ import { statusTones } from "../names";
 import { openRoomDialog, useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Fact, Facts, Panel } from "../ui/Panel";
+import { Overdue } from "../ui/Overdue";
 import { ReasonDialog } from "../ui/ReasonDialog";
 import ui from "../ui/ui.module.css";
 import { andThen } from "../ui/undo";
@@ -113,7 +114,8 @@ function Goals() {
             {objective.text}{" "}
             {objective.deadline && (
               <span className="muted">
-                {words.plan.until} <Moment at={objective.deadline} />
+                {words.plan.until} <Moment at={objective.deadline} />{" "}
+                <Overdue at={objective.deadline} />
               </span>
             )}
           </li>
