@@ -2,6 +2,8 @@
 import type { ReactNode } from "react";
 
 import type { Problem } from "../api/client";
+import { connectionStore } from "../api/connection";
+import { useStore } from "../api/store";
 import { useWords } from "../words";
 import { Button } from "./Button";
 import styles from "./Empty.module.css";
@@ -23,7 +25,10 @@ export function Empty({ title, page = false, children }: Props) {
 }
 
 export function Loading() {
-  return <Empty title={useWords().app.loading} />;
+  const words = useWords().app;
+  const { state } = useStore(connectionStore);
+  // Whoever waits for what cannot come now looks elsewhere, or for the reason.
+  return <Empty title={state === "lost" ? words.loadingLost : words.loading} />;
 }
 
 /** That a question found no answer, and that it can be asked again. */

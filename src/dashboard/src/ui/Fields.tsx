@@ -55,6 +55,7 @@ export function TextInput(props: TextProps) {
   const { label, name, hint, required, value, onChange, long, type, placeholder, autoFocus } =
     props;
   const { suggestions, step = 1, most, lang } = props;
+  const words = useWords().app.fault;
   const list = useId();
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -71,6 +72,8 @@ export function TextInput(props: TextProps) {
       value={value}
       onChange={onChange}
       isRequired={required ?? false}
+      // Nothing but spaces is nothing, as the hub has it.
+      validate={(text) => (required && text !== "" && text.trim() === "" ? words.missing : null)}
       autoFocus={autoFocus ?? false}
       {...(name === undefined ? {} : { name })}
       {...(type === undefined ? {} : { type })}

@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { Choice, TextInput } from "../../ui/Fields";
 import { useLanguage, useWords } from "../../words";
+import styles from "./Compose.module.css";
 import { isWritten, languageOptions, OTHER } from "./languages";
 
 interface Props {
@@ -19,7 +20,7 @@ export function LanguageField({ value, onChange, taken }: Props) {
   // A tag without a name, as one that was half written before a reload, has no choice to stand in.
   const writing = asked || isWritten(value, spoken);
   return (
-    <>
+    <div className={styles.columns}>
       <Choice
         label={words.language}
         {...(writing ? {} : { name: "language" })}
@@ -41,6 +42,6 @@ export function LanguageField({ value, onChange, taken }: Props) {
           required
         />
       )}
-    </>
+    </div>
   );
 }

@@ -7,7 +7,7 @@ import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
-import { cardsOf, columnsOf } from "./board";
+import { beyondBoard, cardsOf, columnsOf } from "./board";
 import { Board } from "./Board";
 import { BoardDialogs } from "./BoardDialogs";
 import { ChosenCards } from "./ChosenCards";
@@ -53,7 +53,8 @@ export default function ResourcesTab() {
 }
 
 function Heading() {
-  const { cards, show } = useBoard();
+  const { cards, pars, show } = useBoard();
+  const beyond = beyondBoard(pars.at(-1)?.lines ?? [], cards);
   const words = useWords().room.resources;
   const people = cards.reduce((sum, { commitment }) => sum + (commitment.people ?? 0), 0);
   const acts = [
@@ -71,6 +72,7 @@ function Heading() {
   ];
   return (
     <Panel title={words.board(cards.length, people)} aside={<Acts acts={acts} />}>
+      {beyond.resources > 0 && <p>◆ {words.beyond(beyond.resources, beyond.people)}</p>}
       <p className="muted">{words.hint}</p>
     </Panel>
   );

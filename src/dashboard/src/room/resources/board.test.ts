@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { cardsOf, columnsOf, type BoardPost, type BoardResource } from "./board";
+import { beyondBoard, cardsOf, columnsOf, type BoardPost, type BoardResource } from "./board";
 
 const resource = (id: string, stage: string, more: object = {}) =>
   ({
@@ -45,4 +45,17 @@ test("a column for each division, and for where something works besides", () => 
     ["leaving", 1],
   ]);
   expect(columns.map(({ people }) => people)).toEqual([3, 3, 0, 3, 3]);
+});
+
+test("what was counted and is not on the board is told", () => {
+  const cards = cardsOf([resource("one", "CHECKED_IN")], "i");
+  const line = (id: string, present: number | null) => ({
+    resource: { id },
+    present,
+    expected: 5,
+  });
+  expect(beyondBoard([line("one", 3), line("two", 4), line("three", null)], cards)).toEqual({
+    resources: 2,
+    people: 9,
+  });
 });

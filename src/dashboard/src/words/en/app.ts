@@ -30,6 +30,7 @@ export const app = {
   asking: "Asking the hub who you are …",
   unreachable: "The hub cannot be reached. This page tries again by itself.",
   loading: "Loading …",
+  loadingLost: "This was not read before the connection was lost. It comes when the hub is back.",
   notFound: "There is no such page.",
   pageBroke: "This part of the page failed. The rest goes on working.",
   tryAgain: "Try again",

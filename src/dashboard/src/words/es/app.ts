@@ -32,6 +32,7 @@ export const app: Words["app"] = {
   asking: "Preguntando al servidor quién es usted …",
   unreachable: "No se alcanza el servidor. Esta página lo intenta de nuevo por sí misma.",
   loading: "Cargando …",
+  loadingLost: "No se leyó antes de perder la conexión. Aparecerá cuando el servidor vuelva.",
   notFound: "No existe tal página.",
   pageBroke: "Esta parte de la página falló. El resto sigue funcionando.",
   tryAgain: "Intentar de nuevo",
