@@ -1,4 +1,4 @@
-/** What different senders say of one incident, side by side. */
+/** What is reported of one incident, side by side. */
 import { Badge } from "../../ui/Badge";
 import { Age } from "../../ui/Time";
 import { useWords } from "../../words";

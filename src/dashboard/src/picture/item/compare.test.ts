@@ -19,4 +19,6 @@ test("what does not count any more is left out while something counts", () => {
   const [live, old] = [report({}), report({ state: "SUPERSEDED" })];
   expect(current([live, old])).toEqual([live]);
   expect(current([old])).toEqual([old]);
+  const over = report({ state: "EXPIRED" });
+  expect(current([old, over])).toEqual([over]);
 });

@@ -19,10 +19,14 @@ export function said({ signal }: AttachedSignal, aspect: Aspect): string | null 
   }
 }
 
-/** Those that count; if none does, those that did. */
+/** What was replaced or withdrawn by its own sender contradicts nothing any more. */
+const replaced: readonly unknown[] = ["SUPERSEDED", "CANCELLED"];
+
+/** Those that count; if none does, those whose time was over; if there are none either, all. */
 export function current(signals: readonly AttachedSignal[]): AttachedSignal[] {
   const live = signals.filter(({ signal }) => signal.state === "LIVE");
-  return live.length > 0 ? live : [...signals];
+  const last = signals.filter(({ signal }) => !replaced.includes(signal.state));
+  return [live, last].find((some) => some.length > 0) ?? [...signals];
 }
 
 /** By which aspects reports say different things. What is not said contradicts nothing. */

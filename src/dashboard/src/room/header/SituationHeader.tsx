@@ -101,6 +101,7 @@ function Tiles() {
           <small>
             {strength.waiting > 0 && <Badge tone="warning">{room.waiting(strength.waiting)}</Badge>}{" "}
             {room.coming(strength.coming, strength.leaving)}
+            {strength.beyond > 0 && room.beyond(strength.beyond)}
           </small>
         </Link>
       </li>

@@ -32,7 +32,7 @@ test("strength counts what is here, what comes and what leaves, on this incident
     ),
     "i",
   );
-  expect(strength).toEqual({ here: 2, people: 12, waiting: 1, coming: 1, leaving: 1 });
+  expect(strength).toEqual({ here: 2, people: 12, waiting: 1, coming: 1, leaving: 1, beyond: 1 });
 });
 
 test("what falls due comes in its order, without what is closed or filled", () => {

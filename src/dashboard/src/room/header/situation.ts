@@ -11,14 +11,17 @@ export interface Strength {
   waiting: number;
   coming: number;
   leaving: number;
+  /** Committed too, without more being shown of that. */
+  beyond: number;
 }
 
 type Resources = RoomIncident["resources"]["nodes"];
 
 /** How much is on the incident, as far as one sees it. */
 export function strengthOf(resources: Resources, incident: string): Strength {
-  const strength = { here: 0, people: 0, waiting: 0, coming: 0, leaving: 0 };
+  const strength = { here: 0, people: 0, waiting: 0, coming: 0, leaving: 0, beyond: 0 };
   for (const resource of resources) {
+    if (resource.commitments.every((one) => one.incident.id !== incident)) strength.beyond += 1;
     for (const commitment of resource.commitments) {
       if (commitment.incident.id !== incident || commitment.ended !== null) continue;
       switch (commitment.stage) {

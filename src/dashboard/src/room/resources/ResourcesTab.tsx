@@ -29,6 +29,7 @@ export default function ResourcesTab() {
       cards,
       columns: columnsOf(cards, posts),
       posts,
+      beyond: beyondBoard(incident.resources.nodes, incident.id),
       pars: incident.pars,
       selected: cards.filter(({ key }) => keys.includes(key)),
       select,
@@ -53,8 +54,7 @@ export default function ResourcesTab() {
 }
 
 function Heading() {
-  const { cards, pars, show } = useBoard();
-  const beyond = beyondBoard(pars.at(-1)?.lines ?? [], cards);
+  const { cards, beyond, show } = useBoard();
   const words = useWords().room.resources;
   const people = cards.reduce((sum, { commitment }) => sum + (commitment.people ?? 0), 0);
   const acts = [
@@ -72,7 +72,12 @@ function Heading() {
   ];
   return (
     <Panel title={words.board(cards.length, people)} aside={<Acts acts={acts} />}>
-      {beyond.resources > 0 && <p>◆ {words.beyond(beyond.resources, beyond.people)}</p>}
+      {beyond.length > 0 && (
+        <p>
+          ◆ {words.beyond(beyond.length)}{" "}
+          {beyond.map(({ name, owner }) => (owner ? `${name} (${owner.code})` : name)).join(", ")}
+        </p>
+      )}
       <p className="muted">{words.hint}</p>
     </Panel>
   );

@@ -47,15 +47,10 @@ test("a column for each division, and for where something works besides", () => 
   expect(columns.map(({ people }) => people)).toEqual([3, 3, 0, 3, 3]);
 });
 
-test("what was counted and is not on the board is told", () => {
-  const cards = cardsOf([resource("one", "CHECKED_IN")], "i");
-  const line = (id: string, present: number | null) => ({
-    resource: { id },
-    present,
-    expected: 5,
-  });
-  expect(beyondBoard([line("one", 3), line("two", 4), line("three", null)], cards)).toEqual({
-    resources: 2,
-    people: 9,
-  });
+test("what is committed without more being shown of it is told", () => {
+  const there = [resource("one", "CHECKED_IN"), resource("two", "CHECKED_IN")];
+  const elsewhere = resource("three", "CHECKED_IN", { incident: { id: "other" } });
+  const hidden = { ...resource("four", "CHECKED_IN"), commitments: [] };
+  const beyond = beyondBoard([...there, elsewhere, hidden], "i");
+  expect(beyond.map(({ id }) => id)).toEqual(["three", "four"]);
 });

@@ -37,22 +37,12 @@ export function cardsOf(resources: readonly BoardResource[], incident: string): 
   );
 }
 
-interface Counted {
-  resource: { id: string };
-  present: number | null;
-  expected: number;
-}
-
 /**
- * What an accountability report counted and is not on the board: it has left since, or is not shown to
- * whoever looks. Else they would take what they see for all that is there.
+ * What is committed to the incident without more being shown of that. Else whoever looks would take
+ * what is on the board for all that is there.
  */
-export function beyondBoard(lines: readonly Counted[], cards: readonly Card[]) {
-  const shown = new Set(cards.map(({ resource }) => resource.id));
-  const beyond = lines.filter(({ resource }) => !shown.has(resource.id));
-  const people = beyond.reduce((sum, { present, expected }) => sum + (present ?? expected), 0);
-  return { resources: beyond.length, people };
-}
+export const beyondBoard = (resources: readonly BoardResource[], incident: string) =>
+  resources.filter(({ commitments }) => commitments.every((one) => one.incident.id !== incident));
 
 /** Where work is done, whether or not somebody works there now. */
 const tactical: readonly BoardPost["level"][] = ["DIVISION_GROUP", "TEAM"];

@@ -2,7 +2,7 @@
 import { createContext, useContext } from "react";
 
 import type { RoomResourcesQuery } from "../../api/generated/graphql";
-import type { BoardPost, Card, Column } from "./board";
+import type { BoardPost, BoardResource, Card, Column } from "./board";
 
 export type Par = NonNullable<RoomResourcesQuery["incident"]>["pars"][number];
 
@@ -18,6 +18,8 @@ export type BoardDialog =
 
 export interface BoardState {
   cards: readonly Card[];
+  /** What is committed without being on the board. */
+  beyond: readonly BoardResource[];
   columns: readonly Column[];
   posts: readonly BoardPost[];
   pars: readonly Par[];

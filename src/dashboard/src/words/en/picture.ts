@@ -58,7 +58,7 @@ export const picture = {
   confirmed: "confirmed",
   partOf: "Part of",
   parts: "Parts",
-  reports: (count: number) => (count === 1 ? "What was reported" : `What ${count} senders report`),
+  reports: (count: number) => (count === 1 ? "What was reported" : `${count} reports side by side`),
   onlyPicture: "Only what the picture tells is shown; more is known of the present alone.",
   contradict: "Reports differ",
   aspects: {

@@ -60,7 +60,7 @@ export const picture: Words["picture"] = {
   confirmed: "confirmado",
   partOf: "Parte de",
   parts: "Partes",
-  reports: (count) => (count === 1 ? "Lo que se notificó" : `Lo que notifican ${count} remitentes`),
+  reports: (count) => (count === 1 ? "Lo que se notificó" : `${count} informes, uno junto a otro`),
   onlyPicture: "Solo se muestra lo que dice la situación; lo demás se sabe solo de ahora.",
   contradict: "Los informes difieren",
   aspects: {

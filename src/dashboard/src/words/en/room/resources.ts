@@ -1,8 +1,8 @@
 const persons = (count: number) => (count === 1 ? "1 person" : `${count} people`);
 
 export const resources = {
-  beyond: (resources: number, people: number) =>
-    `The last accountability report counted ${resources} more with ${people === 1 ? "1 person" : `${people} people`}: they have left, or are not shown to you.`,
+  beyond: (count: number) =>
+    `${count} more ${count === 1 ? "is" : "are"} committed here; how ${count === 1 ? "it is" : "they are"} used is not shown to you:`,
   board: (count: number, people: number) =>
     `Status board: ${count === 1 ? "1 resource" : `${count} resources`}, ${persons(people)}`,
   hint: "Drag a card onto a division or group to assign it; choose several with Ctrl or Shift. By keyboard: arrows to a card, Enter; or Tab to its handle ⠿, Enter, Tab to a column, Enter.",

@@ -5,6 +5,7 @@ export const header = {
   resources: "Resources here",
   strength: (here: number, people: number) =>
     `${here} with ${people === 1 ? "1 person" : `${people} people`}`,
+  beyond: (count: number) => ` + ${count} not shown to you`,
   waiting: (count: number) => `${count} unassigned`,
   coming: (coming: number, leaving: number) =>
     [coming > 0 ? `${coming} coming` : "", leaving > 0 ? `${leaving} leaving` : ""]

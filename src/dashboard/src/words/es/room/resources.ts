@@ -3,8 +3,8 @@ import type { resources as en } from "../../en/room/resources";
 const persons = (count: number) => (count === 1 ? "1 persona" : `${count} personas`);
 
 export const resources: typeof en = {
-  beyond: (resources, people) =>
-    `El último recuento incluyó ${resources} más con ${people === 1 ? "1 persona" : `${people} personas`}: ya salieron, o no se le muestran.`,
+  beyond: (count) =>
+    `Hay ${count} más en este incidente; cómo se ${count === 1 ? "emplea" : "emplean"} no se le muestra:`,
   board: (count, people) =>
     `Tablero de estado: ${count === 1 ? "1 recurso" : `${count} recursos`}, ${persons(people)}`,
   hint: "Arrastre una tarjeta a una división o grupo para asignarla; elija varias con Ctrl o Mayús. Con el teclado: flechas hasta una tarjeta, Intro; o Tab hasta su asa ⠿, Intro, Tab hasta una columna, Intro.",

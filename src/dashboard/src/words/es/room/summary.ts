@@ -6,6 +6,7 @@ export const header: typeof enHeader = {
   unified: "Unificado",
   resources: "Recursos aquí",
   strength: (here, people) => `${here} con ${people === 1 ? "1 persona" : `${people} personas`}`,
+  beyond: (count) => ` + ${count} que no se le muestran`,
   waiting: (count) => `${count} sin asignar`,
   coming: (coming, leaving) =>
     [coming > 0 ? `${coming} en camino` : "", leaving > 0 ? `${leaving} saliendo` : ""]
