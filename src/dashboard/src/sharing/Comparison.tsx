@@ -25,7 +25,7 @@ export function ComparisonOf(props: {
   const rows = compare(inForce, props.proposed);
   return (
     <section className={styles.trial}>
-      <h3>{words.compare}</h3>
+      <h2>{words.compare}</h2>
       {rows.length > 0 && rows.every(isNothing) && <p>✓ {words.compareNone}</p>}
       <ul>
         {rows.map((row) => (

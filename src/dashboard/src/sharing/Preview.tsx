@@ -18,7 +18,7 @@ export function Preview({ draft, own, directory }: Props) {
     codes.length === all && all > 2 ? words.all : codes.join(", ") || "?";
   return (
     <section className={styles.trial}>
-      <h3>{words.preview}</h3>
+      <h2>{words.preview}</h2>
       <ul>
         {draft.terms.map((term, at) => {
           const { gives, receives } = comparedOfDraft(term, draft.others, own, directory);

@@ -43,9 +43,9 @@ function Trial({ title, answer: { data, problem, again } }: Props) {
   const words = useWords().sharing;
   return (
     <section className={styles.trial} aria-live="polite">
-      <h3>
+      <h2>
         {words.dryRun}: {title}
-      </h3>
+      </h2>
       {data ? (
         <Outcome simulation={data.simulate} />
       ) : problem ? (

@@ -9,6 +9,7 @@ import {
 } from "react-aria-components";
 
 import { useStore } from "../api/store";
+import { announce } from "../api/toasts";
 import { SeeAsButton } from "../sharing/SeeAs";
 import { Button } from "../ui/Button";
 import { useCommands, type CommandEntry } from "../ui/commands";
@@ -129,7 +130,7 @@ function Scrubber() {
           ▲ {words.noPast(problem.message)}
         </p>
       )}
-      <div className={styles.choices} id="time-choices">
+      <div className={styles.choices} id="time-choices" {...(past ? {} : { "data-no-wall": true })}>
         <Chips
           label={words.span}
           options={spans}
@@ -195,8 +196,9 @@ function GoTo({ onGo }: { onGo: (moment: number) => void }) {
   const [typed, setTyped] = useState("");
   const go = useCallback(() => {
     const moment = new Date(typed).getTime();
-    if (!Number.isNaN(moment) && moment < Date.now()) onGo(moment);
-  }, [typed, onGo]);
+    if (moment < Date.now()) onGo(moment);
+    else announce(words.notPast, { tone: "trouble" });
+  }, [typed, onGo, words]);
   return (
     <form
       className={styles.goTo}

@@ -3,6 +3,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-c
 
 import { useWords } from "../words";
 import { Button } from "./Button";
+import { scrolledByKeys } from "./scrolled";
 import styles from "./Dialog.module.css";
 
 interface Props {
@@ -39,10 +40,7 @@ export function Dialog({ title, open, onClose, children, wide = false, ...rest }
               ✕
             </Button>
           </header>
-          <div
-            className={styles.body}
-            {...(read ? { role: "region", "aria-label": title, tabIndex: 0 } : {})}
-          >
+          <div className={styles.body} {...(read ? scrolledByKeys(title) : {})}>
             {children}
           </div>
         </AriaDialog>

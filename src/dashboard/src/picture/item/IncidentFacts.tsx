@@ -1,3 +1,4 @@
+import { tellsLead } from "../../api/picture/lead";
 import type { IncidentItem } from "../../api/picture/reduce";
 import { Badge } from "../../ui/Badge";
 import { Fact, Facts } from "../../ui/Facts";
@@ -23,6 +24,7 @@ export function IncidentFacts({ item }: { item: IncidentItem }) {
   const words = all.picture;
   const data = useMore(ItemOfIncident, item.id);
   const more = data?.incident;
+  const told = tellsLead(item);
   const commanders = more?.structure?.commanders
     .map(({ name, organization }) => [name, organization?.code].filter(Boolean).join(", "))
     .join("; ");
@@ -54,9 +56,15 @@ export function IncidentFacts({ item }: { item: IncidentItem }) {
         <Fact name={words.place}>
           <Place name={item.location?.name} point={pointOf(item)} />
         </Fact>
-        <Fact name={words.lead}>{item.lead?.code ?? words.nobody}</Fact>
-        {more && <Fact name={words.commanders}>{commanders ? commanders : words.nobody}</Fact>}
-        <Fact name={words.owner}>{item.owner?.code ?? words.everybody}</Fact>
+        <Fact name={words.lead}>{item.lead?.code ?? (told ? words.nobody : all.app.withheld)}</Fact>
+        {more && (
+          <Fact name={words.commanders}>
+            {commanders ? commanders : told ? words.nobody : all.app.withheld}
+          </Fact>
+        )}
+        <Fact name={words.owner}>
+          {item.owner?.code ?? (told ? words.everybody : all.app.withheld)}
+        </Fact>
         {item.complexity && <Fact name={words.complexity}>{item.complexity.type}</Fact>}
         {more?.currentPeriod && (
           <Fact name={words.period}>

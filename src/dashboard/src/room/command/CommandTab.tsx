@@ -1,6 +1,7 @@
 /** The command structure: who answers for what, who is missing, and handing over. */
 import { useMemo, useState } from "react";
 
+import { tellsLead } from "../../api/picture/lead";
 import { useAnswer } from "../../api/useAnswer";
 import { Badge } from "../../ui/Badge";
 import { Empty, Loading, NoAnswer } from "../../ui/Empty";
@@ -33,6 +34,7 @@ export default function CommandTab() {
 }
 
 function Nobody({ again }: { again: () => void }) {
+  const { incident } = useRoom();
   const words = useWords().room.command;
   const [open, setOpen] = useState(false);
   const assume = () => {
@@ -40,7 +42,7 @@ function Nobody({ again }: { again: () => void }) {
   };
   return (
     <Panel title={words.title}>
-      <Empty title={words.nobody}>
+      <Empty title={tellsLead(incident) ? words.nobody : words.nobodySeen}>
         <Acts acts={[act("room.assume", words.assume, assume, { keys: "A", look: "main" })]} />
       </Empty>
       {open && (

@@ -1,4 +1,5 @@
 /** The situation in five seconds: what, where, who, how much, what is due and what is wrong. */
+import { tellsLead } from "../../api/picture/lead";
 import { Badge, Tag } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { useNow } from "../../ui/now";
@@ -144,6 +145,7 @@ function Commanders() {
   const words = useWords();
   const structure = incident.structure;
   if (!structure) {
+    if (!tellsLead(incident)) return <>{words.app.withheld}</>;
     return <Badge tone="warning">{words.room.header.nobodyCommands}</Badge>;
   }
   if (structure.commanders.length === 0) return <>{words.app.withheld}</>;

@@ -2,6 +2,7 @@
  * The room while the past, or what another sees, is shown: only what is known of that, so that
  * nobody takes what is for what was.
  */
+import { tellsLead } from "../../api/picture/lead";
 import type { IncidentItem } from "../../api/picture/reduce";
 import { useItem } from "../../api/picture/shown";
 import { useStore } from "../../api/store";
@@ -10,6 +11,7 @@ import { Badge, Tag } from "../../ui/Badge";
 import { Empty } from "../../ui/Empty";
 import { AtMoment, momentStore } from "../../ui/now";
 import { Place } from "../../ui/Place";
+import { scrolledByKeys } from "../../ui/scrolled";
 import { useCalled, useWords } from "../../words";
 import { statusTones } from "../names";
 import { Fact, Facts, Panel } from "../ui/Panel";
@@ -26,7 +28,7 @@ export default function PastRoom({ id }: { id: string }) {
   return (
     <AtMoment value={true}>
       <ZoneOf point={incident?.location?.point ?? null}>
-        <div className={styles.room}>
+        <div className={styles.room} {...scrolledByKeys(incident?.name ?? words.app.incident)}>
           <h1 className="unseen">{incident?.name ?? words.app.incident}</h1>
           <p className={styles.notice}>◷ {words.room.past.only}</p>
           {incident ? <AsItWas incident={incident} /> : <Empty title={words.room.past.notThere} />}
@@ -42,6 +44,7 @@ function AsItWas({ incident }: { incident: IncidentItem }) {
   const called = useCalled();
   const words = useWords();
   const { summary } = words.room;
+  const told = tellsLead(incident);
   return (
     <Panel
       title={
@@ -66,8 +69,12 @@ function AsItWas({ incident }: { incident: IncidentItem }) {
         <Fact name={summary.place}>
           <Place name={incident.location?.name} point={incident.location?.point} />
         </Fact>
-        <Fact name={summary.lead}>{incident.lead?.code ?? summary.noLead}</Fact>
-        <Fact name={summary.owner}>{incident.owner?.code ?? summary.everybody}</Fact>
+        <Fact name={summary.lead}>
+          {incident.lead?.code ?? (told ? summary.noLead : words.app.withheld)}
+        </Fact>
+        <Fact name={summary.owner}>
+          {incident.owner?.code ?? (told ? summary.everybody : words.app.withheld)}
+        </Fact>
         <Fact name={summary.complexity}>
           {incident.complexity ? words.room.type(incident.complexity.type) : summary.notAssessed}
         </Fact>

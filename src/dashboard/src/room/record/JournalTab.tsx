@@ -33,7 +33,7 @@ export default function JournalTab() {
     .reverse();
   return (
     <div className={styles.columns}>
-      <Panel title={words.write}>
+      <Panel title={words.write} print={false}>
         <NoteForm onDone={again} />
       </Panel>
       <Panel title={words.title(items?.length ?? 0)}>

@@ -1,6 +1,7 @@
 /** What the incident is, where it stands, and what it hangs together with. */
 import { useState } from "react";
 
+import { tellsLead } from "../../api/picture/lead";
 import { announce } from "../../api/toasts";
 import { useAnswer } from "../../api/useAnswer";
 import { useCommand } from "../../api/useCommand";
@@ -31,6 +32,7 @@ export default function SummaryTab() {
   const room = words.room.summary;
   const { incident } = useRoom();
   const called = useCalled();
+  const told = tellsLead(incident);
   const acts = [
     act("room.complexity", room.assess, openRoomDialog("complexity")),
     act("room.lead", room.changeLead, openRoomDialog("lead")),
@@ -64,14 +66,18 @@ export default function SummaryTab() {
               <Fact name={room.lead}>
                 {incident.lead ? (
                   `${incident.lead.code} · ${incident.lead.name}`
-                ) : (
+                ) : told ? (
                   <Badge tone="warning">{room.noLead}</Badge>
+                ) : (
+                  <span className="muted">{words.app.withheld}</span>
                 )}
               </Fact>
               <Fact name={room.owner}>
                 {incident.owner
                   ? `${incident.owner.code} · ${incident.owner.name}`
-                  : room.everybody}
+                  : told
+                    ? room.everybody
+                    : words.app.withheld}
               </Fact>
               <Fact name={room.openedBy}>
                 {incident.openedByRule ? room.rule(incident.openedByRule) : room.person}
@@ -81,7 +87,7 @@ export default function SummaryTab() {
               </Fact>
             </Facts>
           </Panel>
-          <Panel title={words.room.writeNote}>
+          <Panel title={words.room.writeNote} print={false}>
             <NoteForm />
           </Panel>
         </div>

@@ -7,12 +7,14 @@ interface Props {
   title: ReactNode;
   /** Beside the heading. */
   aside?: ReactNode;
+  /** Whether it is wanted on paper, too; forms are not. */
+  print?: boolean;
   children: ReactNode;
 }
 
-export function Panel({ title, aside, children }: Props) {
+export function Panel({ title, aside, print = true, children }: Props) {
   return (
-    <section className={styles.panel}>
+    <section className={styles.panel} {...(print ? {} : { "data-no-print": true })}>
       <header className={styles.panelHeader}>
         <h2>{title}</h2>
         {aside}

@@ -12,6 +12,7 @@ export const time = {
   lookAtPast: "Look at the past",
   span: "How far back the scrubber reaches",
   speed: "How many times faster than in reality it plays",
+  notPast: "Write a day and a time that are past.",
   goTo: "Look at the picture as of",
   go: "Look",
   asking: "asking …",

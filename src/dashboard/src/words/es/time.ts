@@ -14,6 +14,7 @@ export const time: Words["time"] = {
   lookAtPast: "Mirar el pasado",
   span: "Hasta dónde alcanza hacia atrás",
   speed: "Cuántas veces más rápido que en la realidad",
+  notPast: "Escriba un día y una hora que ya hayan pasado.",
   goTo: "Ver la situación a las",
   go: "Ver",
   asking: "preguntando …",

@@ -7,6 +7,7 @@ export const command = {
     UNIFIED_AREA_COMMAND: "Unified Area Command",
     UNIFIED_COMMAND: "Unified Command",
   },
+  nobodySeen: "Who commands this incident is not shown to you.",
   nobody: "Nobody has assumed command of this incident.",
   assume: "Assume command",
   assumed: "Command is established.",

@@ -9,6 +9,7 @@ export const command: typeof en = {
     UNIFIED_AREA_COMMAND: "Mando de área unificado",
     UNIFIED_COMMAND: "Mando unificado",
   },
+  nobodySeen: "No se le muestra quién manda en este incidente.",
   nobody: "Nadie ha asumido el mando de este incidente.",
   assume: "Asumir el mando",
   assumed: "El mando está establecido.",
