@@ -23,6 +23,8 @@ import styles from "./Fields.module.css";
 
 /** No number that is written here is less. */
 const LEAST = 0;
+/** Nor is one more: the hub counts no further. */
+const MOST = 4_000_000_000;
 const ANY: Limits = { type: undefined, least: LEAST, most: undefined, step: 1 };
 
 interface Common {
@@ -54,7 +56,8 @@ interface TextProps extends Common {
 export function TextInput(props: TextProps) {
   const { label, name, hint, required, value, onChange, long, type, placeholder, autoFocus } =
     props;
-  const { suggestions, step = 1, most, lang } = props;
+  const { suggestions, step = 1, lang } = props;
+  const most = props.most ?? (type === "number" ? MOST : undefined);
   const words = useWords().app.fault;
   const list = useId();
   const field = useRef<HTMLDivElement>(null);
@@ -90,7 +93,7 @@ export function TextInput(props: TextProps) {
         <Input
           className={styles.input ?? ""}
           placeholder={placeholder ?? ""}
-          {...(type === "number" ? { min: LEAST, step, ...(most && { max: most }) } : {})}
+          {...(type === "number" ? { min: LEAST, step, max: most } : {})}
           {...(suggestions ? { list } : {})}
           {...(lang ? { lang } : {})}
         />

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { ageText, languageText } from "./format";
+import { ageText, languageText, timeText } from "./format";
 
 test("ages are as short as a list needs them", () => {
   const minute = 60_000;
@@ -20,4 +20,12 @@ test("languages are called by their names, and what is no code stays as it is", 
   expect(languageText("en", "es")).toBe("Inglés");
   expect(languageText("e", "en")).toBe("e");
   expect(languageText("qzz", "en")).toBe("qzz");
+});
+
+test("a moment of another day has its date, and one of another year its year", () => {
+  const now = new Date("2026-11-22T14:00:00Z");
+  const told = (at: string) => timeText(new Date(at), now, "en", "UTC");
+  expect(told("2026-11-22T13:05:00Z")).toBe("13:05");
+  expect(told("2026-11-21T13:05:00Z")).toBe("Nov 21 13:05");
+  expect(told("2020-11-22T13:05:00Z")).toBe("Nov 22, 2020 13:05");
 });

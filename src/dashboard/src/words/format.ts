@@ -38,12 +38,17 @@ function formatter(
 
 const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 const DATE = { day: "numeric", month: "short" } as const;
+const WITH_YEAR = { ...DATE, year: "numeric" } as const;
+const YEAR = { year: "numeric" } as const;
 
-/** The time of day, with the date where it is not that of `now`. */
+/** The time of day, with the date where it is not that of `now`, and the year where it is another. */
 export function timeText(at: Date, now: Date, language: Language, zone?: string): string {
-  const day = formatter(language, zone, DATE).format(at);
-  const time = formatter(language, zone, TIME).format(at);
-  return day === formatter(language, zone, DATE).format(now) ? time : `${day} ${time}`;
+  const told = (moment: Date, options: Intl.DateTimeFormatOptions) =>
+    formatter(language, zone, options).format(moment);
+  const time = told(at, TIME);
+  if (told(at, YEAR) !== told(now, YEAR)) return `${told(at, WITH_YEAR)} ${time}`;
+  const day = told(at, DATE);
+  return day === told(now, DATE) ? time : `${day} ${time}`;
 }
 
 /** The time of day to the second. */

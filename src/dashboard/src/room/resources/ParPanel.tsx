@@ -12,6 +12,7 @@ import { Panel } from "../ui/Panel";
 import { Moment } from "../ui/zone";
 import styles from "./Board.module.css";
 import { RoomReportPar } from "./documents";
+import { countOf } from "./par";
 import { useBoard, type Par } from "./useBoard";
 
 export function ParPanel() {
@@ -51,10 +52,13 @@ export function ParPanel() {
 function ParLine({ par, line }: { par: string; line: Par["lines"][number] }) {
   const { incident } = useRoom();
   const { again } = useBoard();
-  const words = useWords().room.resources;
+  const { app, room } = useWords();
+  const words = room.resources;
   const command = useCommand(RoomReportPar);
   const offline = useObstacleWords(command.obstacle);
   const [present, setPresent] = useState(`${line.present ?? line.expected}`);
+  // An empty field is no report that nobody is there.
+  const counted = countOf(present);
   const [correcting, setCorrecting] = useState(false);
   const give = (count: number) => {
     void command
@@ -100,10 +104,10 @@ function ParLine({ par, line }: { par: string; line: Par["lines"][number] }) {
             />
           </label>
           <Button
-            obstacle={offline}
+            obstacle={offline ?? (counted === null ? app.fault.whole : null)}
             aria-label={words.reportWhich(line.resource.name)}
             onPress={() => {
-              give(Number(present));
+              if (counted !== null) give(counted);
             }}
           >
             {words.report}
