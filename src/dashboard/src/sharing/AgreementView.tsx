@@ -33,7 +33,7 @@ export function AgreementView({ id }: { id: string }) {
       {agreement ? (
         <One agreement={agreement} all={all} again={again} />
       ) : (
-        <Empty title={words.notFound} page />
+        <Empty title={words.notFound} />
       )}
     </div>
   );
