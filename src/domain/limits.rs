@@ -261,12 +261,33 @@ pub const CALENDARS_MAX: usize = 10;
 /// Shifts of one imported calendar.
 pub const CALENDAR_SHIFTS_MAX: usize = 2_000;
 
-/// The text without blanks around it, if it says something and is not too long.
+/// The text, cut with an ellipsis where it is too long.
+#[must_use]
+pub fn shortened(text: &str, chars_max: usize) -> String {
+    if text.chars().nth(chars_max).is_none() {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(chars_max.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// Whether a character shows nothing and may change how the others look: a control character other
+/// than the end of a line and the tabulator, a mark without width, or one that turns the direction
+/// of what follows. It comes with what people copy and is left out.
+fn is_unseen(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text without blanks around it and without what nobody sees, if it says something and is not
+/// too long.
 ///
 /// # Errors
 /// [`Refusal::TextEmpty`] or [`Refusal::TextTooLong`], naming the field.
 pub fn text(field: &'static str, value: &str, chars_max: usize) -> Result<String, Refusal> {
-    let value = value.trim();
+    let seen: String = value.chars().filter(|c| !is_unseen(*c)).collect();
+    let value = seen.trim();
     if value.is_empty() {
         return Err(Refusal::TextEmpty { field });
     }

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Result};
 
 use super::fault::fault;
 use super::scalars::Sequence;
+use crate::domain::limits::shortened;
 use crate::domain::organization::Organization;
 use crate::domain::reading::Way;
 use crate::domain::{Id, Principal, RecordRef};
@@ -13,6 +14,9 @@ use crate::hub::Hub;
 use crate::identity::Identity;
 use crate::notify::Notify;
 use crate::sharing::View;
+
+/// Characters of what is said back that is not an id, whose length is 36.
+const ID_CHARS_SHOWN: usize = 80;
 
 /// One request, as resolvers see it.
 #[derive(Clone)]
@@ -62,7 +66,8 @@ impl Asked {
 
 /// Reads an id of the API.
 pub(super) fn parse_id<T>(field: &str, id: &ID) -> Result<Id<T>> {
-    id.parse().map_err(|_| fault("BAD_ID", format!("`{field}` is not an id: `{}`", id.as_str())))
+    let said = || shortened(id.as_str(), ID_CHARS_SHOWN);
+    id.parse().map_err(|_| fault("BAD_ID", format!("`{field}` is not an id: `{}`", said())))
 }
 
 /// Reads an id of the API that may be absent.

@@ -35,3 +35,6 @@ pub const COP_PAGE_MAX: usize = 1_000;
 pub const LIST_WEIGHT: u64 = 5;
 /// The longest time that shifts are asked for at once, in days.
 pub const SHIFT_DAYS_MAX: i64 = 93;
+/// Characters of the message of a refusal, and of each value in it: what was asked may be said back,
+/// however long it was.
+pub const REFUSAL_CHARS_MAX: usize = 4_000;

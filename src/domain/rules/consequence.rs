@@ -16,7 +16,7 @@ use crate::domain::event::Event;
 use crate::domain::hazard;
 use crate::domain::ids::Id;
 use crate::domain::incident::{Complexity, Incident, Located, Opened};
-use crate::domain::limits::{NAME_CHARS_MAX, REASON_CHARS_MAX};
+use crate::domain::limits::{NAME_CHARS_MAX, REASON_CHARS_MAX, shortened};
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::signal::{Attached, Signal, Suggested};
@@ -70,7 +70,7 @@ fn in_circle(
             return Vec::new();
         }
         let incident = incident.map(|incident| incident.id);
-        let reason = outline::shortened(&reason, REASON_CHARS_MAX);
+        let reason = shortened(&reason, REASON_CHARS_MAX);
         vec![Suggested { signal: signal.id, incident, rule: rule.to_owned(), reason }.into()]
     };
     let failure = verdict.failure.as_ref();
@@ -184,7 +184,7 @@ fn attach(
     note: &str,
 ) -> Vec<Event> {
     let (signal, incident) = (scene.signal, found.incident);
-    let reason = outline::shortened(&format!("{}{note}", found.reason), REASON_CHARS_MAX);
+    let reason = shortened(&format!("{}{note}", found.reason), REASON_CHARS_MAX);
     let mut events: Vec<Event> = vec![
         Attached {
             signal: signal.id,
@@ -248,7 +248,7 @@ fn open(
         rule: Some(rule.name.clone()),
     };
     let reason = format!("rule `{}` opened the incident from this message{note}", rule.name);
-    let reason = outline::shortened(&reason, REASON_CHARS_MAX);
+    let reason = shortened(&reason, REASON_CHARS_MAX);
     let attached = Attached { signal: signal.id, incident, rule: Some(rule.name.clone()), reason };
     vec![opened.into(), attached.into()]
 }
@@ -267,7 +267,7 @@ fn name(plan: &Plan, signal: &Signal, info: &Info, kind: hazard::Kind) -> String
     ];
     let filled = fill(&plan.name, &words);
     let filled = filled.trim_matches([' ', ',', ':', '-', '–', '(', ')']);
-    outline::shortened(if filled.is_empty() { kind.name() } else { filled }, NAME_CHARS_MAX)
+    shortened(if filled.is_empty() { kind.name() } else { filled }, NAME_CHARS_MAX)
 }
 
 /// Puts words into their places, in one pass, so that a sender's braces stay what they are.

@@ -3,7 +3,7 @@
 use geo::CoordsIter as _;
 use muster_contract::{MultiPolygon, Polygon};
 
-use crate::domain::limits::{NAME_CHARS_MAX, POSITIONS_MAX};
+use crate::domain::limits::{NAME_CHARS_MAX, POSITIONS_MAX, shortened};
 use crate::domain::place::Location;
 use crate::domain::signal::Signal;
 
@@ -38,15 +38,6 @@ pub(super) fn place_name(signal: &Signal) -> String {
         }
     }
     shortened(&names.join("; "), NAME_CHARS_MAX)
-}
-
-/// The text, cut with an ellipsis where it is too long.
-pub(super) fn shortened(text: &str, chars_max: usize) -> String {
-    if text.chars().count() <= chars_max {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(chars_max - 1).collect();
-    format!("{}…", kept.trim_end())
 }
 
 /// The area, coarse enough to be compared.

@@ -31,9 +31,11 @@ use async_graphql::{Context, MergedObject, Result, SimpleObject};
 
 use super::asked::Asked;
 use super::fault::of_submit;
+use super::limits::REFUSAL_CHARS_MAX;
 use super::scalars::Sequence;
 use super::types;
 use super::types::alert::NamedValue;
+use crate::domain::limits::shortened;
 use crate::domain::{self, Command, RecordRef};
 use crate::hub::SubmitError;
 use crate::sharing::View;
@@ -78,10 +80,12 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(super) fn of(refusal: &domain::Refusal) -> Self {
+        let said = |text: &str| shortened(text, REFUSAL_CHARS_MAX);
         let values = refusal.values().into_iter();
-        let values =
-            values.map(|(name, value)| NamedValue { name: name.into(), value: value.into() });
-        Self { code: refusal.code(), message: refusal.to_string(), values: values.collect() }
+        let values = values
+            .map(|(name, value)| NamedValue { name: name.into(), value: said(&value).into() });
+        let message = said(&refusal.to_string());
+        Self { code: refusal.code(), message, values: values.collect() }
     }
 
     /// One that has no values.

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
-use async_graphql::{Name, PathSegment, Request, Response, ServerError, Value};
+use async_graphql::{Request, Response, ServerError};
 use aws_lc_rs::digest::{Context as Digest, SHA256};
 use axum::http::Method;
 
 use super::answers::Question;
 use super::params::Params;
+use super::response::{coded, members, outcome_of, put_codes, put_nulls};
 use crate::domain::{Credential, Principal, Scope};
 use crate::graphql::document::{self, Cost, Operation};
 use crate::graphql::limits::{MUTATION_TIME_MAX, QUERY_TIME_MAX};
-use crate::graphql::{Asked, append, append_answer, limits};
+use crate::graphql::{Asked, limits};
 use crate::hub::Position;
 use crate::sharing::{View, Viewer};
 use crate::web::AppState;
@@ -136,7 +136,7 @@ pub(in crate::web) fn prepare(
 ) -> Result<Prepared, Answered> {
     let invalid = |error: ServerError| failure(app, Outcome::Invalid, error);
     let document = app.0.documents.parse(&params.query).map_err(|error| invalid(error.into()))?;
-    let variables = params.variables();
+    let variables = params.values.clone();
     let measured = document::measure(&document, params.operation_name.as_deref(), &variables)
         .map_err(|error| invalid(coded("LIMIT_EXCEEDED", error.to_string())))?;
     let Some(operation) = measured else {
@@ -238,6 +238,7 @@ async fn execute(
     if kind == OperationType::Mutation {
         put_nulls(&mut response);
     }
+    put_codes(&mut response);
     let outcome = outcome_of(&response);
     let stale_since = app.hub().stale_since();
     Answered { members: members(&response, outcome), outcome, position, stale_since, cost }
@@ -292,7 +293,8 @@ pub(in crate::web) fn digest_of(params: &Params, without: Option<&str>) -> [u8; 
 
 /// The answer to a request that was not executed.
 pub(in crate::web) fn failure(app: &AppState, outcome: Outcome, error: ServerError) -> Answered {
-    let response = Response::from_errors(vec![error]);
+    let mut response = Response::from_errors(vec![error]);
+    put_codes(&mut response);
     Answered {
         members: members(&response, outcome),
         outcome,
@@ -344,77 +346,4 @@ fn counted(app: &AppState, kind: Option<OperationType>, answered: Arc<Answered>)
     };
     app.metrics().operations.get_or_create(&OperationLabels { kind, outcome }).inc();
     answered
-}
-
-/// Puts a null where a mutation failed, as the specification says (section 6.4.4): the fields at
-/// its root are nullable, and async-graphql leaves out the key of one that failed.
-fn put_nulls(response: &mut Response) {
-    let failed = response.errors.iter().filter_map(|error| match error.path.as_slice() {
-        [PathSegment::Field(key)] => Some((Name::new(key), Value::Null)),
-        _ => None,
-    });
-    let failed: Vec<_> = failed.collect();
-    if failed.is_empty() {
-        return;
-    }
-    let mut fields = match std::mem::take(&mut response.data) {
-        Value::Object(fields) => fields,
-        _ => IndexMap::new(),
-    };
-    for (key, null) in failed {
-        fields.entry(key).or_insert(null);
-    }
-    response.data = Value::Object(fields);
-}
-
-fn outcome_of(response: &Response) -> Outcome {
-    if response.errors.is_empty() {
-        return Outcome::Executed;
-    }
-    let nothing = match &response.data {
-        Value::Null => true,
-        Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
-        _ => false,
-    };
-    if nothing && response.errors.iter().all(|error| error.path.is_empty()) {
-        return Outcome::Invalid;
-    }
-    let retries = response.errors.iter().map(retry_after_ms).collect::<Option<Vec<_>>>();
-    match retries.and_then(|retries| retries.into_iter().max()) {
-        Some(retry_after_ms) if nothing => Outcome::Unavailable { retry_after_ms },
-        _ => Outcome::Executed,
-    }
-}
-
-fn retry_after_ms(error: &ServerError) -> Option<u64> {
-    match error.extensions.as_ref()?.get("retryAfterMs")? {
-        Value::Number(number) => number.as_u64(),
-        _ => None,
-    }
-}
-
-/// `errors` before `data`, as the specification advises, and no `data` where nothing was executed.
-pub(in crate::web) fn members(response: &Response, outcome: Outcome) -> Vec<u8> {
-    let mut members = Vec::with_capacity(1_024);
-    if !response.errors.is_empty() {
-        members.extend_from_slice(b"\"errors\":");
-        append(&mut members, &response.errors);
-    }
-    let executed = matches!(outcome, Outcome::Executed | Outcome::Unavailable { .. });
-    if executed {
-        if !members.is_empty() {
-            members.push(b',');
-        }
-        members.extend_from_slice(b"\"data\":");
-        append_answer(&mut members, &response.data);
-    }
-    members
-}
-
-pub(in crate::web) fn coded(code: &'static str, message: String) -> ServerError {
-    let mut error = ServerError::new(message, None);
-    let mut extensions = async_graphql::ErrorExtensionValues::default();
-    extensions.set("code", code);
-    error.extensions = Some(extensions);
-    error
 }

@@ -3,7 +3,8 @@
 //!
 //! - [`params`]: a request out of a body or a query string; [`negotiate`]: the type of the reply
 //! - [`documents`]: documents are parsed once; [`answers`]: equal queries are executed once
-//! - [`execute`]: from a request to an answer; [`reply`]: from an answer to HTTP
+//! - [`execute`]: from a request to an answer; [`response`]: in the shape that clients want;
+//!   [`reply`]: from an answer to HTTP
 
 mod answers;
 mod documents;
@@ -11,6 +12,7 @@ mod execute;
 mod negotiate;
 mod params;
 mod reply;
+mod response;
 
 use std::sync::Arc;
 
@@ -29,11 +31,11 @@ use params::Asked;
 pub(super) use answers::Answers;
 pub(super) use documents::Documents;
 pub(super) use execute::{
-    Answered, Asker, Outcome, Prepared, answer, coded, digest_of, failure, members, prepare,
-    request_of, stored,
+    Answered, Asker, Outcome, Prepared, answer, digest_of, failure, prepare, request_of, stored,
 };
 pub(super) use params::Params;
 pub(super) use reply::Problem;
+pub(super) use response::{coded, members, put_codes};
 
 /// A request in the query string, which can only ask; or the beginning of a WebSocket.
 pub(super) async fn get(

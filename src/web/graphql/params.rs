@@ -14,8 +14,10 @@ pub(in crate::web) struct Params {
     pub(in crate::web) query: String,
     /// Which operation of it.
     pub(in crate::web) operation_name: Option<String>,
-    /// The variables as they were sent.
+    /// The variables as they were sent, which tells two requests apart.
     pub(in crate::web) variables: Option<Box<RawValue>>,
+    /// The same, read.
+    pub(in crate::web) values: Variables,
     /// The name of a stored query, in the place of the document.
     pub(in crate::web) stored_query: Option<String>,
 }
@@ -44,8 +46,10 @@ struct Wire {
 impl Params {
     /// A request of the hub's own.
     pub(in crate::web) fn of(query: &str, variables: &serde_json::Value) -> Self {
+        let values = Variables::from_json(variables.clone());
         let variables = serde_json::value::to_raw_value(variables).ok();
-        Self { query: query.to_owned(), operation_name: None, variables, stored_query: None }
+        let query = query.to_owned();
+        Self { query, operation_name: None, variables, values, stored_query: None }
     }
 }
 
@@ -107,12 +111,6 @@ impl Params {
         Self::from_wire(wire)
     }
 
-    /// The variables, read.
-    pub(in crate::web) fn variables(&self) -> Variables {
-        let value = self.variables.as_ref().and_then(|v| serde_json::from_str(v.get()).ok());
-        value.map(Variables::from_json).unwrap_or_default()
-    }
-
     fn from_wire(mut wire: Wire) -> Result<Self, Problem> {
         // Other extensions are allowed to be there and mean nothing to this hub.
         let stored_query = match wire.extensions.take().and_then(|mut e| e.remove("storedQuery")) {
@@ -135,9 +133,18 @@ impl Params {
         }
         let Wire { query, operation_name, variables, .. } = wire;
         let variables = variables.filter(|variables| variables.get() != "null");
-        if variables.as_ref().is_some_and(|variables| !variables.get().starts_with('{')) {
-            return Err(Problem::BadRequest("`variables` must be an object".into()));
-        }
-        Ok(Self { query, operation_name, variables, stored_query })
+        let values = variables.as_deref().map_or_else(|| Ok(Variables::default()), read)?;
+        Ok(Self { query, operation_name, variables, values, stored_query })
     }
+}
+
+/// The values of variables. None of them is left out: the command would be another one.
+fn read(variables: &RawValue) -> Result<Variables, Problem> {
+    if !variables.get().starts_with('{') {
+        return Err(Problem::BadRequest("`variables` must be an object".into()));
+    }
+    let value = serde_json::from_str(variables.get()).map_err(|error| {
+        Problem::BadRequest(format!("`variables` cannot be read, and nothing was done: {error}"))
+    })?;
+    Ok(Variables::from_json(value))
 }

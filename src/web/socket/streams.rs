@@ -18,7 +18,7 @@ use crate::graphql::Progress;
 use crate::hub::{Position, Told};
 use crate::sharing::Viewer;
 use crate::web::AppState;
-use crate::web::graphql::{Outcome, coded, failure, members};
+use crate::web::graphql::{Outcome, coded, failure, members, put_codes};
 use crate::web::limits::EVENTS_KEPT;
 
 /// What makes two subscriptions the same.
@@ -117,7 +117,8 @@ async fn publish(
     progress: watch::Receiver<Option<Told>>,
     events: broadcast::Sender<Event>,
 ) {
-    while let Some(response) = responses.next().await {
+    while let Some(mut response) = responses.next().await {
+        put_codes(&mut response);
         // The next event is not computed before this one was taken, so the progress is this one's.
         let told = *progress.borrow();
         let event = Event::of(&response, told);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::hub::{READER, TestHub};
+use crate::support::hub::{DISPATCH, READER, TestHub};
 
 /// The status and the message for a document.
 async fn refused(hub: &TestHub, query: &str) -> String {
@@ -79,4 +79,38 @@ async fn a_batch_and_a_body_are_bounded() {
     insta::assert_snapshot!(body["errors"][0]["message"].as_str().unwrap(), @"a batch holds 1 to 10 requests and this one has 11");
     let (status, _) = post(format!("{{\"query\":\"{}\"}}", " ".repeat(5 << 20))).await;
     assert_eq!(status, 413);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn variables_that_cannot_be_read_are_refused_and_none_is_left_out() {
+    let hub = TestHub::start().await;
+    let query = "query($first: Int = 50) { incidents(first: $first) { totalCount } }";
+    // Half of an emoji, as a text cut in the middle of one has it.
+    let half = format!(r#"{{"query":"{query}","variables":{{"first":1,"note":"\ud800"}}}}"#);
+    let deep = "[".repeat(200) + &"]".repeat(200);
+    let deep = format!(r#"{{"query":"{query}","variables":{{"first":1,"deep":{deep}}}}}"#);
+    for body in [half, deep] {
+        let reply = hub.send_body(READER, body).await;
+        assert_eq!(reply.status(), 400);
+        let body: Value = serde_json::from_str(&reply.text().await.unwrap()).unwrap();
+        let message = body["errors"][0]["message"].as_str().unwrap().to_owned();
+        assert!(message.starts_with("`variables` cannot be read, and nothing was done"), "{body}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_executor_finds_wrong_has_a_code_and_what_is_said_back_is_short() {
+    let hub = TestHub::start().await;
+    let query = "mutation($q: Int!) { commitResource(input: { incident: \"1\", resource: \"1\", \
+                 quantity: $q }) { sequence } }";
+    let body = hub.ask(DISPATCH, query, json!({ "q": -1 })).await;
+    let error = &body["errors"][0];
+    assert_eq!(error["extensions"]["code"], "BAD_INPUT", "{body}");
+    insta::assert_snapshot!(error["message"].as_str().unwrap(), @r#"Failed to parse "Int": not a whole number, or one below 0 where none can be (occurred while parsing "CommitResourceInput")"#);
+    let body = hub.ask(READER, "{ nothing }", json!({})).await;
+    assert_eq!(body["errors"][0]["extensions"]["code"], "BAD_DOCUMENT", "{body}");
+    let query = "query($id: ID!) { incident(id: $id) { id } }";
+    let body = hub.ask(READER, query, json!({ "id": "x".repeat(100_000) })).await;
+    assert_eq!(body["errors"][0]["extensions"]["code"], "BAD_ID", "{body}");
+    assert!(body.to_string().len() < 1_000);
 }

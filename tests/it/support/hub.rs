@@ -178,12 +178,17 @@ impl TestHub {
         variables: Value,
     ) -> reqwest::Response {
         let body = json!({ "query": query, "variables": variables });
+        self.send_body(token, body.to_string()).await
+    }
+
+    /// Sends a body as it is and gives the reply.
+    pub(crate) async fn send_body(&self, token: &str, body: String) -> reqwest::Response {
         self.client
             .post(self.url("/graphql"))
             .bearer_auth(token)
             .header("content-type", "application/json")
             .header("accept", "application/graphql-response+json")
-            .body(body.to_string())
+            .body(body)
             .send()
             .await
             .unwrap()
