@@ -110,9 +110,7 @@ fn decide_one(
     now: Timestamp,
 ) -> Result<Ready, SubmitError> {
     let Submission { command, principal, key, .. } = submission;
-    shared.sharing.authorise(principal, command, world, now)?;
     let by = principal.attribution(world);
-
     let key = key.as_ref().map(|key| to_key(key, command)).transpose()?;
     let request = key.as_ref().map(|key| Request::new(&by.principal, &key.key, key.digest));
     if let (Some(key), Some(request)) = (&key, &request)
@@ -124,6 +122,9 @@ fn decide_one(
         let (subject, before) = (remembered.subject, Some(remembered.seq));
         return Ok(Ready { subject, events: Vec::new(), by, key: None, request: None, before });
     }
+    // Not before: what was carried out may have ended the right to ask for it, and whoever lost the
+    // answer has to learn of it all the same.
+    shared.sharing.authorise(principal, command, world, now)?;
 
     let context = Context { now, ids: Ids::from_seed(shared.clock.new_id()), by: &by };
     let Decision { subject, events } = command.decide(world, &context)?;

@@ -1,6 +1,9 @@
 //! Repeated requests, and more requests than the hub can take.
 
+use std::sync::Arc;
+
 use futures_util::future::join_all;
+use muster::domain::{Principal, Refusal, Scope};
 use muster::hub::SubmitError;
 
 use crate::support::bare::{BareHub, dana, incident_of, open};
@@ -44,6 +47,20 @@ async fn the_same_key_of_two_principals_is_two_requests() {
     hub.hub().submit(&dana(), open("one"), key.clone(), "test".into()).await.unwrap();
     hub.hub().submit(&other.into(), open("two"), key, "test".into()).await.unwrap();
     assert_eq!(hub.hub().picture().world.incidents().count(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_carried_out_is_answered_again_to_whom_it_left_no_right() {
+    let hub = BareHub::start().await;
+    let key = Some("1".to_owned());
+    hub.hub().submit(&dana(), open("one"), key.clone(), "test".into()).await.unwrap();
+    // The same principal, who may only read by now: the answer may have been lost on the way.
+    let scopes = vec![Scope::Read];
+    let reader = Arc::new(Principal::new(&dana().name, None, scopes));
+    let again = hub.hub().submit(&reader, open("one"), key, "test".into()).await.unwrap();
+    assert!(again.unchanged);
+    let new = hub.hub().submit(&reader, open("two"), None, "test".into()).await;
+    assert!(matches!(new, Err(SubmitError::Refused(Refusal::NotPermitted { .. }))), "{new:?}");
 }
 
 #[tokio::test]
