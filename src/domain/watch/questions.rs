@@ -1,5 +1,7 @@
 //! Watchdogs over questions between agencies that nobody answers.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 
 use super::{Found, Level, Thresholds};
@@ -7,6 +9,7 @@ use crate::domain::incident::Incident;
 use crate::domain::record::RecordRef;
 use crate::domain::resource_request::{Priority, questions};
 use crate::domain::sentence::sentence;
+use crate::domain::structure::JointDecision;
 use crate::domain::structure::transfer::Stage;
 use crate::domain::world::World;
 
@@ -18,6 +21,7 @@ pub(super) fn look(
 ) {
     requests(world, incident, thresholds, found);
     transfers(world, incident, thresholds, found);
+    joint_decisions(world, incident, thresholds, found);
 }
 
 /// Requests, offers and agreements that wait for somebody.
@@ -64,5 +68,35 @@ fn transfers(world: &World, incident: &Incident, thresholds: &Thresholds, found:
             minutes = minutes,
         ),
         from: transfer.steps.last().and_then(|step| step.at.checked_add(allowed).ok()),
+    }));
+}
+
+/// Decisions of all commanders that not all have signed (check 16).
+fn joint_decisions(
+    world: &World,
+    incident: &Incident,
+    thresholds: &Thresholds,
+    found: &mut Vec<Found>,
+) {
+    let Some(structure) = world.structure_of(incident.id) else { return };
+    let minutes = thresholds.answer_urgent_minutes;
+    let allowed = SignedDuration::from_mins(minutes.into());
+    let commanders = world.commanding(structure);
+    let waits = |decision: &&Arc<JointDecision>| {
+        decision.agreed.is_none() && !decision.approvals.renewed(&commanders).is_complete()
+    };
+    // One line for all of them: each commander sees in the room which they have not signed.
+    let oldest = structure.decisions.iter().filter(waits).map(|decision| decision.at).min();
+    found.extend(oldest.map(|since| Found {
+        level: Level::Warning,
+        record: RecordRef::Structure(structure.id),
+        person: None,
+        sentence: sentence!(
+            "JOINT_DECISION_UNSIGNED",
+            "a joint decision waits for signatures for more than {minutes} minutes; all commanders \
+             sign it",
+            minutes = minutes,
+        ),
+        from: since.checked_add(allowed).ok(),
     }));
 }

@@ -4,7 +4,9 @@ use super::{SetThresholds, Thresholds};
 use crate::domain::incident::{AssessComplexity, ChangeStatus, Status};
 use crate::domain::journal::Write;
 use crate::domain::organization::{Kind, Profile, Register};
-use crate::domain::structure::{AssignPost, AssumeCommand, Capacity, OpenPost};
+use crate::domain::structure::{
+    AssignPost, AssumeCommand, Capacity, JoinCommand, OpenPost, ProposeJointly, SignJointly,
+};
 use crate::domain::testing::{Story, assert_lawful, given, id, incident, nth};
 use crate::domain::{Apply as _, Command, Id, RecordRef, person};
 
@@ -208,4 +210,50 @@ fn thresholds_that_make_no_sense_are_refused() {
         insta::assert_snapshot!(refusal, @"`spanWarning` is 3 and must be from 6 to 100");
     });
     story.when(set(Thresholds::default())).unchanged();
+}
+
+#[test]
+fn a_joint_decision_that_a_commander_does_not_sign_stands_out_until_they_do() {
+    // NIMS check 16.
+    let mut story = commanded();
+    let profile = Profile {
+        code: "CFD".to_owned(),
+        name: "County Fire".to_owned(),
+        kind: Kind::Fire,
+        jurisdiction: None,
+        parents: Vec::new(),
+    };
+    let county = story.must(Register { profile });
+    let RecordRef::Organization(county) = county[0].touches()[0] else { panic!("none") };
+    let structure = nth(7, 0);
+    let joins = person::Join { person: id(3), organization: county, title: "Chief".to_owned() };
+    story.must(joins);
+    story.must(JoinCommand {
+        structure,
+        person: id(3),
+        organization: county,
+        reason: "both sides of the river".to_owned(),
+        waiver: None,
+    });
+    story.must(ProposeJointly { structure, what: "evacuate the east bank".to_owned() });
+    let story = story.until_due(14);
+    insta::assert_snapshot!(standing(&story), @"");
+    let mut story = story.until_due(1);
+    insta::assert_snapshot!(standing(&story), @"Warning JOINT_DECISION_UNSIGNED since 2026-05-01T12:15:00Z: a joint decision waits for signatures for more than 15 minutes; all commanders sign it");
+    let decision = story.world.structure(structure).unwrap().decisions[0].id;
+    story.by.organization = Some(county);
+    story.must(SignJointly { structure, decision });
+    let story = story.until_due(0);
+    insta::assert_snapshot!(standing(&story), @"");
+}
+
+#[test]
+fn what_nobody_sees_is_left_out_of_a_text() {
+    let mut story = commanded();
+    story.must(note("\u{feff}Dana:\u{200b} roof\u{202e} is\u{1b} open\r\nall out"));
+    let written = story.world.notes().next_back().unwrap();
+    assert_eq!(written.text, "Dana: roof is open\nall out");
+    story.when(note("\u{0}\u{200b}")).refused(|refusal| {
+        insta::assert_snapshot!(refusal, @"`text` is empty; write at least one word");
+    });
 }

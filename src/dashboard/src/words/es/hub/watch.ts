@@ -20,6 +20,8 @@ export const watch: Templates = {
     "la solicitud {number} espera a alguien desde hace más de {minutes} minutos; mire sus preguntas abiertas",
   TRANSFER_UNANSWERED:
     "se propuso un traspaso del mando hace más de {minutes} minutos; acéptelo o rechácelo",
+  JOINT_DECISION_UNSIGNED:
+    "una decisión conjunta espera firmas desde hace más de {minutes} minutos; fírmenla todos los comandantes",
   PAR_INCOMPLETE:
     "{missing} recursos no han respondido por todo su personal; llámelos de nuevo y trate como desaparecido a quien no responda",
   NEXT_PLAN_MISSING: [
