@@ -118,7 +118,7 @@ fn asks(command: &Command) -> Option<Asks> {
     let acting = |action| Asks::new(action, None);
     Some(match command {
         Command::OpenIncident(c) => acting("openIncident")
-            .and("setParent", c.parent.map(Incident))
+            .and("addPart", c.parent.map(Incident))
             .and("attachSignal", c.signal.map(Signal))
             .referring_to(c.lead.map(Organization)),
         Command::AmendIncident(c) => on("amendIncident", Incident(c.incident)),
@@ -130,7 +130,7 @@ fn asks(command: &Command) -> Option<Asks> {
             on("changeLead", Incident(c.incident)).referring_to(Some(Organization(c.lead)))
         }
         Command::SetParent(c) => {
-            on("setParent", Incident(c.incident)).and("setParent", c.parent.map(Incident))
+            on("setParent", Incident(c.incident)).and("addPart", c.parent.map(Incident))
         }
         Command::MergeIncident(c) => {
             on("mergeIncident", Incident(c.incident)).and("mergeIncident", Some(Incident(c.into)))

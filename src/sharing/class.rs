@@ -4,6 +4,8 @@
 //! and remembered. Attributes that no policy speaks of (this one incident, this area) are left out
 //! of the class, so that there are few classes whatever the number of records.
 
+use std::sync::Arc;
+
 use super::clearance::Clearance;
 use super::policies::Policies;
 use super::viewer::Viewer;
@@ -266,9 +268,12 @@ impl Classified for Note {
     fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
         let incident = glass.world.incident(self.incident);
         let leader = incident.and_then(|incident| incident.owner());
+        let by_another = leader.filter(|leader| Some(*leader) != self.organization);
+        let (own, strictest) = (self.marking.as_ref(), strictest_marking(self, incident));
+        let inside = Marking::reach(own) >= Tlp::AmberStrict;
         let class = Class {
             owner: self.organization,
-            participants: [leader.filter(|lead| Some(*lead) != self.organization), None],
+            participants: [by_another.filter(|_| !inside), None],
             exercise: incident.is_some_and(|incident| incident.exercise),
             hazard: incident.map(|incident| incident.kind),
             incident: Some(self.incident).filter(|id| glass.policies.names(*id)),
@@ -277,8 +282,24 @@ impl Classified for Note {
             }),
             ..Class::bare(Kind::Note)
         };
-        each(class.marked(self.marking.as_ref(), glass).worked_on(self.incident, glass));
+        let mut class = class.marked(strictest, glass).worked_on(self.incident, glass);
+        if by_another.is_some() && !inside {
+            // Whoever wrote it keeps it, whatever the others do with their incident.
+            class.marking = class.marking.min(Tlp::AmberStrict);
+        }
+        each(class);
     }
+}
+
+/// The marking of a note or of its incident, whichever keeps it closer: what is written about an
+/// incident goes no further than the incident itself.
+fn strictest_marking<'a>(
+    note: &'a Note,
+    incident: Option<&'a Arc<Incident>>,
+) -> Option<&'a Marking> {
+    let of_incident = incident.and_then(|incident| incident.marking.as_ref());
+    let own = note.marking.as_ref();
+    if Marking::reach(of_incident) > Marking::reach(own) { of_incident } else { own }
 }
 
 impl Classified for Period {
@@ -311,16 +332,41 @@ impl Classified for Resource {
             return each(class);
         }
         let incidents = live.filter_map(|commitment| glass.world.incident(commitment.incident));
-        incidents.for_each(|incident| {
-            let leader = incident.owner().filter(|leader| *leader != self.owner);
-            let committed = Class {
-                participants: [leader, None],
-                hazard: lent(incident, owner, glass),
-                incident: Some(incident.id).filter(|id| glass.policies.names(*id)),
-                ..class
-            };
-            each(committed.worked_on(incident.id, glass));
-        });
+        incidents.for_each(|incident| each(at_work(class, incident, glass)));
+    }
+}
+
+/// The class of a resource that is committed to an incident.
+fn at_work(class: Class, incident: &Incident, glass: Glass<'_>) -> Class {
+    let leader = incident.owner().filter(|leader| Some(*leader) != class.owner);
+    let committed = Class {
+        participants: [leader, None],
+        hazard: lent(incident, class.owner, glass),
+        incident: Some(incident.id).filter(|id| glass.policies.names(*id)),
+        ..class
+    };
+    committed.worked_on(incident.id, glass)
+}
+
+/// A resource as it was while it worked on an incident, whether or not it still does: who was shown
+/// then what it did there keeps that.
+pub(super) struct AtWork<'a> {
+    pub(super) resource: &'a Resource,
+    pub(super) incident: &'a Incident,
+    /// The owner's areas that it counts to be in.
+    pub(super) areas: u64,
+}
+
+impl Classified for AtWork<'_> {
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        let Self { resource, incident, areas } = *self;
+        let class = Class {
+            owner: Some(resource.owner),
+            exercise: resource.exercise,
+            areas,
+            ..Class::bare(Kind::Resource)
+        };
+        each(at_work(class, incident, glass));
     }
 }
 

@@ -392,9 +392,10 @@ impl Commitment {
         self.0.number()
     }
 
-    /// The incident.
-    async fn incident(&self) -> Incident {
-        Incident(self.0.incident.clone())
+    /// The incident; null when you do not see it, as once your resource was released from one that
+    /// is another organization's.
+    async fn incident(&self) -> Option<Incident> {
+        self.0.incident.clone().map(Incident)
     }
 
     /// How much: 1 of what is single.

@@ -180,11 +180,17 @@ impl Seen<Incident> {
     }
 
     /// The lines of its timeline that the viewer sees, oldest first. A line that tells of a record
-    /// goes where that record may be seen.
+    /// goes where that record may be seen; what a resource did here stays with whoever saw it work,
+    /// when it has been released and the rest of it is not shown any more.
     pub fn timeline(&self) -> impl DoubleEndedIterator<Item = Seen<TimelineItem>> {
         let shown = self.decision.time().is_some();
         let items = self.view.world().timeline_of(self.record.id).filter(move |_| shown);
-        let told = |m: &RecordRef| self.view.may_tell_of(*m);
+        let told = |m: &RecordRef| match m {
+            RecordRef::Resource(id) => {
+                self.view.sees(*m) || self.view.saw_at_work(*id, self.record.id)
+            }
+            _ => self.view.may_tell_of(*m),
+        };
         let seen = move |item: &&Arc<TimelineItem>| item.mentions.iter().all(told);
         let items = items.filter(seen);
         items.map(|item| Seen::new(Arc::clone(item), self.decision, self.view.clone()))

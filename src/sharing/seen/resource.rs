@@ -18,12 +18,12 @@ use crate::domain::resource::{
 };
 use crate::sharing::{View, precision};
 
-/// A commitment of a resource, to an incident that the viewer sees.
+/// A commitment of a resource, to an incident that the viewer sees, or of one's own resource.
 #[derive(Clone)]
 pub struct SeenCommitment {
     resource: Seen<Resource>,
-    /// The incident.
-    pub incident: Seen<Incident>,
+    /// The incident, if it is seen.
+    pub incident: Option<Seen<Incident>>,
     commitment: Commitment,
 }
 
@@ -216,13 +216,17 @@ impl Seen<Resource> {
     }
 
     /// Its commitments to incidents that are seen, the oldest first: the live ones, and with the
-    /// history those that ended. A member of a group has those of the group.
+    /// history those that ended. A member of a group has those of the group. Who owns it is shown
+    /// all of them: what it did is theirs to know and to bill.
     pub fn commitments(&self) -> impl Iterator<Item = SeenCommitment> {
         let committed = self.view.world().as_committed(&self.record);
         let history = self.decision.shows(Group::History);
         let shown = move |c: &&Commitment| self.links() && (c.is_live() || history);
         committed.commitments.iter().filter(shown).filter_map(|commitment| {
-            let incident = self.view.incident(commitment.incident)?;
+            let incident = self.view.incident(commitment.incident);
+            if incident.is_none() && !self.is_own() {
+                return None;
+            }
             let (resource, commitment) = (self.clone(), commitment.clone());
             Some(SeenCommitment { resource, incident, commitment })
         })
@@ -234,6 +238,11 @@ impl Seen<Resource> {
         let committed = self.view.world().as_committed(&self.record);
         self.links()
             && committed.live_commitments().any(|live| self.view.incident(live.incident).is_some())
+    }
+
+    /// Whether it belongs to the viewer's organization.
+    fn is_own(&self) -> bool {
+        self.view.viewer().organization() == Some(self.record.owner)
     }
 
     /// How it fits a wanted type, by what is shown of it. What is withheld does not count, so that
@@ -281,12 +290,16 @@ impl SeenCommitment {
         format!(
             "{:?}",
             (
-                (self.incident.id(), self.number(), self.quantity(), self.stage(), self.since()),
+                (self.incident_id(), self.number(), self.quantity(), self.stage(), self.since()),
                 (self.expected(), self.ended(), self.checked_in_at(), self.check_in_place()),
                 (self.people(), self.leader(), self.assigned_to(), self.assignments()),
                 self.demobilization(),
             )
         )
+    }
+
+    fn incident_id(&self) -> Option<Id<Incident>> {
+        self.incident.as_ref().map(|incident| incident.id())
     }
 
     /// Its number among those of the resource.
@@ -355,6 +368,7 @@ impl SeenCommitment {
     /// What it works at.
     #[must_use]
     pub fn assigned_to(&self) -> Option<&Tactical> {
+        self.incident.as_ref()?;
         self.resource.with(Group::Command, self.commitment.assigned_to.as_ref()).flatten()
     }
 
@@ -363,7 +377,7 @@ impl SeenCommitment {
     pub fn assignments(&self) -> &[Assignment] {
         let decision = self.resource.decision;
         let shown = decision.shows(Group::Command) && decision.shows(Group::History);
-        if shown { &self.commitment.assignments } else { &[] }
+        if shown && self.incident.is_some() { &self.commitment.assignments } else { &[] }
     }
 
     /// A time of this commitment, as exactly as it is shown.

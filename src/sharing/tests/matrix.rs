@@ -6,7 +6,9 @@ use muster_contract::alert;
 
 use super::fields::{decision, fields};
 use super::story::{Story, chief, message, open, somebody};
-use crate::domain::agreement::{End, Group, Incidents, PlacePrecision, Term, TimePrecision};
+use crate::domain::agreement::{
+    End, Group, Incidents, PlacePrecision, Shareable, Term, TimePrecision,
+};
 use crate::domain::incident::{ChangeLead, Incident};
 use crate::domain::journal::Write;
 use crate::domain::marking::{Mark, Tlp};
@@ -220,4 +222,36 @@ fn an_agreement_that_is_not_in_force_shows_the_partner_nothing() {
         story.agree(None, terms);
     });
     assert_eq!([&not_signed, &ended, &expired, &other_way], [&nothing; 4]);
+}
+
+#[test]
+fn what_is_written_about_an_incident_goes_no_further_than_the_incident() {
+    let (mut story, _) = town();
+    let groups = Group::ALL.to_vec();
+    let records = vec![Shareable::Incident, Shareable::Note];
+    let terms = [("FIRE", "POLICE"), ("POLICE", "FIRE"), ("POLICE", "COUNTY")];
+    let terms = terms.map(|(gives, receives)| Term {
+        records: records.clone(),
+        groups: groups.clone(),
+        ..story.term(gives, receives)
+    });
+    story.agree(None, terms.to_vec());
+    let incident = story.incident(&chief("FIRE"), open("Pier 4", "fire"));
+    let note = |text: &str| Write { incident, text: text.into(), corrects: None, tlp: None };
+    let before = story.must(&chief("FIRE"), note("before"));
+    let theirs = story.must(&chief("POLICE"), note("the street is closed"));
+    let sees = |story: &Story, who: &str| {
+        [before, theirs].map(|record| story.view(&chief(who)).sees(record))
+    };
+    assert_eq!(
+        ["FIRE", "POLICE", "COUNTY"].map(|who| sees(&story, who)),
+        [[true, true], [true, true], [false, true]]
+    );
+    let (record, reason) = (RecordRef::Incident(incident), "arson".to_owned());
+    story.must(&chief("FIRE"), Mark { record, tlp: Tlp::AmberStrict, reason });
+    // Who wrote a note keeps it, and whoever runs the incident still has what was told to them.
+    assert_eq!(
+        ["FIRE", "POLICE", "COUNTY"].map(|who| sees(&story, who)),
+        [[true, true], [false, true], [false, false]]
+    );
 }

@@ -89,6 +89,42 @@ fn who_sends_resources_sees_the_incident_and_who_runs_it_sees_them_until_they_ar
 }
 
 #[test]
+fn what_a_resource_did_stays_with_both_sides_when_it_has_been_released() {
+    let mut story = town();
+    let engine = engine(&mut story, "COUNTY", "County 1", -71.0);
+    let incident = story.incident(&Principal::hub(), open("flood", "flood"));
+    story.must(&chief("COUNTY"), Commit { resource: engine, incident, quantity: 1 });
+    let lead = story.id("FIRE");
+    story.must(&chief("FIRE"), ChangeLead { incident, lead, reason: "ours".into() });
+    let reason = "enough are there".to_owned();
+    story.must(&chief("FIRE"), Cancel { resource: engine, incident, commitment: None, reason });
+    // Whoever runs the incident keeps its record of what worked there, and sees the rest no more.
+    let fire = story.view(&chief("FIRE"));
+    assert!(!fire.sees(RecordRef::Resource(engine)));
+    let lines = |view: &View| {
+        let lines: Vec<_> = view.incident(incident).unwrap().timeline().collect();
+        let told = lines.iter().filter_map(|line| line.what().map(ToOwned::to_owned));
+        told.filter(|line| line.contains("County 1")).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&fire).len(), 2, "{:?}", lines(&fire));
+    // Its owner keeps what its own resource did, without the incident.
+    let county = story.view(&chief("COUNTY"));
+    assert!(!county.sees(RecordRef::Incident(incident)));
+    let own = county.resource(engine).unwrap();
+    let commitments: Vec<_> = own.commitments().collect();
+    assert_eq!(commitments.len(), 1);
+    assert!(commitments[0].incident.is_none() && commitments[0].ended().is_some());
+    // Nobody else comes to know of it.
+    let terms = [Shareable::Incident].map(|kind| Term {
+        records: vec![kind],
+        groups: Group::ALL.to_vec(),
+        ..story.term("FIRE", "STRANGER")
+    });
+    story.agree(None, terms.to_vec());
+    assert_eq!(lines(&story.view(&chief("STRANGER"))), [""; 0]);
+}
+
+#[test]
 fn the_nearest_are_those_that_agreements_show_measured_from_where_they_show_them() {
     let mut story = town();
     engine(&mut story, "COUNTY", "County 1", -71.02);

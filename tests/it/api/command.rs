@@ -175,3 +175,34 @@ async fn two_agencies_command_and_decide_together_and_a_center_supports_them() {
     carried out: carried out
     "#);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_brings_its_incident_under_an_area_command_in_which_it_sits() {
+    let hub = TestHub::shared_by_three(Clock::system()).await;
+    let ids = organizations(&hub).await;
+    let dana = member(&hub, CHIEF, "Dana Reyes", &ids["HFD"]).await;
+    let lee = member(&hub, HOSPITAL, "Lee Chan", &ids["MEM"]).await;
+    let both = json!([ids["HFD"], ids["MEM"]]);
+    let term = json!({ "gives": both, "receives": both, "records": ["PERSON", "INCIDENT"],
+        "groups": ["IDENTITY"] });
+    let agreement = json!({ "title": "Chiefs", "purpose": "Command", "parties": both,
+        "terms": [term] });
+    let agreement = propose(&hub, &agreement).await;
+    sign(&hub, HOSPITAL, &agreement).await;
+    let area = hub.open_incident("River fires", -71.06, 42.36).await;
+    let opens = json!({ "name": "Ward evacuation", "kind": "other" });
+    let own = mutate(&hub, HOSPITAL, "openIncident", opens, "incident { id }").await;
+    let own = own["incident"]["id"].clone();
+    let assumes = json!({ "incident": area, "person": dana, "area": true });
+    let assumed = mutate(&hub, CHIEF, "assumeCommand", assumes, STRUCTURE).await;
+    let part = json!({ "incident": own, "parent": area });
+    let shows = "incident { parent { name } }";
+    let refused = mutate(&hub, HOSPITAL, "setParent", part.clone(), shows).await;
+    assert_eq!(refused["refusal"]["code"], "NOT_PERMITTED", "{refused}");
+    // By giving the agency a seat the area command takes its incidents in.
+    let joins = json!({ "structure": assumed["structure"]["id"], "person": lee,
+        "organization": ids["MEM"], "reason": "patients on both banks" });
+    mutate(&hub, CHIEF, "joinCommand", joins, STRUCTURE).await;
+    let joined = mutate(&hub, HOSPITAL, "setParent", part, shows).await;
+    assert_eq!(joined["incident"]["parent"]["name"], "River fires", "{joined}");
+}
