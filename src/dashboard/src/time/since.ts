@@ -82,7 +82,7 @@ function incidentOf(item: Item): string | null {
     case "Signal":
       return item.attachments[0]?.incident.id ?? null;
     case "Resource":
-      return item.commitments.find(({ ended }) => ended === null)?.incident.id ?? null;
+      return item.commitments.find(({ ended }) => ended === null)?.incident?.id ?? null;
     case "ResourceRequest":
       return item.incident?.id ?? null;
   }

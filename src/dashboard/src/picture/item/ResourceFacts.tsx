@@ -55,8 +55,12 @@ export function ResourceFacts({ item }: { item: ResourceItem }) {
         <Fact name={words.committedTo}>
           <ul className={styles.list}>
             {commitments.map(({ incident, stage, since, assignedTo }) => (
-              <li key={incident.id}>
-                <ToItem id={incident.id}>{incident.name}</ToItem>
+              <li key={incident?.id ?? since}>
+                {incident ? (
+                  <ToItem id={incident.id}>{incident.name}</ToItem>
+                ) : (
+                  words.incidentNotShown
+                )}
                 <div className="muted">
                   {stage ? all.names.commitmentStage[stage] : all.app.withheld}
                   {assignedTo && ` · ${called(assignedTo.name)}`} · <Age at={since} />

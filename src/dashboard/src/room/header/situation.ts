@@ -21,9 +21,9 @@ type Resources = RoomIncident["resources"]["nodes"];
 export function strengthOf(resources: Resources, incident: string): Strength {
   const strength = { here: 0, people: 0, waiting: 0, coming: 0, leaving: 0, beyond: 0 };
   for (const resource of resources) {
-    if (resource.commitments.every((one) => one.incident.id !== incident)) strength.beyond += 1;
+    if (resource.commitments.every((one) => one.incident?.id !== incident)) strength.beyond += 1;
     for (const commitment of resource.commitments) {
-      if (commitment.incident.id !== incident || commitment.ended !== null) continue;
+      if (commitment.incident?.id !== incident || commitment.ended !== null) continue;
       switch (commitment.stage) {
         case "CHECKED_IN":
           strength.here += 1;

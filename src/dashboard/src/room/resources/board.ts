@@ -28,7 +28,7 @@ export interface Column {
 export function cardsOf(resources: readonly BoardResource[], incident: string): Card[] {
   return resources.flatMap((resource) =>
     resource.commitments
-      .filter((one) => one.incident.id === incident && one.ended === null)
+      .filter((one) => one.incident?.id === incident && one.ended === null)
       .map((commitment) => ({
         key: `${resource.id}:${commitment.number}`,
         resource,
@@ -42,7 +42,7 @@ export function cardsOf(resources: readonly BoardResource[], incident: string): 
  * what is on the board for all that is there.
  */
 export const beyondBoard = (resources: readonly BoardResource[], incident: string) =>
-  resources.filter(({ commitments }) => commitments.every((one) => one.incident.id !== incident));
+  resources.filter(({ commitments }) => commitments.every((one) => one.incident?.id !== incident));
 
 /** Where work is done, whether or not somebody works there now. */
 const tactical: readonly BoardPost["level"][] = ["DIVISION_GROUP", "TEAM"];

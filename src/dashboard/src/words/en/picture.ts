@@ -88,6 +88,7 @@ export const picture = {
   home: "Home",
   expectedReturn: "Expected back",
   committedTo: "Committed to",
+  incidentNotShown: "an incident that you are not shown",
   purpose: "Purpose",
   status: "Status",
   quantity: "Quantity",

@@ -90,6 +90,7 @@ export const picture: Words["picture"] = {
   home: "Base",
   expectedReturn: "Regreso previsto",
   committedTo: "Comprometido con",
+  incidentNotShown: "un incidente que no se le muestra",
   purpose: "Finalidad",
   status: "Estado",
   quantity: "Cantidad",

@@ -7,6 +7,7 @@ export const actions: Readonly<Record<string, string>> = {
   locateIncident: "ubicar el incidente",
   changeLead: "cambiar la dirección",
   setParent: "poner el incidente en un complejo",
+  addPart: "acoger incidentes en el complejo",
   mergeIncident: "declarar duplicado el incidente",
   unmergeIncident: "separar un duplicado",
   attachSignal: "unir una señal al incidente",
