@@ -323,7 +323,8 @@ fn asks_of_resources(command: &Command) -> Asks {
         Command::StartDemobilization(c) => at("startDemobilization", c.incident, c.resource),
         Command::SignDemobilization(c) => at("signDemobilization", c.incident, c.resource),
         Command::ReleaseResource(c) => at("releaseResource", c.incident, c.resource),
-        Command::CallPar(c) => on("callPar", Incident(c.incident)),
+        Command::CallPar(c) => on("callPar", Incident(c.incident))
+            .referring_to(c.of.as_ref().and_then(|of| of.post).map(Post)),
         Command::ReportPar(c) => at("reportPar", c.incident, c.resource),
         command => asks_of_aid(command),
     }

@@ -1,5 +1,7 @@
 //! What a checked-in resource works at: a division, a group, a staging area (ICS 204).
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -46,17 +48,23 @@ impl Tactical {
     ///
     /// # Errors
     /// [`Refusal::TextEmpty`] or [`Refusal::TextTooLong`].
-    pub(super) fn checked(&self) -> Result<Self, Refusal> {
+    fn checked(&self) -> Result<Self, Refusal> {
         let name = limits::text("assignedTo.name", &self.name, NAME_CHARS_MAX)?;
         Ok(Self { name, post: self.post })
     }
 
-    /// Checks that its post is an open one of the incident's structure.
-    fn check_post(&self, world: &World, incident: Id<Incident>) -> Result<(), Refusal> {
-        let Some(id) = self.post else { return Ok(()) };
+    /// The same as the incident has it: what names an open post of its structure is called as that
+    /// post is, so that nobody reads of a division that the structure has not.
+    ///
+    /// # Errors
+    /// Those of [`Tactical::checked`], and [`StructureRefusal::PostUnknown`].
+    pub(super) fn placed(&self, world: &World, incident: Id<Incident>) -> Result<Self, Refusal> {
+        let given = self.checked()?;
+        let Some(id) = self.post else { return Ok(given) };
         let structure = world.structure_of(incident).map(|structure| structure.id);
         let post = world.post(id).filter(|p| Some(p.structure) == structure && p.is_live());
-        post.map(|_| ()).ok_or_else(|| StructureRefusal::PostUnknown(id).into())
+        let post = post.ok_or(StructureRefusal::PostUnknown(id))?;
+        Ok(Self { name: post.name.clone(), ..given })
     }
 
     /// Whether both mean the same part of the organization.
@@ -115,8 +123,7 @@ impl Decide for Assign {
             return Err(ResourceRefusal::OutOfService { name, cause: cause.as_str() }.into());
         }
         world.check_tactics(context, self.incident)?;
-        let to = self.to.checked()?;
-        to.check_post(world, self.incident)?;
+        let to = self.to.placed(world, self.incident)?;
         let reason = limits::said("reason", self.reason.as_deref(), REASON_CHARS_MAX)?;
         if stage == Stage::Demobilizing && reason.is_none() {
             return Err(ResourceRefusal::Demobilizing { name }.into());
@@ -152,5 +159,22 @@ impl Apply for Assigned {
 
     fn touches(&self) -> Vec<RecordRef> {
         vec![RecordRef::Resource(self.resource), RecordRef::Incident(self.incident)]
+    }
+}
+
+impl World {
+    /// The resources that are assigned to a post on an incident. A strike team or task force counts
+    /// once, by itself.
+    pub(in crate::domain) fn resources_at(
+        &self,
+        incident: Id<Incident>,
+        post: Id<Post>,
+    ) -> impl Iterator<Item = &Arc<Resource>> {
+        let works = move |resource: &&Arc<Resource>| {
+            let here = resource.live_commitments().filter(|c| c.incident == incident);
+            let mut posts = here.filter_map(|c| c.assigned_to.as_ref()?.post);
+            resource.member_of.is_none() && posts.any(|at| at == post)
+        };
+        self.resources_on(incident).filter(works)
     }
 }

@@ -134,7 +134,7 @@ pub struct Reported {
 impl Decide for Call {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         world.open_incident(self.incident)?;
-        let of = self.of.as_ref().map(Tactical::checked).transpose()?;
+        let of = self.of.as_ref().map(|of| of.placed(world, self.incident)).transpose()?;
         let called = |resource: &Arc<Resource>| {
             let here = resource.live_commitments().find(|commitment| {
                 commitment.incident == self.incident

@@ -250,6 +250,11 @@ impl Decide for DissolvePost {
         if world.parts_under(structure, post).next().is_some() {
             return Err(StructureRefusal::PostHasParts { name: name() }.into());
         }
+        // Their number is told and not their names: not everybody who leads a post sees each of them.
+        let count = structure.incident().map_or(0, |id| world.resources_at(id, post.id).count());
+        if count > 0 {
+            return Err(StructureRefusal::PostHasResources { name: name(), count }.into());
+        }
         let seat = Seat::at(structure, self.post);
         let event = PostDissolved { seat, post: self.post, reason };
         Ok(Decision::one(RecordRef::Post(self.post), event))

@@ -135,6 +135,14 @@ pub enum StructureRefusal {
         /// The name of the post.
         name: String,
     },
+    /// Resources work at the post.
+    #[error("“{name}” has resources assigned ({count}); assign them to something else first")]
+    PostHasResources {
+        /// The name of the post.
+        name: String,
+        /// How many of them.
+        count: usize,
+    },
     /// Somebody holds the post.
     #[error("“{name}” is filled; relieve those who hold it first")]
     PostFilled {
@@ -286,6 +294,7 @@ impl StructureRefusal {
             Self::CommandPost => "COMMAND_POST",
             Self::PostHasSubordinates { .. } => "POST_HAS_SUBORDINATES",
             Self::PostHasParts { .. } => "POST_HAS_PARTS",
+            Self::PostHasResources { .. } => "POST_HAS_RESOURCES",
             Self::PostFilled { .. } => "POST_FILLED",
             Self::PostHeld { .. } => "POST_HELD",
             Self::CapacityMissing { .. } => "CAPACITY_MISSING",

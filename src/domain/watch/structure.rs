@@ -4,7 +4,6 @@ use super::{Found, Level, Thresholds};
 use crate::domain::hazard;
 use crate::domain::incident::Incident;
 use crate::domain::record::RecordRef;
-use crate::domain::resource::Resource;
 use crate::domain::sentence::{Sentence, sentence};
 use crate::domain::structure::{Capacity, Model, Post, Structure};
 use crate::domain::world::World;
@@ -24,7 +23,7 @@ pub(super) fn look(
     let posts = || world.posts_of(structure.id).filter(|post| post.is_live());
     for post in posts() {
         let reports = posts().filter(|other| other.reports_to == Some(post.id)).filter(is_filled);
-        let resources = world.resources_on(incident.id).filter(|r| works_under(r, post, incident));
+        let resources = world.resources_at(incident.id, post.id);
         found.extend(span(post, reports.count() + resources.count(), thresholds));
     }
     let wanted = structure.model == Model::Incident && wants_safety_officer(incident, thresholds);
@@ -38,13 +37,6 @@ pub(super) fn look(
             from: None,
         });
     }
-}
-
-/// Whether a resource is assigned to a post itself; one of a strike team or task force counts there.
-fn works_under(resource: &Resource, post: &Post, incident: &Incident) -> bool {
-    let here = resource.live_commitments().filter(|c| c.incident == incident.id);
-    let mut posts = here.filter_map(|c| c.assigned_to.as_ref()?.post);
-    resource.member_of.is_none() && posts.any(|at| at == post.id)
 }
 
 /// Whether somebody holds a post as its first: deputies alone do not make a report.

@@ -3,12 +3,11 @@
 use super::{Town, town};
 use crate::domain::incident::{ChangeStatus, Merge, Status, Unmerge};
 use crate::domain::person;
-use crate::domain::resource::{AdoptDefinitions, Assign, CheckIn, Commit, Tactical, definition};
+use crate::domain::resource::{Assign, Tactical};
 use crate::domain::structure::{
     ActivateEoc, AssumeCommand, Delegate, JoinCommand, Kind, LeaveCommand, Model, Power,
     ProposeJointly, RelievePost, SignJointly,
 };
-use crate::domain::testing::aid::engine;
 use crate::domain::testing::{assert_lawful, incident, refusals};
 
 fn join(town: &Town) -> JoinCommand {
@@ -184,14 +183,7 @@ fn a_center_supports_and_does_not_direct_tactics_where_somebody_commands_unless_
 fn a_center_assigns_resources_only_where_nobody_commands_or_tactics_were_delegated() {
     // Check 17, for the command itself; Lee directs the center and holds no post on the fire.
     let mut town = town();
-    town.story.must(AdoptDefinitions { source: definition::BUILT_IN[0].to_owned() });
-    town.story.must(engine(1, 3));
-    let resource = town.story.world.resources().next().unwrap().id;
-    let incident = town.incident();
-    town.story.must(Commit { resource, incident, quantity: 1 });
-    let (place, people, leader) = ("Staging East".to_owned(), 4, None);
-    let arrived = CheckIn { resource, incident, commitment: None, place, people, leader };
-    town.story.must(arrived);
+    let (resource, incident) = (town.checked_in(), town.incident());
     town.story.must(ActivateEoc {
         organization: town.police,
         name: "County EOC".to_owned(),

@@ -9,7 +9,9 @@ use crate::domain::ids::Id;
 use crate::domain::incident::Open;
 use crate::domain::organization::{self, Organization, Profile, Register};
 use crate::domain::person::{self, Person};
+use crate::domain::resource::{AdoptDefinitions, CheckIn, Commit, Resource, definition};
 use crate::domain::structure::{AssignPost, AssumeCommand, Capacity, OpenPost, Post, Structure};
+use crate::domain::testing::aid::engine;
 use crate::domain::testing::{Story, given, id, incident, nth};
 
 /// Harbor Fire and the county's police, with two people each, and a fire on Mill Street.
@@ -106,6 +108,18 @@ impl Town {
             reason: None,
             waiver: None,
         }
+    }
+
+    /// An engine of Harbor Fire that has checked in with four people.
+    pub(super) fn checked_in(&mut self) -> Id<Resource> {
+        self.story.must(AdoptDefinitions { source: definition::BUILT_IN[0].to_owned() });
+        self.story.must(engine(1, 3));
+        let resource = self.story.world.resources().next_back().unwrap().id;
+        let (incident, commitment) = (self.incident(), None);
+        self.story.must(Commit { resource, incident, quantity: 1 });
+        let (place, people, leader) = ("Staging East".to_owned(), 4, None);
+        self.story.must(CheckIn { resource, incident, commitment, place, people, leader });
+        resource
     }
 
     /// The names of those who command.

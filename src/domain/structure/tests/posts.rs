@@ -3,10 +3,11 @@
 use super::Town;
 use crate::domain::incident::Open;
 use crate::domain::person;
+use crate::domain::resource::{Assign, CallPar, Tactical};
 use crate::domain::structure::{
     Capacity, DefinePosition, DissolvePost, MovePost, OpenPost, PlacePart, Post, RelievePost,
 };
-use crate::domain::testing::{assert_lawful, incident, refusals};
+use crate::domain::testing::{assert_lawful, id, incident, refusals};
 use crate::domain::{Command, Id};
 
 fn dissolve(post: Id<Post>) -> Command {
@@ -124,6 +125,40 @@ fn what_nobody_fills_belongs_to_the_next_above() {
     Sam Ortiz (HFD) leaves Operations Section Chief: rest
     Lee Chan (CPD) leaves Division A: left the organization
     ");
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn no_post_is_dissolved_under_the_resources_that_work_at_it() {
+    // Section 4.1 and check 3: whoever works has one supervisor; check 8: each assigned resource
+    // stands in one division or group.
+    let mut town = Town::commanded();
+    let (east, west) = (town.open("DIVS", Some("East")), town.open("DIVS", Some("West")));
+    let (resource, incident) = (town.checked_in(), town.incident());
+    let to = |post, name: &str| {
+        let to = Tactical { post: Some(post), name: name.to_owned() };
+        Assign { resource, incident, commitment: None, to, reason: None }
+    };
+    town.story.must(to(east, "Division ZZZ"));
+    let works_at = |town: &Town| {
+        let engine = town.story.world.resource(resource).unwrap();
+        engine.live_commitments().next().unwrap().assigned_to.clone().unwrap().name
+    };
+    assert_eq!(works_at(&town), "East", "it is called as the post is");
+    let of = Some(Tactical { post: Some(east), name: "Division ZZZ".to_owned() });
+    town.story.must(CallPar { incident, of });
+    let nobody = Some(Tactical { post: Some(id(99)), name: "East".to_owned() });
+    let call = CallPar { incident, of: nobody };
+    let said = refusals(&town.story, [dissolve(east), to(id(99), "East").into(), call.into()]);
+    insta::assert_snapshot!(said, @"
+    POST_HAS_RESOURCES: “East” has resources assigned (1); assign them to something else first
+    POST_UNKNOWN: there is no open post 01968f00-0063-7000-8000-000000630000 in this structure; check the id
+    POST_UNKNOWN: there is no open post 01968f00-0063-7000-8000-000000630000 in this structure; check the id
+    ");
+    town.story.must(to(west, "West"));
+    town.story.must(dissolve(east));
+    assert_eq!(works_at(&town), "West");
+    assert!(town.told().contains("accountability report called for East"));
     assert_lawful(&town.story);
 }
 

@@ -29,6 +29,7 @@ const named = [
   "POST_HAS_SUBORDINATES.name",
   "POST_HAS_SUBORDINATES.below",
   "POST_HAS_PARTS.name",
+  "POST_HAS_RESOURCES.name",
   "POST_FILLED.name",
   "POST_HELD.name",
   "POSTS_INCOMPATIBLE.other",

@@ -34,6 +34,7 @@ export const structure: Templates = {
   COMMAND_POST: "el puesto de mando no se puede abrir, mover ni disolver",
   POST_HAS_SUBORDINATES: "«{below}» depende de «{name}»; primero muévalo o disuélvalo",
   POST_HAS_PARTS: "una parte del complejo depende de «{name}»; primero póngala en otro lugar",
+  POST_HAS_RESOURCES: "«{name}» tiene recursos asignados ({count}); primero asígnelos a otra cosa",
   POST_FILLED: "«{name}» está ocupado; primero releve a quienes lo ocupan",
   POST_HELD: "«{name}» tiene titular; primero relévelo",
   CAPACITY_MISSING: "el puesto de {title} no tiene {capacity}",
