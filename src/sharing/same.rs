@@ -60,11 +60,13 @@ impl Seen<Incident> {
         mine.len() == others.len() && mine.iter().zip(&others).all(|(a, b)| a.looks_like(b))
     }
 
-    /// How much of its journal and timeline is seen; both only grow.
-    fn notes_and_items(&self) -> (usize, usize, Vec<usize>) {
-        let answers = self
-            .pars()
-            .map(|par| par.lines.iter().filter(|(_, line)| line.answer.is_some()).count());
+    /// How much of its journal, timeline and accountability checks is seen; the first two only grow.
+    fn notes_and_items(&self) -> (usize, usize, Vec<(usize, usize, bool)>) {
+        let answers = self.pars().map(|par| {
+            let lines = || par.lines.iter().map(|(_, line)| line);
+            let answered = lines().filter(|line| line.answer.is_some()).count();
+            (answered, lines().filter(|line| line.is_complete()).count(), par.is_complete())
+        });
         (self.view().notes_of(self.id()).count(), self.timeline().count(), answers.collect())
     }
 }

@@ -319,6 +319,7 @@ impl Apply for Released {
             ),
         };
         world.tell_of(self.resource, self.incident, stamp, said);
+        world.leave_pars(self.resource, self.incident, stamp);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

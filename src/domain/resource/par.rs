@@ -48,6 +48,9 @@ pub struct Line {
     /// What it answered; missing when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// When it was let go while the check stood; its check-out accounts for whom nobody missed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<Timestamp>,
 }
 
 /// What a resource answered.
@@ -62,7 +65,7 @@ pub struct Answer {
 }
 
 impl Par {
-    /// The lines that nobody answered, or where people are missing.
+    /// The lines that nobody answered and whose resource is still there, or where people are missing.
     pub fn missing(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| !line.is_complete())
     }
@@ -75,10 +78,14 @@ impl Par {
 }
 
 impl Line {
-    /// Whether all people of the resource are there.
+    /// Whether all people of the resource are there, or have gone home before anybody asked again.
+    /// Who was missing stays so, wherever the others go.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.answer.as_ref().is_some_and(|answer| answer.present >= self.expected)
+        match &self.answer {
+            Some(answer) => answer.present >= self.expected,
+            None => self.left.is_some(),
+        }
     }
 }
 
@@ -173,6 +180,10 @@ impl Decide for Report {
             let name = resource.profile.name.clone();
             return Err(ResourceRefusal::NotCalled { name }.into());
         };
+        if present > line.expected {
+            let (name, expected) = (resource.profile.name.clone(), line.expected);
+            return Err(ResourceRefusal::MoreThanCheckedIn { name, present, expected }.into());
+        }
         let subject = RecordRef::Incident(self.incident);
         if line.answer.as_ref().is_some_and(|answer| answer.present == present) {
             return Ok(Decision::unchanged(subject));
@@ -188,6 +199,7 @@ impl Apply for Called {
             resource: *resource,
             expected: *expected,
             answer: None,
+            left: None,
         };
         let par = Par {
             id: self.par,
@@ -278,6 +290,38 @@ impl World {
             return Ok(());
         }
         Err(ResourceRefusal::NotYours { name: resource.profile.name.clone() }.into())
+    }
+
+    /// Notes in the accountability checks of an incident that a resource was let go there, and tells
+    /// it where the last one still waits for its answer.
+    pub(super) fn leave_pars(
+        &mut self,
+        resource: Id<Resource>,
+        incident: Id<Incident>,
+        stamp: &Stamp<'_>,
+    ) {
+        let live = self.resource(resource).into_iter().flat_map(|r| r.live_commitments());
+        if live.filter(|c| c.incident == incident).any(|c| c.check_in.is_some()) {
+            return;
+        }
+        let is_its = |line: &Line| line.resource == resource && line.left.is_none();
+        let last = self.pars_of(incident).next_back();
+        let waits = last.is_some_and(|par| par.missing().any(|l| is_its(l) && l.answer.is_none()));
+        let called = self.pars_of(incident).filter(|par| par.lines.iter().any(is_its));
+        for id in called.map(|par| par.id).collect::<Vec<_>>() {
+            let Some(par) = self.pars.get_mut(&(incident, id)) else { continue };
+            let lines = Arc::make_mut(par).lines.iter_mut();
+            lines.filter(|line| is_its(line)).for_each(|line| line.left = Some(stamp.at));
+        }
+        if waits {
+            let said = sentence!(
+                "PAR_LEFT",
+                "{resource} went without an answer to the accountability report; its check-out \
+                 accounts for its people",
+                resource = self.name_of_resource(resource),
+            );
+            self.tell_of(resource, incident, stamp, said);
+        }
     }
 
     /// The accountability checks of an incident, the oldest first.

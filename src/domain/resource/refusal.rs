@@ -240,6 +240,19 @@ pub enum ResourceRefusal {
         /// What it is called.
         name: String,
     },
+    /// More people are there than came.
+    #[error(
+        "{name} checked in with {expected} people, so there cannot be {present} of them; count again \
+         without those of other resources"
+    )]
+    MoreThanCheckedIn {
+        /// What it is called.
+        name: String,
+        /// How many are said to be there.
+        present: u32,
+        /// How many checked in.
+        expected: u32,
+    },
     /// Nobody is there.
     #[error("no resource is checked in there, so there is nobody to account for")]
     NobodyToCall,
@@ -289,6 +302,7 @@ impl ResourceRefusal {
             Self::StillCommitted { .. } => "RESOURCES_COMMITTED",
             Self::ParUnknown { .. } => "PAR_UNKNOWN",
             Self::NotCalled { .. } => "PAR_NOT_CALLED",
+            Self::MoreThanCheckedIn { .. } => "PAR_TOO_MANY",
             Self::NobodyToCall => "PAR_NOBODY",
             Self::TimeInFuture { .. } => "TIME_IN_FUTURE",
             Self::NotOnGlobe => "POSITION_NOT_ON_GLOBE",

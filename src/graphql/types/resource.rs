@@ -142,7 +142,7 @@ pub(crate) struct Par {
     called_at: Timestamp,
     /// By whom.
     called_by: String,
-    /// Whether everybody of the resources that you see is accounted for.
+    /// Whether everybody who was called is accounted for; never where you do not see all who are still there.
     complete: bool,
     /// Resource by resource, as far as you see them.
     lines: Vec<ParLine>,
@@ -161,7 +161,7 @@ pub(crate) struct ParLine {
     at: Option<Timestamp>,
     /// Who wrote that down.
     by: Option<String>,
-    /// Whether somebody is missing, or nobody has answered.
+    /// Whether somebody is missing, or nobody has answered before the resource was let go.
     missing: bool,
 }
 
@@ -557,7 +557,8 @@ impl From<resource::Fit> for Fit {
 
 impl From<SeenPar> for Par {
     fn from(seen: SeenPar) -> Self {
-        let lines: Vec<_> = seen
+        let complete = seen.is_complete();
+        let lines = seen
             .lines
             .into_iter()
             .map(|(resource, line)| {
@@ -578,7 +579,7 @@ impl From<SeenPar> for Par {
             of: seen.par.of.as_ref().map(TacticalAssignment::of),
             called_at: seen.par.called_at,
             called_by: seen.par.called_by.clone(),
-            complete: lines.iter().all(|line| !line.missing),
+            complete,
             lines,
         }
     }

@@ -35,6 +35,17 @@ pub struct SeenPar {
     pub lines: Vec<(Seen<Resource>, par::Line)>,
 }
 
+impl SeenPar {
+    /// Whether everybody is accounted for. Who is not shown all that were called and have not gone
+    /// cannot know, and is not told that all is well.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let is_seen = |line: &par::Line| self.lines.iter().any(|(_, l)| l.resource == line.resource);
+        let is_known = self.par.lines.iter().all(|line| line.left.is_some() || is_seen(line));
+        is_known && self.par.is_complete()
+    }
+}
+
 impl Seen<Resource> {
     /// Its id.
     #[must_use]
@@ -402,17 +413,20 @@ impl Seen<Incident> {
         resources.filter_map(|resource| self.view.resource(resource.id))
     }
 
-    /// Its accountability checks, the oldest first, with the resources that are seen.
+    /// Its accountability checks, the oldest first, with the resources that are seen. Whoever is
+    /// shown only that they assist sees those for which their own were called, with these.
     pub fn pars(&self) -> impl Iterator<Item = SeenPar> {
         let shown = self.decision.shows(Group::Status) && self.decision.shows(Group::History);
-        let pars = self.view.world().pars_of(self.record.id).filter(move |_| shown);
-        pars.map(|par| {
+        let own = self.view.viewer().organization();
+        let pars = self.view.world().pars_of(self.record.id).map(move |par| {
             let lines = par.lines.iter().filter_map(|line| {
                 let resource = self.view.resource(line.resource)?;
-                Some((resource, line.clone()))
+                let is_own = own.is_some_and(|own| resource.record.owner == own);
+                (shown || is_own).then(|| (resource, line.clone()))
             });
             SeenPar { lines: lines.collect(), par: std::sync::Arc::clone(par) }
-        })
+        });
+        pars.filter(move |par| shown || !par.lines.is_empty())
     }
 }
 

@@ -10,11 +10,11 @@ use crate::domain::agreement::{Group, PlacePrecision, Shareable, Term};
 use crate::domain::incident::ChangeLead;
 use crate::domain::place::Location;
 use crate::domain::resource::{
-    AdoptDefinitions, Cancel, Commit, DefinitionRef, Grouping, Profile, Register, Resource,
-    definition,
+    AdoptDefinitions, CallPar, Cancel, CheckIn, Commit, DefinitionRef, Grouping, Profile, Register,
+    Release, ReportPar, Resource, StartDemobilization, definition,
 };
 use crate::domain::{Id, Principal, RecordRef, Refusal};
-use crate::sharing::{View, Wanted};
+use crate::sharing::{SeenPar, View, Wanted};
 
 fn engine(story: &mut Story, code: &str, name: &str, lon: f64) -> Id<Resource> {
     let home = Location { point: Some(Position { lon, lat: 42.0 }), ..Location::default() };
@@ -122,6 +122,51 @@ fn what_a_resource_did_stays_with_both_sides_when_it_has_been_released() {
     });
     story.agree(None, terms.to_vec());
     assert_eq!(lines(&story.view(&chief("STRANGER"))), [""; 0]);
+}
+
+#[test]
+fn whoever_lends_sees_the_accountability_of_their_own_and_nobody_is_told_that_all_is_well_unseen() {
+    // NIMS check 14.
+    let mut story = town();
+    let engine_of = |story: &mut Story, code| engine(story, code, code, -71.0);
+    let (lent, own) = (engine_of(&mut story, "COUNTY"), engine_of(&mut story, "FIRE"));
+    // It belongs to nobody until both have sent an engine to it; then Fire leads it.
+    let incident = story.incident(&Principal::hub(), open("flood", "flood"));
+    for (code, resource) in [("COUNTY", lent), ("FIRE", own)] {
+        story.must(&chief(code), Commit { resource, incident, quantity: 1 });
+    }
+    let lead = story.id("FIRE");
+    story.must(&chief("FIRE"), ChangeLead { incident, lead, reason: "ours".into() });
+    let groups = vec![Group::Identity, Group::Status, Group::History];
+    let (records, term) = (vec![Shareable::Incident], story.term("FIRE", "STRANGER"));
+    story.agree(None, vec![Term { records, groups, ..term }]);
+    for (code, resource) in [("COUNTY", lent), ("FIRE", own)] {
+        let (place, commitment, leader) = ("Levee".to_owned(), None, None);
+        let arrived = CheckIn { resource, incident, commitment, place, people: 4, leader };
+        story.must(&chief(code), arrived);
+    }
+    story.must(&chief("FIRE"), CallPar { incident, of: None });
+    let seen = |story: &Story, who: &str| {
+        let pars: Vec<_> = story.view(&chief(who)).incident(incident).unwrap().pars().collect();
+        let of = |par: &SeenPar| (par.lines.len(), par.is_complete());
+        pars.iter().map(of).collect::<Vec<_>>()
+    };
+    for (resource, code) in [(lent, "COUNTY"), (own, "FIRE")] {
+        assert_eq!(seen(&story, "FIRE"), [(2, false)]);
+        story.must(&chief(code), ReportPar { incident, par: None, resource, present: 4 });
+    }
+    assert_eq!(seen(&story, "FIRE"), [(2, true)]);
+    assert_eq!(seen(&story, "COUNTY"), [(1, false)], "the other engine is none of theirs");
+    assert_eq!(seen(&story, "STRANGER"), [(0, false)]);
+    // Fire loses sight of the county's engine when it goes, and still knows that all are there.
+    let (ticked, destination, commitment) = (Vec::new(), None, None);
+    let resource = lent;
+    story.must(
+        &chief("FIRE"),
+        StartDemobilization { resource, incident, commitment, ticked, destination },
+    );
+    story.must(&chief("FIRE"), Release { resource, incident, commitment, returned: None });
+    assert_eq!(seen(&story, "FIRE"), [(1, true)]);
 }
 
 #[test]

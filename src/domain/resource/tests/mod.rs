@@ -1,3 +1,4 @@
+mod accounting;
 mod staying;
 
 use std::collections::BTreeMap;
@@ -7,8 +8,8 @@ use muster_contract::Position;
 use super::fit::{Offered, fit_type};
 use super::standing::Cause;
 use super::{
-    AdjustSupply, AdoptDefinitions, Advance, Amend, Assign, CallPar, Cancel, Capability,
-    ChangeStatus, CheckIn, Commit, DefinitionRef, Grouping, Profile, Register, Release, ReportPar,
+    AdjustSupply, AdoptDefinitions, Advance, Amend, Assign, Cancel, Capability,
+    ChangeStatus, CheckIn, Commit, DefinitionRef, Grouping, Profile, Register, Release,
     ReportPosition, Retire, SignBox, SignDemobilization, Stage, StartDemobilization, Status,
     Tactical, definition,
 };
@@ -365,36 +366,6 @@ fn nobody_is_assigned_before_checking_in_or_released_before_every_box_is_signed(
     Engine 7 is being demobilized
     Engine 7 is released
     ");
-    assert_lawful(&story);
-}
-
-/// Check 14 of section 14: an accountability report is due from each division.
-#[test]
-fn an_accountability_report_names_who_has_not_answered() {
-    let mut story = at(Stage::CheckedIn);
-    story.must(commit(ENGINE_8, MILL_STREET, 1));
-    let of = |name: &str| Some(Tactical { post: None, name: name.to_owned() });
-    let call = |of| CallPar { incident: id(MILL_STREET), of };
-    insta::assert_snapshot!(says(&story, [call(of("Division A")).into()]), @"PAR_NOBODY: no resource is checked in there, so there is nobody to account for");
-    story.must(assign(ENGINE_7, "Division A"));
-    story.must(call(of("division a")));
-    let report = |resource: u64, present| ReportPar {
-        incident: id(MILL_STREET),
-        par: None,
-        resource: id(resource),
-        present,
-    };
-    let missing = |story: &Story| {
-        let par = story.world.pars_of(id(MILL_STREET)).next_back().unwrap();
-        par.missing().count()
-    };
-    assert_eq!(missing(&story), 1);
-    insta::assert_snapshot!(says(&story, [report(ENGINE_8, 3).into()]), @"PAR_NOT_CALLED: Engine 8 was not called in this accountability check; it was not checked in there then");
-    story.must(report(ENGINE_7, 3));
-    assert_eq!(missing(&story), 1, "one of four is not there");
-    story.must(report(ENGINE_7, 4));
-    assert_eq!(missing(&story), 0);
-    let story = story.when(report(ENGINE_7, 4)).unchanged();
     assert_lawful(&story);
 }
 

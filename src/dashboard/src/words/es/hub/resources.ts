@@ -45,6 +45,8 @@ export const resources: Templates = {
   PAR_UNKNOWN: "no existe tal recuento del personal en el incidente {number}; primero pida uno",
   PAR_NOT_CALLED:
     "{name} no entró en este recuento del personal; entonces no estaba registrado allí",
+  PAR_TOO_MANY:
+    "{name} se registró con {expected} personas, así que no puede haber {present}; cuente de nuevo sin las de otros recursos",
   PAR_NOBODY: "no hay recursos registrados allí, así que no hay a quién contar",
   TIME_IN_FUTURE: "«{field}» está en el futuro; compruebe el reloj de quien lo informó",
   POSITION_NOT_ON_GLOBE:

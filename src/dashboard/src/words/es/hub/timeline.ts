@@ -69,6 +69,8 @@ export const timeline: Templates = {
     "se pidió el recuento de todo el personal",
   ],
   PAR_ANSWERED: "{resource} tiene {present} de {expected} personas",
+  PAR_LEFT:
+    "{resource} se fue sin responder al recuento del personal; su salida da cuenta de su gente",
   PEOPLE_MISSING: "{resource} tiene {present} de {expected} personas: FALTAN PERSONAS",
 
   REQUEST_SENT: "se envió la solicitud {request}",
