@@ -1,5 +1,6 @@
 //! What an organization has: registered, amended, retired.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -138,7 +139,8 @@ impl Decide for Amend {
         if committed && (now != before || profile.definition.id != resource.profile.definition.id) {
             return Err(ResourceRefusal::InUse { name: name() }.into());
         }
-        if resource.member_of.is_some() && profile.definition.id != resource.profile.definition.id {
+        let same_kind = profile.definition.id == resource.profile.definition.id;
+        if resource.member_of.is_some() && !(same_kind && fits_team(world, resource, &profile)) {
             world.check_out_of_groups(resource)?;
         }
         let (owner, exercise) = (resource.owner, resource.exercise);
@@ -163,6 +165,17 @@ impl Decide for Retire {
         let event = Retired { resource: self.resource, members, reason };
         Ok(Decision::one(RecordRef::Resource(self.resource), event))
     }
+}
+
+/// Whether a resource would be of the type of the strike team that it is part of, if of one.
+fn fits_team(world: &World, resource: &Resource, profile: &Profile) -> bool {
+    let group = resource.member_of.and_then(|group| world.resource(group));
+    let Some(team) = group.filter(|group| group.profile.grouping == Grouping::StrikeTeam) else {
+        return true;
+    };
+    let others = world.members_of(team).filter(|member| member.id != resource.id);
+    let mut types = others.filter_map(|member| member.profile.level);
+    types.all(|level| profile.level.is_none_or(|own| own == level))
 }
 
 /// A profile that can be kept, with the definition of its kind.
@@ -217,7 +230,7 @@ struct Group<'a> {
 
 impl Group<'_> {
     /// Checks that it can be a group: its members are free, of the same owner, nobody else's, and
-    /// in a strike team all of one kind.
+    /// in a strike team all of one kind and type.
     fn check(&self, world: &World) -> Result<(), Refusal> {
         let Profile { grouping, members, leader, .. } = self.profile;
         let impossible = |what: String| Err(ResourceRefusal::GroupImpossible(what).into());
@@ -238,19 +251,20 @@ impl Group<'_> {
         if leader.is_none_or(|leader| !members.contains(&leader)) {
             return impossible("one of its members has to lead it".to_owned());
         }
-        let mut kinds = Vec::new();
+        let (mut kinds, mut types) = (BTreeSet::new(), BTreeSet::new());
         for (n, id) in members.iter().enumerate() {
             let member = world.usable_resource(*id)?;
             self.check_member(world, member)?;
             if members.iter().take(n).any(|before| before == id) {
                 return impossible(format!("{} stands in it twice", member.profile.name));
             }
-            kinds.push(&member.profile.definition.id);
+            kinds.insert(&member.profile.definition.id);
+            // What nobody typed yet may be of the type of the others.
+            types.extend(member.profile.level);
         }
-        kinds.sort_unstable();
-        kinds.dedup();
-        if *grouping == Grouping::StrikeTeam && kinds.len() > 1 {
-            return impossible("a strike team is of one kind; make it a task force".to_owned());
+        if *grouping == Grouping::StrikeTeam && (kinds.len() > 1 || types.len() > 1) {
+            let what = "a strike team is of one kind and type; make it a task force";
+            return impossible(what.to_owned());
         }
         Ok(())
     }

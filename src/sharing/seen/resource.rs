@@ -40,7 +40,8 @@ impl SeenPar {
     /// cannot know, and is not told that all is well.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        let is_seen = |line: &par::Line| self.lines.iter().any(|(_, l)| l.resource == line.resource);
+        let is_seen =
+            |line: &par::Line| self.lines.iter().any(|(_, l)| l.resource == line.resource);
         let is_known = self.par.lines.iter().all(|line| line.left.is_some() || is_seen(line));
         is_known && self.par.is_complete()
     }

@@ -1,4 +1,5 @@
 mod accounting;
+mod groups;
 mod staying;
 
 use std::collections::BTreeMap;
@@ -8,13 +9,11 @@ use muster_contract::Position;
 use super::fit::{Offered, fit_type};
 use super::standing::Cause;
 use super::{
-    AdjustSupply, AdoptDefinitions, Advance, Amend, Assign, Cancel, Capability,
-    ChangeStatus, CheckIn, Commit, DefinitionRef, Grouping, Profile, Register, Release,
-    ReportPosition, Retire, SignBox, SignDemobilization, Stage, StartDemobilization, Status,
-    Tactical, definition,
+    AdjustSupply, AdoptDefinitions, Advance, Assign, Cancel, Capability, ChangeStatus, CheckIn,
+    Commit, DefinitionRef, Grouping, Profile, Register, Release, ReportPosition, Retire, SignBox,
+    SignDemobilization, Stage, StartDemobilization, Status, Tactical, definition,
 };
 use crate::domain::command::Command;
-use crate::domain::ids::Id;
 use crate::domain::incident::{self, Merge, Open};
 use crate::domain::organization::{
     Kind, Profile as OrganizationProfile, Register as NewOrganization,
@@ -366,62 +365,6 @@ fn nobody_is_assigned_before_checking_in_or_released_before_every_box_is_signed(
     Engine 7 is being demobilized
     Engine 7 is released
     ");
-    assert_lawful(&story);
-}
-
-#[test]
-fn a_group_goes_as_one_and_its_members_do_not_go_alone() {
-    let mut story = harbor();
-    let team = |members: &[u64], kind: &str, grouping| {
-        let members: Vec<Id<_>> = members.iter().map(|n| id(*n)).collect();
-        let leader = members.first().copied();
-        Profile { members, leader, grouping, ..profile("Strike team", kind) }
-    };
-    let new = |members: &[u64], grouping| {
-        let profile = team(members, "strike-team-engine", grouping);
-        Register { owner: Some(id(FIRE)), profile, held: None, exercise: false }
-    };
-    let said = says(
-        &story,
-        [
-            new(&[], Grouping::StrikeTeam).into(),
-            new(&[ENGINE_7, ENGINE_7], Grouping::StrikeTeam).into(),
-            new(&[ENGINE_7, DRILL_ENGINE], Grouping::StrikeTeam).into(),
-            new(&[ENGINE_7, BAGS], Grouping::TaskForce).into(),
-            new(&[ENGINE_7], Grouping::SingleResource).into(),
-        ],
-    );
-    insta::assert_snapshot!(said, @"
-    RESOURCE_GROUP_IMPOSSIBLE: this group cannot be formed: name the resources that it is made of
-    RESOURCE_GROUP_IMPOSSIBLE: this group cannot be formed: Engine 7 stands in it twice
-    RESOURCE_GROUP_IMPOSSIBLE: this group cannot be formed: Drill engine and the group are not both for exercises, or both real
-    RESOURCE_GROUP_IMPOSSIBLE: this group cannot be formed: Bags is a supply
-    RESOURCE_GROUP_IMPOSSIBLE: this group cannot be formed: only a strike team or task force has members
-    ");
-    story.must(new(&[ENGINE_7, ENGINE_8], Grouping::StrikeTeam));
-    story.must(commit(TEAM, MILL_STREET, 1));
-    let smaller = team(&[ENGINE_7], "strike-team-engine", Grouping::StrikeTeam);
-    let said = says(
-        &story,
-        [
-            commit(ENGINE_7, RIVER, 1).into(),
-            new(&[ENGINE_8], Grouping::StrikeTeam).into(),
-            Amend { resource: id(TEAM), profile: smaller.clone() }.into(),
-            Retire { resource: id(ENGINE_8), reason: "sold".to_owned() }.into(),
-        ],
-    );
-    insta::assert_snapshot!(said, @"
-    RESOURCE_IN_GROUP: Engine 7 is part of Strike team; commit the group, or take it out of the group first
-    RESOURCE_IN_GROUP: Engine 8 is part of Strike team; commit the group, or take it out of the group first
-    RESOURCE_IN_USE: Strike team is committed to an incident; release it there or cancel that first
-    RESOURCE_IN_GROUP: Engine 8 is part of Strike team; commit the group, or take it out of the group first
-    ");
-    let resource = id(TEAM);
-    story.must(Cancel { resource, ..cancel() });
-    story.must(Amend { resource, profile: smaller });
-    assert_eq!(story.world.resource(id(ENGINE_8)).unwrap().free(), 1);
-    story.must(Retire { resource, reason: "split up".to_owned() });
-    story.must(commit(ENGINE_7, RIVER, 1));
     assert_lawful(&story);
 }
 

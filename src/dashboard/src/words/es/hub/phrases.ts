@@ -198,8 +198,8 @@ export const phrases: Phrases = {
       "solo un equipo de intervención o una fuerza de tarea tiene miembros",
     "name the resources that it is made of": "nombre los recursos que lo forman",
     "one of its members has to lead it": "uno de sus miembros tiene que dirigirlo",
-    "a strike team is of one kind; make it a task force":
-      "un equipo de intervención es de una sola clase; haga de él una fuerza de tarea",
+    "a strike team is of one kind and type; make it a task force":
+      "un equipo de intervención es de una sola clase y un solo tipo; haga de él una fuerza de tarea",
   },
   field: {
     reason: "motivo",
