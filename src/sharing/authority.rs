@@ -17,7 +17,7 @@ use crate::domain::RecordRef::{
 };
 use crate::domain::resource::ResourceRefusal;
 use crate::domain::resource_request::Refused;
-use crate::domain::structure::StructureRefusal;
+use crate::domain::structure::{Power, StructureRefusal};
 use crate::domain::{
     Command, Principal, RecordRef, Refusal, World, group, message, period, schedule,
 };
@@ -66,7 +66,8 @@ impl Sharing {
         }
         telling::check(&clearance, world, command, now)?;
         for (action, record) in asks.actions {
-            if !is_permitted(&clearance, world, action, record) {
+            let delegated = || is_delegated(&clearance, world, action, record, now);
+            if !is_permitted(&clearance, world, action, record) && !delegated() {
                 let principal = principal.name.clone();
                 return Err(Refusal::NotPermitted { principal, action });
             }
@@ -98,6 +99,45 @@ pub(super) fn is_permitted(
     // Who may not do it to any record is told so of one that is not there, too.
     let nothing = || clearance.permits(action, &Acting(Class::bare(Kind::Rules)), world);
     of_record!(world, record, |r| clearance.permits(action, &**r, world), otherwise nothing())
+}
+
+/// A record as it is to those to whom those in command delegated what they ask.
+struct Delegated<'a, T: ?Sized>(&'a T);
+
+impl<T: Classified + ?Sized> Classified for Delegated<'_, T> {
+    fn classes(&self, glass: Glass<'_>, mut each: impl FnMut(Class)) {
+        self.0.classes(glass, |class| each(Class { delegated: true, ..class }));
+    }
+}
+
+/// Whether the asker may do something because those in command of an incident delegated it to their
+/// organization, at this moment.
+fn is_delegated(
+    clearance: &Clearance,
+    world: &World,
+    action: &'static str,
+    record: Option<RecordRef>,
+    now: Timestamp,
+) -> bool {
+    let (Some(own), Some(record)) = (clearance.viewer.organization(), record) else { return false };
+    let of = |incident| world.structure_of(incident);
+    let (structure, power) = match (action, record) {
+        ("assignResource", Incident(id)) => (world.structure_above(id), Power::Tactics),
+        ("signJointly", Structure(id)) => (world.structure(id), Power::Signature),
+        ("approvePlan", Period(id)) => {
+            (world.period(id).and_then(|period| of(period.incident)), Power::Signature)
+        }
+        _ => return false,
+    };
+    let may = |record| {
+        of_record!(
+            world,
+            record,
+            |r| clearance.permits(action, &Delegated(&**r), world),
+            otherwise false
+        )
+    };
+    structure.is_some_and(|s| world.delegates(s, power, own, now)) && may(record)
 }
 
 /// Checks a command about who gets in. How far the asker reaches is decided with the command.

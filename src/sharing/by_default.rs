@@ -120,10 +120,10 @@ mod tests {
     }
 
     fn classes() -> impl Strategy<Value = Class> {
-        let sorts = (0..KINDS.len(), 0..MARKINGS.len(), any::<[bool; 6]>());
+        let sorts = (0..KINDS.len(), 0..MARKINGS.len(), any::<[bool; 7]>());
         (sorts, organizations(), organizations(), any::<bool>()).prop_map(
             |((kind, marking, flags), owner, participant, hazard)| {
-                let [mine, public, assisting, exercise, serving, commanding] = flags;
+                let [mine, public, assisting, exercise, serving, commanding, delegated] = flags;
                 Class {
                     owner,
                     participants: [participant, None],
@@ -137,6 +137,7 @@ mod tests {
                     areas: 1,
                     serving,
                     commanding,
+                    delegated,
                     ..Class::bare(KINDS[kind])
                 }
             },
@@ -153,7 +154,7 @@ mod tests {
             let asker = Asker::new(Some(own), &[own, above], viewer.scopes()).unwrap();
             let asked = Asked::new(&asker, &class, &["an area".to_owned()]).unwrap();
             prop_assert_eq!(decision(&viewer, &class), asked.decide(default_set()));
-            for action in ["writeNote", "locateIncident", "breakGlass"] {
+            for action in ["writeNote", "locateIncident", "breakGlass", "assignResource"] {
                 let permitted = asked.may(default_set(), action, None).permitted;
                 prop_assert_eq!(permits(&viewer, action, &class), permitted);
             }

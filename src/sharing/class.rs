@@ -52,6 +52,9 @@ pub(super) struct Class {
     pub(super) serving: bool,
     /// Whether the organization for which they look is in command of it, or asked to take over.
     pub(super) commanding: bool,
+    /// Whether they ask for what those in command delegated to their organization. It is a question
+    /// of the moment, so it is answered for who asks to do something, and for nobody who only looks.
+    pub(super) delegated: bool,
 }
 
 /// The kinds of record that policies tell apart.
@@ -159,6 +162,7 @@ impl Class {
             areas: 0,
             serving: false,
             commanding: false,
+            delegated: false,
         }
     }
 

@@ -99,6 +99,24 @@ impl Delegation {
     }
 }
 
+impl World {
+    /// Whether somebody who is in command of a structure delegated a power to an organization, and
+    /// that holds at a moment.
+    #[must_use]
+    pub fn delegates(
+        &self,
+        structure: &Structure,
+        power: Power,
+        to: Id<Organization>,
+        now: Timestamp,
+    ) -> bool {
+        let is_it = |d: &&Delegation| d.power == power && d.to == to && d.is_in_force(now);
+        let mut given = structure.delegations.iter().filter(is_it).peekable();
+        let commanders = given.peek().map_or_else(Vec::new, |_| self.commanding(structure));
+        given.any(|d| commanders.iter().any(|c| c.organization == d.from))
+    }
+}
+
 impl Power {
     /// The words for people.
     #[must_use]
@@ -118,6 +136,9 @@ impl Decide for Delegate {
         let reason = limits::text("reason", &self.reason, REASON_CHARS_MAX)?;
         if self.to == from {
             return Err(StructureRefusal::DelegationToSelf.into());
+        }
+        if self.until.is_some_and(|until| until <= context.now) {
+            return Err(StructureRefusal::DelegationOver.into());
         }
         limits::room("delegations", structure.delegations.len(), DELEGATIONS_MAX)?;
         let delegation = Delegation {

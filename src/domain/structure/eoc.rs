@@ -3,11 +3,13 @@
 //! A center is activated at a level (3 normal operations, 2 partial, 1 full activation), with a
 //! director at its top, and names the incidents that it supports.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::command::First;
-use super::{Commander, Delegation, Model, Over, Power, Seat, Structure, StructureRefusal};
+use super::{Commander, Model, Over, Power, Seat, Structure, StructureRefusal};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
@@ -221,15 +223,16 @@ impl World {
     /// the scene, or where they delegated it (check 17).
     #[must_use]
     pub fn may_direct_tactics(&self, eoc: &Eoc, incident: Id<Incident>, now: Timestamp) -> bool {
-        let above = self.complexes_above(incident);
-        let mut structures = above.into_iter().filter_map(|id| self.structure_of(id));
-        let Some(structure) = structures.find(|structure| self.is_live(structure)) else {
-            return true;
-        };
-        let delegated = |d: &Delegation| {
-            d.power == Power::Tactics && d.to == eoc.organization && d.is_in_force(now)
-        };
-        structure.delegations.iter().any(delegated)
+        let structure = self.structure_above(incident);
+        structure.is_none_or(|s| self.delegates(s, Power::Tactics, eoc.organization, now))
+    }
+
+    /// The structure under whose command an incident is now: its own, or that of the nearest complex
+    /// that it is a part of.
+    #[must_use]
+    pub fn structure_above(&self, incident: Id<Incident>) -> Option<&Arc<Structure>> {
+        let above = self.complexes_above(incident).into_iter();
+        above.filter_map(|id| self.structure_of(id)).find(|structure| self.is_live(structure))
     }
 
     /// Checks that whoever asks does not assign tactical resources from a center that may not.

@@ -223,6 +223,9 @@ pub enum StructureRefusal {
     /// Nobody delegates to themselves.
     #[error("a delegation goes to another organization")]
     DelegationToSelf,
+    /// The delegation would be over before it began.
+    #[error("this delegation would be over already; let it end later, or leave `until` out")]
+    DelegationOver,
     /// There is no such delegation.
     #[error("there is no such delegation in force; check the id")]
     DelegationUnknown,
@@ -310,6 +313,7 @@ impl StructureRefusal {
             Self::DecisionUnknown => "DECISION_UNKNOWN",
             Self::NothingToSign => "NOTHING_TO_SIGN",
             Self::DelegationToSelf => "DELEGATION_TO_SELF",
+            Self::DelegationOver => "DELEGATION_OVER",
             Self::DelegationUnknown => "DELEGATION_UNKNOWN",
             Self::CommandWouldLapseByMerging { .. } => "COMMAND_WOULD_LAPSE_BY_MERGING",
             Self::TacticsNotDelegated { .. } => "TACTICS_NOT_DELEGATED",

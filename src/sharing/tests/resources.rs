@@ -16,7 +16,7 @@ use crate::domain::resource::{
 use crate::domain::{Id, Principal, RecordRef, Refusal};
 use crate::sharing::{SeenPar, View, Wanted};
 
-fn engine(story: &mut Story, code: &str, name: &str, lon: f64) -> Id<Resource> {
+pub(super) fn engine(story: &mut Story, code: &str, name: &str, lon: f64) -> Id<Resource> {
     let home = Location { point: Some(Position { lon, lat: 42.0 }), ..Location::default() };
     let profile = Profile {
         name: name.into(),

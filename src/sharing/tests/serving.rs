@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 
+use super::resources::engine;
 use super::story::{Story, chief, open};
 use crate::domain::account::{Account, Create, LinkPerson};
 use crate::domain::agreement::{Shareable, Term};
@@ -12,8 +13,10 @@ use crate::domain::journal::Write;
 use crate::domain::organization::Organization;
 use crate::domain::person::{self, Person};
 use crate::domain::reach::Reach;
+use crate::domain::resource::{AdoptDefinitions, Assign, CheckIn, Commit, Tactical, definition};
 use crate::domain::structure::{
-    AssignPost, AssumeCommand, Capacity, OpenPost, Post, ProposeTransfer, RelievePost, Structure,
+    ActivateEoc, AssignPost, AssumeCommand, Capacity, DeactivateEoc, Delegate, Model, OpenPost,
+    Post, Power, ProposeJointly, ProposeTransfer, RelievePost, SignJointly, Structure,
     WithdrawTransfer,
 };
 use crate::domain::{Credential, Id, Principal, RecordRef, Refusal, Scope};
@@ -179,4 +182,51 @@ fn whoever_is_asked_to_take_command_sees_what_of_until_that_is_taken_back() {
     let reason = "not yet".to_owned();
     scene.story.must(&chief("HFD"), WithdrawTransfer { structure, transfer, reason });
     assert!(!scene.sees(&scene.story.view_of(&viewer)));
+}
+
+#[test]
+fn to_whom_a_power_is_delegated_may_use_it_while_that_is_in_force() {
+    // NIMS checks 16 and 17.
+    let mut scene = scene();
+    let (incident, structure) = (scene.incident, scene.structure);
+    let source = definition::BUILT_IN[0].to_owned();
+    scene.story.must(&Principal::hub(), AdoptDefinitions { source });
+    let resource = engine(&mut scene.story, "HFD", "Engine 7", -71.0);
+    scene.story.must(&chief("HFD"), Commit { resource, incident, quantity: 1 });
+    let (place, commitment, leader) = ("Staging".to_owned(), None, None);
+    let arrived = CheckIn { resource, incident, commitment, place, people: 4, leader };
+    scene.story.must(&chief("HFD"), arrived);
+    let records = vec![Shareable::Incident, Shareable::Resource, Shareable::Structure];
+    let term = scene.story.term("HFD", "CPD");
+    scene.story.agree(None, vec![Term { records, ..term }]);
+    let to = |name: &str| {
+        let to = Tactical { post: None, name: name.to_owned() };
+        Assign { resource, incident, commitment: None, to, reason: None }
+    };
+    let propose = ProposeJointly { structure, what: "evacuate".to_owned() };
+    scene.story.must(&chief("HFD"), propose);
+    let decision = scene.story.world.structure(structure).unwrap().decisions[0].id;
+    let mut told = Vec::new();
+    let mut ask = |story: &mut Story, number, name| {
+        let may = |command: Result<RecordRef, Refusal>| {
+            command.map_or_else(|refusal| refusal.code(), |_| "may")
+        };
+        let police = chief("CPD");
+        let assigned = may(story.ask(&police, number, to(name)));
+        told.push((
+            assigned,
+            may(story.ask(&police, number + 1, SignJointly { structure, decision })),
+        ));
+    };
+    ask(&mut scene.story, 20, "Division A");
+    let (police, until) = (scene.police, Some(scene.story.hours_from_now(1)));
+    for power in [Power::Tactics, Power::Signature] {
+        let reason = "their center follows it".to_owned();
+        scene.story.must(&chief("HFD"), Delegate { structure, power, to: police, reason, until });
+    }
+    ask(&mut scene.story, 30, "Division B");
+    scene.story.now += SignedDuration::from_hours(1);
+    ask(&mut scene.story, 40, "Division C");
+    let refused = ("NOT_PERMITTED", "NOT_PERMITTED");
+    assert_eq!(told, [refused, ("may", "may"), refused]);
 }

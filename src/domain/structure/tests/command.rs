@@ -210,6 +210,10 @@ fn a_center_assigns_resources_only_where_nobody_commands_or_tactics_were_delegat
     let structure = town.story.world.structure_of(incident).unwrap().id;
     let reason = "we are leaving the scene".to_owned();
     let (power, to_police) = (Power::Tactics, town.police);
+    let until = Some(town.story.now);
+    let over = Delegate { structure, power, to: to_police, reason: reason.clone(), until };
+    let said = refusals(&town.story, [over.into()]);
+    insta::assert_snapshot!(said, @"DELEGATION_OVER: this delegation would be over already; let it end later, or leave `until` out");
     town.story.must(Delegate { structure, power, to: to_police, reason, until: None });
     town.story.by.organization = Some(town.police);
     town.story.must(to("Division C"));

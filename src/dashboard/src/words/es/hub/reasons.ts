@@ -36,6 +36,8 @@ export const reasons: Templates = {
   "work-on-own": "la gente de su dueño puede trabajar en ello",
   "work-where-one-serves":
     "puede trabajar en ello quien ocupa allí un puesto, o cuya organización tiene allí el mando",
+  "act-where-delegated":
+    "a quien se lo delegó el mando puede firmar, o asignar recursos, en su lugar",
   "work-on-everybodys": "quien puede escribir puede tomar lo que no es de nadie",
   "note-on-what-one-sees": "quien ve un incidente puede escribir en su diario",
   "attach-what-one-sees": "una señal que se ve se puede vincular a un incidente propio",

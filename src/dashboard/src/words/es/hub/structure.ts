@@ -52,6 +52,7 @@ export const structure: Templates = {
   DECISION_UNKNOWN: "no existe tal decisión conjunta en esta estructura",
   NOTHING_TO_SIGN: "esta organización no tiene nada que firmar: no tiene aquí el mando, o ya firmó",
   DELEGATION_TO_SELF: "una delegación se da a otra organización",
+  DELEGATION_OVER: "esta delegación ya habría terminado; déjela terminar más tarde, o sin término",
   DELEGATION_UNKNOWN: "no hay tal delegación vigente; compruebe el identificador",
   COMMAND_WOULD_LAPSE_BY_MERGING:
     "el incidente {number} tiene Comandante y {into} no; fusione {into} con {number}, o asuma primero el mando de {into}",
