@@ -24,6 +24,7 @@ use super::organization::Organization;
 use super::place::Location;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
+use super::structure::Ended;
 use super::world::{World, under};
 
 pub use amend::{
@@ -78,6 +79,9 @@ pub struct Incident {
     /// The rule that opened it; a person did when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened_by_rule: Option<String>,
+    /// How it was closed; nobody has closed it, or it was reopened, when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Ended>,
     /// When it was opened and last changed.
     pub revision: Revision,
 }

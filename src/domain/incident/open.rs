@@ -144,6 +144,7 @@ impl Apply for Opened {
             marking: None,
             parent: self.parent,
             merged_into: None,
+            closed: None,
             exercise: self.exercise,
             opened_by_rule: self.rule.clone(),
             revision: Revision::new(stamp),

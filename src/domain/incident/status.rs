@@ -25,6 +25,7 @@ use crate::domain::period;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::sentence::sentence;
+use crate::domain::structure::Ended;
 use crate::domain::world::World;
 
 /// Where an incident stands.
@@ -199,6 +200,8 @@ impl Apply for StatusChanged {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(incident) = world.change_incident(self.incident, stamp) else { return };
         incident.status = self.to;
+        let is_over = self.to == Status::Closed;
+        incident.closed = is_over.then(|| Ended::now(stamp, self.reason.as_deref()));
         let said =
             sentence!("INCIDENT_STATUS", "{before} → {after}", before = self.from, after = self.to);
         world.chronicle(self.incident, stamp, said.because(self.reason.as_deref()), &[]);

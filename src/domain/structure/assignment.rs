@@ -59,7 +59,7 @@ pub struct Waiver {
     pub elsewhere: bool,
 }
 
-/// How an assignment ended.
+/// How an assignment ended, or what it was on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {
     /// When.
@@ -69,6 +69,14 @@ pub struct Ended {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+impl Ended {
+    /// That something ends with an event.
+    pub(in crate::domain) fn now(stamp: &Stamp<'_>, reason: Option<&str>) -> Self {
+        let (by, reason) = (stamp.by.principal.clone(), reason.map(str::to_owned));
+        Self { at: stamp.at, by, reason }
+    }
 }
 
 /// Assigns somebody to a post.
@@ -339,8 +347,7 @@ impl World {
     ) {
         let held = self.post(post).and_then(|post| post.holding(assignment));
         let Some(person) = held.map(|held| held.person) else { return };
-        let reason = reason.map(str::to_owned);
-        let ended = Ended { at: stamp.at, by: stamp.by.principal.clone(), reason };
+        let ended = Ended::now(stamp, reason);
         self.change_post(post, stamp, |post| {
             let mut assignments = post.assignments.iter_mut();
             if let Some(held) = assignments.find(|a| a.id == assignment) {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::command::First;
-use super::{Commander, Model, Over, Power, Seat, Structure, StructureRefusal};
+use super::{Commander, Ended, Model, Over, Power, Seat, Structure, StructureRefusal};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
@@ -36,6 +36,9 @@ pub struct Eoc {
     /// When it was closed; active when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deactivated: Option<Timestamp>,
+    /// The same with who closed it, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Ended>,
 }
 
 /// Activates a center.
@@ -117,6 +120,7 @@ impl Decide for ActivateEoc {
             level: checked_level(self.level)?,
             supports: checked_supports(world, &self.supports, self.exercise)?,
             deactivated: None,
+            closed: None,
         };
         let first = First {
             over: Over::Eoc(eoc),
@@ -202,6 +206,7 @@ impl Apply for EocDeactivated {
         world.change_structure(self.seat.structure, stamp, |structure| {
             if let Over::Eoc(eoc) = &mut structure.over {
                 eoc.deactivated = Some(stamp.at);
+                eoc.closed = Some(Ended::now(stamp, Some(&self.reason)));
             }
         });
     }

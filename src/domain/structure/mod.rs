@@ -45,7 +45,7 @@ use super::record::Revision;
 use super::refusal::Refusal;
 use super::world::{World, under};
 
-pub use assignment::{AssignPost, Assigned, Assignment, RelievePost, Relieved, Waiver};
+pub use assignment::{AssignPost, Assigned, Assignment, Ended, RelievePost, Relieved, Waiver};
 pub use command::{AssumeCommand, Established, JoinCommand, LeaveCommand};
 pub use delegation::{Delegate, Delegated, Delegation, DelegationEnded, EndDelegation, Power};
 pub use eoc::{ActivateEoc, ChangeEoc, DeactivateEoc, Eoc, EocChanged, EocDeactivated};
@@ -299,6 +299,16 @@ impl World {
         match &structure.over {
             Over::Incident(incident) => self.incident(*incident).is_some_and(|i| i.is_live()),
             Over::Eoc(eoc) => eoc.deactivated.is_none(),
+        }
+    }
+
+    /// How a structure ended: its incident was closed, or its center. Nobody holds a post in it from
+    /// then on; once the incident is reopened, those who held one do again, as command never lapses.
+    #[must_use]
+    pub fn end_of_structure<'a>(&'a self, structure: &'a Structure) -> Option<&'a Ended> {
+        match &structure.over {
+            Over::Incident(incident) => self.incident(*incident)?.closed.as_ref(),
+            Over::Eoc(eoc) => eoc.closed.as_ref(),
         }
     }
 

@@ -192,7 +192,7 @@ impl Post {
         self.0.parts().map(Incident).collect()
     }
 
-    /// Whether it is open.
+    /// Whether it is open, and its structure in force.
     async fn live(&self) -> bool {
         self.0.is_live()
     }
@@ -240,7 +240,7 @@ impl Assignment {
         self.0.from()
     }
 
-    /// Until when; goes on when null.
+    /// Until when, at the latest until the incident or center was closed; goes on when null.
     async fn until(&self) -> Option<Timestamp> {
         self.0.until()
     }

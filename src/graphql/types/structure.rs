@@ -172,7 +172,7 @@ impl Structure {
     ) -> Result<Page<Post>> {
         let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
         let posts = self.0.posts().filter(|post| {
-            live.is_none_or(|live| post.is_live() == live)
+            live.is_none_or(|live| post.is_open() == live)
                 && vacant.is_none_or(|vacant| post.is_vacant() == Some(vacant))
         });
         Ok(paging.page(posts, |post| Cursor::of_id(post.id().uuid()), Post))

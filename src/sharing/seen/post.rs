@@ -51,9 +51,17 @@ impl Seen<Post> {
         self.record.element
     }
 
-    /// Whether it is open.
+    /// Whether it is open, and its structure in force.
     #[must_use]
     pub fn is_live(&self) -> bool {
+        let world = self.view.world();
+        let structure = world.structure(self.record.structure);
+        self.is_open() && structure.is_some_and(|structure| world.is_live(structure))
+    }
+
+    /// Whether it was never dissolved.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
         self.record.is_live()
     }
 
@@ -113,8 +121,13 @@ impl Seen<Post> {
         self.record.dissolved.and_then(|at| self.time(at))
     }
 
+    /// An assignment, which ended at the latest with the structure: nobody commands what is closed.
     fn assignment(&self, assignment: &Assignment) -> Seen<Assignment> {
-        Seen::new(Arc::new(assignment.clone()), self.decision, self.view.clone())
+        let world = self.view.world();
+        let over = || world.end_of_structure(world.structure(self.record.structure)?).cloned();
+        let ended = assignment.ended.clone().or_else(over);
+        let assignment = Assignment { ended, ..assignment.clone() };
+        Seen::new(Arc::new(assignment), self.decision, self.view.clone())
     }
 }
 

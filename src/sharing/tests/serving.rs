@@ -8,7 +8,7 @@ use super::resources::engine;
 use super::story::{Story, chief, open};
 use crate::domain::account::{Account, Create, LinkPerson};
 use crate::domain::agreement::{Shareable, Term};
-use crate::domain::incident::{ChangeLead, Incident};
+use crate::domain::incident::{ChangeLead, ChangeStatus, Incident, Reopen, Status};
 use crate::domain::journal::Write;
 use crate::domain::organization::Organization;
 use crate::domain::person::{self, Person};
@@ -229,4 +229,44 @@ fn to_whom_a_power_is_delegated_may_use_it_while_that_is_in_force() {
     ask(&mut scene.story, 40, "Division C");
     let refused = ("NOT_PERMITTED", "NOT_PERMITTED");
     assert_eq!(told, [refused, ("may", "may"), refused]);
+}
+
+#[test]
+fn nobody_is_in_command_of_what_is_closed_until_it_is_reopened() {
+    // NIMS check 2: the history of a role says from when to when.
+    let mut scene = scene();
+    let fire = chief("HFD");
+    let organization = scene.story.id("HFD");
+    let activate = ActivateEoc {
+        organization,
+        name: "Harbor EOC".to_owned(),
+        model: Model::EocIncidentSupport,
+        level: 2,
+        director: scene.dana,
+        supports: vec![scene.incident],
+        exercise: false,
+        waiver: Some("nobody else is there".to_owned()),
+    };
+    let RecordRef::Structure(center) = scene.story.must(&fire, activate) else { panic!() };
+    let seen = |story: &Story, structure| {
+        let post = story.view(&chief("HFD")).structure(structure).unwrap().command().unwrap();
+        let held = post.assignments().next().unwrap();
+        let reason = held.ended_reason().map(str::to_owned);
+        (post.is_live(), held.is_current(), held.until(), reason)
+    };
+    let goes_on = (true, true, None, None);
+    scene.story.now += SignedDuration::from_hours(1);
+    for structure in [scene.structure, center] {
+        assert_eq!(seen(&scene.story, structure), goes_on);
+    }
+    let (incident, reason) = (scene.incident, "the fire is out".to_owned());
+    let close = ChangeStatus { incident, to: Status::Closed, reason: Some(reason.clone()) };
+    scene.story.must(&fire, close);
+    scene.story.must(&fire, DeactivateEoc { structure: center, reason: reason.clone() });
+    let over = (false, false, Some(scene.story.now), Some(reason));
+    for structure in [scene.structure, center] {
+        assert_eq!(seen(&scene.story, structure), over);
+    }
+    scene.story.must(&fire, Reopen { incident, reason: "it burns again".to_owned() });
+    assert_eq!(seen(&scene.story, scene.structure), goes_on);
 }
