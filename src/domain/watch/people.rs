@@ -1,5 +1,7 @@
 //! Watchdogs over people: silent commanders, two places at once, hours on duty.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::structure::SAFETY_OFFICER;
@@ -118,9 +120,8 @@ fn elsewhere(world: &World, here: &Incident, post: &Post, held: &Assignment) -> 
     if others.iter().all(|incident| *incident == here.id) {
         return None;
     }
-    let waived = held.waiver.as_ref().is_some_and(|waiver| waiver.elsewhere);
     Some(Found {
-        level: if waived { Level::Notice } else { Level::Warning },
+        level: if is_waived(world, here, held) { Level::Notice } else { Level::Warning },
         record: RecordRef::Post(post.id),
         person: Some(held.person),
         // The other incident may be one that is not shown to those who see this one.
@@ -131,6 +132,21 @@ fn elsewhere(world: &World, here: &Incident, post: &Post, held: &Assignment) -> 
         ),
         from: None,
     })
+}
+
+/// Whether somebody answers for it that a person holds posts here and elsewhere. It was waived where
+/// they went later, and counts at both.
+fn is_waived(world: &World, here: &Incident, held: &Assignment) -> bool {
+    let by_waiver = |a: &Assignment| a.waiver.as_ref().is_some_and(|waiver| waiver.elsewhere);
+    let is_live = |post: &&Arc<Post>| {
+        let structure = world.structure(post.structure).filter(|s| world.is_live(s));
+        let incident = structure.and_then(|structure| structure.incident());
+        incident.is_some_and(|incident| incident != here.id)
+    };
+    let mut others = world.posts_held_by(held.person).filter(is_live);
+    let mut waived =
+        |post: &Arc<Post>| post.held().any(|a| a.person == held.person && by_waiver(a));
+    by_waiver(held) || others.all(&mut waived)
 }
 
 /// The Safety Officer may stop what others order, so nobody can be that and something else.

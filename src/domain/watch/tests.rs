@@ -188,7 +188,7 @@ fn a_person_on_two_incidents_stands_out_on_both_until_one_is_over() {
         waiver: Some("nobody else is near".to_owned()),
     });
     let mut story = story.until_due(0);
-    insta::assert_snapshot!(standing(&story), @"Warning PERSON_ON_TWO_INCIDENTS since 2026-05-01T12:00:00Z: whoever holds Planning holds a post on another incident too; relieve them of one");
+    insta::assert_snapshot!(standing(&story), @"Notice PERSON_ON_TWO_INCIDENTS since 2026-05-01T12:00:00Z: whoever holds Planning holds a post on another incident too; relieve them of one");
     let items = |story: &Story, of: Id<_>| story.world.watch(of).map_or(0, |w| w.items.len());
     assert_eq!(items(&story, pier), 1);
     story.must(ChangeStatus {
