@@ -192,6 +192,7 @@ fn look(world: &World, id: Id<Incident>) -> Vec<Found> {
         structure::look(world, incident, structure, &thresholds, &mut found);
         people::look(world, incident, structure, &thresholds, &mut found);
     }
+    found.extend(structure::vacancy(world, incident));
     planning::look(world, incident, &thresholds, &mut found);
     questions::look(world, incident, &thresholds, &mut found);
     resources::look(world, incident, &thresholds, &mut found);
@@ -273,12 +274,15 @@ impl World {
     /// The incidents on which something may stand out otherwise once a record changed.
     fn watched_by(&self, record: RecordRef) -> Vec<Id<Incident>> {
         match record {
-            RecordRef::Incident(id) if self.incident(id).is_some_and(|i| i.is_live()) => vec![id],
+            RecordRef::Incident(id) if self.incident(id).is_some_and(|i| i.is_live()) => {
+                self.with_parts(id)
+            }
             // Who holds a post on what is over now may hold another elsewhere.
             RecordRef::Incident(id) => {
                 let structure = self.structure_of(id).map(|structure| structure.id);
                 let posts = structure.into_iter().flat_map(|structure| self.posts_of(structure));
-                posts.flat_map(|post| people::incidents_of_all(self, post)).chain([id]).collect()
+                let elsewhere = posts.flat_map(|post| people::incidents_of_all(self, post));
+                elsewhere.chain(self.with_parts(id)).collect()
             }
             // And so may who was put to a post here, or relieved of it.
             RecordRef::Post(id) => {
@@ -301,6 +305,17 @@ impl World {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// An incident and all its parts, which are under its command while they have none of their own.
+    fn with_parts(&self, id: Id<Incident>) -> Vec<Id<Incident>> {
+        let mut all = vec![id];
+        let mut next = 0;
+        while let Some(above) = all.get(next).copied() {
+            all.extend(self.parts_of(above).map(|part| part.id));
+            next += 1;
+        }
+        all
     }
 
     fn watch_again(

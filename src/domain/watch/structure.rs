@@ -1,13 +1,20 @@
-//! Watchdogs over the command structure: span of control, and the Safety Officer.
+//! Watchdogs over the command structure: command itself, span of control, and the Safety Officer.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
 
 use super::{Found, Level, Thresholds};
 use crate::domain::hazard;
 use crate::domain::incident::Incident;
 use crate::domain::record::RecordRef;
+use crate::domain::resource::Resource;
 use crate::domain::sentence::{Sentence, sentence};
 use crate::domain::structure::{Capacity, Model, Post, Structure};
 use crate::domain::world::World;
 
+/// How long after the first arrival somebody may write down who commands.
+const TO_ASSUME_COMMAND: SignedDuration = SignedDuration::from_mins(2);
 /// The position of the Safety Officer in the catalogue.
 pub(super) const SAFETY_OFFICER: &str = "SOFR";
 /// The kinds of hazard that want a Safety Officer at any type of incident.
@@ -39,8 +46,37 @@ pub(super) fn look(
     }
 }
 
+/// Check 1: resources work on an incident of which nobody is in command, nor of a complex that it is
+/// part of.
+pub(super) fn vacancy(world: &World, incident: &Incident) -> Option<Found> {
+    let structure = world.structure_above(incident.id);
+    if structure.is_some_and(|structure| !world.commanding(structure).is_empty()) {
+        return None;
+    }
+    let arrived = |resource: &Arc<Resource>| {
+        let here = resource.live_commitments().filter(|c| c.incident == incident.id);
+        let arrivals = here.filter_map(|c| c.check_in.as_ref());
+        // Sandbags are led by nobody.
+        arrivals.filter(|a| a.people > 0 || resource.supply.is_none()).map(|a| a.at).min()
+    };
+    let arrivals: Vec<_> = world.resources_on(incident.id).filter_map(arrived).collect();
+    let first = arrivals.iter().min()?;
+    Some(Found {
+        level: Level::Alarm,
+        record: RecordRef::Incident(incident.id),
+        person: None,
+        sentence: sentence!(
+            "COMMAND_VACANT",
+            "nobody is in command while resources ({count}) are at work; whoever is there assumes \
+             command",
+            count = arrivals.len(),
+        ),
+        from: first.checked_add(TO_ASSUME_COMMAND).ok(),
+    })
+}
+
 /// Whether somebody holds a post as its first: deputies alone do not make a report.
-fn is_filled(post: &&std::sync::Arc<Post>) -> bool {
+fn is_filled(post: &&Arc<Post>) -> bool {
     post.held_as(Capacity::Primary).next().is_some()
 }
 

@@ -1,12 +1,14 @@
 //! Watchdogs, told as stories.
 
 use super::{SetThresholds, Thresholds};
-use crate::domain::incident::{AssessComplexity, ChangeStatus, Status};
+use crate::domain::incident::{AssessComplexity, ChangeStatus, SetParent, Status};
 use crate::domain::journal::Write;
 use crate::domain::organization::{Kind, Profile, Register};
+use crate::domain::resource::{AdoptDefinitions, CheckIn, Commit, definition};
 use crate::domain::structure::{
     AssignPost, AssumeCommand, Capacity, JoinCommand, OpenPost, ProposeJointly, SignJointly,
 };
+use crate::domain::testing::aid::engine;
 use crate::domain::testing::{Story, assert_lawful, given, id, incident, nth};
 use crate::domain::{Apply as _, Command, Id, RecordRef, person};
 
@@ -256,4 +258,43 @@ fn what_nobody_sees_is_left_out_of_a_text() {
     story.when(note("\u{0}\u{200b}")).refused(|refusal| {
         insta::assert_snapshot!(refusal, @"`text` is empty; write at least one word");
     });
+}
+
+#[test]
+fn resources_without_a_commander_stand_out_until_somebody_assumes_command() {
+    // NIMS check 1.
+    let mut story = commanded();
+    story.must(AdoptDefinitions { source: definition::BUILT_IN[0].to_owned() });
+    story.must(engine(1, 3));
+    let resource = story.world.resources().next_back().unwrap().id;
+    story.must(incident("Pier 4"));
+    let pier = story.world.incidents().next_back().map(|incident| incident.id).unwrap();
+    story.must(Commit { resource, incident: pier, quantity: 1 });
+    let (place, commitment, leader) = ("Pier".to_owned(), None, None);
+    let arrived = CheckIn { resource, incident: pier, commitment, place, people: 4, leader };
+    story.must(arrived);
+    let alarms = |story: &Story| {
+        let items = story.world.watch(pier).map_or(&[][..], |watch| &watch.items);
+        items.iter().map(|item| format!("{:?} {}\n", item.level, item.sentence)).collect::<String>()
+    };
+    let story = story.until_due(1);
+    insta::assert_snapshot!(alarms(&story), @"");
+    let story = story.until_due(1);
+    insta::assert_snapshot!(alarms(&story), @"Alarm nobody is in command while resources (1) are at work; whoever is there assumes command");
+    // Command of the complex that it becomes part of is command of it.
+    let mut complex = story.clone();
+    complex.must(SetParent { incident: pier, parent: Some(id(6)) });
+    let complex = complex.until_due(0);
+    insta::assert_snapshot!(alarms(&complex), @"");
+    let mut story = story;
+    story.must(AssumeCommand {
+        incident: pier,
+        person: id(3),
+        organization: id(1),
+        area: false,
+        waiver: None,
+    });
+    let story = story.until_due(0);
+    insta::assert_snapshot!(alarms(&story), @"");
+    assert_lawful(&story);
 }

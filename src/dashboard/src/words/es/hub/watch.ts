@@ -3,6 +3,8 @@ import type { Templates } from "../../hub";
 /** What stands out, and questions that wait. */
 export const watch: Templates = {
   OPEN_QUESTION: "{question}",
+  COMMAND_VACANT:
+    "nadie tiene el mando mientras trabajan recursos ({count}); quien esté allí asume el mando",
   SPAN_OF_CONTROL:
     "{reports} dependen de {post}; lo mejor son unos cinco: abra una rama, división o grupo intermedio",
   SAFETY_OFFICER_VACANT: [
