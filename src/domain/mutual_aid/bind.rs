@@ -372,6 +372,13 @@ impl World {
             _ => Ok(()),
         }
     }
+
+    /// Whether an agreement that is not done rests on a commitment: by its check-in it is known that
+    /// something arrived, and with that the agreement can be paid and no more be cancelled.
+    pub(in crate::domain) fn agreement_rests_on(&self, commitment: &Commitment) -> bool {
+        let offer = commitment.check_in.as_ref().and(commitment.offer);
+        offer.and_then(|offer| self.offer(offer)).is_some_and(|offer| offer.is_binding())
+    }
 }
 
 impl World {

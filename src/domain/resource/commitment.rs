@@ -529,12 +529,14 @@ impl Apply for Cancelled {
 }
 
 impl Resource {
-    /// Forgets the oldest ended commitments when there are many.
-    pub(super) fn forget_old_commitments(&mut self) {
-        let ended = self.commitments.iter().filter(|commitment| !commitment.is_live()).count();
+    /// Forgets the oldest ended commitments when there are many, but for those that something still
+    /// rests on.
+    pub(super) fn forget_old_commitments(&mut self, rests_on: impl Fn(&Commitment) -> bool) {
+        let done = |commitment: &Commitment| !commitment.is_live() && !rests_on(commitment);
+        let ended = self.commitments.iter().filter(|commitment| done(commitment)).count();
         let mut over = ended.saturating_sub(COMMITMENTS_KEPT_MAX);
         self.commitments.retain(|commitment| {
-            let goes = over > 0 && !commitment.is_live();
+            let goes = over > 0 && done(commitment);
             over -= usize::from(goes);
             !goes
         });

@@ -173,7 +173,7 @@ impl World {
         let Some(before) = self.resources.get(&id).cloned() else { return };
         let mut after = Resource::clone(&before);
         change(&mut after);
-        after.forget_old_commitments();
+        after.forget_old_commitments(|commitment| self.agreement_rests_on(commitment));
         after.revision.touch(stamp);
         self.index_resource(Some(&before), &after);
         self.resources.insert(id, Arc::new(after));

@@ -1,5 +1,7 @@
 //! Mutual aid (EMAC steps 3 to 5; NIMS order and acquire to reimburse), told as stories.
 
+mod later;
+
 use super::{
     Accept, Amend, Cancel, Claim, Cost, Counter, Decline, IssueMissionOrder, Make, Offer, Pay,
     ReturnClaim, Sign, Stage, Swap, Wish, Withdraw,
