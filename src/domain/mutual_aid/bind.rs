@@ -1,11 +1,10 @@
-//! An accepted offer becomes binding, is ordered, and changed or cancelled where it must be.
+//! A binding agreement is ordered, and changed or cancelled where it must be.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::terms::item;
 use super::{Amendment, Cost, Ended, HowEnded, Item, Mission, Offer, Stage, Terms, Wish};
-use crate::domain::agreement::Signature;
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
@@ -18,14 +17,6 @@ use crate::domain::resource::{self, Commitment, Resource};
 use crate::domain::resource_request::{Refused, ResourceRequest};
 use crate::domain::sentence::{Sentence, sentence};
 use crate::domain::world::World;
-
-/// Signs an accepted offer for the acting organization, or the other side's amendment of a binding
-/// one. With the second signature the offer is binding and its resources are committed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Sign {
-    /// The offer.
-    pub offer: Id<Offer>,
-}
 
 /// Orders the mission, for the organization that sends. Nothing moves before.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -79,33 +70,6 @@ pub struct Cancel {
     pub reason: String,
 }
 
-/// A side signed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Signed {
-    /// The offer.
-    pub offer: Id<Offer>,
-    /// Its request.
-    pub request: Id<ResourceRequest>,
-    /// The incident of the request.
-    pub incident: Id<Incident>,
-    /// The side.
-    pub by: Id<Organization>,
-    /// What the signature brought about.
-    pub brings: Brings,
-}
-
-/// What a signature brings about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Brings {
-    /// Nothing yet: the other side has to sign.
-    Nothing,
-    /// The offer is binding.
-    Binding,
-    /// The amended terms are in force.
-    Amendment,
-}
-
 /// The mission order was issued.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MissionOrdered {
@@ -155,44 +119,6 @@ pub struct AmendmentProposed {
     pub by: Id<Organization>,
     /// The terms.
     pub terms: Terms,
-}
-
-impl Decide for Sign {
-    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
-        let offer = world.known_offer(self.offer)?;
-        let by = offer.side(context)?;
-        let request = world.known_request(offer.request)?;
-        let subject = RecordRef::Offer(self.offer);
-        let signed = |brings| {
-            let incident = world.incident_of_request(request);
-            let (offer, request) = (self.offer, request.id);
-            Decision::one(subject, Signed { offer, request, incident, by, brings })
-        };
-        if let Some(amendment) = &offer.amendment {
-            let own = amendment.by == by;
-            return Ok(if own { Decision::unchanged(subject) } else { signed(Brings::Amendment) });
-        }
-        let signed_before = offer.signatures.iter().any(|signature| signature.organization == by);
-        if signed_before && offer.is_live() {
-            return Ok(Decision::unchanged(subject));
-        }
-        if offer.stage != Stage::Accepted {
-            return Err(offer.not_now("accepted"));
-        }
-        if offer.signatures.is_empty() {
-            return Ok(signed(Brings::Nothing));
-        }
-        // The incident itself may be hidden from whoever sends.
-        if world.open_incident(world.incident_of_request(request)).is_err() {
-            return Err(Refused::NoAnswerWanted { number: request.number.clone() }.into());
-        }
-        // With the second signature the resources are committed, all of them or none.
-        let mut decision = signed(Brings::Binding);
-        for item in &offer.terms.items {
-            decision.events.push(committed(world, offer, request, item)?);
-        }
-        Ok(decision)
-    }
 }
 
 impl Decide for IssueMissionOrder {
@@ -283,7 +209,7 @@ impl Decide for Cancel {
 
 impl Offer {
     /// The acting side.
-    fn side(&self, context: &Context<'_>) -> Result<Id<Organization>, Refusal> {
+    pub(super) fn side(&self, context: &Context<'_>) -> Result<Id<Organization>, Refusal> {
         let by = context.by.organization.ok_or(Refused::NoOrganization)?;
         if self.is_side(by) { Ok(by) } else { Err(Refused::OfferUnknown(self.id).into()) }
     }
@@ -310,7 +236,7 @@ impl World {
 
 /// A resource of an agreement is committed to the incident of the request. What stands in the way
 /// may be another organization's business, so the refusal says only that it is gone.
-fn committed(
+pub(super) fn committed(
     world: &World,
     offer: &Offer,
     request: &ResourceRequest,
@@ -383,7 +309,7 @@ impl World {
 
 impl World {
     /// Adds a line about an offer to the timeline of the incident that it is for.
-    fn tell_of_offer(
+    pub(super) fn tell_of_offer(
         &mut self,
         offer: Id<Offer>,
         incident: Id<Incident>,
@@ -396,62 +322,16 @@ impl World {
 }
 
 /// What looks different after something about an offer that the incident's timeline tells of.
-fn told(offer: Id<Offer>, request: Id<ResourceRequest>, incident: Id<Incident>) -> Vec<RecordRef> {
+pub(super) fn told(
+    offer: Id<Offer>,
+    request: Id<ResourceRequest>,
+    incident: Id<Incident>,
+) -> Vec<RecordRef> {
     vec![
         RecordRef::Offer(offer),
         RecordRef::ResourceRequest(request),
         RecordRef::Incident(incident),
     ]
-}
-
-impl Apply for Signed {
-    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
-        let code = |id| world.organization(id).map(|o| o.profile.code.clone()).unwrap_or_default();
-        let codes = world.offer(self.offer).map(|offer| (code(offer.by), code(offer.to)));
-        let Some(offer) = world.change_offer(self.offer, stamp) else { return };
-        let signature =
-            Signature { organization: self.by, by: stamp.by.principal.clone(), at: stamp.at };
-        match self.brings {
-            Brings::Nothing => offer.signatures.push(signature),
-            Brings::Amendment => {
-                if let Some(amendment) = offer.amendment.take() {
-                    // The items may have been swapped since.
-                    let items = std::mem::take(&mut offer.terms.items);
-                    offer.terms = Terms { items, ..amendment.terms };
-                    offer.version = offer.version.saturating_add(1);
-                }
-            }
-            Brings::Binding => {
-                offer.signatures.push(signature);
-                offer.reach(Stage::Binding, stamp);
-                let (timer, offer) = (offer.expiry_timer(), Some(self.offer));
-                world.timers.remove(&timer);
-                let Some(request) = world.change_request(self.request, stamp) else { return };
-                for fill in request.fills.iter_mut().filter(|fill| fill.offer == offer) {
-                    fill.binding = true;
-                    fill.since = stamp.at;
-                }
-                let (by, to) = codes.unwrap_or_default();
-                let said = sentence!(
-                    "OFFER_BINDING",
-                    "{by} and {to} signed the agreement on {request}",
-                    by = by,
-                    to = to,
-                    request = request.number,
-                );
-                world.tell_of_offer(self.offer, self.incident, stamp, said);
-            }
-        }
-    }
-
-    fn touches(&self) -> Vec<RecordRef> {
-        match self.brings {
-            Brings::Binding => told(self.offer, self.request, self.incident),
-            Brings::Nothing | Brings::Amendment => {
-                vec![RecordRef::Offer(self.offer), RecordRef::ResourceRequest(self.request)]
-            }
-        }
-    }
 }
 
 impl Apply for MissionOrdered {
@@ -494,6 +374,11 @@ impl Apply for Swapped {
         );
         let said = said.because(Some(&self.reason));
         *item = self.with.clone();
+        // Whoever is to sign other terms reads them again, with what goes now.
+        if let Some(amendment) = &mut offer.amendment {
+            amendment.version = amendment.version.saturating_add(1);
+            amendment.terms.items.clone_from(&offer.terms.items);
+        }
         world.tell_of_offer(self.offer, self.incident, stamp, said);
     }
 
@@ -505,8 +390,14 @@ impl Apply for Swapped {
 impl Apply for AmendmentProposed {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(offer) = world.change_offer(self.offer, stamp) else { return };
-        let (terms, by, since) = (self.terms.clone(), self.by, stamp.at);
-        offer.amendment = Some(Amendment { terms, by, since });
+        let before = offer.amendment.as_ref().map_or(offer.version, |before| before.version);
+        offer.amendment = Some(Amendment {
+            version: before.saturating_add(1),
+            terms: self.terms.clone(),
+            by: self.by,
+            signed_by: stamp.by.principal.clone(),
+            since: stamp.at,
+        });
     }
 
     fn touches(&self) -> Vec<RecordRef> {

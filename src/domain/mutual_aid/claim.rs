@@ -172,6 +172,8 @@ impl Apply for Paid {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(offer) = world.change_offer(self.offer, stamp) else { return };
         offer.reach(Stage::Reimbursed, stamp);
+        // What is paid is over, and with it what was still to be signed.
+        offer.amendment = None;
         if let Some(claim) = &mut offer.claim {
             claim.paid = Some(self.reference.clone());
         }

@@ -24,16 +24,20 @@
 //! want the same engine, the second signature fails, and says that the engine is gone, not to whom.
 //!
 //! Only somebody who administers an organization signs for it, as EMAC has it for authorized
-//! representatives. Nothing moves before the mission order.
+//! representatives, and names the version of the terms that they have read: nobody is bound by what
+//! changed in between. A part of an offer that is accepted, and each amendment, is another version.
+//! Nothing moves before the mission order.
 //!
 //! - [`terms`]: what is offered, on which terms, for which cost
 //! - [`negotiate`]: made, countered, accepted, declined, withdrawn, expired
-//! - [`bind`]: signed, ordered, swapped, amended, cancelled
+//! - [`sign`]: signed, in the version of the terms that was read
+//! - [`bind`]: ordered, swapped, amended, cancelled
 //! - [`claim`]: claimed, returned, paid
 
 pub mod bind;
 pub mod claim;
 pub mod negotiate;
+pub mod sign;
 pub mod terms;
 #[cfg(test)]
 mod tests;
@@ -54,13 +58,13 @@ use super::timer::{Due, Timer};
 use super::world::{World, under};
 
 pub use bind::{
-    Amend, AmendmentProposed, Cancel, IssueMissionOrder, MissionOrdered, Sign, Signed, Swap,
-    Swapped,
+    Amend, AmendmentProposed, Cancel, IssueMissionOrder, MissionOrdered, Swap, Swapped,
 };
 pub use claim::{Claim, Claimed, Paid, Pay, ReturnClaim, Returned};
 pub use negotiate::{
     Accept, Accepted, Counter, Countered, Decline, Ended, Expire, Made, Make, Withdraw,
 };
+pub use sign::{Sign, Signed};
 pub use terms::{Cost, Item, Terms, Wish};
 
 /// An offer to a request, and the agreement that it becomes.
@@ -80,7 +84,8 @@ pub struct Offer {
     pub terms: Terms,
     /// Whose terms they are; the other side answers them.
     pub terms_by: Id<Organization>,
-    /// How often terms were put on the table: 1 for the first offer.
+    /// The version of the terms, which whoever signs them names: 1 for the first offer, and one more
+    /// each time that they became others.
     pub version: u32,
     /// When it is over, unless it is binding by then.
     pub expires: Timestamp,
@@ -88,7 +93,7 @@ pub struct Offer {
     pub stage: Stage,
     /// Since when it stands there, or since when the other side's answer is awaited.
     pub since: Timestamp,
-    /// Who signed for each side.
+    /// Who signed the terms for each side.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signatures: Vec<Signature>,
     /// Other terms that one side has signed and the other has not.
@@ -138,10 +143,14 @@ pub enum Stage {
 /// Other terms for a binding agreement, signed by one side.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Amendment {
+    /// Their version. Terms that are proposed in their place get another.
+    pub version: u32,
     /// The terms as they would be. What is committed stays the same.
     pub terms: Terms,
     /// The side that proposes and has signed them.
     pub by: Id<Organization>,
+    /// Who signed them for that side.
+    pub signed_by: String,
     /// Since when.
     pub since: Timestamp,
 }
@@ -289,8 +298,16 @@ impl Offer {
         let accepted = self.stage == Stage::Accepted;
         let sides = [self.to, self.by].into_iter().filter(move |_| accepted);
         let first = sides.filter(|side| self.signatures.iter().all(|s| s.organization != *side));
-        let amendment = self.amendment.iter().map(|amendment| self.other(amendment.by));
-        first.chain(amendment)
+        let amendment = self.amendment_to_sign().into_iter();
+        first.chain(amendment.map(|amendment| self.other(amendment.by)))
+    }
+
+    /// The other terms that can be signed. While the cost is claimed they cannot: it is claimed by
+    /// the terms in force.
+    #[must_use]
+    pub fn amendment_to_sign(&self) -> Option<&Amendment> {
+        let in_force = matches!(self.stage, Stage::Binding | Stage::Ordered);
+        self.amendment.as_ref().filter(|_| in_force)
     }
 
     /// The timer that ends it; it runs while the offer is open.

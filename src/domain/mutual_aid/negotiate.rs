@@ -342,6 +342,10 @@ impl Apply for Countered {
 impl Apply for Accepted {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(offer) = world.change_offer(self.offer, stamp) else { return };
+        // Whoever made the offer has not read what becomes of it when a part is accepted.
+        if offer.terms != self.terms {
+            offer.version = offer.version.saturating_add(1);
+        }
         offer.terms = self.terms.clone();
         offer.reach(Stage::Accepted, stamp);
         let quantity = self.terms.quantity();

@@ -109,6 +109,12 @@ pub enum Refused {
     /// The step is the other side's.
     #[error("this is for the other side of the offer to do")]
     StepOfOther,
+    /// The terms that were to be signed are not on the table any more.
+    #[error("the terms changed since you read them; read version {version} and sign that")]
+    TermsOvertaken {
+        /// The version that can be signed.
+        version: u32,
+    },
     /// Terms went back and forth too often.
     #[error("terms were put on the table {count} times; accept, decline or withdraw the offer")]
     TooManyVersions {
@@ -180,6 +186,7 @@ impl Refused {
             Self::MoreThanOutstanding { .. } => "MORE_THAN_OUTSTANDING",
             Self::AnswerOfOther => "ANSWER_OF_OTHER",
             Self::StepOfOther => "STEP_OF_OTHER",
+            Self::TermsOvertaken { .. } => "AID_TERMS_OVERTAKEN",
             Self::TooManyVersions { .. } => "TOO_MANY_VERSIONS",
             Self::ItemGone { .. } => "ITEM_GONE",
             Self::Arrived { .. } => "ARRIVED",

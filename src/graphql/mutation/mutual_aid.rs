@@ -97,13 +97,15 @@ pub(crate) struct WithdrawOfferInput {
     reason: String,
 }
 
-/// Which offer is to be signed.
+/// Which terms are to be signed.
 #[derive(InputObject)]
 pub(crate) struct SignAidInput {
     /// Repeating the request with the same key has the effect of one.
     idempotency_key: Option<String>,
     /// The offer.
     offer: ID,
+    /// The version of the terms that you have read and sign: the offer's, or that of its amendment.
+    version: u32,
 }
 
 /// What is to stand in the mission order.
@@ -277,13 +279,15 @@ impl AidMutations {
     }
 
     /// Signs an accepted offer for the acting organization, or the other side's amendment of a
-    /// binding one. With the second signature it is binding and its resources are committed.
+    /// binding one. With the second signature it is binding and its resources are committed. Terms
+    /// that changed since they were read are not signed.
     async fn sign_aid(
         &self,
         context: &Context<'_>,
         input: SignAidInput,
     ) -> Result<Option<SignAidPayload>> {
-        let command = domain::Sign { offer: parse_id("offer", &input.offer)? };
+        let offer = parse_id("offer", &input.offer)?;
+        let command = domain::Sign { offer, version: input.version };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 

@@ -109,6 +109,8 @@ pub(crate) struct OfferTerms {
 /// Other terms for a binding agreement, signed by one side.
 #[derive(SimpleObject)]
 pub(crate) struct AidAmendment {
+    /// The version of these terms, to be named by whoever signs them.
+    version: u32,
     /// The side that proposes and has signed them.
     by: Option<Organization>,
     /// Since when.
@@ -198,7 +200,8 @@ impl Offer {
         OfferTerms::of(self.0.terms())
     }
 
-    /// How often terms were put on the table.
+    /// The version of the terms, to be named by whoever signs them: 1 for the first offer, and one
+    /// more each time that they became others.
     async fn version(&self) -> u32 {
         self.0.version()
     }
@@ -223,7 +226,7 @@ impl Offer {
         self.0.answers().map(Organization)
     }
 
-    /// Who signed, in order.
+    /// Who signed the terms, in order.
     async fn signatures(&self) -> Vec<Signature> {
         let signatures = self.0.signatures().iter();
         signatures.map(|signature| Signature::of(self.0.view(), signature)).collect()
@@ -233,7 +236,8 @@ impl Offer {
     async fn amendment(&self) -> Option<AidAmendment> {
         let amendment = self.0.amendment()?;
         let by = self.0.view().organization(amendment.by).map(Organization);
-        Some(AidAmendment { by, since: amendment.since, terms: OfferTerms::of(&amendment.terms) })
+        let domain::Amendment { version, since, .. } = *amendment;
+        Some(AidAmendment { version, by, since, terms: OfferTerms::of(&amendment.terms) })
     }
 
     /// The mission order; null while there is none.

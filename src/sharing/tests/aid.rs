@@ -137,8 +137,8 @@ fn whoever_is_asked_sees_what_is_needed_and_no_more() {
     scene.story.now += SignedDuration::from_mins(10);
     let offer = scene.offer(request, "CY", 0);
     scene.story.must(&chief("ANN"), Accept { offer, items: Vec::new() });
-    scene.story.must(&chief("ANN"), Sign { offer });
-    scene.story.must(&chief("CY"), Sign { offer });
+    scene.story.must(&chief("ANN"), Sign { offer, version: 1 });
+    scene.story.must(&chief("CY"), Sign { offer, version: 1 });
     scene.offer(request, "CY", 1);
     assert_eq!((scene.shown("BOB", request), cop(&scene)), before);
     let to = vec![scene.story.id("DEE")];
@@ -193,9 +193,9 @@ fn only_an_authorized_representative_signs_emac_step_3() {
     let offer = scene.offer(request, "BOB", 0);
     let dispatcher = |code| somebody(Some(code), &[Scope::Read, Scope::Write]);
     scene.story.must(&dispatcher("ANN"), Accept { offer, items: Vec::new() });
-    let refusal = scene.story.ask(&dispatcher("ANN"), 7, Sign { offer }).unwrap_err();
+    let refusal = scene.story.ask(&dispatcher("ANN"), 7, Sign { offer, version: 1 }).unwrap_err();
     assert_eq!(refusal.code(), "NOT_PERMITTED");
-    scene.story.must(&chief("ANN"), Sign { offer });
+    scene.story.must(&chief("ANN"), Sign { offer, version: 1 });
 }
 
 #[test]

@@ -176,12 +176,13 @@ async fn a_request_is_approved_sent_declined_offered_signed_and_ordered() {
     "#);
 
     let one = json!({ "offer": offer });
+    let signs = json!({ "offer": offer, "version": 1 });
     let stage = "offer { stage }";
     mutate(&hub, DISPATCH, "acceptOffer", one.clone(), stage).await;
-    let refused = mutate(&hub, DISPATCH, "signAid", one.clone(), stage).await;
+    let refused = mutate(&hub, DISPATCH, "signAid", signs.clone(), stage).await;
     assert_eq!(refused["refusal"]["code"], "NOT_PERMITTED", "a dispatcher does not sign");
-    mutate(&hub, CHIEF, "signAid", one.clone(), stage).await;
-    let signed = mutate(&hub, WATER, "signAid", one.clone(), stage).await;
+    mutate(&hub, CHIEF, "signAid", signs.clone(), stage).await;
+    let signed = mutate(&hub, WATER, "signAid", signs.clone(), stage).await;
     assert_eq!(signed["offer"]["stage"], "BINDING", "{signed}");
     let input = json!({
         "offer": offer,

@@ -54,15 +54,16 @@ async fn what_comes_too_early_or_twice_is_refused_with_what_to_do() {
 
     // An agreement is signed once both agree on the terms; nothing moves before both have signed.
     let one = json!({ "offer": offer });
+    let signs = json!({ "offer": offer, "version": 1 });
     let order = json!({ "offer": offer, "reportTo": "Staging", "assignment": "Protect houses",
         "departs": hours(0), "arrives": hours(1) });
-    said += &refused(&hub, CHIEF, "signAid", "offer", one.clone()).await;
+    said += &refused(&hub, CHIEF, "signAid", "offer", signs.clone()).await;
     said += &refused(&hub, WATER, "acceptOffer", "offer", one.clone()).await;
     done(&hub, DISPATCH, "acceptOffer", "offer", one.clone()).await;
     said += &refused(&hub, DISPATCH, "acceptOffer", "offer", one.clone()).await;
-    done(&hub, CHIEF, "signAid", "offer", one.clone()).await;
+    done(&hub, CHIEF, "signAid", "offer", signs.clone()).await;
     said += &refused(&hub, WATER, "issueMissionOrder", "offer", order.clone()).await;
-    done(&hub, WATER, "signAid", "offer", one.clone()).await;
+    done(&hub, WATER, "signAid", "offer", signs.clone()).await;
     let incident = hub.ask(
         DISPATCH,
         "query($id: ID!) { resourceRequest(id: $id) { incident { id } } }",

@@ -80,7 +80,7 @@ async fn accepted(hub: &Hub, asks: &str, engine: Id<Resource>) -> Id<Offer> {
     };
     let RecordRef::Offer(offer) = must(hub, &chief("CTY"), make).await else { panic!("no offer") };
     must(hub, &by, Accept { offer, items: Vec::new() }).await;
-    must(hub, &by, Sign { offer }).await;
+    must(hub, &by, Sign { offer, version: 1 }).await;
     offer
 }
 
@@ -112,7 +112,9 @@ async fn of_two_agreements_on_one_engine_on_two_nodes_exactly_one_is_binding() {
         let sign = |hub: &Hub, offer| {
             let (hub, county) = (hub.clone(), Arc::clone(&county));
             tokio::spawn(async move {
-                hub.submit(&county, Sign { offer }, None, "test".into()).await.map(|a| a.seq)
+                hub.submit(&county, Sign { offer, version: 1 }, None, "test".into())
+                    .await
+                    .map(|a| a.seq)
             })
         };
         let (here, there) = (sign(&one.hub, first), sign(&two.hub, second));

@@ -1,6 +1,7 @@
 //! Mutual aid (EMAC steps 3 to 5; NIMS order and acquire to reimburse), told as stories.
 
 mod later;
+mod signing;
 
 use super::{
     Accept, Amend, Cancel, Claim, Cost, Counter, Decline, IssueMissionOrder, Make, Offer, Pay,
@@ -36,8 +37,13 @@ fn accept() -> Accept {
     Accept { offer: id(OFFER), items: Vec::new() }
 }
 
+/// The signature under the first terms.
 fn sign() -> Sign {
-    Sign { offer: id(OFFER) }
+    sign_version(1)
+}
+
+fn sign_version(version: u32) -> Sign {
+    Sign { offer: id(OFFER), version }
 }
 
 fn order() -> IssueMissionOrder {
@@ -171,6 +177,7 @@ fn every_step_of_an_agreement_is_allowed_or_refused_as_the_table_says() {
         ("decline", decline().into()),
         ("withdraw", withdraw().into()),
         ("sign", sign().into()),
+        ("sign-other-terms", sign_version(2).into()),
         ("order", order().into()),
         ("swap", swap(FIRST, OFFER + 1).into()),
         ("amend", amend().into()),
@@ -217,7 +224,7 @@ fn every_step_of_an_agreement_is_allowed_or_refused_as_the_table_says() {
     accepted and not signed by both: [asks] decline sign [offers] withdraw sign
     accepted and not signed by both: [asks] decline =sign [offers] withdraw sign
     binding: [asks] =sign amend cancel [offers] =sign order swap amend cancel
-    binding: [asks] =sign amend cancel [offers] sign order swap amend cancel
+    binding: [asks] =sign =sign-other-terms amend cancel [offers] =sign sign-other-terms order swap amend cancel
     binding, with its mission order issued: [asks] =sign amend cancel [offers] =sign swap amend cancel
     binding, with its mission order issued: [asks] =sign amend [offers] =sign amend claim
     claimed: [asks] =sign return pay [offers] =sign
@@ -251,10 +258,10 @@ fn of_two_agreements_on_one_engine_the_second_is_told_that_it_is_gone_and_not_to
     // A live offer holds nothing: both can be accepted.
     let story = after(&story, HFD, accept());
     let story = after(&story, LAK, Accept { offer: id(second), items: Vec::new() });
-    let story = after(&story, LAK, Sign { offer: id(second) });
+    let story = after(&story, LAK, Sign { offer: id(second), version: 1 });
     let story = after(&story, HFD, sign());
     let story = after(&story, CTY, sign());
-    let story = acting(story, CTY).when(Sign { offer: id(second) }).refused(|refusal| {
+    let story = acting(story, CTY).when(Sign { offer: id(second), version: 1 }).refused(|refusal| {
         insta::assert_snapshot!(refusal, @"`Engine of 2, Type 3` cannot be committed any more: an offer does not hold a resource, and it was committed, changed or taken out of service since; ask for another offer");
     });
     assert_eq!(story.world.offer(id(second)).unwrap().stage, Stage::Accepted);
@@ -272,7 +279,12 @@ fn a_part_of_an_offer_can_be_accepted_and_no_more_than_is_outstanding() {
     story.clone().when(part(LAKESIDE, 1)).refused(|r| assert_eq!(r.code(), "NOT_IN_OFFER"));
     story.clone().when(part(FIRST, 2)).refused(|r| assert_eq!(r.code(), "NOT_IN_OFFER"));
     let story = after(&story, HFD, part(SECOND, 1));
-    let story = after(&after(&story, HFD, sign()), CTY, sign());
+    // What is left of the offer is other terms than its maker has read.
+    let story = after(&story, HFD, sign_version(2));
+    let story = acting(story, CTY).when(sign()).refused(|refusal| {
+        insta::assert_snapshot!(refusal, @"the terms changed since you read them; read version 2 and sign that");
+    });
+    let story = after(&story, CTY, sign_version(2));
     assert_eq!(status(&story), (Status::PartlyFilled, 1, 4));
     assert!(!is_committed(&story, FIRST) && is_committed(&story, SECOND));
     assert_lawful(&story);
@@ -290,7 +302,7 @@ fn a_part_of_an_offer_can_be_accepted_and_no_more_than_is_outstanding() {
         .when(accept())
         .refused(|r| assert_eq!(r.code(), "MORE_THAN_OUTSTANDING"));
     let story = after(&story, HFD, part(FIRST, 1));
-    let story = after(&after(&story, HFD, sign()), CTY, sign());
+    let story = after(&after(&story, HFD, sign_version(2)), CTY, sign_version(2));
     assert_eq!(status(&story), (Status::Filled, 1, 0));
     acting(story, CTY)
         .when(offer(REQUEST, &[SECOND]))
@@ -424,9 +436,9 @@ fn a_resource_is_swapped_and_the_agreement_holds_the_other_one() {
 #[test]
 fn amended_terms_are_in_force_when_the_other_side_signs_them() {
     let story = after(&binding(), HFD, amend());
-    let story = acting(story, HFD).when(sign()).unchanged();
+    let story = acting(story, HFD).when(sign_version(2)).unchanged();
     assert_eq!(known(&story).terms.available_until, at(2_880));
-    let story = after(&story, CTY, sign());
+    let story = after(&story, CTY, sign_version(2));
     assert_eq!(known(&story).terms.available_until, at(5_760));
     assert_eq!((known(&story).stage, known(&story).amendment.is_none()), (Stage::Binding, true));
     assert_lawful(&story);

@@ -139,7 +139,10 @@ fn of_offer(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Command {
     let live = world.offers().filter(|offer| offer.is_live()).map(|offer| offer.id);
     let offer = dice.one_of(live);
     let reason = dice.text();
-    let Some(known) = world.offer(offer) else { return Sign { offer }.into() };
+    let Some(known) = world.offer(offer) else { return Sign { offer, version: 1 }.into() };
+    // Now and then terms that somebody has read and that are others by now.
+    let amended = known.amendment.as_ref().map_or(known.version, |amendment| amendment.version);
+    let version = if dice.one_in(8) { known.version } else { amended };
     let (from, until) = (now, now + SignedDuration::from_hours(48));
     let first = || known.terms.items.first().map(|i| Wish { resource: i.resource, quantity: 1 });
     let counter = |conditions| Counter {
@@ -186,7 +189,7 @@ fn of_offer(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Command {
         }
         (4..7, Stage::Claimed) => ReturnClaim { offer, reason }.into(),
         (_, Stage::Claimed) => Pay { offer, reference: "Transfer 7".to_owned() }.into(),
-        _ => Sign { offer }.into(),
+        _ => Sign { offer, version }.into(),
     }
 }
 
@@ -196,7 +199,9 @@ fn home(dice: &mut Dice<'_>, world: &World, offer: &Offer) -> Command {
     let resource = item.map_or(Id::new(uuid::Uuid::nil()), |item| item.resource);
     let known = world.resource(resource);
     let live = known.and_then(|r| r.live_commitments().find(|c| c.offer == Some(offer.id)));
-    let Some(live) = live else { return Sign { offer: offer.id }.into() };
+    let Some(live) = live else {
+        return Sign { offer: offer.id, version: offer.version }.into();
+    };
     let (incident, commitment) = (live.incident, Some(live.number));
     match live.stage {
         resource::Stage::CheckedIn => resource::StartDemobilization {

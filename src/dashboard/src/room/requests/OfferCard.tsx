@@ -153,12 +153,13 @@ function useOfferActs(request: Request, offer: Offer) {
       },
       more,
     );
-  const signs = (does: string, obstacle: string | null) =>
+  /** What signs these terms, as they are shown. */
+  const signs = (version: number, does: string, obstacle: string | null) =>
     act(
       `room.offer.${offer.id}.sign`,
       does,
       () => {
-        void sign.give({ offer: offer.id });
+        void sign.give({ offer: offer.id, version });
       },
       { short: words.sign, look: "main", obstacle },
     );
@@ -176,13 +177,14 @@ function useOfferActs(request: Request, offer: Offer) {
   }
   if (offer.stage === "ACCEPTED") {
     const signed = offer.signatures.some(({ organization }) => organization?.id === own.id);
-    acts.push(signs(words.signWhose(name), signed ? words.youSigned : null));
+    acts.push(signs(offer.version, words.signWhose(name), signed ? words.youSigned : null));
   }
   if (giver && ["OFFERED", "COUNTERED", "ACCEPTED"].includes(offer.stage)) {
     acts.push(ask("withdraw", words.withdraw));
   }
   if (inForce && offer.amendment && offer.amendment.by?.id !== own.id) {
-    acts.push(signs(words.signTerms(offer.amendment.by?.code ?? ""), null));
+    const { version, by } = offer.amendment;
+    acts.push(signs(version, words.signTerms(by?.code ?? ""), null));
   }
   if (giver && offer.stage === "BINDING") {
     acts.push(ask("order", words.issueOrder, { look: "main" }));

@@ -189,6 +189,7 @@ export const RoomRequest = graphql(`
             }
           }
           amendment {
+            version
             since
             by {
               id

@@ -38,7 +38,8 @@ export function missingApprovals(request: RequestLine): Approver[] {
 /** Whose move it is with an offer; null when nothing is waited for. */
 export function turnOfOffer(offer: OfferLine): Turn | null {
   const { since, amendment } = offer;
-  if (amendment) {
+  // While the cost is claimed, other terms cannot be signed.
+  if (amendment && offer.stage !== "CLAIMED") {
     const other = amendment.by?.id === offer.by?.id ? offer.to : offer.by;
     return { what: "amendment", owner: other?.code ?? null, since: amendment.since };
   }

@@ -25,6 +25,8 @@ export const requests: Templates = {
   MORE_THAN_OUTSTANDING: "se aceptarían {wanted} y faltan {outstanding}; acepte una parte",
   ANSWER_OF_OTHER: "estos términos son suyos; a ellos tiene que responder la otra parte",
   STEP_OF_OTHER: "esto le corresponde a la otra parte de la oferta",
+  AID_TERMS_OVERTAKEN:
+    "los términos cambiaron desde que usted los leyó; lea la versión {version} y firme esa",
   TOO_MANY_VERSIONS:
     "se han puesto términos sobre la mesa {count} veces; acepte, rechace o retire la oferta",
   ITEM_GONE:
