@@ -88,10 +88,16 @@ impl Decide for Claim {
         if let Some(item) = out.next() {
             return Err(Refused::StillOut { name: item.name.clone() }.into());
         }
+        let cost = self.cost.checked()?;
+        let agreed = &offer.terms.cost.currency;
+        if cost.currency != *agreed {
+            let (agreed, claimed) = (agreed.clone(), cost.currency);
+            return Err(Refused::CurrencyOther { agreed, claimed }.into());
+        }
         let event = Claimed {
             offer: self.offer,
             request: offer.request,
-            cost: self.cost.checked()?,
+            cost,
             evidence: limits::text("evidence", &self.evidence, REASON_CHARS_MAX)?,
         };
         Ok(Decision::one(RecordRef::Offer(self.offer), event))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::bind::committed;
 use super::terms::items;
 use super::{Cost, Ending, HowEnded, Offer, Stage, Terms, Wish};
 use crate::domain::command::{Context, Decide, Decision};
@@ -208,7 +209,13 @@ impl Decide for Accept {
         let offer = world.known_offer(self.offer)?;
         let by = offer.answering(context)?;
         let terms = offer.terms.narrowed(&self.items)?;
+        // Whoever asked named a price for all of it, and has not been asked about a part.
+        if by == offer.by && terms.quantity() < offer.terms.quantity() {
+            return Err(Refused::CounterWhole.into());
+        }
         let request = world.known_request(offer.request)?;
+        world.check_wanted(request)?;
+        offer.check_available(context.now)?;
         let (wanted, outstanding) = (terms.quantity(), request.outstanding());
         if wanted > outstanding {
             // How much is promised by others is for the side that asked alone.
@@ -219,6 +226,8 @@ impl Decide for Accept {
             };
             return Err(refused.into());
         }
+        // What cannot be committed now is not promised either.
+        terms.items.iter().try_for_each(|item| committed(world, offer, request, item).map(drop))?;
         let event = Accepted { offer: self.offer, request: offer.request, by, terms };
         Ok(Decision::one(RecordRef::Offer(self.offer), event))
     }
@@ -262,6 +271,12 @@ impl Offer {
             Some(_) => Err(Refused::AnswerOfOther.into()),
             None => Err(self.not_now("offered or countered")),
         }
+    }
+
+    /// Checks that the time for which it can be had is not over.
+    pub(super) fn check_available(&self, now: Timestamp) -> Result<(), Refused> {
+        let until = self.terms.available_until;
+        if until <= now { Err(Refused::AvailabilityOver { until }) } else { Ok(()) }
     }
 
     /// Checks that whoever acts is this one of the two sides.

@@ -80,6 +80,7 @@ impl Decide for Sign {
         }
         self.names(offer.version)?;
         world.check_wanted(request)?;
+        offer.check_available(context.now)?;
         if offer.signatures.is_empty() {
             return Ok(signed(Brings::Nothing));
         }

@@ -1,5 +1,6 @@
 //! Why something about a request or an offer was refused.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::ResourceRequest;
@@ -95,6 +96,15 @@ pub enum Refused {
     /// A part of an offer was named that is not in it.
     #[error("a resource, or so much of it, is not in the offer; choose from what is offered")]
     NotInOffer,
+    /// A part of what the other side asks for was to be accepted.
+    #[error("the other side named a price for all of it; accept all, or counter with a part")]
+    CounterWhole,
+    /// What was offered can be had no more.
+    #[error("it was to be had until {until}, which is past; agree on later dates")]
+    AvailabilityOver {
+        /// Until when.
+        until: Timestamp,
+    },
     /// More was to be accepted than is wanted.
     #[error("{wanted} would be accepted and {outstanding} is outstanding; accept a part of it")]
     MoreThanOutstanding {
@@ -154,6 +164,14 @@ pub enum Refused {
     /// A cost cannot be meant.
     #[error("the cost cannot be used: {0}")]
     CostUnusable(&'static str),
+    /// A claim is in another currency than the agreement.
+    #[error("the cost is claimed in {claimed} and was agreed on in {agreed}; claim it in {agreed}")]
+    CurrencyOther {
+        /// The currency of the agreement.
+        agreed: String,
+        /// That of the claim.
+        claimed: String,
+    },
     /// Dates cannot be meant.
     #[error("the dates cannot be used: the end has to be later than the beginning and than now")]
     DatesUnusable,
@@ -183,6 +201,8 @@ impl Refused {
             Self::NotFree { .. } => "NOT_FREE",
             Self::NamedTwice => "NAMED_TWICE",
             Self::NotInOffer => "NOT_IN_OFFER",
+            Self::CounterWhole => "COUNTER_WHOLE",
+            Self::AvailabilityOver { .. } => "AVAILABILITY_OVER",
             Self::MoreThanOutstanding { .. } => "MORE_THAN_OUTSTANDING",
             Self::AnswerOfOther => "ANSWER_OF_OTHER",
             Self::StepOfOther => "STEP_OF_OTHER",
@@ -194,6 +214,7 @@ impl Refused {
             Self::ByAgreement { .. } => "BY_AGREEMENT",
             Self::MissionOrderMissing => "MISSION_ORDER_MISSING",
             Self::CostUnusable(_) => "COST_UNUSABLE",
+            Self::CurrencyOther { .. } => "CURRENCY_OTHER",
             Self::DatesUnusable => "DATES_UNUSABLE",
             Self::ExpiryUnusable => "EXPIRY_UNUSABLE",
         }

@@ -1,6 +1,7 @@
 //! Mutual aid (EMAC steps 3 to 5; NIMS order and acquire to reimburse), told as stories.
 
 mod later;
+mod money;
 mod signing;
 
 use super::{
