@@ -159,6 +159,7 @@ impl Decide for ChangeStatus {
         // Nobody is left behind: what is still committed is released or cancelled first.
         if to == Status::Closed {
             world.check_no_resources(incident)?;
+            world.check_no_requests(incident)?;
         }
         let changed = StatusChanged { incident: self.incident, from, to, reason };
         let mut decision = Decision::one(subject, changed);

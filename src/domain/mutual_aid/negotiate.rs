@@ -154,6 +154,7 @@ impl Decide for Make {
         if !request.takes_answers() {
             return Err(Refused::NoAnswerWanted { number: request.number.clone() }.into());
         }
+        world.check_wanted(request)?;
         // Each organization has its own share, so that nobody learns how many others there are.
         let count = world.offers_of(self.request).filter(|offer| offer.by == by).count() + 1;
         limits::count("offers", count, OFFERS_OF_REQUEST_MAX)?;
@@ -188,6 +189,7 @@ impl Decide for Counter {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let offer = world.known_offer(self.offer)?;
         let by = offer.answering(context)?;
+        world.check_wanted(world.known_request(offer.request)?)?;
         if offer.version >= OFFER_VERSIONS_MAX {
             let count = usize::try_from(offer.version).unwrap_or(usize::MAX);
             return Err(Refused::TooManyVersions { count }.into());

@@ -66,6 +66,14 @@ pub enum Refused {
         /// The number of the request.
         number: String,
     },
+    /// An incident with requests was about to end.
+    #[error("incident {number} still has open requests: {which}; close or cancel them first")]
+    RequestsOpen {
+        /// The number of the incident.
+        number: String,
+        /// Which they are.
+        which: String,
+    },
     /// An organization declines and offers at the same time.
     #[error("your offer to this request stands; withdraw it before you decline")]
     OfferStands,
@@ -195,6 +203,7 @@ impl Refused {
             Self::SentToOneself => "SENT_TO_ONESELF",
             Self::NotAsked => "NOT_ASKED",
             Self::NoAnswerWanted { .. } => "NO_ANSWER_WANTED",
+            Self::RequestsOpen { .. } => "REQUESTS_OPEN",
             Self::OfferStands => "OFFER_STANDS",
             Self::ResourceOfAnother => "RESOURCE_OF_ANOTHER",
             Self::NotWanted { .. } => "NOT_WANTED",

@@ -15,6 +15,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
+/// How many requests a refusal names; of the others only how many there are.
+const NUMBERS_MAX: usize = 5;
+
 /// Sends a request to organizations, which then have to answer. It can be sent again, to more.
 ///
 /// Whoever sends it by distance and kind has the list made first, from what they may see; what is
@@ -177,6 +180,29 @@ fn ended(
         })
     }));
     Ok(decision)
+}
+
+impl World {
+    /// Checks that an incident that is to end has no requests that somebody still answers: nothing
+    /// more can be agreed on for it afterwards. Another organization's are for that one to close,
+    /// and may be hidden from whoever ends the incident.
+    pub(in crate::domain) fn check_no_requests(&self, incident: &Incident) -> Result<(), Refusal> {
+        let open = self.requests_standing_for(incident.id).into_iter().filter(|request| {
+            let own = Some(request.asked_by) == incident.owner();
+            own && request.is_live() && request.status() != Status::Draft
+        });
+        let mut numbers: Vec<_> = open.map(|request| request.number.clone()).collect();
+        let count = numbers.len();
+        if count == 0 {
+            return Ok(());
+        }
+        if count > NUMBERS_MAX {
+            numbers.truncate(NUMBERS_MAX);
+            numbers.push(format!("{} more", count - NUMBERS_MAX));
+        }
+        let (number, which) = (incident.number.clone(), numbers.join(", "));
+        Err(Refused::RequestsOpen { number, which }.into())
+    }
 }
 
 impl Apply for Sent {

@@ -16,6 +16,8 @@ export const requests: Templates = {
     "su propia organización está entre los destinatarios; cúbrala con sus propios recursos",
   NOT_ASKED: "a su organización no se le preguntó; responda solo a lo que se le envió",
   NO_ANSWER_WANTED: "la solicitud {number} no admite más respuestas; no se quiere nada más",
+  REQUESTS_OPEN:
+    "el incidente {number} aún tiene solicitudes abiertas: {which}; antes ciérrelas o anúlelas",
   OFFER_STANDS: "su oferta a esta solicitud sigue en pie; retírela antes de declinar",
   RESOURCE_OF_ANOTHER:
     "solo se pueden ofrecer recursos propios; pida a su dueño que ofrezca los demás",
