@@ -35,8 +35,8 @@ pub fn planning_checks(
     }
     found.extend(next_plan(world, incident, plan_due));
     for period in world.periods_of(incident).filter(|period| period.is_open()) {
-        needs(period, &mut found);
-        critical_needs(period, &mut found);
+        needs(world, period, &mut found);
+        critical_needs(world, period, &mut found);
         channels(period, &mut found);
         found.extend(medical(period));
         found.extend(changed(period));
@@ -73,12 +73,12 @@ fn next_plan(world: &World, incident: Id<Incident>, plan_due: SignedDuration) ->
     Some(Finding { period: current.id, sentence, from: Some(from) })
 }
 
-/// Check 9: a need is neither ordered nor accepted.
-fn needs(period: &Period, found: &mut Vec<Finding>) {
-    let bare = period
-        .needs
-        .iter()
-        .filter(|need| need.lacking() > 0 && need.request.is_none() && need.risk.is_none());
+/// Check 9: a need is neither ordered nor accepted. What was cancelled since orders nothing.
+fn needs(world: &World, period: &Period, found: &mut Vec<Finding>) {
+    let ordered = |number: &String| world.order_of_number(period.incident, number).is_some();
+    let bare = period.needs.iter().filter(|need| {
+        need.lacking() > 0 && need.risk.is_none() && !need.request.as_ref().is_some_and(ordered)
+    });
     found.extend(bare.map(|need| {
         let sentence = sentence!(
             "NEED_NOT_ORDERED",
@@ -100,9 +100,13 @@ fn of_type(kind: &str, level: Option<u8>) -> String {
 }
 
 /// Check 12: what is critically needed is not ordered.
-fn critical_needs(period: &Period, found: &mut Vec<Finding>) {
+fn critical_needs(world: &World, period: &Period, found: &mut Vec<Finding>) {
+    let ordered = |request| {
+        let request = world.resource_request(request);
+        request.is_some_and(|request| world.is_ordered_by(period.incident, request))
+    };
     let needs = period.summary.iter().flat_map(|summary| &summary.needs);
-    let bare = needs.filter(|need| need.quantity > 0 && need.request.is_none());
+    let bare = needs.filter(|need| need.quantity > 0 && !need.request.is_some_and(ordered));
     found.extend(bare.map(|need| {
         let sentence = sentence!(
             "CRITICAL_NEED_NOT_ORDERED",

@@ -35,6 +35,7 @@ pub mod checks;
 pub mod life;
 pub mod meetings;
 pub mod objectives;
+mod ordered;
 pub mod outlook;
 pub mod over;
 pub mod plan;

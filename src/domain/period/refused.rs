@@ -257,7 +257,16 @@ pub enum Refused {
     /// A kind of structures was named twice.
     #[error("`damage` names a kind of structures twice; put both into one row")]
     DamageTwice,
-    /// A critical need names the order of something else.
+    /// No definition knows what is needed.
+    #[error(
+        "no resource definition knows `{kind}`; name the kind as its definition does, such as \
+         `fire-engine`"
+    )]
+    KindUnknown {
+        /// What is needed.
+        kind: String,
+    },
+    /// A need names the order of something else, or of nothing.
     #[error(
         "request {number} is not one of this incident that stands; name the request that orders \
          what is needed, or none"
@@ -312,6 +321,7 @@ impl Refused {
             Self::NumberLowered { .. } => "NUMBER_LOWERED",
             Self::FatalitiesNotConfirmed => "FATALITIES_NOT_CONFIRMED",
             Self::DamageTwice => "DAMAGE_TWICE",
+            Self::KindUnknown { .. } => "KIND_UNKNOWN",
             Self::OrderElsewhere { .. } => "ORDER_ELSEWHERE",
             Self::NotCommander { .. } => "NOT_COMMANDER",
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::assignments::once;
 use super::summary::Summary;
-use super::{Period, touched};
+use super::{Period, Refused, touched};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
@@ -17,6 +17,7 @@ use crate::domain::limits::{
 };
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
+use crate::domain::resource_request::ResourceRequest;
 use crate::domain::world::World;
 
 /// What command stresses, and what everybody should know (ICS 202, blocks 4 and 5).
@@ -280,7 +281,7 @@ impl Section {
             }
             Self::Needs(needs) => {
                 limits::count("needs", needs.len(), NEEDS_MAX)?;
-                Self::Needs(all(needs, |need| need.checked(period, context))?)
+                Self::Needs(all(needs, |need| need.checked(world, period, context))?)
             }
             Self::Summary(summary) => Self::Summary(summary.checked(world, period, context)?),
         })
@@ -362,7 +363,12 @@ impl Hazard {
 }
 
 impl Need {
-    fn checked(&self, period: &Period, context: &Context<'_>) -> Result<Self, Refusal> {
+    fn checked(
+        &self,
+        world: &World,
+        period: &Period,
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
         let risk = self.risk.as_ref().map(|risk| {
             let text = limits::text("risk", &risk.text, REASON_CHARS_MAX)?;
             Ok::<_, Refusal>(RiskNote { text, by: context.by.principal.clone() })
@@ -371,16 +377,32 @@ impl Need {
         let before = period.needs.iter().find(|before| {
             before.place == self.place && (&before.kind, before.level) == (&self.kind, self.level)
         });
+        let request = limits::said("request", self.request.as_deref(), LABEL_CHARS_MAX)?;
+        // What stands there already stays, so that the other rows can be written; whether it is
+        // ordered still is looked at by the check. Another organization's request may be hidden
+        // from whoever writes, and is as unknown to them as none.
+        let stands = before.is_some_and(|before| before.request == request);
+        if let Some(number) = request.as_ref().filter(|_| !stands) {
+            let ordered = world.order_of_number(period.incident, number);
+            let own = |order: &ResourceRequest| Some(order.asked_by) == context.by.organization;
+            if !ordered.is_some_and(own) {
+                return Err(Refused::OrderElsewhere { number: number.clone() }.into());
+            }
+        }
+        let kind = limits::text("kind", &self.kind, NAME_CHARS_MAX)?;
+        if before.is_none() {
+            world.check_kind(&kind)?;
+        }
         Ok(Self {
             since: before.map_or(context.now, |before| before.since),
             place: limits::text("place", &self.place, NAME_CHARS_MAX)?,
-            kind: limits::text("kind", &self.kind, NAME_CHARS_MAX)?,
+            kind,
             level: self.level.map(Complexity::check_level).transpose()?,
             required: self.required,
             have: self.have,
             reporting: limits::said("reporting", reporting, REASON_CHARS_MAX)?,
             arrival: self.arrival,
-            request: limits::said("request", self.request.as_deref(), LABEL_CHARS_MAX)?,
+            request,
             risk: risk.transpose()?,
         })
     }

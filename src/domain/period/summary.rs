@@ -23,7 +23,7 @@ use crate::domain::limits::{
     self, CRITICAL_NEEDS_MAX, NAME_CHARS_MAX, NOTE_CHARS_MAX, REASON_CHARS_MAX,
 };
 use crate::domain::refusal::Refusal;
-use crate::domain::resource_request::{ResourceRequest, Status};
+use crate::domain::resource_request::ResourceRequest;
 use crate::domain::world::World;
 
 /// What is reported of an incident for a period (ICS 209).
@@ -227,10 +227,7 @@ impl CriticalNeed {
         last: Option<&Summary>,
         context: &Context<'_>,
     ) -> Result<Self, Refusal> {
-        let stands = |request: &ResourceRequest| {
-            world.incident_of_request(request) == world.standing_for(period.incident)
-                && !matches!(request.status(), Status::Unfilled | Status::Cancelled)
-        };
+        let stands = |request: &ResourceRequest| world.is_ordered_by(period.incident, request);
         if let Some(request) = self.request {
             let known = world.known_request(request)?;
             if !stands(known) {
@@ -242,6 +239,9 @@ impl CriticalNeed {
         let before = last.into_iter().flat_map(|last| &last.needs).find(|before| {
             (before.within, &before.kind, before.level) == (self.within, &kind, level)
         });
+        if before.is_none() {
+            world.check_kind(&kind)?;
+        }
         let since = before.map_or(context.now, |before| before.since);
         // Whoever writes the next summary may not see the request by which it was ordered.
         let ordered = before.and_then(|before| before.request).filter(|request| {

@@ -2,6 +2,7 @@
 
 mod checks;
 mod cycle;
+mod ordered;
 mod outlook;
 mod over;
 mod plan;

@@ -171,7 +171,7 @@ fn section(dice: &mut Dice<'_>, period: Id<Period>, now: Timestamp) -> WriteSect
             let public = Casualties { injured, fatalities, ..Casualties::default() };
             let need = CriticalNeed {
                 within: Horizon::Hours24,
-                kind: dice.text(),
+                kind: kind(dice),
                 level: None,
                 quantity: 2,
                 request: None,
@@ -188,7 +188,7 @@ fn section(dice: &mut Dice<'_>, period: Id<Period>, now: Timestamp) -> WriteSect
         _ => {
             let need = Need {
                 place: "Division A".to_owned(),
-                kind: dice.text(),
+                kind: kind(dice),
                 level: dice.maybe(|dice| dice.pick(&[1, 3, 9])),
                 required: 3,
                 have: 1,
@@ -202,6 +202,11 @@ fn section(dice: &mut Dice<'_>, period: Id<Period>, now: Timestamp) -> WriteSect
         }
     };
     WriteSection { period, over: None, section }
+}
+
+/// A kind of resource, mostly one that a definition knows.
+fn kind(dice: &mut Dice<'_>) -> String {
+    if dice.one_in(4) { dice.text() } else { "engine".to_owned() }
 }
 
 fn adjust(dice: &mut Dice<'_>, period: Id<Period>, known: Option<&Period>) -> Command {

@@ -59,6 +59,8 @@ export const planning: Templates = {
   FATALITIES_NOT_CONFIRMED:
     "los fallecidos nunca se estiman; nombre la autoridad que los confirmó, como el médico forense",
   DAMAGE_TWICE: "se nombra dos veces un tipo de estructura; póngalo todo en una fila",
+  KIND_UNKNOWN:
+    "ninguna definición de recursos conoce «{kind}»; nombre el tipo como su definición, por ejemplo `fire-engine`",
   ORDER_ELSEWHERE:
     "la solicitud {number} no es una vigente de este incidente; nombre la que pide lo que se necesita, o ninguna",
   NOT_COMMANDER: "el plan lo firman solo quienes tienen el mando: {commanders}",
