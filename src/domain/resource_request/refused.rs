@@ -57,6 +57,18 @@ pub enum Refused {
     /// A request was to be sent to whoever asks.
     #[error("your own organization is among the receivers; fill from your own resources instead")]
     SentToOneself,
+    /// It is not clear whom a request is to go to.
+    #[error("`toAll` says whom it goes to; leave out `to` and `withinKm`, or `toAll`")]
+    ReceiversUnclear,
+    /// A distance cannot be meant.
+    #[error("`withinKm` is no distance; give kilometres, more than 0")]
+    DistanceUnusable,
+    /// Nobody is near.
+    #[error(
+        "nobody who shows you such a resource is within `withinKm` of where it is to be \
+         delivered; widen it, or name organizations in `to`"
+    )]
+    NobodyInRange,
     /// The organization was not asked.
     #[error("your organization was not asked; answer only what was sent to you")]
     NotAsked,
@@ -201,6 +213,9 @@ impl Refused {
             Self::ApprovalNotAwaited { .. } => "APPROVAL_NOT_AWAITED",
             Self::QuantityUnusable { .. } => "QUANTITY_UNUSABLE",
             Self::SentToOneself => "SENT_TO_ONESELF",
+            Self::ReceiversUnclear => "RECEIVERS_UNCLEAR",
+            Self::DistanceUnusable => "DISTANCE_UNUSABLE",
+            Self::NobodyInRange => "NOBODY_IN_RANGE",
             Self::NotAsked => "NOT_ASKED",
             Self::NoAnswerWanted { .. } => "NO_ANSWER_WANTED",
             Self::RequestsOpen { .. } => "REQUESTS_OPEN",

@@ -2,12 +2,14 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 
-use super::{carry_out, payloads};
+use super::{carry_out, payloads, refused};
 use crate::domain::resource_request as domain;
+use crate::domain::{Id, organization};
 use crate::graphql::asked::{Asked, parse_id};
 use crate::graphql::types::mutual_aid::OfferItemInput;
 use crate::graphql::types::organization::Organization;
 use crate::graphql::types::resource_request::{Approver, RequestContentInput, ResourceRequest};
+use crate::sharing::View;
 
 payloads! {
     SetApprovalPolicyPayload { organization: Organization },
@@ -93,8 +95,8 @@ pub(crate) struct ReturnRequestInput {
     reason: String,
 }
 
-/// Whom a request is to go to: some organizations, all, or those that have it near by. These can be
-/// combined; whoever was asked before is not asked again.
+/// Whom a request is to go to: all organizations, or some and those that have it near by. Whoever
+/// was asked before is not asked again.
 #[derive(InputObject)]
 pub(crate) struct SendRequestInput {
     /// Repeating the request with the same key has the effect of one.
@@ -243,17 +245,10 @@ impl RequestMutations {
         input: SendRequestInput,
     ) -> Result<Option<SendRequestPayload>> {
         let request = parse_id("request", &input.request)?;
-        let view = &Asked::from(context).view;
-        let named = input.to.unwrap_or_default();
-        let named: Result<Vec<_>> = named.iter().map(|id| parse_id("to", id)).collect();
-        let mut to = named?;
-        let own = view.viewer().organization();
-        if input.to_all {
-            to.extend(view.organizations().map(|o| o.id()).filter(|id| Some(*id) != own));
-        }
-        if let Some(km) = input.within_km {
-            to.extend(view.organizations_with(request, km));
-        }
+        let to = match receivers(&Asked::from(context).view, request, &input)? {
+            Ok(to) => to,
+            Err(unclear) => return Ok(Some(refused(context, &unclear.into()).into())),
+        };
         let command = domain::Send { request, to };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
@@ -302,4 +297,33 @@ impl RequestMutations {
         let command = domain::FillFromOwn { request, items };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
+}
+
+/// Whom a request is to go to, or why that cannot be said.
+fn receivers(
+    view: &View,
+    request: Id<domain::ResourceRequest>,
+    input: &SendRequestInput,
+) -> Result<Result<Vec<Id<organization::Organization>>, domain::Refused>> {
+    let named = input.to.iter().flatten().map(|id| parse_id("to", id));
+    let mut to = named.collect::<Result<Vec<_>>>()?;
+    if input.to_all {
+        if !to.is_empty() || input.within_km.is_some() {
+            return Ok(Err(domain::Refused::ReceiversUnclear));
+        }
+        let own = view.viewer().organization();
+        to.extend(view.organizations().map(|o| o.id()).filter(|id| Some(*id) != own));
+    }
+    if let Some(km) = input.within_km {
+        if !km.is_finite() || km <= 0.0 {
+            return Ok(Err(domain::Refused::DistanceUnusable));
+        }
+        let near = view.organizations_with(request, km);
+        // What may not be seen is refused as what is not there, by the hub.
+        if near.is_empty() && to.is_empty() && view.resource_request(request).is_some() {
+            return Ok(Err(domain::Refused::NobodyInRange));
+        }
+        to.extend(near);
+    }
+    Ok(Ok(to))
 }

@@ -76,7 +76,7 @@ async fn a_request_is_approved_sent_declined_offered_signed_and_ordered() {
     assert_eq!(submitted["request"]["status"], "AWAITING_APPROVALS");
     let input = json!({ "request": request, "approver": "LOGISTICS" });
     mutate(&hub, DISPATCH, "approveRequest", input, shows).await;
-    let input = json!({ "request": request, "to": [ids["MEM"]], "toAll": true });
+    let input = json!({ "request": request, "to": [ids["MEM"], ids["WTR"]] });
     let sent = mutate(&hub, DISPATCH, "sendRequest", input, shows).await;
     assert_eq!(sent["request"]["status"], "SENT");
 

@@ -119,13 +119,22 @@ async fn a_request_goes_to_those_who_show_such_a_resource_within_so_many_kilomet
     done(&hub, DISPATCH, "submitRequest", "request", one).await;
     let sends = json!({ "request": request, "withinKm": 20.0 });
     let nobody = refused(&hub, DISPATCH, "sendRequest", "request", sends.clone()).await;
-    insta::assert_snapshot!(nobody, @"sendRequest: COUNT_OUT_OF_RANGE `to` has 0 entries and takes 1 to 1000");
+    insta::assert_snapshot!(nobody, @"sendRequest: NOBODY_IN_RANGE nobody who shows you such a resource is within `withinKm` of where it is to be delivered; widen it, or name organizations in `to`");
     let at = json!({ "resource": engine, "position": [-71.1, 42.4], "source": "AVL" });
     done(&hub, WATER, "reportPosition", "resource", at).await;
     let nobody = refused(&hub, DISPATCH, "sendRequest", "request", sends.clone()).await;
-    assert!(nobody.contains("COUNT_OUT_OF_RANGE"), "what is not shown does not count: {nobody}");
+    assert!(nobody.contains("NOBODY_IN_RANGE"), "what is not shown does not count: {nobody}");
 
     let ids = organizations(&hub).await;
+    // Whom it goes to is said in one way, which can be meant.
+    let backwards = json!({ "request": request, "withinKm": -1.0 });
+    let both = json!({ "request": request, "to": [ids["WTR"]], "toAll": true });
+    let mut said = refused(&hub, DISPATCH, "sendRequest", "request", backwards).await;
+    said += &refused(&hub, DISPATCH, "sendRequest", "request", both).await;
+    insta::assert_snapshot!(said, @r#"
+    sendRequest: DISTANCE_UNUSABLE `withinKm` is no distance; give kilometres, more than 0
+    sendRequest: RECEIVERS_UNCLEAR `toAll` says whom it goes to; leave out `to` and `withinKm`, or `toAll`
+    "#);
     let term = json!({ "gives": [ids["WTR"]], "receives": [ids["HFD"]], "records": ["RESOURCE"],
         "groups": ["IDENTITY", "PLACE"] });
     let parties = json!([ids["HFD"], ids["WTR"]]);
@@ -136,7 +145,7 @@ async fn a_request_goes_to_those_who_show_such_a_resource_within_so_many_kilomet
     let shows = "request { status receivers { organization { code } } }";
     let near = json!({ "request": request, "withinKm": 1.0 });
     let too_near = refused(&hub, DISPATCH, "sendRequest", "request", near).await;
-    assert!(too_near.contains("COUNT_OUT_OF_RANGE"), "{too_near}");
+    assert!(too_near.contains("NOBODY_IN_RANGE"), "{too_near}");
     let sent = mutate(&hub, DISPATCH, "sendRequest", sends, shows).await;
     assert_eq!(
         sent["request"]["receivers"],

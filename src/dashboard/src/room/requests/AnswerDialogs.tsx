@@ -40,14 +40,15 @@ export function SendDialog({ request }: { request: Request }) {
         command={command}
         input={() => ({
           request: request.id,
-          to: to.length > 0 ? [...to] : null,
+          // All of them are also those near by, and the hub takes one or the other.
+          to: to.length > 0 && !toAll ? [...to] : null,
           toAll,
-          withinKm: km === "" ? null : Number(km),
+          withinKm: km === "" || toAll ? null : Number(km),
         })}
         onDone={close}
         onCancel={close}
         submit={words.send}
-        fieldOf={{ NUMBER_OUT_OF_RANGE: "km" }}
+        fieldOf={{ DISTANCE_UNUSABLE: "km", NOBODY_IN_RANGE: "km" }}
       >
         <Checks
           label={words.toWhom}

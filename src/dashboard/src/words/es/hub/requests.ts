@@ -14,6 +14,10 @@ export const requests: Templates = {
     "una cantidad de {quantity} no se puede pedir ni ofrecer; indique de 1 a {quantity_max}",
   SENT_TO_ONESELF:
     "su propia organización está entre los destinatarios; cúbrala con sus propios recursos",
+  RECEIVERS_UNCLEAR: "`toAll` ya dice a quién va; omita `to` y `withinKm`, o `toAll`",
+  DISTANCE_UNUSABLE: "`withinKm` no es una distancia; indique kilómetros, más de 0",
+  NOBODY_IN_RANGE:
+    "nadie que le muestre un recurso así está a menos de `withinKm` del lugar de entrega; amplíelo, o nombre organizaciones en `to`",
   NOT_ASKED: "a su organización no se le preguntó; responda solo a lo que se le envió",
   NO_ANSWER_WANTED: "la solicitud {number} no admite más respuestas; no se quiere nada más",
   REQUESTS_OPEN:
