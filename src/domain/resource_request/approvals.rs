@@ -212,7 +212,7 @@ impl Decide for Return {
 }
 
 impl World {
-    /// Checks that a request waits for this approval.
+    /// Checks that a request waits for this approval, and for none before it.
     fn awaited_approval(
         &self,
         request: Id<ResourceRequest>,
@@ -225,6 +225,13 @@ impl World {
         if !request.approvals_missing().any(|missing| missing == approver) {
             let (number, approver) = (request.number.clone(), approver.as_str());
             return Err(Refused::ApprovalNotAwaited { number, approver }.into());
+        }
+        // The form goes round in its order: each level decides over what those before it approved.
+        let first = request.approvals_missing().next().filter(|first| *first != approver);
+        if let Some(first) = first {
+            let (number, approver) = (request.number.clone(), approver.as_str());
+            let first = first.as_str();
+            return Err(Refused::ApprovalOutOfTurn { number, approver, first }.into());
         }
         Ok(())
     }

@@ -46,6 +46,16 @@ pub enum Refused {
         /// The level.
         approver: &'static str,
     },
+    /// Somebody else approves first.
+    #[error("request {number} waits for the approval of {first} first, and then of {approver}")]
+    ApprovalOutOfTurn {
+        /// The number of the request.
+        number: String,
+        /// The level.
+        approver: &'static str,
+        /// The level whose turn it is.
+        first: &'static str,
+    },
     /// A quantity is out of bounds.
     #[error("a quantity of {quantity} cannot be asked for or offered; give 1 to {quantity_max}")]
     QuantityUnusable {
@@ -211,6 +221,7 @@ impl Refused {
             Self::RequestStep { .. } => "REQUEST_STEP_MISSING",
             Self::OfferStep { .. } => "OFFER_STEP_MISSING",
             Self::ApprovalNotAwaited { .. } => "APPROVAL_NOT_AWAITED",
+            Self::ApprovalOutOfTurn { .. } => "APPROVAL_OUT_OF_TURN",
             Self::QuantityUnusable { .. } => "QUANTITY_UNUSABLE",
             Self::SentToOneself => "SENT_TO_ONESELF",
             Self::ReceiversUnclear => "RECEIVERS_UNCLEAR",

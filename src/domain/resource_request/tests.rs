@@ -83,9 +83,12 @@ fn every_level_that_the_policy_names_has_to_approve_213rr_blocks_9_14_and_17() {
     story.must(policy(&[Approver::Finance, Approver::SectionChief, Approver::Finance]));
     story.must(submit());
     assert_eq!(status(&story), Status::AwaitingApprovals);
-    let mut story = story
+    let story = story
         .when(approve(Approver::Logistics))
         .refused(|r| assert_eq!(r.code(), "APPROVAL_NOT_AWAITED"));
+    let mut story = story.when(approve(Approver::Finance)).refused(|refusal| {
+        insta::assert_snapshot!(refusal, @"request HFD-RR-2026-0001 waits for the approval of section chief first, and then of finance");
+    });
     story.must(approve(Approver::SectionChief));
     let mut story = story
         .when(approve(Approver::SectionChief))

@@ -163,22 +163,22 @@ function useRequestActs(request: Request) {
       act("room.request.amend", words.amend, open("amend")),
     );
   }
-  if (mine && status === "AWAITING_APPROVALS") {
-    for (const [n, approver] of missingApprovals(request).entries()) {
-      acts.push(
-        act(
-          `room.request.approve.${approver}`,
-          words.approveAs(words.approvers[approver]),
-          () => {
-            void approve.give({ request: request.id, approver, comment: null });
-          },
-          n === 0 ? { keys: "E", look: "main" } : {},
-        ),
-        act(`room.request.return.${approver}`, words.returnAs(words.approvers[approver]), () => {
-          show({ what: "return", request, approver });
-        }),
-      );
-    }
+  // They approve in the order of the form, so only the first that is missing has its turn.
+  const [approver] = mine && status === "AWAITING_APPROVALS" ? missingApprovals(request) : [];
+  if (approver) {
+    acts.push(
+      act(
+        `room.request.approve.${approver}`,
+        words.approveAs(words.approvers[approver]),
+        () => {
+          void approve.give({ request: request.id, approver, comment: null });
+        },
+        { keys: "E", look: "main" },
+      ),
+      act(`room.request.return.${approver}`, words.returnAs(words.approvers[approver]), () => {
+        show({ what: "return", request, approver });
+      }),
+    );
   }
   const sendable = status === "APPROVED" || status === "SENT" || status === "PARTLY_FILLED";
   if (mine && sendable) {

@@ -4,6 +4,12 @@ import { commitmentStage, incidentStatus } from "./stages";
 
 const types = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((n) => [`Type ${n}`, `tipo ${n}`]));
 
+const approvers = {
+  "section chief": "Jefe de Sección",
+  logistics: "Logística",
+  finance: "Finanzas",
+};
+
 /** What the hub takes from fixed lists: by the name of the value, or by its code and the name. */
 export const phrases: Phrases = {
   question: {
@@ -88,11 +94,8 @@ export const phrases: Phrases = {
     "sent or partly filled": "enviada o cubierta en parte",
     "neither filled nor closed": "sin cubrir ni cerrar",
   },
-  approver: {
-    "section chief": "Jefe de Sección",
-    logistics: "Logística",
-    finance: "Finanzas",
-  },
+  approver: approvers,
+  "APPROVAL_OUT_OF_TURN.first": approvers,
   capacity: {
     holder: "titular",
     deputy: "adjunto",

@@ -10,6 +10,8 @@ export const requests: Templates = {
     "la solicitud {number} está {status}; esto se puede hacer mientras esté {allowed}",
   OFFER_STEP_MISSING: "la oferta está {stage}; esto se puede hacer mientras esté {allowed}",
   APPROVAL_NOT_AWAITED: "la solicitud {number} no espera la aprobación de {approver}",
+  APPROVAL_OUT_OF_TURN:
+    "la solicitud {number} espera primero la aprobación de {first}, y luego la de {approver}",
   QUANTITY_UNUSABLE:
     "una cantidad de {quantity} no se puede pedir ni ofrecer; indique de 1 a {quantity_max}",
   SENT_TO_ONESELF:
