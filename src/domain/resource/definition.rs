@@ -167,6 +167,17 @@ impl Definition {
         types
     }
 
+    /// Checks that it knows a type, where one is named.
+    pub(in crate::domain) fn check_type(&self, level: Option<u8>) -> Result<(), Refusal> {
+        let types = self.types();
+        let Some(level) = level.filter(|level| !types.contains(level)) else { return Ok(()) };
+        let known = match types.is_empty() {
+            true => "no types".to_owned(),
+            false => types.iter().map(|n| format!("Type {n}")).collect::<Vec<_>>().join(", "),
+        };
+        Err(ResourceRefusal::TypeUnknown { kind: self.name.clone(), level, known }.into())
+    }
+
     /// The metric with this code.
     #[must_use]
     pub fn metric(&self, code: &str) -> Option<&Metric> {

@@ -182,15 +182,7 @@ fn fits_team(world: &World, resource: &Resource, profile: &Profile) -> bool {
 fn checked<'a>(world: &'a World, given: &Profile) -> Result<(Profile, &'a Definition), Refusal> {
     let definition = world.known_definition(&given.definition)?;
     let name = limits::text("name", &given.name, NAME_CHARS_MAX)?;
-    let types = definition.types();
-    if let Some(level) = given.level.filter(|level| !types.contains(level)) {
-        let kind = definition.name.clone();
-        let known = match types.is_empty() {
-            true => "no types".to_owned(),
-            false => types.iter().map(|n| format!("Type {n}")).collect::<Vec<_>>().join(", "),
-        };
-        return Err(ResourceRefusal::TypeUnknown { kind, level, known }.into());
-    }
+    definition.check_type(given.level)?;
     for (code, value) in &given.capabilities {
         let problem = match definition.metric(code) {
             None => Some("its definition has no such metric"),

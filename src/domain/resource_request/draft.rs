@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Content, Refused, ResourceRequest, Status};
@@ -65,7 +66,7 @@ impl Decide for Draft {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let incident = world.open_incident(self.incident)?;
         let asked_by = context.by.organization.ok_or(Refused::NoOrganization)?;
-        let content = self.content.checked(world)?;
+        let content = self.content.checked(world, context.now)?;
         let count = world.requests_of(self.incident).count() + 1;
         limits::count("requests", count, REQUESTS_OF_INCIDENT_MAX)?;
         let request = context.ids.next();
@@ -87,7 +88,7 @@ impl Decide for Amend {
         if request.status() != Status::Draft {
             return Err(request.not_now("a draft"));
         }
-        let content = self.content.checked(world)?;
+        let content = self.content.checked(world, request.revision.created_at)?;
         let subject = RecordRef::ResourceRequest(self.request);
         if content == request.content {
             return Ok(Decision::unchanged(subject));
@@ -134,8 +135,8 @@ impl Apply for Amended {
 }
 
 impl Content {
-    /// The same with its words trimmed, if it can be asked for.
-    fn checked(&self, world: &World) -> Result<Self, Refusal> {
+    /// The same with its words trimmed, if it can be asked for in a request that was written then.
+    fn checked(&self, world: &World, written: Timestamp) -> Result<Self, Refusal> {
         let optional = |field, text: &Option<String>, chars_max| {
             limits::said(field, text.as_deref(), chars_max)
         };
@@ -143,7 +144,10 @@ impl Content {
         if !(1..=quantity_max).contains(&quantity) {
             return Err(Refused::QuantityUnusable { quantity, quantity_max }.into());
         }
-        world.known_definition(&self.need.definition)?;
+        world.known_definition(&self.need.definition)?.check_type(self.need.level)?;
+        if self.wanted_by.is_some_and(|wanted_by| wanted_by < written) {
+            return Err(Refused::WantedPast.into());
+        }
         Ok(Self {
             special_support: optional("specialSupport", &self.special_support, REASON_CHARS_MAX)?,
             deliver_to: self.deliver_to.checked()?,
@@ -158,7 +162,7 @@ impl Content {
 impl World {
     /// The number that the next request of an organization gets. Each organization counts for
     /// itself, so that a number does not tell how much goes on elsewhere.
-    fn next_request_number(&self, of: Id<Organization>, now: jiff::Timestamp) -> String {
+    fn next_request_number(&self, of: Id<Organization>, now: Timestamp) -> String {
         let year = year(now);
         let before = self.request_counts.get(&(of, year)).copied().unwrap_or(0);
         let code = self.organization(of).map_or("", |o| o.profile.code.as_str());
@@ -166,6 +170,6 @@ impl World {
     }
 }
 
-fn year(at: jiff::Timestamp) -> i16 {
+fn year(at: Timestamp) -> i16 {
     at.to_zoned(jiff::tz::TimeZone::UTC).year()
 }

@@ -50,5 +50,7 @@ export const requests: Templates = {
   CURRENCY_OTHER:
     "el costo se reclama en {claimed} y se acordó en {agreed}; reclámelo en {agreed}",
   DATES_UNUSABLE: "las fechas no se pueden usar: el fin debe ser posterior al comienzo y a ahora",
+  WANTED_PAST:
+    "`wantedBy` es anterior a la solicitud; elija una hora posterior, o ninguna",
   EXPIRY_UNUSABLE: "el vencimiento ya pasó; elija una hora posterior",
 };
