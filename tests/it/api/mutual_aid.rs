@@ -175,10 +175,9 @@ async fn a_request_is_approved_sent_declined_offered_signed_and_ordered() {
     }
     "#);
 
-    let one = json!({ "offer": offer });
     let signs = json!({ "offer": offer, "version": 1 });
     let stage = "offer { stage }";
-    mutate(&hub, DISPATCH, "acceptOffer", one.clone(), stage).await;
+    mutate(&hub, DISPATCH, "acceptOffer", json!({ "offer": offer }), stage).await;
     let refused = mutate(&hub, DISPATCH, "signAid", signs.clone(), stage).await;
     assert_eq!(refused["refusal"]["code"], "NOT_PERMITTED", "a dispatcher does not sign");
     mutate(&hub, CHIEF, "signAid", signs.clone(), stage).await;

@@ -72,7 +72,7 @@ impl Asked {
     }
 
     pub(super) fn log(&self, event: Event) -> Logged {
-        Logged { event, at: self.now, by: self.by.clone(), request: self.request.clone() }
+        Logged { event, at: self.now, by: self.by.clone(), request: self.request }
     }
 }
 

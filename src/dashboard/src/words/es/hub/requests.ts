@@ -30,8 +30,7 @@ export const requests: Templates = {
   NOT_WANTED: "«{name}» no es lo que se quiere, y no se desean sustitutos: {why}",
   NOT_FREE: "«{name}» no se puede obtener: hay {free} libres y se nombran {wanted}",
   NOT_IN_OFFER: "un recurso, o tanto de él, no está en la oferta; elija de lo que se ofrece",
-  COUNTER_WHOLE:
-    "la otra parte puso precio a todo; acepte todo, o contraoferte con una parte",
+  COUNTER_WHOLE: "la otra parte puso precio a todo; acepte todo, o contraoferte con una parte",
   AVAILABILITY_OVER: "se podía tener hasta {until}, que ya pasó; acuerden fechas posteriores",
   MORE_THAN_OUTSTANDING: "se aceptarían {wanted} y faltan {outstanding}; acepte una parte",
   ANSWER_OF_OTHER: "estos términos son suyos; a ellos tiene que responder la otra parte",
@@ -47,10 +46,8 @@ export const requests: Templates = {
   BY_AGREEMENT: "«{name}» viene por un acuerdo firmado; anule ese, o cambie el recurso",
   MISSION_ORDER_MISSING: "nada se mueve antes de la orden de misión; primero emítala",
   COST_UNUSABLE: "el costo no se puede usar: {value}",
-  CURRENCY_OTHER:
-    "el costo se reclama en {claimed} y se acordó en {agreed}; reclámelo en {agreed}",
+  CURRENCY_OTHER: "el costo se reclama en {claimed} y se acordó en {agreed}; reclámelo en {agreed}",
   DATES_UNUSABLE: "las fechas no se pueden usar: el fin debe ser posterior al comienzo y a ahora",
-  WANTED_PAST:
-    "`wantedBy` es anterior a la solicitud; elija una hora posterior, o ninguna",
+  WANTED_PAST: "`wantedBy` es anterior a la solicitud; elija una hora posterior, o ninguna",
   EXPIRY_UNUSABLE: "el vencimiento ya pasó; elija una hora posterior",
 };
