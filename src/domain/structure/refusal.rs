@@ -70,7 +70,10 @@ pub enum StructureRefusal {
     #[error("this agency holds no command here")]
     AgencyDoesNotCommand,
     /// Command would lapse.
-    #[error("command never lapses: it cannot be relieved or left by the last, only transferred")]
+    #[error(
+        "command never lapses: a commander is not relieved; transfer command, or leave Unified \
+         Command (`leaveCommand`) while another commander stays"
+    )]
     CommandWouldLapse,
     /// Somebody who commands cannot leave the agency whose authority they bring.
     #[error("{name} holds command for this organization; transfer command first")]

@@ -110,7 +110,7 @@ async fn command_is_handed_over_with_a_briefing_and_never_lapses() {
     said += &refusal(&hub, CHIEF, "acceptTransfer", accepts).await;
     insta::assert_snapshot!(said, @r#"
     COMMAND_HELD: incident HFD-2026-00001 has a commander; take command over by a transfer, or join
-    COMMAND_WOULD_LAPSE: command never lapses: it cannot be relieved or left by the last, only transferred
+    COMMAND_WOULD_LAPSE: command never lapses: a commander is not relieved; transfer command, or leave Unified Command (`leaveCommand`) while another commander stays
     TRANSFER_TO_HOLDER: command cannot be transferred to whoever holds it
     TRANSFER_OPEN: a transfer from this commander is open; wait for the answer, or withdraw it
     TRANSFER_STAGE: this transfer is carried out and cannot be accepted

@@ -74,8 +74,8 @@ fn command_never_lapses() {
         ],
     );
     insta::assert_snapshot!(said, @"
-    COMMAND_WOULD_LAPSE: command never lapses: it cannot be relieved or left by the last, only transferred
-    COMMAND_WOULD_LAPSE: command never lapses: it cannot be relieved or left by the last, only transferred
+    COMMAND_WOULD_LAPSE: command never lapses: a commander is not relieved; transfer command, or leave Unified Command (`leaveCommand`) while another commander stays
+    COMMAND_WOULD_LAPSE: command never lapses: a commander is not relieved; transfer command, or leave Unified Command (`leaveCommand`) while another commander stays
     AGENCY_DOES_NOT_COMMAND: this agency holds no command here
     PERSON_COMMANDS: Dana Reyes holds command for this organization; transfer command first
     COMMAND_HELD: incident HFD-2026-00001 has a commander; take command over by a transfer, or join

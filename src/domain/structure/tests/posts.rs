@@ -188,7 +188,7 @@ fn each_title_is_backed_up_in_its_own_way() {
     CAPACITY_MISSING: Operations Section Chief has no assistant
     CAPACITY_MISSING: Safety Officer has no deputy
     CAPACITY_MISSING: Division Supervisor has no deputy
-    COMMAND_WOULD_LAPSE: command never lapses: it cannot be relieved or left by the last, only transferred
+    COMMAND_WOULD_LAPSE: command never lapses: a commander is not relieved; transfer command, or leave Unified Command (`leaveCommand`) while another commander stays
     CAPACITY_MISSING: Incident Commander has no assistant
     ");
     let deputy = with(town.top(), Capacity::Deputy);

@@ -20,7 +20,7 @@ export const structure: Templates = {
     "esta institución ya tiene un Comandante; el mando unificado tiene uno por institución",
   AGENCY_DOES_NOT_COMMAND: "esta institución no tiene aquí el mando",
   COMMAND_WOULD_LAPSE:
-    "el mando nunca queda vacante: el último no puede ser relevado ni dejarlo, solo traspasarlo",
+    "el mando nunca queda vacante: a un Comandante no se le releva; traspase el mando, o deje el mando unificado (`leaveCommand`) mientras otro Comandante se quede",
   PERSON_COMMANDS: "{name} tiene el mando por esta organización; primero traspase el mando",
   NOT_FOR_EOC: "un centro de operaciones de emergencia tiene un director y ningún mando unificado",
   ONLY_FOR_EOC: "esto es solo para centros de operaciones de emergencia",
