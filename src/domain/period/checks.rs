@@ -38,6 +38,7 @@ pub fn planning_checks(
         needs(world, period, &mut found);
         critical_needs(world, period, &mut found);
         channels(period, &mut found);
+        found.extend(objective(period));
         found.extend(medical(period));
         found.extend(changed(period));
         unassigned(world, period, &mut found);
@@ -133,6 +134,24 @@ fn channels(period: &Period, found: &mut Vec<Finding>) {
         );
         Finding { period: period.id, sentence, from: None }
     }));
+}
+
+/// An objective that is neither met nor dropped is past its deadline; the earliest of them is told.
+fn objective(period: &Period) -> Option<Finding> {
+    let open = period.objectives.iter().filter(|objective| objective.closed.is_none());
+    let due = open.filter_map(|objective| Some((objective.deadline?, objective)));
+    let (deadline, objective) = due
+        .filter(|_| period.state == State::Current)
+        .min_by_key(|(deadline, objective)| (*deadline, objective.id))?;
+    let sentence = sentence!(
+        "OBJECTIVE_OVERDUE",
+        "the objective “{objective}” of period {number} was due at {deadline}; say that it is met, \
+         drop it, or give it another deadline",
+        objective = objective.text,
+        number = period.number,
+        deadline = minute(deadline),
+    );
+    Some(Finding { period: period.id, sentence, from: Some(deadline) })
 }
 
 /// Check 11: what is known of hospitals is older than a period is long.

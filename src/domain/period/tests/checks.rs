@@ -3,11 +3,12 @@
 use jiff::SignedDuration;
 
 use super::{first_period, mill_street, objective, plan, work};
+use crate::domain::Event;
 use crate::domain::incident::{ChangeStatus, Status};
 use crate::domain::period::checks::planning_checks;
 use crate::domain::period::{
     ApprovePlan, Casualties, CriticalNeed, Damage, DraftPlan, Horizon, Hospital, Medical, Need,
-    Priority, RiskNote, Section, Structures, Summary, WriteSection,
+    Priority, RiskNote, Section, SetObjective, Structures, Summary, WriteSection,
 };
 use crate::domain::testing::{Story, id};
 
@@ -78,6 +79,24 @@ fn a_need_that_is_neither_ordered_nor_accepted_is_found_check_9() {
     story.must(need(4, None, Some("one line only")));
     let risk = story.world.period(id(4)).unwrap().needs[0].risk.clone().unwrap();
     assert_eq!(risk.by, "dana");
+}
+
+#[test]
+fn an_objective_past_its_deadline_is_found_until_it_is_met_dropped_or_put_off() {
+    let mut story = first_period();
+    let at = |story: &Story| Some(story.now + SignedDuration::from_hours(1));
+    let due = SetObjective {
+        deadline: at(&story),
+        ..objective(4, Priority::LifeSafety, "Search the cellar")
+    };
+    let set = story.must(due.clone());
+    let Event::ObjectiveSet(set) = &set[0] else { panic!("{set:?}") };
+    let known = Some(set.objective.id);
+    assert_eq!(found(&story.clone().after(59)), "");
+    let mut late = story.after(60);
+    insta::assert_snapshot!(found(&late), @"OBJECTIVE_OVERDUE since 2026-05-01T13:00:00Z: the objective “Search the cellar” of period 1 was due at 2026-05-01 13:00 UTC; say that it is met, drop it, or give it another deadline");
+    late.must(SetObjective { objective: known, deadline: at(&late), ..due });
+    assert_eq!(found(&late), "");
 }
 
 #[test]

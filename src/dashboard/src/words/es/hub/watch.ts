@@ -30,6 +30,8 @@ export const watch: Templates = {
     "el período {number} termina a las {end}, y el plan del período {next} no está aprobado; haga que se redacte y se firme",
     "el período {number} termina a las {end}, y no hay período siguiente planeado; planéelo",
   ],
+  OBJECTIVE_OVERDUE:
+    "el objetivo «{objective}» del período {number} vencía a las {deadline}; diga que se cumplió, déjelo o póngale otro plazo",
   NEED_NOT_ORDERED:
     "a {place} le faltan {lacking} de {required} {kind} en el período {number}; pídalos (213RR) o acepte el riesgo",
   CRITICAL_NEED_NOT_ORDERED:
