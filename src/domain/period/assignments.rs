@@ -83,6 +83,8 @@ pub struct DropWork {
     pub period: Id<Period>,
     /// The assignment.
     pub assignment: Id<Assignment>,
+    /// The digest of the assignment as it was read; taken out whatever it says when absent.
+    pub over: Option<String>,
 }
 
 /// A work assignment was written.
@@ -150,8 +152,10 @@ impl Decide for AssignWork {
 impl Decide for DropWork {
     fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
         let period = world.open_period(self.period)?;
-        let assignment = period.known_assignment(self.assignment)?.id;
-        let event = WorkDropped { period: self.period, incident: period.incident, assignment };
+        let known = period.known_assignment(self.assignment)?;
+        check_over("the work assignment (ICS 204)", known, self.over.as_deref())?;
+        let (incident, assignment) = (period.incident, known.id);
+        let event = WorkDropped { period: self.period, incident, assignment };
         Ok(Decision::one(RecordRef::Period(self.period), event))
     }
 }

@@ -25,7 +25,7 @@ use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::sentence::sentence;
-use crate::domain::structure::approval::Approvals;
+use crate::domain::structure::approval::{Approvals, Signature};
 use crate::domain::world::World;
 
 /// The least complex type whose plan has to be written.
@@ -173,8 +173,11 @@ impl Decide for ApprovePlan {
         let signed = organization.and_then(|organization| {
             approvals.signed_by(organization, delegations, by, context.now)
         });
-        let stands =
-            || approvals.given.iter().any(|given| Some(given.organization) == organization);
+        // By the organization, or for it by one that it delegated this to.
+        let is_theirs = |given: &Signature| {
+            [given.organization, given.agency].map(Some).contains(&organization)
+        };
+        let stands = || approvals.given.iter().any(is_theirs);
         let approvals = match signed {
             Some(signed) => signed,
             // The others who had yet to sign may hold command no longer.

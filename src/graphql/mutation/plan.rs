@@ -67,6 +67,9 @@ pub(crate) struct DropWorkInput {
     period: ID,
     /// The assignment.
     assignment: ID,
+    /// The `digest` of the assignment as you read it; refused when it was changed since. Taken out
+    /// whatever it says when null.
+    over: Option<String>,
 }
 
 /// What command stresses, and what everybody should know.
@@ -225,6 +228,7 @@ impl PlanMutations {
         let command = period::DropWork {
             period: parse_id("period", &input.period)?,
             assignment: parse_id("assignment", &input.assignment)?,
+            over: input.over,
         };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }

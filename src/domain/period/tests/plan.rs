@@ -5,7 +5,7 @@ use crate::domain::incident::{AssessComplexity, ChangeLead};
 use crate::domain::period::assignments::Work;
 use crate::domain::period::{
     ApprovePlan, AssignWork, Channel, CloseObjective, DraftPlan, DropWork, Outcome, Period,
-    Priority, Section, Situation, WriteSection,
+    Priority, Section, Situation, WriteSection, digest_of,
 };
 use crate::domain::person;
 use crate::domain::resource::{AdoptDefinitions, Cancel, Commit, definition};
@@ -60,7 +60,7 @@ fn there_is_one_assignment_for_each_place() {
             work(4, "Division C", &["TAC 1", "TAC 1"]).into(),
             unknown.into(),
             idle.into(),
-            DropWork { period: id(4), assignment: id(99) }.into(),
+            DropWork { period: id(4), assignment: id(99), over: None }.into(),
         ],
     );
     insta::assert_snapshot!(said, @"
@@ -70,7 +70,13 @@ fn there_is_one_assignment_for_each_place() {
     TEXT_EMPTY: `tasks` is empty; write at least one word
     WORK_UNKNOWN: there is no work assignment 01968f00-0063-7000-8000-000000630000 in this period; check the id
     ");
-    story.must(DropWork { period: id(4), assignment: id(7) });
+    // What somebody changed since it was read is not taken out unread.
+    let over = Some("0".repeat(64));
+    let (period_id, assignment) = (id(4), id(7));
+    let unread = DropWork { period: period_id, assignment, over };
+    insta::assert_snapshot!(refusals(&story, [unread.into()]), @"PART_OVERTAKEN: the work assignment (ICS 204) was changed since you read it; read it again and put your changes to that");
+    let read = digest_of(period(&story).assignments.iter().find(|a| a.id == assignment).unwrap());
+    story.must(DropWork { period: period_id, assignment, over: Some(read) });
     assert_eq!(period(&story).assignments.len(), 1);
     assert_lawful(&story);
 }

@@ -123,7 +123,7 @@ fn work(dice: &mut Dice<'_>, period: Id<Period>, known: Option<&Period>) -> Comm
     let assignments = known.into_iter().flat_map(|period| &period.assignments);
     let assignment = dice.one_of(assignments.map(|assignment| assignment.id));
     if dice.one_in(5) {
-        return DropWork { period, assignment }.into();
+        return DropWork { period, assignment, over: None }.into();
     }
     let name = dice.pick(&["Division A", "Division B", "division a", " "]).to_owned();
     let channels = (0..dice.pick(&[0, 0, 1, 2])).map(|_| channel(dice)).collect();

@@ -90,7 +90,7 @@ function WorkLine({ work, period, done, write }: LineProps) {
       `room.plan.drop.${work.id}`,
       words.dropWork(place),
       () => {
-        void drop.give({ period: period.id, assignment: work.id });
+        void drop.give({ period: period.id, assignment: work.id, over: work.digest });
       },
       { short: words.drop, look: "quiet" },
     ),

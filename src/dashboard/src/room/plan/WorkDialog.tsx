@@ -58,7 +58,11 @@ export function WorkDialog({ period, work, done, onClose }: Props) {
             )
           : takeBack(
               RoomDropWork,
-              { period: period.id, assignment: written?.id ?? "" },
+              {
+                period: period.id,
+                assignment: written?.id ?? "",
+                over: written?.digest ?? null,
+              },
               words.workDropped(called(input.place)),
             );
         void back.then(done);
