@@ -311,7 +311,7 @@ impl SeenCommitment {
     }
 
     fn incident_id(&self) -> Option<Id<Incident>> {
-        self.incident.as_ref().map(|incident| incident.id())
+        self.incident.as_ref().map(Seen::<Incident>::id)
     }
 
     /// Its number among those of the resource.
