@@ -72,7 +72,7 @@ use crate::domain::signal::Signal;
 use crate::domain::structure::{Post, Structure};
 use crate::domain::{Id, RecordRef, Seq, World};
 use atlas::Atlas;
-use class::{AtWork, Classified};
+use class::Classified;
 use clearance::Clearance;
 use explain::Because;
 use policies::Policies;
@@ -526,22 +526,6 @@ impl View {
             RecordRef::Period(id) => self.period(id).is_some_and(|period| period.tells_all()),
             record => self.sees(record),
         }
-    }
-
-    /// Whether the viewer is shown a resource as long as it works on an incident on which it does
-    /// or did.
-    fn saw_at_work(&self, resource: Id<Resource>, incident: Id<Incident>) -> bool {
-        let shown_in = |world: &World| {
-            let Some(resource) = world.resource(resource) else { return false };
-            let mut commitments = world.as_committed(resource).commitments.iter();
-            let worked = commitments.any(|commitment| commitment.incident == incident);
-            let Some(incident) = world.incident(incident).filter(|_| worked) else { return false };
-            // Where it was then is not asked: no area of the owner's policies may matter.
-            [0, u64::MAX].into_iter().all(|areas| {
-                self.decision_in(&AtWork { resource, incident, areas }, world).is_shown()
-            })
-        };
-        shown_in(self.world()) && self.0.today.as_deref().is_none_or(shown_in)
     }
 
     /// What there is, seen or not. It does not leave this module.

@@ -14,12 +14,14 @@ use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
 use crate::domain::period::Period;
 use crate::domain::place::Location;
+use crate::domain::resource::Resource;
 use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::{Attachment, Signal};
 use crate::domain::structure::Structure;
 use crate::domain::watch::Item;
 use crate::domain::world::TimelineItem;
-use crate::domain::{Id, RecordRef};
+use crate::domain::{Id, RecordRef, World};
+use crate::sharing::class::AtWork;
 use crate::sharing::precision;
 
 impl Seen<Incident> {
@@ -186,14 +188,28 @@ impl Seen<Incident> {
         let shown = self.decision.time().is_some();
         let items = self.view.world().timeline_of(self.record.id).filter(move |_| shown);
         let told = |m: &RecordRef| match m {
-            RecordRef::Resource(id) => {
-                self.view.sees(*m) || self.view.saw_at_work(*id, self.record.id)
-            }
+            RecordRef::Resource(id) => self.view.sees(*m) || self.saw_at_work(*id),
             _ => self.view.may_tell_of(*m),
         };
         let seen = move |item: &&Arc<TimelineItem>| item.mentions.iter().all(told);
         let items = items.filter(seen);
         items.map(|item| Seen::new(Arc::clone(item), self.decision, self.view.clone()))
+    }
+
+    /// Whether the viewer is shown a resource as long as it works here, and it does or did.
+    fn saw_at_work(&self, resource: Id<Resource>) -> bool {
+        let (view, id) = (&self.view, self.record.id);
+        let shown_in = |world: &World| {
+            let Some(resource) = world.resource(resource) else { return false };
+            let mut commitments = world.as_committed(resource).commitments.iter();
+            let worked = commitments.any(|commitment| commitment.incident == id);
+            let Some(incident) = world.incident(id).filter(|_| worked) else { return false };
+            // Where it was then is not asked: no area of the owner's policies may matter.
+            [0, u64::MAX].into_iter().all(|areas| {
+                view.decision_in(&AtWork { resource, incident, areas }, world).is_shown()
+            })
+        };
+        shown_in(view.world()) && view.0.today.as_deref().is_none_or(shown_in)
     }
 
     /// The operational period that runs.

@@ -32,8 +32,8 @@ pub(in crate::web) fn put_codes(response: &mut Response) {
     for error in &mut response.errors {
         let extensions = error.extensions.get_or_insert_default();
         if extensions.get("code").is_none() {
-            let is_value = error.message.starts_with("Failed to parse")
-                || error.message.starts_with("Invalid value");
+            let of_value = ["Failed to parse", "Invalid value", "Expected input type"];
+            let is_value = of_value.iter().any(|start| error.message.starts_with(start));
             extensions.set("code", if is_value { "BAD_INPUT" } else { "BAD_DOCUMENT" });
             error.message = error.message.replacen(NOT_A_NUMBER, A_NUMBER_IS, 1);
         }

@@ -23,6 +23,20 @@ async fn member(hub: &TestHub, token: &str, name: &str, organization: &Value) ->
     person
 }
 
+/// Dana of Harbor Fire and Lee of the hospital, which show each other their people and incidents.
+async fn chiefs(hub: &TestHub, ids: &Value) -> (Value, Value) {
+    let dana = member(hub, CHIEF, "Dana Reyes", &ids["HFD"]).await;
+    let lee = member(hub, HOSPITAL, "Lee Chan", &ids["MEM"]).await;
+    let both = json!([ids["HFD"], ids["MEM"]]);
+    let term = json!({ "gives": both, "receives": both, "records": ["PERSON", "INCIDENT"],
+        "groups": ["IDENTITY"] });
+    let agreement = json!({ "title": "Chiefs", "purpose": "Command", "parties": both,
+        "terms": [term] });
+    let agreement = propose(hub, &agreement).await;
+    sign(hub, HOSPITAL, &agreement).await;
+    (dana, lee)
+}
+
 /// Why a mutation was refused, in a line.
 async fn refusal(hub: &TestHub, token: &str, name: &str, input: Value) -> String {
     let of = if name.ends_with("Resource") { "resource { id }" } else { "structure { id }" };
@@ -121,15 +135,7 @@ async fn command_is_handed_over_with_a_briefing_and_never_lapses() {
 async fn two_agencies_command_and_decide_together_and_a_center_supports_them() {
     let hub = TestHub::shared_by_three(Clock::system()).await;
     let ids = organizations(&hub).await;
-    let dana = member(&hub, CHIEF, "Dana Reyes", &ids["HFD"]).await;
-    let lee = member(&hub, HOSPITAL, "Lee Chan", &ids["MEM"]).await;
-    let both = json!([ids["HFD"], ids["MEM"]]);
-    let term = json!({ "gives": both, "receives": both, "records": ["PERSON", "INCIDENT"],
-        "groups": ["IDENTITY"] });
-    let agreement = json!({ "title": "Chiefs", "purpose": "Command", "parties": both,
-        "terms": [term] });
-    let agreement = propose(&hub, &agreement).await;
-    sign(&hub, HOSPITAL, &agreement).await;
+    let (dana, lee) = chiefs(&hub, &ids).await;
     let incident = hub.open_incident("Mill Street", -71.06, 42.36).await;
     let engine = engine_at(&hub, &incident).await;
     let assumes = json!({ "incident": incident, "person": dana });
@@ -180,19 +186,15 @@ async fn two_agencies_command_and_decide_together_and_a_center_supports_them() {
 async fn an_agency_brings_its_incident_under_an_area_command_in_which_it_sits() {
     let hub = TestHub::shared_by_three(Clock::system()).await;
     let ids = organizations(&hub).await;
-    let dana = member(&hub, CHIEF, "Dana Reyes", &ids["HFD"]).await;
-    let lee = member(&hub, HOSPITAL, "Lee Chan", &ids["MEM"]).await;
-    let both = json!([ids["HFD"], ids["MEM"]]);
-    let term = json!({ "gives": both, "receives": both, "records": ["PERSON", "INCIDENT"],
-        "groups": ["IDENTITY"] });
-    let agreement = json!({ "title": "Chiefs", "purpose": "Command", "parties": both,
-        "terms": [term] });
-    let agreement = propose(&hub, &agreement).await;
-    sign(&hub, HOSPITAL, &agreement).await;
+    let (dana, lee) = chiefs(&hub, &ids).await;
     let area = hub.open_incident("River fires", -71.06, 42.36).await;
-    let opens = json!({ "name": "Ward evacuation", "kind": "other" });
+    let opens = json!({ "name": "Ward evacuation", "kind": "other",
+        "location": { "point": [-71.06, 42.36] } });
     let own = mutate(&hub, HOSPITAL, "openIncident", opens, "incident { id }").await;
     let own = own["incident"]["id"].clone();
+    let north = json!({ "name": "North bank", "kind": "other", "parent": area,
+        "location": { "point": [-71.07, 42.37] } });
+    mutate(&hub, CHIEF, "openIncident", north, "incident { id }").await;
     let assumes = json!({ "incident": area, "person": dana, "area": true });
     let assumed = mutate(&hub, CHIEF, "assumeCommand", assumes, STRUCTURE).await;
     let part = json!({ "incident": own, "parent": area });

@@ -109,8 +109,9 @@ async fn what_the_executor_finds_wrong_has_a_code_and_what_is_said_back_is_short
     insta::assert_snapshot!(error["message"].as_str().unwrap(), @r#"Failed to parse "Int": not a whole number, or one below 0 where none can be (occurred while parsing "CommitResourceInput")"#);
     let body = hub.ask(READER, "{ nothing }", json!({})).await;
     assert_eq!(body["errors"][0]["extensions"]["code"], "BAD_DOCUMENT", "{body}");
-    let query = "query($id: ID!) { incident(id: $id) { id } }";
-    let body = hub.ask(READER, query, json!({ "id": "x".repeat(100_000) })).await;
+    let query = "mutation($id: ID!) { commitResource(input: { incident: $id, resource: $id }) { \
+                 sequence } }";
+    let body = hub.ask(DISPATCH, query, json!({ "id": "x".repeat(100_000) })).await;
     assert_eq!(body["errors"][0]["extensions"]["code"], "BAD_ID", "{body}");
     assert!(body.to_string().len() < 1_000);
 }
