@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::Encoding;
 use muster_contract::{Rejection, Warning};
 
 /// How far into a document its XML declaration is looked for.
@@ -42,10 +43,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Text<'_>, Rejection> {
     match name.to_ascii_lowercase().as_str() {
         "utf-8" | "utf8" => utf8(bytes),
         "us-ascii" | "ascii" => ascii(bytes),
+        // Browsers take these for windows-1252; XML readers do not.
         "iso-8859-1" | "latin1" | "latin-1" => {
-            Ok(single_byte(bytes, &name, encoding_rs::mem::decode_latin1))
+            Ok(as_declared(bytes, &name, encoding_rs::mem::decode_latin1(bytes)))
         }
-        "windows-1252" | "cp1252" => Ok(single_byte(bytes, &name, windows_1252)),
         other if other.starts_with("utf-16") => Err(rejection(
             None,
             format!(
@@ -53,14 +54,35 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Text<'_>, Rejection> {
                  encoding in which the document is really saved, best UTF-8"
             ),
         )),
-        _ => Err(rejection(
-            None,
-            format!(
-                "the encoding `{name}` is not supported; send UTF-8 (also read: UTF-16, \
-                 US-ASCII, ISO-8859-1, windows-1252)"
-            ),
-        )),
+        _ => labelled(bytes, &name),
     }
+}
+
+/// Reads the encodings that browsers know: those that were in use when UTF-8 was not yet.
+fn labelled<'b>(bytes: &'b [u8], name: &str) -> Result<Text<'b>, Rejection> {
+    let encoding = Encoding::for_label_no_replacement(name.as_bytes());
+    // Neither can be what the bytes are: the first is no one's, the others were looked for above.
+    let unfit = [encoding_rs::X_USER_DEFINED, encoding_rs::UTF_16LE, encoding_rs::UTF_16BE];
+    let Some(encoding) = encoding.filter(|encoding| !unfit.contains(encoding)) else {
+        let message = format!(
+            "the encoding `{name}` is not supported; send UTF-8 (also read: UTF-16, US-ASCII, \
+             ISO-8859-1 to -16, windows-1250 to -1258, KOI8-R, Shift_JIS, EUC-JP, EUC-KR, Big5, \
+             GB2312, GBK, GB18030)"
+        );
+        return Err(rejection(None, message));
+    };
+    if encoding == encoding_rs::UTF_8 {
+        return utf8(bytes);
+    }
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    let text = text.ok_or_else(|| {
+        let message = format!(
+            "the document declares `{name}`, but some of its bytes are no letters in it; declare \
+             the encoding in which it is really saved, best UTF-8"
+        );
+        rejection(None, message)
+    })?;
+    Ok(as_declared(bytes, name, text))
 }
 
 /// The encoding that the XML declaration names.
@@ -103,7 +125,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Text<'static>, Reject
     }
 }
 
-fn single_byte<'b>(bytes: &'b [u8], name: &str, read: fn(&'b [u8]) -> Cow<'b, str>) -> Text<'b> {
+fn as_declared<'b>(bytes: &[u8], name: &str, text: Cow<'b, str>) -> Text<'b> {
     let looks_like_utf8 = !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
     let warning = looks_like_utf8.then(|| Warning {
         place: "document".to_owned(),
@@ -112,11 +134,7 @@ fn single_byte<'b>(bytes: &'b [u8], name: &str, read: fn(&'b [u8]) -> Cow<'b, st
              as declared, so check its letters"
         ),
     });
-    Text { text: read(bytes), warning }
-}
-
-fn windows_1252(bytes: &[u8]) -> Cow<'_, str> {
-    encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0
+    Text { text, warning }
 }
 
 fn mismatch(bytes: &[u8], at: usize, encoding: &str) -> Rejection {

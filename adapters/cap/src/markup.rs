@@ -58,6 +58,16 @@ pub(crate) fn attributes(
     })
 }
 
+/// The name that occurs twice among attributes, if one does. Sorting keeps an element with many
+/// attributes from costing the square of them.
+pub(crate) fn repeated(mut names: Vec<&str>) -> Option<&str> {
+    names.sort_unstable();
+    names.windows(2).find_map(|pair| match pair {
+        [first, second] if first == second => Some(*first),
+        _ => None,
+    })
+}
+
 /// The text with references resolved and line ends made `\n` (XML 1.0 sections 2.11 and 4.1).
 ///
 /// # Errors

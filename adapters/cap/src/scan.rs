@@ -69,10 +69,10 @@ impl<'t> Scan<'t> {
             self.take_text(text)?;
             self.at += found;
             match self.rest().as_bytes() {
-                [b'<', b'!', b'-', b'-', ..] => self.skip("-->", "comment")?,
+                [b'<', b'!', b'-', b'-', ..] => self.skip("<!--", "-->", "comment")?,
                 [b'<', b'!', b'[', b'C', ..] => self.cdata()?,
                 [b'<', b'!', ..] => return Err(self.doctype()),
-                [b'<', b'?', ..] => self.skip("?>", "processing instruction")?,
+                [b'<', b'?', ..] => self.skip("<?", "?>", "processing instruction")?,
                 [b'<', b'/', ..] => self.close()?,
                 _ => self.open()?,
             }
@@ -152,18 +152,20 @@ impl<'t> Scan<'t> {
         Ok(())
     }
 
-    /// Goes past the end mark of a comment or the like and gives what is before it.
-    fn skip(&mut self, end: &str, what: &str) -> Result<(), Rejection> {
-        let Some(found) = memmem::find(self.rest().as_bytes(), end.as_bytes()) else {
+    /// Goes past the end mark of a comment or the like, which shares no character with the one at
+    /// which it begins: `<!-->` is not closed yet.
+    fn skip(&mut self, begin: &str, end: &str, what: &str) -> Result<(), Rejection> {
+        let inside = self.rest().as_bytes().get(begin.len()..).unwrap_or_default();
+        let Some(found) = memmem::find(inside, end.as_bytes()) else {
             return Err(self.fault(format!("a {what} begins here and never ends")));
         };
-        self.at += found + end.len();
+        self.at += begin.len() + found + end.len();
         Ok(())
     }
 
     fn cdata(&mut self) -> Result<(), Rejection> {
         let from = self.at;
-        self.skip("]]>", "CDATA section")?;
+        self.skip("<![CDATA[", "]]>", "CDATA section")?;
         let text = self.text.get(from + "<![CDATA[".len()..self.at - 3).unwrap_or_default();
         self.check_text(text)?;
         if self.depth == 0 {
@@ -261,11 +263,23 @@ impl<'t> Scan<'t> {
         is_empty: bool,
     ) -> Result<(), Rejection> {
         let outer_scope = self.scope.len();
+        let mut names = Vec::new();
         for attribute in markup::attributes(attributes) {
             match attribute {
-                Ok((attribute, value)) => self.declare(attribute, value)?,
+                Ok((attribute, value)) => {
+                    names.push(attribute);
+                    self.declare(attribute, value)?;
+                }
                 Err(message) => self.break_root(self.at, message),
             }
+        }
+        if let Some(twice) = markup::repeated(names) {
+            let (twice, name) = (crate::read::shorten(twice), crate::read::shorten(name));
+            let message = format!(
+                "`{name}` has the attribute `{twice}` twice, so nobody can say which one counts \
+                 (XML 1.0 section 3.1)"
+            );
+            self.break_root(self.at, message);
         }
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         // Comparing two empty texts by their bytes may touch unmapped memory, which costs the

@@ -309,6 +309,14 @@ fn the_first_version_is_read_and_its_password_is_not_kept() {
     assert_eq!(decoded.alert.infos[0].certainty, Certainty::Likely);
     assert_eq!(decoded.alert.infos[0].event_codes[0].value, "LS");
     assert!(!format!("{decoded:?}").contains("hunter2"));
+    let bare = FIRST_VERSION
+        .replace("<cap:scope>Public</cap:scope>", "")
+        .replace("<cap:category>Geo</cap:category>", "");
+    assert_snapshot!(warnings(&one(bare.as_bytes())), @"
+    alert/password: CAP 1.0 had passwords; it was not kept
+    alert/scope: CAP 1.0 lets it be left out; read as Public
+    alert/info[1]/category: CAP 1.0 lets it be left out; read as Other
+    ");
 }
 
 #[test]
@@ -381,4 +389,43 @@ fn declared_encodings_and_byte_order_marks_are_read() {
     for form in forms {
         assert_eq!(headline(&form), "Substation Nörd out of service");
     }
+    let japanese = POWER.replace("UTF-8", "Shift_JIS").replace("North", "#");
+    let (before, after) = japanese.split_once('#').unwrap();
+    let japanese = [before.as_bytes(), &[0x93, 0x8C, 0x8B, 0x9E], after.as_bytes()].concat();
+    assert_eq!(headline(&japanese), "Substation 東京 out of service");
+}
+
+#[test]
+fn references_are_found_however_the_blanks_and_commas_between_them_stand() {
+    let keys = |list: &str| {
+        let element = format!("</scope><references>{list}</references>");
+        let decoded = one(POWER.replace("</scope>", &element).as_bytes());
+        let keys =
+            decoded.alert.references.iter().map(|k| format!("{}|{}", k.sender, k.identifier));
+        (keys.collect::<Vec<_>>().join(" "), decoded.warnings.len())
+    };
+    let read = |keys: &str| keys.to_owned();
+    let (one_time, another) = ("2026-01-11T04:10:00-00:00", "2026-01-11T05:10:00+01:00");
+    let strict = format!("a@x,1,{one_time} b@x,2,{another}");
+    assert_eq!(keys(&strict), (read("a@x|1 b@x|2"), 0));
+    for (list, warnings) in [
+        (format!("a@x, 1, {one_time} b@x, 2, {another}"), 2),
+        (format!("a@x,1,{one_time},b@x,2,{another}"), 2),
+        (format!("a@x,1,{one_time}; b@x,2,{another}"), 1),
+    ] {
+        assert_eq!(keys(&list), (read("a@x|1 b@x|2"), warnings), "{list}");
+    }
+    assert_eq!(keys(&format!("a@x,1,2,{one_time}")), (read("a@x|1,2"), 1));
+    assert_eq!(keys(&format!("a@x,1,{one_time} yesterday")), (read("a@x|1"), 1));
+}
+
+#[test]
+fn a_time_at_the_end_of_a_day_and_one_that_means_never_are_read() {
+    let expires = |text: &str| {
+        let element = format!("</certainty><expires>{text}</expires>");
+        let decoded = one(POWER.replace("</certainty>", &element).as_bytes());
+        decoded.alert.infos[0].expires.unwrap().to_string()
+    };
+    assert_eq!(expires("2026-01-12T24:00:00-00:00"), "2026-01-13T00:00:00Z");
+    assert_eq!(expires("9999-12-31T23:59:59-12:00"), "9999-12-30T22:00:00Z");
 }

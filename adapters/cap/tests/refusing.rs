@@ -150,7 +150,7 @@ fn hostile_documents_are_refused_before_they_cost_anything() {
     read
     `document` (line 23): there is text outside any element; send the XML document alone
     `document`: the XML declaration says `UTF-16`, but the bytes are not UTF-16; declare the encoding in which the document is really saved, best UTF-8
-    `document`: the encoding `EBCDIC-CP-US` is not supported; send UTF-8 (also read: UTF-16, US-ASCII, ISO-8859-1, windows-1252)
+    `document`: the encoding `EBCDIC-CP-US` is not supported; send UTF-8 (also read: UTF-16, US-ASCII, ISO-8859-1 to -16, windows-1250 to -1258, KOI8-R, Shift_JIS, EUC-JP, EUC-KR, Big5, GB2312, GBK, GB18030)
     ");
 }
 

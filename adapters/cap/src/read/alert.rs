@@ -4,6 +4,7 @@ use muster_contract::alert::{MsgType, Scope, Status};
 use muster_contract::{Alert, AlertKey};
 
 use super::context::{Context, Fault, fault, members};
+use super::reference::{self, Reference};
 use super::{Element, info, list, shorten};
 use crate::Cap;
 
@@ -42,9 +43,7 @@ pub(super) fn read<'a>(context: &mut Context<'a>, node: Element<'a>) -> Result<A
     let sender = name(context, node, parts.sender, "sender")?;
     let identifier = name(context, node, parts.identifier, "identifier")?;
     let sent = Context::required(node, parts.sent, "sent", SECTION)?;
-    let Some(sent) = context.time(Some(sent))? else {
-        return Err(fault(sent, "the element is empty; CAP 1.2 section 3.2.1 requires a time"));
-    };
+    let sent = context.required_time(sent)?;
     let code = |context: &mut Context<'a>, place, what| {
         let node = Context::required(node, place, what, SECTION)?;
         Ok((node, context.text(node)))
@@ -55,9 +54,14 @@ pub(super) fn read<'a>(context: &mut Context<'a>, node: Element<'a>) -> Result<A
     let (at, text) = code(context, parts.msg_type, "msgType")?;
     let msg_type = context.code(at, &text, MsgType::ALL, MsgType::from_wire);
     let msg_type = msg_type.ok_or_else(|| no_member(at, &text, MsgType::ALL))?;
-    let (at, text) = code(context, parts.scope, "scope")?;
-    let scope = context.code(at, &text, Scope::ALL, Scope::from_wire);
-    let scope = scope.ok_or_else(|| no_member(at, &text, Scope::ALL))?;
+    let scope = if parts.scope.is_none() && context.is_version_1_0() {
+        context.warn_of_missing(node, "scope", "CAP 1.0 lets it be left out; read as Public");
+        Scope::Public
+    } else {
+        let (at, text) = code(context, parts.scope, "scope")?;
+        let scope = context.code(at, &text, Scope::ALL, Scope::from_wire);
+        scope.ok_or_else(|| no_member(at, &text, Scope::ALL))?
+    };
     let addresses = parts.addresses.map(|node| context.text(node));
     let incidents = parts.incidents.map(|node| context.text(node));
     let infos: Result<Vec<_>, _> =
@@ -148,28 +152,56 @@ fn references<'a>(
 ) -> Result<Vec<AlertKey>, Fault> {
     let Some(node) = place else { return Ok(Vec::new()) };
     let text = context.text(node);
-    let words = list::words(&text);
-    if words.len() > Cap::MAX_REFERENCES {
+    let read = reference::all(&text);
+    if read.len() > Cap::MAX_REFERENCES {
         let limit = Cap::MAX_REFERENCES;
         return Err(fault(node, format!("more than {limit} references, the most that is read")));
     }
-    let mut keys = Vec::with_capacity(words.len());
-    for word in words {
-        if let Some(key) = list::reference(word) {
-            keys.push(key);
-        } else {
-            let word_shown = shorten(word);
-            context.warn(
-                node,
-                format!(
-                    "`{word_shown}` is not `sender,identifier,sent` (CAP 1.2 section 3.2.1), so \
-                     it names no message; kept as unknown"
-                ),
-            );
-            context.keep(node, word);
+    let mut keys = Vec::with_capacity(read.len());
+    for reference in read {
+        match reference {
+            Reference::Read { key, is_strict } => {
+                if !is_strict {
+                    context.warn(node, read_loosely(&key));
+                }
+                keys.push(key);
+            }
+            Reference::Unread(word) => {
+                let why = unread(&word, context.is_version_1_0());
+                context.warn(node, why);
+                context.keep(node, &word);
+            }
         }
     }
     Ok(keys)
+}
+
+fn read_loosely(key: &AlertKey) -> String {
+    let (sender, identifier) = (shorten(&key.sender), shorten(&key.identifier));
+    let sent = key.sent;
+    format!(
+        "not written as `sender,identifier,sent` with blanks only between the triples (CAP 1.2 \
+         section 3.2.1); read as the message `{identifier}` that `{sender}` sent at {sent}"
+    )
+}
+
+/// Why a word of the list names no message. That of CAP 1.0 has no time in it, without which
+/// another message of the same name could be taken for the one that is meant.
+fn unread(word: &str, is_version_1_0: bool) -> String {
+    let shown = shorten(word);
+    match word.split_once('/') {
+        Some((identifier, sender)) if is_version_1_0 => {
+            let (identifier, sender) = (shorten(identifier), shorten(sender));
+            format!(
+                "`{shown}` names the message `{identifier}` of `{sender}` as CAP 1.0 does, without \
+                 the time at which it was sent, so it is not looked for; kept as unknown"
+            )
+        }
+        _ => format!(
+            "`{shown}` is not `sender,identifier,sent` (CAP 1.2 section 3.2.1), so it names no \
+             message; kept as unknown"
+        ),
+    }
 }
 
 /// Rules between elements. They are warnings: the message can be shown and acted upon without what

@@ -8,7 +8,7 @@ use memchr::memchr2;
 use muster_contract::alert::Named;
 use muster_contract::{Alert, Decoded, Warning};
 
-use super::{Element, shorten, time};
+use super::{Element, is_blank, shorten, time};
 use crate::{Cap, NAMESPACES};
 
 /// Elements that may repeat, so that a path has to say which one it means.
@@ -78,6 +78,11 @@ impl<'a> Context<'a> {
         NAMESPACES.last() == Some(&self.namespace)
     }
 
+    /// Whether the alert is of version 1.0, which leaves more out.
+    pub(super) fn is_version_1_0(&self) -> bool {
+        NAMESPACES.first() == Some(&self.namespace)
+    }
+
     /// The name of an element of the standard; empty for one of another vocabulary.
     ///
     /// Elements in no namespace or in that of another version are taken for the standard's own:
@@ -100,8 +105,22 @@ impl<'a> Context<'a> {
 
     /// Puts up with something.
     pub(super) fn warn(&mut self, node: Element<'a>, message: impl Into<String>) {
+        self.warn_at(|| path(node), message);
+    }
+
+    /// Puts up with the lack of an element.
+    pub(super) fn warn_of_missing(
+        &mut self,
+        parent: Element<'a>,
+        name: &str,
+        message: impl Into<String>,
+    ) {
+        self.warn_at(|| format!("{}/{name}", path(parent)), message);
+    }
+
+    fn warn_at(&mut self, place: impl FnOnce() -> String, message: impl Into<String>) {
         if self.warnings.len() < Cap::MAX_WARNINGS {
-            self.warnings.push(Warning { place: path(node), message: message.into() });
+            self.warnings.push(Warning { place: place(), message: message.into() });
         } else {
             self.suppressed += 1;
         }
@@ -110,7 +129,7 @@ impl<'a> Context<'a> {
     /// Keeps an element that the standard does not name, with the texts inside it.
     pub(super) fn keep_unknown(&mut self, node: Element<'a>) {
         for leaf in node.elements().filter(|inner| inner.children().next().is_none()) {
-            self.keep(leaf, leaf.text().trim_ascii());
+            self.keep(leaf, leaf.text().trim_matches(is_blank));
         }
     }
 
@@ -152,8 +171,8 @@ impl<'a> Context<'a> {
             text
         };
         match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim_ascii()),
-            Cow::Owned(text) => Cow::Owned(text.trim_ascii().to_owned()),
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_blank)),
+            Cow::Owned(text) => Cow::Owned(text.trim_matches(is_blank).to_owned()),
         }
     }
 
@@ -177,7 +196,25 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// A time; nothing when the element is absent or empty.
+    /// The time without which a message is not known from another.
+    pub(super) fn required_time(&mut self, node: Element<'a>) -> Result<Timestamp, Fault> {
+        let text = self.text(node);
+        let shown = shorten(&text);
+        if text.is_empty() {
+            return Err(fault(node, "the element is empty; CAP 1.2 section 3.2.1 requires a time"));
+        }
+        match time::parse(&text) {
+            Some(time) if !time.is_clamped => {
+                self.note_departure(node, &text, &time);
+                Ok(time.at)
+            }
+            Some(_) => Err(fault(node, format!("`{shown}` is later than any time that is read"))),
+            None => Err(fault(node, format!("`{shown}` is no time; {}", time::FORM))),
+        }
+    }
+
+    /// A time; nothing when the element is absent or empty. Senders who mean "never" write a later one
+    /// than can be reckoned with.
     pub(super) fn time(&mut self, place: Option<Element<'a>>) -> Result<Option<Timestamp>, Fault> {
         let Some(node) = place else { return Ok(None) };
         let text = self.text(node);
@@ -188,10 +225,14 @@ impl<'a> Context<'a> {
             let message = format!("`{}` is no time; {}", shorten(&text), time::FORM);
             return Err(fault(node, message));
         };
-        if let Some(departure) = time.departure {
-            self.warn(node, format!("`{}` has {departure}", shorten(&text)));
-        }
+        self.note_departure(node, &text, &time);
         Ok(Some(time.at))
+    }
+
+    fn note_departure(&mut self, node: Element<'a>, text: &str, time: &time::Time) {
+        if let Some(departure) = time.departure {
+            self.warn(node, format!("`{}` has {departure}", shorten(text)));
+        }
     }
 
     /// A member of a code list. Another case of letters is read with a warning.

@@ -6,7 +6,7 @@ use muster_contract::Info;
 use muster_contract::alert::{Category, Certainty, Named, ResponseType, Severity, Urgency};
 
 use super::context::{Context, Fault, fault};
-use super::{Element, area, resource, shorten};
+use super::{Element, area, is_blank, resource, shorten};
 use crate::Cap;
 
 const SECTION: &str = "3.2.2";
@@ -77,7 +77,11 @@ pub(super) fn read<'a>(context: &mut Context<'a>, node: Element<'a>) -> Result<I
         repeated(context, &mut info, name, child)?;
     }
     if info.categories.is_empty() {
-        Context::required(node, None, "category", SECTION)?;
+        if !context.is_version_1_0() {
+            Context::required(node, None, "category", SECTION)?;
+        }
+        context.warn_of_missing(node, "category", "CAP 1.0 lets it be left out; read as Other");
+        info.categories.push(Category::Other);
     }
     if info.areas.len() > Cap::MAX_AREAS {
         let limit = Cap::MAX_AREAS;
@@ -194,7 +198,8 @@ pub(super) fn pair<'a>(context: &mut Context<'a>, node: Element<'a>) -> Option<N
     }
     if name.is_none() && value.is_none() {
         let text = context.text(node);
-        let parts = text.split_once('=').map(|(n, v)| (n.trim_ascii(), v.trim_ascii()));
+        let parts =
+            text.split_once('=').map(|(n, v)| (n.trim_matches(is_blank), v.trim_matches(is_blank)));
         if let Some((name, value)) = parts.filter(|(name, _)| !name.is_empty()) {
             return Some(Named { name: name.to_owned(), value: value.to_owned() });
         }

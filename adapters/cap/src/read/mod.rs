@@ -9,6 +9,7 @@ mod context;
 mod geometry;
 mod info;
 mod list;
+mod reference;
 mod resource;
 mod time;
 
@@ -67,4 +68,10 @@ pub(crate) fn shorten(text: &str) -> String {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),
     }
+}
+
+/// Whether a character shows as nothing, in any script: XML has only four blanks, but senders
+/// paste others, such as the one that does not break, round codes and names.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }

@@ -1,8 +1,8 @@
 //! Times as senders write them.
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 
 /// What an element of this kind must look like, for messages.
 pub(crate) const FORM: &str =
@@ -11,10 +11,15 @@ pub(crate) const FORM: &str =
 /// From this year on a date is taken to be of another era: Buddhist years are 543 ahead.
 const FIRST_STRANGE_YEAR: i16 = 2400;
 
+/// The last second that can be reckoned with; senders who mean "never" write later ones.
+const LAST: Timestamp = Timestamp::constant(253_402_207_200, 0);
+
 /// A time and how its form departs from the standard, if it does.
 pub(crate) struct Time {
     pub(crate) at: Timestamp,
     pub(crate) departure: Option<&'static str>,
+    /// Whether a later one was written than can be reckoned with.
+    pub(crate) is_clamped: bool,
 }
 
 /// Reads a time to the second. CAP has no fractions; they are dropped, so that a message and a
@@ -38,11 +43,14 @@ pub(crate) fn parse(text: &str) -> Option<Time> {
     if civil.year() >= FIRST_STRANGE_YEAR {
         departure = Some("a year far ahead, perhaps of another calendar; read as it stands");
     }
-    let at = offset.to_timestamp(civil).ok()?;
-    Some(Time { at, departure })
+    let at = offset.to_timestamp(civil).ok();
+    if at.is_none() {
+        departure = Some("a time beyond 9999-12-30T22:00:00Z; read as that one");
+    }
+    Some(Time { at: at.unwrap_or(LAST), departure, is_clamped: at.is_none() })
 }
 
-/// Reads `YYYY-MM-DDThh:mm:ss`.
+/// Reads `YYYY-MM-DDThh:mm:ss`, where `24:00:00` is the beginning of the next day.
 fn civil(text: &[u8]) -> Option<DateTime> {
     let [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T', h1, h2, b':', mi1, mi2, b':', s1, s2] =
         text
@@ -55,7 +63,13 @@ fn civil(text: &[u8]) -> Option<DateTime> {
     };
     let year = i16::from(two(y1, y2)?) * 100 + i16::from(two(y3, y4)?);
     let (month, day) = (two(mo1, mo2)?, two(d1, d2)?);
-    DateTime::new(year, month, day, two(h1, h2)?, two(mi1, mi2)?, two(s1, s2)?, 0).ok()
+    match (two(h1, h2)?, two(mi1, mi2)?, two(s1, s2)?) {
+        (24, 0, 0) => {
+            let midnight = DateTime::new(year, month, day, 0, 0, 0, 0).ok()?;
+            Some(midnight.saturating_add(SignedDuration::from_hours(24)))
+        }
+        (hour, minute, second) => DateTime::new(year, month, day, hour, minute, second, 0).ok(),
+    }
 }
 
 /// Reads what follows the seconds.

@@ -7,6 +7,7 @@ use muster_contract::alert::{MsgType, Named, Scope};
 use muster_contract::{Alert, AlertKey, Info, Resource};
 
 use crate::NAMESPACES;
+use crate::read::is_blank;
 use sheet::Sheet;
 
 /// Why an alert cannot be written as valid CAP 1.2.
@@ -135,7 +136,7 @@ fn name(sheet: &mut Sheet, element: &str, value: &str) -> Result<(), EncodeError
 }
 
 fn check_name(sheet: &Sheet, element: &str, value: &str) -> Result<(), EncodeError> {
-    if value.contains(|c: char| c.is_ascii_whitespace() || matches!(c, ',' | '<' | '&' | '"')) {
+    if value.contains(|c| is_blank(c) || matches!(c, ',' | '<' | '&' | '"')) {
         let rule = "CAP 1.2 section 3.2.1 allows no blanks, commas, quotes, `<` or `&` here";
         return Err(sheet.unwritable(element, rule));
     }
@@ -162,7 +163,7 @@ fn list(sheet: &mut Sheet, element: &str, words: &[String]) -> Result<(), Encode
         return Err(sheet.unwritable(element, "a word in it is empty or holds a double quote"));
     }
     let quoted = words.iter().map(|word| {
-        let has_blanks = word.contains(|c: char| c.is_ascii_whitespace());
+        let has_blanks = word.contains(is_blank);
         if has_blanks { format!("\"{word}\"") } else { word.clone() }
     });
     let text = quoted.collect::<Vec<_>>().join(" ");
