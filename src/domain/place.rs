@@ -1,6 +1,7 @@
 //! Where something is: a point, a perimeter, a named place, or several of these.
 
-use geo::Validation as _;
+mod rings;
+
 use muster_contract::{BoundingBox, MultiPolygon, Position};
 use serde::{Deserialize, Serialize};
 
@@ -78,10 +79,7 @@ pub fn check_area(field: &'static str, area: &MultiPolygon) -> Result<(), Refusa
     if area.is_empty() {
         return Err(unusable("it encloses nothing; give at least one polygon with an inside"));
     }
-    match area.to_geo().check_validation() {
-        Ok(()) => Ok(()),
-        Err(problem) => Err(unusable(&format!("{problem}; draw rings that do not cross"))),
-    }
+    rings::problem(&area.to_geo()).map_or(Ok(()), |problem| Err(unusable(&problem)))
 }
 
 fn check_on_globe(field: &'static str, p: Position) -> Result<(), Refusal> {

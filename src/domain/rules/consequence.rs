@@ -19,7 +19,7 @@ use crate::domain::incident::{Complexity, Incident, Located, Opened};
 use crate::domain::limits::{NAME_CHARS_MAX, REASON_CHARS_MAX, shortened};
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
-use crate::domain::signal::{Attached, Signal, Suggested};
+use crate::domain::signal::{Attached, Signal, Suggested, deciding_info};
 use crate::domain::world::World;
 
 /// How many of an incident's latest signals are asked whether its perimeter is theirs.
@@ -105,7 +105,7 @@ struct Judged<'a> {
 impl<'a> Judged<'a> {
     /// None when there is nothing to judge, or nothing to judge by.
     fn of(world: &'a World, signal: &'a Signal, context: &Context<'_>) -> Option<Self> {
-        let info = kind::deciding_info(&signal.alert)?;
+        let info = deciding_info(&signal.alert)?;
         if world.rules().rules.is_empty() {
             return None;
         }

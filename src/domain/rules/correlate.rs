@@ -6,13 +6,13 @@
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 
-use geo::{Area as _, BooleanOps as _, Intersects as _};
+use geo::{Area as _, Intersects as _};
 use jiff::{SignedDuration, Timestamp};
 use muster_contract::MultiPolygon;
 
 use super::circle::Circle;
-use super::outline;
 use super::rule::{Correlate, KindMatch};
+use super::{codes, outline, overlap};
 use crate::domain::hazard;
 use crate::domain::ids::Id;
 use crate::domain::incident::{Glance, Incident};
@@ -89,7 +89,8 @@ impl<'a> Scene<'a> {
         let boxes_meet = || match (correlate.overlap, self.signal.bounding_box, open.bounding_box) {
             (None, ..) => true,
             (Some(_), Some(a), Some(b)) => a.intersects(&b),
-            (Some(_), ..) => false,
+            // Where neither is drawn, the codes are compared.
+            (Some(_), a, b) => a.is_none() && b.is_none(),
         };
         open.exercise == self.signal.exercise
             && self.now.duration_since(open.changed_at) <= correlate.within
@@ -106,7 +107,18 @@ impl<'a> Scene<'a> {
         (share > 0.0 && share >= share_min).then_some(Some(share))
     }
 
+    /// The share with the incident or, where that is more, with one that was merged into it: people
+    /// merge those whose areas are apart, and what concerns the one then concerns both.
     fn share(&self, incident: &Incident) -> f64 {
+        let merged = self.world.merged_into(incident);
+        let shares = std::iter::once(incident).chain(merged).map(|one| self.share_of(one));
+        shares.fold(0.0, f64::max)
+    }
+
+    fn share_of(&self, incident: &Incident) -> f64 {
+        if self.signal.bounding_box.is_none() {
+            return codes::share(self.world, self.signal, incident);
+        }
         let outline = self.outline.get_or_init(|| outline::thinned(&self.signal.area()));
         let Some(perimeter) = &incident.location.perimeter else {
             let inside = incident
@@ -116,9 +128,9 @@ impl<'a> Scene<'a> {
             return if inside { 1.0 } else { 0.0 };
         };
         let perimeter = outline::thinned(&MultiPolygon::to_geo(perimeter));
-        let smaller = outline.unsigned_area().min(perimeter.unsigned_area());
-        if smaller > 0.0 {
-            outline.intersection(&perimeter).unsigned_area() / smaller
+        let enclose = |area: &geo::MultiPolygon<f64>| area.unsigned_area() > 0.0;
+        if enclose(outline) && enclose(&perimeter) {
+            overlap::share(outline, &perimeter)
         } else {
             f64::from(u8::from(outline.intersects(&perimeter)))
         }
@@ -127,7 +139,11 @@ impl<'a> Scene<'a> {
     /// The time is that since the last change which all may know of who are shown the incident.
     fn reason(&self, incident: &Incident, open: &Glance, overlaps: bool) -> String {
         let Incident { number, name, .. } = incident;
-        let place = if overlaps { "its area overlaps incident" } else { "it fits incident" };
+        let place = match (overlaps, self.signal.bounding_box) {
+            (true, Some(_)) => "its area overlaps incident",
+            (true, None) => "it names places of incident",
+            (false, _) => "it fits incident",
+        };
         let apart = in_words(self.now.duration_since(open.changed_at));
         let kinds = kinds_in_words(self.kind, incident.kind);
         format!("{place} {number} {name}, {kinds}, {apart} apart")

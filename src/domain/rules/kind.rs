@@ -1,7 +1,6 @@
-//! What kind of hazard a message is about, and which of its infos says so.
+//! What kind of hazard a message is about.
 
-use muster_contract::Alert;
-use muster_contract::alert::{Info, ResponseType, Urgency};
+use muster_contract::alert::Info;
 
 use crate::domain::hazard::Kind;
 
@@ -21,19 +20,6 @@ const AWARENESS_TYPES: [(&str, &str); 13] = [
     ("12", "flood"),
     ("13", "flood"),
 ];
-
-/// The info that decides for the whole message: the most severe one that is not over, then the
-/// most urgent, then the surest, then the one in English. An info in another language says the
-/// same once more, and one message must not open two incidents.
-pub(super) fn deciding_info(alert: &Alert) -> Option<&Info> {
-    let over = |info: &&Info| {
-        info.urgency == Urgency::Past || info.response_types.contains(&ResponseType::AllClear)
-    };
-    alert.infos.iter().filter(|info| !over(info)).min_by_key(|info| {
-        let foreign = !info.language.to_ascii_lowercase().starts_with("en");
-        (info.severity, info.urgency, info.certainty, foreign)
-    })
-}
 
 /// The kind of hazard: by event code, else by MeteoAlarm's awareness type, else by category.
 pub(super) fn kind_of(info: &Info) -> Kind {

@@ -9,6 +9,7 @@
 //! The language is described at the head of `ops/rules/default.yaml`, which is also [`DEFAULT`].
 
 mod circle;
+mod codes;
 mod condition;
 mod consequence;
 mod correlate;
@@ -16,6 +17,7 @@ mod fields;
 mod heritage;
 mod kind;
 mod outline;
+mod overlap;
 mod problem;
 mod read;
 mod rule;

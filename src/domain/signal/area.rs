@@ -1,13 +1,43 @@
 //! The ground that a message covers.
 
-use muster_contract::{Alert, MultiPolygon, matching};
+use std::collections::BTreeSet;
 
-/// Polygons, circles and resolved geocodes together, cut at the antimeridian.
+use muster_contract::{Alert, Area, MultiPolygon, matching};
+
+use super::info::is_over;
+
+/// Areas of one message that are compared with each other.
+const COMPARED_AREAS_MAX: usize = 200;
+
+/// Polygons, circles and resolved geocodes together, cut at the antimeridian. Of a message that is
+/// over in some places, it is the ground where it is not; what is drawn in two languages counts once.
 pub(super) fn of(alert: &Alert, resolved: Option<&MultiPolygon>) -> geo::MultiPolygon<f64> {
-    let areas = alert.infos.iter().flat_map(|info| &info.areas);
+    let mut areas: Vec<&Area> = Vec::new();
+    for area in that_count(alert) {
+        let same =
+            |other: &&Area| (&other.polygons, &other.circles) == (&area.polygons, &area.circles);
+        // Far more areas than any sender draws are not looked through for those drawn twice.
+        if areas.len() > COMPARED_AREAS_MAX || !areas.iter().any(same) {
+            areas.push(area);
+        }
+    }
+    let areas = areas.into_iter();
     let drawn = areas.flat_map(|area| matching::outline(area).0);
     let resolved = resolved.into_iter().flat_map(|multi| multi.to_geo().0);
     drawn.chain(resolved).collect()
+}
+
+/// The codes by which a message names the same ground, each with the name of its list.
+pub(super) fn geocodes(alert: &Alert) -> BTreeSet<(&str, &str)> {
+    let codes = that_count(alert).flat_map(|area| &area.geocodes);
+    codes.map(|code| (code.name.as_str(), code.value.as_str())).collect()
+}
+
+/// The areas where the message is not over; all of them when it is over everywhere.
+fn that_count(alert: &Alert) -> impl Iterator<Item = &Area> {
+    let all_over = alert.infos.iter().all(is_over);
+    let infos = alert.infos.iter().filter(move |info| all_over || !is_over(info));
+    infos.flat_map(|info| &info.areas)
 }
 
 #[cfg(test)]

@@ -6,15 +6,17 @@
 //! warning itself arrives after its Cancel. It is recorded, ended from the start, and opens nothing.
 
 mod area;
+mod info;
 mod link;
 mod receive;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use muster_contract::alert::{self, Info, MsgType, ResponseType, Urgency};
+use muster_contract::alert::{self, Info, MsgType};
 use muster_contract::{Alert, AlertKey, BoundingBox, MultiPolygon, Position, Warning};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +29,7 @@ use super::refusal::Refusal;
 use super::timer::{Due, Timer};
 use super::world::{World, under};
 
+pub(in crate::domain) use info::deciding_info;
 pub use link::{Attach, Attached, Detach, Detached, Suggested};
 pub use receive::{Ended, Expire, Receive, Received};
 
@@ -162,11 +165,11 @@ impl Signal {
         self.alert.scope == alert::Scope::Public
     }
 
-    /// The info that stands for the message where only one can be shown: the first in English, or
-    /// else the first.
+    /// The info that stands for the message where only one can be shown: the worst that is not over,
+    /// in English where there are several.
     #[must_use]
     pub fn main_info(&self) -> Option<&Info> {
-        main_info(&self.alert)
+        info::main_info(&self.alert)
     }
 
     /// One line that says what it is about.
@@ -193,6 +196,11 @@ impl Signal {
     #[must_use]
     pub fn area(&self) -> geo::MultiPolygon<f64> {
         area::of(&self.alert, self.resolved.as_ref())
+    }
+
+    /// The codes by which it names the ground that it covers, each with the name of its list.
+    pub(in crate::domain) fn geocodes(&self) -> BTreeSet<(&str, &str)> {
+        area::geocodes(&self.alert)
     }
 
     /// A position for a mark on a map: the middle of the box around its areas.
@@ -251,14 +259,6 @@ impl World {
     }
 }
 
-/// The info that stands for a message where only one can be shown.
-fn main_info(alert: &Alert) -> Option<&Info> {
-    let english = |info: &&Info| {
-        info.language.as_bytes().get(..2).is_some_and(|start| start.eq_ignore_ascii_case(b"en"))
-    };
-    alert.infos.iter().find(english).or_else(|| alert.infos.first())
-}
-
 /// Until when a message counts: the latest expiry of its infos, or a fixed life after it was sent
 /// when an info does not say.
 fn expires(alert: &Alert) -> Timestamp {
@@ -271,10 +271,7 @@ fn expires(alert: &Alert) -> Timestamp {
 fn first_state(alert: &Alert, now: Timestamp) -> State {
     let for_action = matches!(alert.status, alert::Status::Actual | alert::Status::Exercise);
     let says_something = matches!(alert.msg_type, MsgType::Alert | MsgType::Update);
-    let over = |info: &Info| {
-        info.urgency == Urgency::Past || info.response_types.contains(&ResponseType::AllClear)
-    };
-    let hazard = !alert.infos.is_empty() && !alert.infos.iter().all(over);
+    let hazard = !alert.infos.iter().all(info::is_over);
     if !(for_action && says_something && hazard) {
         State::Notice
     } else if expires(alert) <= now {

@@ -108,6 +108,7 @@ fn an_incident_that_people_work_on_is_theirs_to_close() {
     written.must(Write {
         incident: nth(2, 1),
         text: "two crews out".into(),
+        log_of: None,
         corrects: None,
         tlp: None,
     });
@@ -140,4 +141,51 @@ fn attaching_and_detaching_by_hand_loses_nothing_and_keeps_exercise_apart() {
     });
     assert_lawful(&story);
     story.when(detach()).refused(|r| assert_eq!(r.code(), "SIGNAL_NOT_ATTACHED"));
+}
+
+/// CAP 1.2 section 3.2.2, `urgency`: seismic agencies report earthquakes as Past.
+#[test]
+fn an_earthquake_that_is_past_counts_and_a_storm_that_is_past_does_not() {
+    use muster_contract::alert::{Category, ResponseType, Severity, Urgency};
+    let past = |category, response: Option<ResponseType>| {
+        message("1").info(|info| {
+            info.urgency = Urgency::Past;
+            info.severity = Severity::Extreme;
+            info.categories = vec![category];
+            info.response_types = response.into_iter().collect();
+        })
+    };
+    let state_of = |message| states(&received([message]))[0];
+    assert_eq!(state_of(past(Category::Geo, None)), State::Live);
+    assert_eq!(state_of(past(Category::Met, Some(ResponseType::Evacuate))), State::Live);
+    assert_eq!(state_of(past(Category::Met, None)), State::Notice);
+    assert_eq!(state_of(past(Category::Geo, Some(ResponseType::None))), State::Notice);
+    assert_eq!(state_of(past(Category::Geo, Some(ResponseType::AllClear))), State::Notice);
+    let story = received([past(Category::Geo, None)]);
+    assert_eq!(story.world.incidents().count(), 1);
+}
+
+/// Environment Canada ends a warning for one place and keeps it up for another in one message.
+#[test]
+fn the_info_that_is_not_over_speaks_for_a_message_and_its_ground_is_the_messages() {
+    use muster_contract::alert::{ResponseType, Severity};
+    let square_at = |lon| message("far").at(lon, 0.0, 1.0).0.infos.remove(0).areas;
+    let both = message("1").alert(|alert| {
+        let infos = &mut alert.infos;
+        let mut ended = infos[0].clone();
+        ended.severity = Severity::Minor;
+        ended.response_types = vec![ResponseType::AllClear];
+        ended.areas = square_at(10.0);
+        ended.areas[0].description = "Ended Area".to_owned();
+        let mut french = infos[0].clone();
+        french.language = "fr-CA".to_owned();
+        *infos = vec![ended, infos[0].clone(), french];
+    });
+    let alone = received([message("1")]);
+    let story = received([both]);
+    let signal = |story: &Story| story.world.signals().next().unwrap().clone();
+    assert_eq!(signal(&story).severity(), signal(&alone).severity());
+    assert_eq!(signal(&story).area(), signal(&alone).area());
+    let incident = story.world.incidents().next().unwrap();
+    assert!(!incident.name.contains("Ended Area"), "{}", incident.name);
 }

@@ -120,7 +120,13 @@ fn what_an_organization_wrote_for_itself_neither_keeps_open_nor_refreshes_what_i
     let mut story = with_rules(OPEN_ALL);
     story.must(message("1").info(|info| info.expires = None));
     let everybodys = story.world.incidents().next().unwrap().id;
-    let note = || Write { incident: everybodys, text: "ours".into(), corrects: None, tlp: None };
+    let note = || Write {
+        incident: everybodys,
+        text: "ours".into(),
+        log_of: None,
+        corrects: None,
+        tlp: None,
+    };
     let mut story = story.after(20 * 60);
     as_organization(&mut story, Some(id(9)), |story| {
         story.must(note());

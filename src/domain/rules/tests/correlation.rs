@@ -5,6 +5,7 @@ use crate::domain::organization::{Kind, Profile, Register};
 use crate::domain::place::Location;
 use crate::domain::testing::{assert_lawful, id, message, nth};
 use muster_contract::MultiPolygon;
+use muster_contract::alert::Named;
 
 const OPEN_ALL: &str = "rules: [{name: all, when: 'true', then: open}]";
 
@@ -155,4 +156,38 @@ fn a_senders_braces_stay_what_they_are() {
     story.then(|story, _| {
         assert_eq!(story.world.incidents().next().unwrap().name, "{area} {event}, Mill River");
     });
+}
+
+#[test]
+fn a_message_for_the_ground_of_an_incident_that_was_merged_belongs_to_the_one_it_was_merged_into() {
+    let mut story = with_rules(OPEN_ALL);
+    story.must(message("1"));
+    story.must(message("2").at(5.0, 5.0, 1.0));
+    let (first, second) = (nth(2, 1), nth(3, 1));
+    story.must(Merge { incident: second, into: first, reason: "one river".to_owned() });
+    let third = message("3").from("county").at(5.2, 5.2, 0.5);
+    let story = story.when(third).then(|_, events| {
+        assert!(told(events).starts_with("attached: its area overlaps incident 2026-00001"));
+    });
+    assert_lawful(&story);
+}
+
+#[test]
+fn messages_that_draw_nothing_belong_together_when_they_name_the_same_places() {
+    let naming = |identifier: &str, codes: &'static [&'static str]| {
+        message(identifier).from(identifier).info(|info| {
+            let code = |code: &&str| Named { name: "SAME".to_owned(), value: (*code).to_owned() };
+            info.areas[0].polygons.clear();
+            info.areas[0].geocodes = codes.iter().map(code).collect();
+        })
+    };
+    let mut story = with_rules(OPEN_ALL);
+    story.must(naming("watch", &["006029", "006107"]));
+    let story = story.when(naming("warning", &["006107", "006031"])).then(|_, events| {
+        assert!(told(events).starts_with("attached: it names places of incident 2026-00001"));
+    });
+    let mut story = story;
+    story.must(naming("elsewhere", &["048201"]));
+    assert_eq!(story.world.incidents().count(), 2);
+    assert_lawful(&story);
 }
