@@ -80,6 +80,12 @@ pub enum Refusal {
         /// The most.
         most: u32,
     },
+    /// Something is expected at a moment that is over.
+    #[error("`{field}` is long over; write a moment that is to come, or leave it out")]
+    TimeInPast {
+        /// The field of the command.
+        field: &'static str,
+    },
     /// An organization has too many above it.
     #[error("`parents` names {count} organizations and may name {count_max}; name fewer")]
     TooManyParents {
@@ -144,7 +150,10 @@ pub enum Refusal {
         bytes_max: usize,
     },
     /// The person does not belong to the organization.
-    #[error("person {person} is not a member of organization {organization}")]
+    #[error(
+        "person {person} is not a member of organization {organization}; give the one that they \
+         belong to"
+    )]
     MembershipMissing {
         /// The person.
         person: Id<Person>,
@@ -392,7 +401,11 @@ pub enum Refusal {
     #[error(transparent)]
     Structure(#[from] StructureRefusal),
     /// The principal may not ask this.
-    #[error("`{principal}` may not do this: no policy permits `{action}` on it to this account")]
+    #[error(
+        "`{principal}` may not do this: no policy permits `{action}` on it to this account; \
+         an administrator of yours may, or whoever has or leads it: ask them to do it, or for an \
+         agreement that allows it"
+    )]
     NotPermitted {
         /// Who asked.
         principal: String,
@@ -431,6 +444,7 @@ impl Refusal {
             Self::TextTooLong { .. } => "TEXT_TOO_LONG",
             Self::CountOutOfRange { .. } => "COUNT_OUT_OF_RANGE",
             Self::NumberOutOfRange { .. } => "NUMBER_OUT_OF_RANGE",
+            Self::TimeInPast { .. } => "TIME_IN_PAST",
             Self::TooManyPositions { .. } => "TOO_MANY_POSITIONS",
             Self::TooManyParents { .. } => "TOO_MANY_PARENTS",
             Self::PlaceUnusable { .. } => "PLACE_UNUSABLE",

@@ -34,6 +34,12 @@ pub enum SubmitError {
         /// Since when.
         since: Timestamp,
     },
+    /// The store answers but takes nothing, so nothing can be made durable.
+    #[error("the store cannot write: {why}; nothing was done, reading goes on")]
+    StoreUnwritable {
+        /// Why.
+        why: &'static str,
+    },
     /// It is not known whether the command was carried out.
     #[error("the store broke off while saving; repeat the request with the same idempotency key")]
     InDoubt,
@@ -51,7 +57,9 @@ impl SubmitError {
     pub const fn retry_after_ms(&self) -> Option<u64> {
         match self {
             Self::Overloaded => Some(250),
-            Self::StoreUnavailable { .. } | Self::InDoubt => Some(2_000),
+            Self::StoreUnavailable { .. } | Self::StoreUnwritable { .. } | Self::InDoubt => {
+                Some(2_000)
+            }
             Self::Stopping => Some(5_000),
             Self::Refused(_) | Self::TooLarge(_) => None,
         }
@@ -63,7 +71,7 @@ impl SubmitError {
         match self {
             Self::Refused(refusal) => refusal.code(),
             Self::Overloaded => "OVERLOADED",
-            Self::StoreUnavailable { .. } => "STORE_UNAVAILABLE",
+            Self::StoreUnavailable { .. } | Self::StoreUnwritable { .. } => "STORE_UNAVAILABLE",
             Self::InDoubt => "IN_DOUBT",
             Self::TooLarge(_) => "TOO_LARGE",
             Self::Stopping => "STOPPING",

@@ -3,13 +3,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::Shared;
-use crate::log::Seq;
+use crate::log::{LogError, Seq};
 
 /// How often the store is asked whether it is there.
 const HEALTH_EVERY: Duration = Duration::from_millis(500);
 /// How long it may take to answer that before it counts as away.
 const HEALTH_WITHIN: Duration = Duration::from_secs(3);
+/// How often it is tried whether a store that could not be written can be.
+const TRY_WRITING_EVERY: Duration = Duration::from_secs(2);
+/// The lease that is written to find out. Nobody works by it.
+const TRIED_LEASE: &str = "try writing";
+/// Bytes that are written: as many as a few commands take, or the next one would not fit again.
+const TRIED_BYTES: usize = 64 << 10;
 /// How long to leave a failing store alone.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
@@ -46,16 +54,18 @@ async fn wait_until_past(shared: &Shared, known: Seq) {
     }
 }
 
-/// Notes within seconds that the store went away, and that it came back, when nothing is written.
+/// Notes within seconds that the store went away, that it came back, and that it can be written
+/// again, when nothing is asked.
 pub(super) async fn store_health(shared: Arc<Shared>) {
     let mut every = tokio::time::interval(HEALTH_EVERY);
+    let mut tried: Option<Instant> = None;
     every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             () = shared.stop.cancelled() => return,
             _ = every.tick() => {}
         }
-        let was_away = shared.stale_since().is_some();
+        let (was_away, answers) = (shared.stale_since().is_some(), shared.answers());
         match tokio::time::timeout(HEALTH_WITHIN, shared.store.head()).await {
             Ok(Ok(head)) => {
                 let behind = head.seq.0 > shared.picture.load().seq();
@@ -64,9 +74,25 @@ pub(super) async fn store_health(shared: Arc<Shared>) {
                 if was_away || behind {
                     shared.foreign.notify_one();
                 }
+                let rests = tried.is_some_and(|tried| tried.elapsed() < TRY_WRITING_EVERY);
+                if shared.health.borrow().unwritable.is_some() && !rests {
+                    try_writing(&shared).await;
+                    tried = Some(Instant::now());
+                }
             }
-            Ok(Err(error)) => shared.store_failed(&error),
-            Err(elapsed) => shared.store_failed(&elapsed),
+            Ok(Err(error)) => shared.store_failed_since(answers, &error),
+            Err(elapsed) => shared.store_failed_since(answers, &elapsed),
         }
+    }
+}
+
+/// Writes something of no meaning, to find out whether anything can be written.
+async fn try_writing(shared: &Shared) {
+    let (holder, now) = ("x".repeat(TRIED_BYTES), shared.clock.now());
+    let write = shared.store.acquire_lease(TRIED_LEASE, &holder, now, Duration::ZERO);
+    match tokio::time::timeout(HEALTH_WITHIN, write).await {
+        Ok(Ok(_)) => shared.written(),
+        Ok(Err(error)) => shared.write_failed(&error),
+        Err(_) => shared.write_failed(&LogError::Locked("store".to_owned())),
     }
 }

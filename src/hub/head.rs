@@ -112,6 +112,7 @@ async fn carry_out(shared: &Arc<Shared>, batch: &mut Vec<Submission>) -> Option<
         match shared.store.append(picture.head, &decided.drafts).await {
             Ok(head) => {
                 conflicts = 0;
+                shared.written();
                 publish_and_answer(shared, batch, decided, head);
             }
             Err(AppendError::Conflict { .. }) if conflicts < CONFLICTS_MAX => {
@@ -126,7 +127,7 @@ async fn carry_out(shared: &Arc<Shared>, batch: &mut Vec<Submission>) -> Option<
                 *batch = rest;
             }
             Err(AppendError::Unavailable(error)) => {
-                shared.store_failed(&error);
+                shared.write_failed(&error);
                 fail_all(batch, &shared.unavailable());
             }
             Err(AppendError::InDoubt { would_be, source }) => {
@@ -196,7 +197,7 @@ async fn catch_up(shared: &Arc<Shared>) {
 
 /// The commands of the timers that are due, as submissions whose answers nobody waits for.
 fn due_timers(shared: &Shared, principal: &Arc<Principal>) -> Vec<Submission> {
-    if shared.stale_since().is_some() {
+    if shared.refusal().is_some() {
         return Vec::new();
     }
     let now = shared.clock.now();
@@ -218,8 +219,8 @@ fn time_to_next_timer(shared: &Shared, world: &World) -> Duration {
     let Some(timer) = world.timers().next() else { return LONGEST };
     let wait = Duration::try_from(timer.due.duration_since(shared.clock.now()));
     let wait = wait.unwrap_or(Duration::ZERO).min(LONGEST);
-    // While the store is away, due timers wait for it without spinning.
-    if shared.stale_since().is_some() { wait.max(RETRY_AFTER) } else { wait }
+    // While the store is away or cannot be written, due timers wait for it without spinning.
+    if shared.refusal().is_some() { wait.max(RETRY_AFTER) } else { wait }
 }
 
 /// Saves the World as it is now. A failure costs only time at the next start.

@@ -23,6 +23,7 @@ mod decide;
 pub mod duty;
 mod follow;
 mod head;
+mod health;
 mod history;
 mod pace;
 mod positions;
@@ -34,9 +35,9 @@ mod unseen;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use arc_swap::ArcSwap;
-use jiff::Timestamp;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -52,6 +53,7 @@ pub use answer::{Answer, SubmitError};
 pub use changes::{Change, Changes, ChangesError, CopChange, Told};
 pub use clock::Clock;
 pub use contacts::ContactError;
+pub use health::{StoreHealth, Unwritable};
 pub use history::{AsOf, HistoryError};
 pub use positions::{NotAPosition, Position};
 pub use progress::MessageProgress;
@@ -77,8 +79,10 @@ pub(crate) struct Shared {
     queue: mpsc::Sender<Submission>,
     /// The World that readers get; only the head task stores here.
     picture: ArcSwap<Picture>,
-    /// Since when the store has not answered; none while it does.
-    stale_since: watch::Sender<Option<Timestamp>>,
+    /// Whether the store answers and can be written.
+    health: watch::Sender<StoreHealth>,
+    /// How often the store was found to answer.
+    answers: AtomicU64,
     /// The records that each step changed, for those who take up every one of them.
     steps: broadcast::Sender<Touched>,
     /// Wakes those who follow a picture and look for themselves what changed on it.
@@ -157,7 +161,8 @@ impl Hub {
             queue,
             personal,
             picture: ArcSwap::from_pointee(picture),
-            stale_since: watch::Sender::new(None),
+            health: watch::Sender::default(),
+            answers: AtomicU64::default(),
             steps: broadcast::channel(STEPS_KEPT).0,
             advanced: watch::Sender::new(()),
             store,
@@ -184,18 +189,6 @@ impl Hub {
     #[must_use]
     pub fn picture(&self) -> Arc<Picture> {
         self.shared.picture.load_full()
-    }
-
-    /// Since when the store has not answered; none while it does.
-    #[must_use]
-    pub fn stale_since(&self) -> Option<Timestamp> {
-        self.shared.stale_since()
-    }
-
-    /// The same to wait on: it tells when the store goes away and when it answers again.
-    #[must_use]
-    pub fn store_health(&self) -> watch::Receiver<Option<Timestamp>> {
-        self.shared.stale_since.subscribe()
     }
 
     /// What changes from now on. Take it before [`Hub::picture`] to miss nothing between the two.
@@ -387,8 +380,8 @@ impl Hub {
         if self.shared.stop.is_cancelled() {
             return Err(SubmitError::Stopping);
         }
-        if let Some(since) = self.stale_since() {
-            return Err(SubmitError::StoreUnavailable { since });
+        if let Some(refusal) = self.shared.refusal() {
+            return Err(refusal);
         }
         self.shared.queue.try_send(submission).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => SubmitError::Overloaded,
@@ -423,36 +416,6 @@ impl Hub {
 }
 
 impl Shared {
-    fn stale_since(&self) -> Option<Timestamp> {
-        *self.stale_since.borrow()
-    }
-
-    /// Notes that the store did not answer; the first such time counts.
-    fn store_failed(&self, error: &dyn std::error::Error) {
-        let now = self.clock.now();
-        let first = self.stale_since.send_if_modified(|since| {
-            let first = since.is_none();
-            since.get_or_insert(now);
-            first
-        });
-        if first {
-            tracing::error!(%error, "the store does not answer; reads go on, writes are refused");
-        }
-    }
-
-    /// What a caller is told while the store is away.
-    fn unavailable(&self) -> SubmitError {
-        let since = self.stale_since().unwrap_or_else(|| self.clock.now());
-        SubmitError::StoreUnavailable { since }
-    }
-
-    /// Notes that the store answered.
-    fn store_answered(&self) {
-        if self.stale_since.send_if_modified(|since| since.take().is_some()) {
-            tracing::info!("the store answers again");
-        }
-    }
-
     /// Makes a World the one that readers get, and tells the followers what changed.
     fn publish(&self, world: &Arc<World>, head: Head, touched: Vec<RecordRef>) {
         let touched = Touched::from(touched);

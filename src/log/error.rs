@@ -12,7 +12,7 @@ pub enum LogError {
     Address(String),
     /// The database cannot be reached, or stopped answering. Trying again later may help.
     #[error("the store cannot be reached: {0}")]
-    Unreachable(#[source] sqlx::Error),
+    Unreachable(sqlx::Error),
     /// Another process holds the database's write lock and did not let go in time.
     #[error(
         "the store `{0}` is locked by another process: end that process, or wait for its backup or maintenance to finish"
@@ -50,7 +50,22 @@ pub enum LogError {
     BrokenKey,
     /// The database refused a statement for a reason that is not foreseen here.
     #[error("the store refused: {0}")]
-    Refused(#[source] sqlx::Error),
+    Refused(sqlx::Error),
+}
+
+impl LogError {
+    /// Why nothing can be written, in words that name no path and no server: strangers may read them.
+    #[must_use]
+    pub const fn why_unwritable(&self) -> &'static str {
+        match self {
+            Self::Full => "disk full",
+            Self::Locked(_) => "another process holds it",
+            Self::Forbidden(_) => "the hub may not write its file",
+            Self::Gone(_) => "its file was moved away",
+            Self::Unreachable(_) => "it cannot be reached",
+            _ => "the hub's own log says why",
+        }
+    }
 }
 
 /// The first entry of the log that is not as it was written, and what is wrong with it.

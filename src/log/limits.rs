@@ -22,10 +22,13 @@ pub const SNAPSHOTS_KEPT: u32 = 3;
 pub const SNAPSHOT_BYTES_MAX: usize = 1 << 30;
 /// Size of the pieces in which a snapshot is saved, in bytes: an append waits for one at the most.
 pub const SNAPSHOT_PIECE_BYTES: usize = 1 << 17;
-/// Most quarantined documents kept; the oldest goes when another comes.
-pub const QUARANTINE_ITEMS_MAX: u32 = 1000;
-/// Bytes of a quarantined document that are kept; what is longer is cut.
-pub const QUARANTINE_BYTES_MAX: usize = 1 << 20;
+/// Most quarantined documents kept. When another comes, the oldest goes of the source that has most.
+pub const QUARANTINE_ITEMS_MAX: usize = 1000;
+/// Bytes of all quarantined documents, by the same rule.
+pub const QUARANTINE_TOTAL_BYTES_MAX: u64 = 256 << 20;
+/// Bytes of a quarantined document that are kept; what is longer is cut. It is one byte more than a
+/// document may have that is read, so that one of this length is known not to be whole.
+pub const QUARANTINE_BYTES_MAX: usize = (5 << 20) + 1;
 /// Most quarantined documents on one page of the list.
 pub const QUARANTINE_PAGE_MAX: u32 = 200;
 /// How long a store waits for a lock or for a connection before it gives up.

@@ -12,7 +12,9 @@ async fn a_world_folded_from_the_log_is_the_one_that_was_live() {
     let incident = open_incident(hub.hub(), "Mill Street fire").await;
     for n in 0..50 {
         let text = format!("line {n} is down");
-        submit(hub.hub(), Write { incident, text, corrects: None, tlp: None }).await.unwrap();
+        submit(hub.hub(), Write { incident, text, log_of: None, corrects: None, tlp: None })
+            .await
+            .unwrap();
     }
     let live = hub.hub().picture().world.to_snapshot().unwrap();
 
@@ -78,7 +80,7 @@ async fn a_refused_command_leaves_no_trace_in_the_log() {
     insta::assert_snapshot!(refused.unwrap_err(), @"going from active to closed needs a reason; say why in a sentence");
     let reader = muster::domain::Principal { scopes: vec![], ..(*dana()).clone() };
     let refused = hub.hub().submit(&reader.into(), open("mine"), None, "test".into()).await;
-    insta::assert_snapshot!(refused.unwrap_err(), @"`dana` may not do this: no policy permits `openIncident` on it to this account");
+    insta::assert_snapshot!(refused.unwrap_err(), @"`dana` may not do this: no policy permits `openIncident` on it to this account; an administrator of yours may, or whoever has or leads it: ask them to do it, or for an agreement that allows it");
     assert_eq!(hub.hub().picture().seq(), 1);
 }
 
