@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
 
 use super::Picture;
 use crate::domain::event::DecodeError;
@@ -13,6 +15,9 @@ use crate::log::{Broken, Entry, Head, LogError, Seq, Store};
 
 /// Entries read at a time.
 const READ_ENTRIES: u32 = 4_096;
+/// Stretches that wait between two stages of folding, so that neither stands still when the other
+/// takes longer for once.
+const AHEAD: usize = 1;
 
 /// The log could not be folded.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +78,7 @@ async fn from_snapshot(store: &dyn Store, last: Seq) -> Result<Picture, RefoldEr
     };
     let head = Head { seq: snapshot.seq, hash: snapshot.hash };
     let bytes = snapshot.bytes;
-    let world = tokio::task::spawn_blocking(move || World::from_snapshot(&bytes)).await;
+    let world = spawn_blocking(move || World::from_snapshot(&bytes)).await;
     match world.map_err(|_| RefoldError::Interrupted)? {
         Ok(world) => Ok(Picture { world: Arc::new(world), head }),
         Err(error) => {
@@ -85,30 +90,69 @@ async fn from_snapshot(store: &dyn Store, last: Seq) -> Result<Picture, RefoldEr
 
 /// Folds everything after a World, up to and including an entry.
 ///
-/// Three stretches are in hand at once: one is read and hashed while the one before it is decoded
-/// and the one before that is applied.
+/// Three stages work at once: one stretch is read and hashed while one before it is decoded and
+/// one before that is applied.
 ///
 /// # Errors
 /// [`RefoldError`] names the entry that cannot be read.
 pub async fn onward(store: &dyn Store, from: Picture, last: Seq) -> Result<Picture, RefoldError> {
-    let Picture { world, mut head } = from;
-    let mut fold = Fold::onto(Arc::unwrap_or_clone(world));
-    let mut entries = read_after(store, head, last).await?;
-    let (mut decoded, mut applied) = (Vec::new(), Vec::new());
-    while !entries.is_empty() || !decoded.is_empty() {
-        head = entries.last().map_or(head, |newest| Head { seq: newest.seq, hash: newest.hash });
-        let decode = tokio::task::spawn_blocking(move || {
-            // Given back here, because to apply takes the longest.
-            drop(applied);
-            decode(entries)
-        });
-        let apply = tokio::task::spawn_blocking(move || (apply(fold, &decoded), decoded));
-        let (next, ready, done) = tokio::join!(read_after(store, head, last), decode, apply);
-        (fold, applied) = done.map_err(|_| RefoldError::Interrupted)?;
-        decoded = ready.map_err(|_| RefoldError::Interrupted)??;
-        entries = next?;
+    let fold = Fold::onto(Arc::unwrap_or_clone(from.world));
+    let (read, to_decode) = mpsc::channel(AHEAD);
+    let (decoded, to_apply) = mpsc::channel(AHEAD);
+    let (applied, to_reuse) = mpsc::channel(AHEAD);
+    let decode = spawn_blocking(move || decode_all(to_decode, to_reuse, &decoded));
+    let apply = spawn_blocking(move || apply_all(fold, to_apply, &applied));
+    let (head, decoded, fold) = tokio::join!(read_all(store, from.head, last, read), decode, apply);
+    decoded.map_err(|_| RefoldError::Interrupted)??;
+    let fold = fold.map_err(|_| RefoldError::Interrupted)?;
+    Ok(Picture { world: Arc::new(fold.finish()), head: head? })
+}
+
+/// Reads to the end, or until nobody takes the entries any more; tells the last one read.
+async fn read_all(
+    store: &dyn Store,
+    mut head: Head,
+    last: Seq,
+    read: mpsc::Sender<Vec<Entry>>,
+) -> Result<Head, LogError> {
+    loop {
+        let entries = read_after(store, head, last).await?;
+        let Some(newest) = entries.last() else { return Ok(head) };
+        head = Head { seq: newest.seq, hash: newest.hash };
+        if read.send(entries).await.is_err() {
+            return Ok(head);
+        }
     }
-    Ok(Picture { world: Arc::new(fold.finish()), head })
+}
+
+/// Decodes each stretch, into the memory of one that was applied if there is one: fresh memory for
+/// each costs as much as decoding.
+fn decode_all(
+    mut to_decode: mpsc::Receiver<Vec<Entry>>,
+    mut to_reuse: mpsc::Receiver<Vec<Decoded>>,
+    decoded: &mpsc::Sender<Vec<Decoded>>,
+) -> Result<(), RefoldError> {
+    while let Some(entries) = to_decode.blocking_recv() {
+        let mut stretch = to_reuse.try_recv().unwrap_or_default();
+        decode(entries, &mut stretch)?;
+        if decoded.blocking_send(stretch).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn apply_all(
+    mut fold: Fold,
+    mut to_apply: mpsc::Receiver<Vec<Decoded>>,
+    applied: &mpsc::Sender<Vec<Decoded>>,
+) -> Fold {
+    while let Some(stretch) = to_apply.blocking_recv() {
+        apply(&mut fold, &stretch);
+        // What is not taken for reuse is given back here.
+        drop(applied.try_send(stretch));
+    }
+    fold
 }
 
 /// Folds one stretch that others appended; tells which records changed, each once.
@@ -122,9 +166,12 @@ pub(super) async fn one_read(
     let entries = read_after(store, from.head, Seq(u64::MAX)).await?;
     let Some(newest) = entries.last() else { return Ok(None) };
     let head = Head { seq: newest.seq, hash: newest.hash };
-    let decoded = decode(entries)?;
+    let mut decoded = Vec::new();
+    decode(entries, &mut decoded)?;
     let mut touched: Vec<_> = decoded.iter().flat_map(|decoded| decoded.event.touches()).collect();
-    let world = apply(Fold::onto(World::clone(&from.world)), &decoded).finish();
+    let mut fold = Fold::onto(World::clone(&from.world));
+    apply(&mut fold, &decoded);
+    let world = fold.finish();
     touched.sort_unstable();
     touched.dedup();
     Ok(Some((Picture { world: Arc::new(world), head }, touched)))
@@ -153,23 +200,25 @@ struct Decoded {
     request: Option<Request>,
 }
 
-fn decode(entries: Vec<Entry>) -> Result<Vec<Decoded>, RefoldError> {
-    let decode = |entry: Entry| {
+/// Replaces what is in a stretch with what entries hold.
+fn decode(entries: Vec<Entry>, stretch: &mut Vec<Decoded>) -> Result<(), RefoldError> {
+    stretch.clear();
+    stretch.reserve(entries.len());
+    for entry in entries {
         let event = Event::decode(&entry.kind, entry.version, &entry.body)
             .map_err(|source| RefoldError::Entry { seq: entry.seq, source })?;
         let by = attribution(&entry);
         let request = entry.request.as_deref();
         let request = request.map(|r| Request::new(&by.principal, &r.key, r.digest));
-        Ok(Decoded { event, seq: entry.seq.0, at: entry.recorded_at, by, request })
-    };
-    entries.into_iter().map(decode).collect()
+        stretch.push(Decoded { event, seq: entry.seq.0, at: entry.recorded_at, by, request });
+    }
+    Ok(())
 }
 
-fn apply(mut fold: Fold, decoded: &[Decoded]) -> Fold {
-    for Decoded { event, seq, at, by, request } in decoded {
+fn apply(fold: &mut Fold, stretch: &[Decoded]) {
+    for Decoded { event, seq, at, by, request } in stretch {
         fold.apply(event, &Stamp { seq: *seq, at: *at, by }, request.as_ref());
     }
-    fold
 }
 
 fn attribution(entry: &Entry) -> Attribution {

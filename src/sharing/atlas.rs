@@ -4,14 +4,16 @@
 //! record of the hub, only to find that it lies elsewhere, takes longer than all the rest; so that
 //! is done once for a World, when the first box of it is asked for.
 
+use std::sync::{Arc, OnceLock, PoisonError, Weak};
+
 use muster_contract::BoundingBox;
 
-use super::precision;
+use super::{Sharing, precision};
+use crate::domain::World;
 use crate::domain::incident::Incident;
 use crate::domain::resource::Resource;
 use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::Signal;
-use crate::domain::{Id, World};
 
 /// The records of a World that are on somebody's picture and have a place.
 pub(super) struct Atlas {
@@ -27,8 +29,26 @@ pub(super) struct Atlas {
     pub(super) requests: Layer<ResourceRequest>,
 }
 
-/// Records of one kind, the oldest first, each with the box around it.
-pub(super) struct Layer<T>(Vec<(BoundingBox, Id<T>)>);
+/// Records of one kind, the oldest first, each with the box that it is shown within, however
+/// coarsely.
+pub(super) struct Layer<T>(Vec<(BoundingBox, Arc<T>)>);
+
+impl Sharing {
+    /// The atlas of a World, which is made when it is opened.
+    pub(super) fn atlas(&self, world: &Arc<World>) -> Arc<OnceLock<Atlas>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_this = |(of, _): &&(Weak<World>, _)| std::ptr::eq(of.as_ptr(), Arc::as_ptr(world));
+        if let Some((_, atlas)) = kept.atlas.as_ref().filter(of_this) {
+            return Arc::clone(atlas);
+        }
+        let atlas = Arc::default();
+        let before = kept.atlas.replace((Arc::downgrade(world), Arc::clone(&atlas)));
+        // It lets go of thousands of records, for which nobody waits who wants the lock.
+        drop(kept);
+        drop(before);
+        atlas
+    }
+}
 
 impl Atlas {
     /// Of a World.
@@ -39,23 +59,31 @@ impl Atlas {
         let committed = world.committed_resources().into_iter();
         let requests = world.resource_requests().filter(|request| request.is_live());
         Self {
-            incidents: Layer::of(incidents.map(|i| (i.bounding_box, i.id))),
-            signals: Layer::of(signals.map(|s| (s.bounding_box, s.id))),
-            resources: Layer::of(resources.map(|r| (r.bounding_box(), r.id))),
-            committed: Layer::of(committed.map(|r| (r.bounding_box(), r.id))),
-            requests: Layer::of(requests.map(|r| (r.content.deliver_to.bounding_box(), r.id))),
+            incidents: Layer::of(incidents, |incident| incident.bounding_box),
+            signals: Layer::of(signals, |signal| signal.bounding_box),
+            resources: Layer::of(resources, Resource::bounding_box),
+            committed: Layer::of(committed, Resource::bounding_box),
+            requests: Layer::of(requests, |request| request.content.deliver_to.bounding_box()),
         }
     }
 }
 
 impl<T> Layer<T> {
-    fn of(records: impl Iterator<Item = (Option<BoundingBox>, Id<T>)>) -> Self {
-        Self(records.filter_map(|(around, id)| Some((around?, id))).collect())
+    fn of<'a>(
+        records: impl Iterator<Item = &'a Arc<T>>,
+        around: impl Fn(&T) -> Option<BoundingBox>,
+    ) -> Self
+    where
+        T: 'a,
+    {
+        let placed = |record: &'a Arc<T>| {
+            Some((precision::shown_within(around(record)?), Arc::clone(record)))
+        };
+        Self(records.filter_map(placed).collect())
     }
 
-    /// Those that may meet a box when they are shown, however coarsely that is.
-    pub(super) fn near(&self, wanted: &BoundingBox) -> impl Iterator<Item = Id<T>> {
-        let near = |(around, _): &&(BoundingBox, _)| precision::may_reach(*around, wanted);
-        self.0.iter().filter(near).map(|(_, id)| *id)
+    /// Those that may meet a box when they are shown.
+    pub(super) fn near(&self, wanted: &BoundingBox) -> impl Iterator<Item = &Arc<T>> {
+        self.0.iter().filter(|(within, _)| wanted.intersects(within)).map(|(_, record)| record)
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::incident::{Incident, Status};
 use crate::domain::resource::{self, Resource};
 use crate::domain::resource_request::{Priority, ResourceRequest};
 use crate::domain::signal::Signal;
-use crate::domain::{Id, RecordRef, World};
+use crate::domain::{RecordRef, World};
 use muster_contract::alert::Severity;
 
 /// Which part of the picture somebody asks for. What is absent does not narrow it.
@@ -113,7 +113,7 @@ impl View {
     pub fn cop(&self, filter: &CopFilter) -> Cop {
         let mut cop = Cop { records: Vec::new(), counts: CopCounts::default() };
         if filter.wants(RecordKind::Incident) {
-            let near = self.candidates(filter, |a| &a.incidents, World::incident, World::incidents);
+            let near = self.candidates(filter, |atlas| &atlas.incidents, World::incidents);
             for incident in near.into_iter().filter_map(|i| self.incident_on(i, filter)) {
                 cop.counts.incidents += 1;
                 if let Some(status) = incident.status() {
@@ -123,7 +123,7 @@ impl View {
             }
         }
         if filter.wants(RecordKind::Signal) {
-            let near = self.candidates(filter, |a| &a.signals, World::signal, World::signals);
+            let near = self.candidates(filter, |atlas| &atlas.signals, World::signals);
             for signal in near.into_iter().filter_map(|s| self.signal_on(s, filter)) {
                 cop.counts.signals += 1;
                 if let Some(severity) = signal.severity() {
@@ -143,12 +143,7 @@ impl View {
             }
         }
         if filter.wants(RecordKind::Request) {
-            let near = self.candidates(
-                filter,
-                |a| &a.requests,
-                World::resource_request,
-                World::resource_requests,
-            );
+            let near = self.candidates(filter, |atlas| &atlas.requests, World::resource_requests);
             for request in near.into_iter().filter_map(|r| self.request_on(r, filter)) {
                 cop.counts.requests += 1;
                 *cop.counts.requests_by_priority.entry(request.priority()).or_default() += 1;
@@ -162,46 +157,45 @@ impl View {
     fn candidates<'a, T, A>(
         &'a self,
         filter: &CopFilter,
-        layer: impl Fn(&Atlas) -> &Layer<T>,
-        find: impl Fn(&'a World, Id<T>) -> Option<&'a Arc<T>>,
+        layer: impl Fn(&'a Atlas) -> &'a Layer<T>,
         all: impl FnOnce(&'a World) -> A,
     ) -> Vec<&'a Arc<T>>
     where
         A: IntoIterator<Item = &'a Arc<T>>,
     {
-        let world = self.world();
         match &filter.bounding_box {
-            None => all(world).into_iter().collect(),
-            Some(wanted) => {
-                layer(self.atlas()).near(wanted).filter_map(|id| find(world, id)).collect()
-            }
+            None => all(self.world()).into_iter().collect(),
+            Some(wanted) => layer(self.atlas()).near(wanted).collect(),
         }
     }
 
     fn resource_candidates(&self, filter: &CopFilter) -> Vec<&Arc<Resource>> {
         if filter.asks_for_resources() {
-            return self.candidates(filter, |a| &a.resources, World::resource, World::resources);
+            return self.candidates(filter, |atlas| &atlas.resources, World::resources);
         }
-        self.candidates(filter, |a| &a.committed, World::resource, World::committed_resources)
+        self.candidates(filter, |atlas| &atlas.committed, World::committed_resources)
     }
 
-    /// One record, if it is on the picture.
+    /// One record, if it is on the picture. Whether it may reach the box is asked first: most are
+    /// elsewhere, and to decide what the viewer is shown is what costs.
     pub(crate) fn on_cop(&self, record: RecordRef, filter: &CopFilter) -> Option<CopRecord> {
+        let world = self.world();
         match record {
             RecordRef::Incident(id) if filter.wants(RecordKind::Incident) => {
-                let incident = self.world().incident(id)?;
+                let incident = world.incident(id).filter(|i| filter.may_reach(i.bounding_box))?;
                 self.incident_on(incident, filter).map(CopRecord::Incident)
             }
             RecordRef::Signal(id) if filter.wants(RecordKind::Signal) => {
-                let signal = self.world().signal(id)?;
+                let signal = world.signal(id).filter(|s| filter.may_reach(s.bounding_box))?;
                 self.signal_on(signal, filter).map(CopRecord::Signal)
             }
             RecordRef::Resource(id) if filter.wants(RecordKind::Resource) => {
-                let resource = self.world().resource(id)?;
+                let resource = world.resource(id).filter(|r| filter.may_reach(r.bounding_box()))?;
                 self.resource_on(resource, filter).map(CopRecord::Resource)
             }
             RecordRef::ResourceRequest(id) if filter.wants(RecordKind::Request) => {
-                let request = self.world().resource_request(id)?;
+                let around = |r: &ResourceRequest| r.content.deliver_to.bounding_box();
+                let request = world.resource_request(id).filter(|r| filter.may_reach(around(r)))?;
                 self.request_on(request, filter).map(CopRecord::Request)
             }
             _ => None,
@@ -212,24 +206,26 @@ impl View {
     /// before the record is wrapped for showing: most are not asked for, and wrapping is what costs.
     fn incident_on(&self, incident: &Arc<Incident>, filter: &CopFilter) -> Option<Seen<Incident>> {
         filter.may_hold_incident(incident).then(|| self.show(Some(incident)))?.filter(|seen| {
-            filter.holds_status(seen.status()) && filter.reaches(|| seen.bounding_box())
+            filter.reaches(|| seen.bounding_box()) && filter.holds_status(seen.status())
         })
     }
 
-    /// The signal, if it is on the picture.
+    /// The signal, if it is on the picture. Its severity stands far from it in memory, so that is
+    /// looked at last.
     fn signal_on(&self, signal: &Arc<Signal>, filter: &CopFilter) -> Option<Seen<Signal>> {
         filter.may_hold_signal(signal).then(|| self.show(Some(signal)))?.filter(|seen| {
-            filter.holds_severity(seen.severity()) && filter.reaches(|| seen.bounding_box())
+            filter.reaches(|| seen.bounding_box()) && filter.holds_severity(seen.severity())
         })
     }
 
-    /// The resource, if it is on the picture.
+    /// The resource, if it is on the picture. To find that it is committed to what is seen takes
+    /// longest, so that comes last.
     fn resource_on(&self, resource: &Arc<Resource>, filter: &CopFilter) -> Option<Seen<Resource>> {
         filter.may_hold_resource(resource).then(|| self.show(Some(resource)))?.filter(|seen| {
-            let located = filter.asks_for_resources() && seen.position().is_some();
-            (located || seen.is_committed())
+            let located = || filter.asks_for_resources() && seen.position().is_some();
+            filter.reaches(|| seen.bounding_box())
                 && filter.holds_resource_status(seen.status())
-                && filter.reaches(|| seen.bounding_box())
+                && (located() || seen.is_committed())
         })
     }
 }
@@ -258,7 +254,6 @@ impl CopFilter {
     fn may_hold_resource(&self, resource: &Resource) -> bool {
         let kind = &resource.profile.definition.id;
         resource.retired.is_none()
-            && self.may_reach(|| resource.bounding_box())
             && self.exercise.is_none_or(|exercise| exercise == resource.exercise)
             && self.resource_kinds.as_ref().is_none_or(|wanted| wanted.contains(kind))
     }
@@ -266,7 +261,6 @@ impl CopFilter {
     /// Whether it goes on and is more than a draft, and what every viewer of it is shown.
     fn may_hold_request(&self, request: &ResourceRequest) -> bool {
         request.submission.is_some()
-            && self.may_reach(|| request.content.deliver_to.bounding_box())
             && self.exercise.is_none_or(|exercise| exercise == request.exercise)
             && request.is_live()
     }
@@ -280,25 +274,22 @@ impl CopFilter {
         self.records.as_ref().is_none_or(|kinds| kinds.contains(&kind))
     }
 
-    /// What every viewer of the incident is shown, compared with what is asked for; where it is, as
-    /// coarsely as anybody may be shown it.
+    /// What every viewer of the incident is shown, compared with what is asked for.
     fn may_hold_incident(&self, incident: &Incident) -> bool {
         let kind = incident.kind;
         incident.is_live()
-            && self.may_reach(|| incident.bounding_box)
             && self.exercise.is_none_or(|exercise| exercise == incident.exercise)
             && self.kinds.as_ref().is_none_or(|wanted| wanted.iter().any(|k| kind.is_within(*k)))
     }
 
     fn may_hold_signal(&self, signal: &Signal) -> bool {
-        signal.is_live()
-            && self.may_reach(|| signal.bounding_box)
-            && self.exercise.is_none_or(|exercise| exercise == signal.exercise)
+        signal.is_live() && self.exercise.is_none_or(|exercise| exercise == signal.exercise)
     }
 
-    /// Whether a box may meet the one asked for when it is shown.
-    fn may_reach(&self, around: impl FnOnce() -> Option<BoundingBox>) -> bool {
-        let meets = |wanted| around().is_some_and(|around| precision::may_reach(around, wanted));
+    /// Whether a box may meet the one asked for when it is shown, as coarsely as anybody may be
+    /// shown it.
+    fn may_reach(&self, around: Option<BoundingBox>) -> bool {
+        let meets = |wanted| around.is_some_and(|around| precision::may_reach(around, wanted));
         self.bounding_box.as_ref().is_none_or(meets)
     }
 

@@ -39,17 +39,22 @@ pub(super) fn bounding_box(around: BoundingBox, precision: PlacePrecision) -> Bo
     cell_degrees(precision).map_or(around, |cell| cells_around(around, cell))
 }
 
-/// Whether a box, however coarsely it is shown, may meet another: it is shown at most one cell wider
-/// on each side. Asked before anything is decided about a record, since most lie far away.
+/// Whether a box, however coarsely it is shown, may meet another. Asked before anything is decided
+/// about a record, since most lie far away.
 pub(super) fn may_reach(around: BoundingBox, wanted: &BoundingBox) -> bool {
+    wanted.intersects(&shown_within(around))
+}
+
+/// The box that a box is shown within, however coarsely: at most one cell wider on each side.
+pub(super) fn shown_within(around: BoundingBox) -> BoundingBox {
     let cell = COUNTY_METRES / METRES_PER_DEGREE;
     let (south, north) = (around.south - cell, around.north + cell);
-    if south > wanted.north || wanted.south > north || around.west > around.east {
-        return south <= wanted.north && wanted.south <= north;
+    if around.west > around.east {
+        return BoundingBox { west: -180.0, south, east: 180.0, north };
     }
     let width = width_of(cell, south.abs().max(around.south.abs()));
     let (west, east) = (around.west - width, around.east + width);
-    wanted.intersects(&BoundingBox { west: west.max(-180.0), south, east: east.min(180.0), north })
+    BoundingBox { west: west.max(-180.0), south, east: east.min(180.0), north }
 }
 
 /// A position as it is shown: the middle of its cell.
