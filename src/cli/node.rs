@@ -18,7 +18,6 @@ use muster::notify::links::Links;
 use muster::notify::sandbox::Shelf;
 use muster::web::ingest::{self, IngestState};
 use muster::web::{self, AppState, telling};
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -36,7 +35,7 @@ impl Node {
     /// Starts the hub on its store, adopts rules, and opens every way in.
     pub(crate) async fn start(config: &Config, tokens: Tokens) -> anyhow::Result<Self> {
         // The port is taken first: a hub that cannot be asked is not started.
-        let listener = TcpListener::bind(config.listen)
+        let listener = web::listen(config.listen)
             .await
             .with_context(|| format!("`listen`: {} cannot be listened on", config.listen))?;
         let address = listener.local_addr()?;

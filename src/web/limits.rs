@@ -5,6 +5,9 @@ use std::time::Duration;
 
 /// Connections at once, without those that became WebSockets; more wait in the system's queue.
 pub const CONNECTIONS_MAX: usize = 20_000;
+/// Connections that may wait in the system's queue until they are taken; above that clients are
+/// reset. The system may allow less (`net.core.somaxconn`).
+pub const CONNECTIONS_WAITING_MAX: u32 = 4_096;
 /// How long the head of a request may take to arrive, and a connection may be idle.
 pub const HEADER_TIME_MAX: Duration = Duration::from_secs(10);
 /// How often a client of HTTP/2 is asked whether it is there.

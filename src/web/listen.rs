@@ -4,6 +4,8 @@
 //! cost an attacker nothing and the hub its file descriptors, so here each is cut off in time.
 
 use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,14 +18,14 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream, ToSocketAddrs};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
 use super::auth::Peer;
-use super::limits::{CONNECTIONS_MAX, HEADER_TIME_MAX, HTTP2_PING_EVERY};
+use super::limits::{CONNECTIONS_MAX, CONNECTIONS_WAITING_MAX, HEADER_TIME_MAX, HTTP2_PING_EVERY};
 
 /// What a server grants its clients.
 #[derive(Clone, Copy)]
@@ -39,6 +41,30 @@ impl Bounds {
     /// Those of a hub.
     pub(super) const HUB: Self =
         Self { connections: CONNECTIONS_MAX, header_time: HEADER_TIME_MAX };
+}
+
+/// Listens at the first of the addresses that can be listened at, with room for a whole county that
+/// reconnects at once: a queue as short as usual resets some of a thousand clients.
+///
+/// # Errors
+/// Why the last of the addresses cannot be listened at.
+pub async fn listen(address: impl ToSocketAddrs) -> io::Result<TcpListener> {
+    let mut last = io::Error::new(io::ErrorKind::InvalidInput, "the name leads to no address");
+    for address in tokio::net::lookup_host(address).await? {
+        match listen_at(address) {
+            Ok(listener) => return Ok(listener),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+fn listen_at(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv6() { TcpSocket::new_v6() } else { TcpSocket::new_v4() }?;
+    // A hub that is started again does not wait until the connections of the last are forgotten.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(CONNECTIONS_WAITING_MAX)
 }
 
 /// Serves until `shutdown` is cancelled, and returns when what was being answered is answered.
@@ -190,6 +216,18 @@ mod tests {
     /// Whether the server ends the connection, whatever it says before.
     async fn ends(mut client: TcpStream) {
         client.read_to_end(&mut Vec::new()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn five_hundred_who_come_at_once_are_connected_before_the_first_is_served() {
+        for address in ["127.0.0.1:0", "[::1]:0", "localhost:0"] {
+            // Some machines have no IPv6.
+            let Ok(listener) = listen(address).await else { continue };
+            let address = listener.local_addr().unwrap();
+            let all = futures_util::future::join_all((0..500).map(|_| TcpStream::connect(address)));
+            let all = tokio::time::timeout(Duration::from_secs(20), all).await;
+            assert!(all.expect("the queue is too short").iter().all(Result::is_ok));
+        }
     }
 
     #[tokio::test]

@@ -44,6 +44,7 @@ use crate::notify::Notify;
 use metrics::Metrics;
 
 pub use auth::Caller;
+pub use listen::listen;
 pub use request_id::RequestId;
 
 /// What all routes share; clones share it.
