@@ -57,7 +57,8 @@ pub struct ServeFlags {
     /// A folder of tables from geocodes to areas.
     #[arg(long, env = "MUSTER_GEOCODES", value_name = "FOLDER")]
     pub geocodes: Option<PathBuf>,
-    /// A folder in which files of alerts appear.
+    /// A folder in which files of alerts appear. Names that begin with `.` or end in .tmp or .part are
+    /// left alone: write under such a name, and rename the file when it is whole.
     #[arg(long, env = "MUSTER_WATCH", value_name = "FOLDER")]
     pub watch: Option<PathBuf>,
     /// How to write the log of the program: text or json.

@@ -34,7 +34,7 @@ use std::time::Duration;
 use aws_lc_rs::digest::{SHA256, digest};
 use futures_util::{StreamExt as _, stream};
 use muster_cap::Cap;
-use muster_contract::{Decoded, Decoder as _, Rejection};
+use muster_contract::{Alert, Decoded, Decoder as _, Rejection};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use uuid::{Builder, Uuid};
@@ -42,7 +42,8 @@ use uuid::{Builder, Uuid};
 use crate::domain::Principal;
 use crate::domain::signal::{Receive, Signal};
 use crate::domain::{Id, RecordRef, Refusal};
-use crate::hub::{Hub, SubmitError};
+use crate::hub::{Answer, Hub, SubmitError};
+use crate::log::limits::QUARANTINE_BYTES_MAX;
 use crate::log::{Hash, LogError, QuarantinedItem};
 
 pub use geocodes::Geocodes;
@@ -50,6 +51,8 @@ use tally::Tally;
 
 /// Bytes of one document that are read.
 pub const DOCUMENT_BYTES_MAX: usize = Cap::MAX_BYTES;
+// Else a document that was read could not be kept whole, and not be replayed.
+const _: () = assert!(DOCUMENT_BYTES_MAX < QUARANTINE_BYTES_MAX);
 /// Messages of one document that are with the hub at once; they share its group commits.
 const MESSAGES_IN_FLIGHT: usize = 256;
 /// Documents that are decoded at once; the tree of a large one takes many times its bytes.
@@ -93,6 +96,8 @@ pub enum Outcome {
     Duplicate {
         /// The signal that it is.
         signal: Id<Signal>,
+        /// Whether it says something else than the one that is known, which stays as it is.
+        differs: bool,
     },
     /// It cannot be understood and is kept for a person to look at.
     Quarantined {
@@ -228,7 +233,15 @@ impl Intake {
             error: told(&rejections),
             bytes: document.bytes.clone(),
         };
-        self.hub.store().quarantine(&item).await.map_err(|error| self.not_kept(&error))?;
+        let kept = self.hub.store().quarantine(&item).await;
+        let dropped = kept.map_err(|error| self.not_kept(&error))?;
+        if dropped > 0 {
+            self.tally.dropped(dropped);
+            tracing::warn!(
+                dropped,
+                "the quarantine is full: the oldest of whoever has most in it went"
+            );
+        }
         tracing::warn!(source = document.source, quarantine = %item.id, error = item.error,
             "a document was quarantined");
         Ok(item.id)
@@ -236,8 +249,7 @@ impl Intake {
 
     fn not_kept(&self, error: &LogError) -> SubmitError {
         tracing::error!(%error, "a document could not be put into quarantine");
-        let since = self.hub.stale_since().unwrap_or_else(|| self.hub.clock().now());
-        SubmitError::StoreUnavailable { since }
+        self.hub.not_kept(error)
     }
 
     async fn deliver(&self, message: Message, delivery: &Delivery<'_>) -> Outcome {
@@ -253,7 +265,7 @@ impl Intake {
             let command = receive.clone();
             let cause = delivery.cause.clone();
             let error = match self.hub.submit(delivery.principal, command, None, cause).await {
-                Ok(answer) => return answered(answer.subject, answer.unchanged),
+                Ok(answer) => return self.answered(&answer, &receive.alert),
                 Err(error) => error,
             };
             // A hub that is stopping does not come back in this process.
@@ -266,6 +278,22 @@ impl Intake {
                 _ => return self.not_submitted(error, delivery.document).await,
             }
         }
+    }
+
+    fn answered(&self, answer: &Answer, alert: &Alert) -> Outcome {
+        let RecordRef::Signal(signal) = answer.subject else {
+            unreachable!("a message becomes a signal and nothing else")
+        };
+        if !answer.unchanged {
+            return Outcome::Accepted { signal };
+        }
+        let picture = self.hub.picture();
+        let known = picture.world.signal(signal);
+        let differs = known.is_some_and(|known| !says_the_same(&known.alert, alert));
+        if differs {
+            tracing::warn!(%signal, "a message with the key of this signal says something else");
+        }
+        Outcome::Duplicate { signal, differs }
     }
 
     async fn not_submitted(&self, error: SubmitError, document: &Document) -> Outcome {
@@ -285,6 +313,13 @@ impl Intake {
 struct Opened {
     document: Arc<Document>,
     messages: Result<Vec<Message>, SubmitError>,
+}
+
+impl Opened {
+    /// Whether any message of it cannot be read.
+    fn has_rejections(&self) -> bool {
+        self.messages.as_ref().is_ok_and(|messages| messages.iter().any(Result::is_err))
+    }
 }
 
 /// A message of a document, ready for the hub, or why it is not.
@@ -344,14 +379,12 @@ fn quarantined(kept: &Kept, rejection: Rejection) -> Outcome {
     }
 }
 
-fn answered(subject: RecordRef, unchanged: bool) -> Outcome {
-    let RecordRef::Signal(signal) = subject else {
-        unreachable!("a message becomes a signal and nothing else")
-    };
-    match unchanged {
-        true => Outcome::Duplicate { signal },
-        false => Outcome::Accepted { signal },
-    }
+/// Whether two messages with one key are one. What a way of delivery adds to a message, such as a
+/// note or an element of its own, makes no other of it.
+fn says_the_same(a: &Alert, b: &Alert) -> bool {
+    (a.status, a.msg_type, a.scope) == (b.status, b.msg_type, b.scope)
+        && a.references == b.references
+        && a.infos == b.infos
 }
 
 /// The first rejections in one text.

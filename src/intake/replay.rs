@@ -22,8 +22,8 @@ pub enum ReplayError {
     Unknown(Uuid),
     /// Only its beginning was kept.
     #[error(
-        "of document {0} only the first {QUARANTINE_BYTES_MAX} bytes were kept, so it cannot be \
-         replayed; ask the sender for it again"
+        "document {0} is larger than any that is read, and only its beginning was kept, so it cannot \
+         be replayed; ask the sender to split it"
     )]
     Cut(Uuid),
     /// The store did not answer.

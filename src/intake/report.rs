@@ -40,6 +40,11 @@ impl Word {
     }
 }
 
+/// What is told of a message whose key is taken.
+const OTHER_CONTENT: &str = "a message of the same sender, identifier and time is known and says \
+    something else; it stays as it is, so send this one with an identifier of its own (CAP 1.2 \
+    section 3.2.1)";
+
 /// What became of one message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MessageReport {
@@ -60,11 +65,15 @@ pub struct MessageReport {
     /// Why it was not accepted, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// What the sender should know of a message that is known already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'static str>,
 }
 
 impl MessageReport {
     const fn of(outcome: Word) -> Self {
-        Self { outcome, signal: None, quarantine: None, element: None, line: None, error: None }
+        let (signal, quarantine, element, line, error, note) = (None, None, None, None, None, None);
+        Self { outcome, signal, quarantine, element, line, error, note }
     }
 }
 
@@ -72,8 +81,9 @@ impl From<&Outcome> for MessageReport {
     fn from(outcome: &Outcome) -> Self {
         let report = Self::of(outcome.word());
         match outcome {
-            Outcome::Accepted { signal } | Outcome::Duplicate { signal } => {
-                Self { signal: Some(*signal), ..report }
+            Outcome::Accepted { signal } | Outcome::Duplicate { signal, .. } => {
+                let differs = matches!(outcome, Outcome::Duplicate { differs: true, .. });
+                Self { signal: Some(*signal), note: differs.then_some(OTHER_CONTENT), ..report }
             }
             Outcome::Quarantined { id, rejection } => Self {
                 quarantine: Some(*id),

@@ -6,7 +6,8 @@
 //! loses nothing; taken twice, it is a duplicate. The folders are the operator's to empty.
 //!
 //! Whoever writes slowly gives the file a name that begins with `.` or ends in `.tmp` or `.part`
-//! and renames it when it is whole.
+//! and renames it when it is whole. For those who cannot, a document that is empty or cut off is
+//! only taken for what it is when nobody has written to it for a minute.
 
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use futures_util::{StreamExt as _, stream};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::files::read_bounded;
@@ -31,6 +33,8 @@ const FILES_MAX: usize = 10_000;
 const FILES_IN_FLIGHT: usize = 64;
 /// How long to go on trying what the hub cannot take before the next look does.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a document that is empty or cut off may stay as it is: its writer may only rest.
+const UNFINISHED_FOR: Duration = Duration::from_secs(60);
 /// Names of files that are still being written end so.
 const UNFINISHED: [&str; 2] = [".tmp", ".part"];
 /// Where files go that were taken.
@@ -47,6 +51,17 @@ pub struct Watch {
     before: HashMap<PathBuf, Stamp>,
     /// Files that cannot be read or moved, left alone until they change.
     stuck: HashMap<PathBuf, Stamp>,
+    /// Files that hold no whole document, and since when they have been as they are.
+    unfinished: HashMap<PathBuf, (Stamp, Instant)>,
+    unfinished_for: Duration,
+}
+
+/// What became of a file.
+enum Taken {
+    /// It was put away, or the next look tries again.
+    Done,
+    /// It holds no whole document.
+    Unfinished,
 }
 
 /// Size and time of a file: as long as both stay, nobody writes to it.
@@ -61,8 +76,15 @@ impl Watch {
         fs::create_dir_all(folder.join(DONE))?;
         fs::create_dir_all(folder.join(QUARANTINED))?;
         let principal = Arc::new(Principal::hub());
-        let (before, stuck) = (HashMap::new(), HashMap::new());
-        Ok(Self { intake, principal, folder, before, stuck })
+        let (before, stuck, unfinished) = Default::default();
+        let unfinished_for = UNFINISHED_FOR;
+        Ok(Self { intake, principal, folder, before, stuck, unfinished, unfinished_for })
+    }
+
+    /// The same with another time than a minute for documents that are cut off.
+    #[must_use]
+    pub fn with_patience(self, unfinished_for: Duration) -> Self {
+        Self { unfinished_for, ..self }
     }
 
     /// Looks and takes until it is told to stop. What it has in hand then is taken to its end.
@@ -89,8 +111,12 @@ impl Watch {
             Err(_) => return,
         };
         self.stuck.retain(|path, stamp| now.get(path) == Some(stamp));
+        self.unfinished.retain(|path, (stamp, _)| now.get(path) == Some(stamp));
         let ready = now.iter().filter(|(path, stamp)| {
-            self.before.get(*path) == Some(stamp) && !self.stuck.contains_key(*path)
+            let rests = self.unfinished.get(*path);
+            self.before.get(*path) == Some(stamp)
+                && !self.stuck.contains_key(*path)
+                && rests.is_none_or(|(_, since)| since.elapsed() >= self.unfinished_for)
         });
         let ready: Vec<_> = ready.map(|(path, stamp)| (path.clone(), *stamp)).collect();
         let taken: Vec<_> = stream::iter(ready)
@@ -105,17 +131,24 @@ impl Watch {
             .collect()
             .await;
         for (path, stamp, result) in taken {
-            if let Err(error) = result {
-                let file = path.display();
-                tracing::error!(%file, %error, "a file cannot be read or moved; it stays");
-                self.stuck.insert(path, stamp);
+            match result {
+                Ok(Taken::Done) => {}
+                Ok(Taken::Unfinished) => {
+                    tracing::info!(file = %path.display(), "a file holds no whole document yet");
+                    self.unfinished.insert(path, (stamp, Instant::now()));
+                }
+                Err(error) => {
+                    let file = path.display();
+                    tracing::error!(%file, %error, "a file cannot be read or moved; it stays");
+                    self.stuck.insert(path, stamp);
+                }
             }
         }
         self.before = now;
     }
 
     /// Takes a file and moves it, if what became of it is durable and it is still the same.
-    async fn take(&self, path: &Path, stamp: Stamp) -> io::Result<()> {
+    async fn take(&self, path: &Path, stamp: Stamp) -> io::Result<Taken> {
         let to_read = path.to_owned();
         let read = tokio::task::spawn_blocking(move || read_bounded(&to_read)).await;
         let (bytes, rejection) = read.map_err(io::Error::other)??;
@@ -123,18 +156,26 @@ impl Watch {
         let document = Document { bytes, name, source: "folder".to_owned() };
         let outcomes = match rejection {
             Some(rejection) => vec![self.intake.reject(&document, rejection).await],
-            None => self.intake.take_within(&self.principal, document, PATIENCE).await,
+            None => {
+                let cut_off = is_cut_off(&document.bytes);
+                let opened = self.intake.open(document).await;
+                if cut_off && opened.has_rejections() && !self.unfinished.contains_key(path) {
+                    return Ok(Taken::Unfinished);
+                }
+                self.intake.hand_over(&self.principal, opened, PATIENCE).await
+            }
         };
         let folder = match worst(&outcomes) {
-            Word::NotTaken => return Ok(()),
+            Word::NotTaken => return Ok(Taken::Done),
             Word::Accepted | Word::Duplicate => DONE,
             Word::Refused | Word::Quarantined => QUARANTINED,
         };
         // Written over meanwhile, it is another document and is taken again.
         if fs::metadata(path).map(|now| stamp_of(&now)).ok() != Some(stamp) {
-            return Ok(());
+            return Ok(Taken::Done);
         }
-        self.put_away(path, folder, worst_error(&outcomes))
+        self.put_away(path, folder, worst_error(&outcomes))?;
+        Ok(Taken::Done)
     }
 
     fn put_away(&self, path: &Path, folder: &str, error: Option<String>) -> io::Result<()> {
@@ -178,4 +219,53 @@ fn list(folder: &Path) -> io::Result<HashMap<PathBuf, Stamp>> {
 
 fn stamp_of(metadata: &Metadata) -> Stamp {
     (metadata.len(), metadata.modified().ok())
+}
+
+/// Whether a document is empty or ends before what it began with does. Where there is something
+/// behind the end of its root element it seems so too, which costs a document that cannot be read
+/// anyway some time.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    // The zeroes of UTF-16; names of elements that matter here are ASCII.
+    let text: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text).trim_ascii();
+    let text = text.strip_prefix(b"\xff\xfe").or(text.strip_prefix(b"\xfe\xff")).unwrap_or(text);
+    match text.first() {
+        None => true,
+        Some(b'{') => !text.ends_with(b"}"),
+        Some(b'[') => !text.ends_with(b"]"),
+        Some(b'<') => match root_name(text) {
+            Some(name) => {
+                let end = text.strip_suffix(b">").unwrap_or_default().trim_ascii_end();
+                !end.strip_suffix(name).is_some_and(|end| end.ends_with(b"</"))
+            }
+            None => true,
+        },
+        Some(_) => false,
+    }
+}
+
+/// The name of the first element, past declarations, comments and instructions.
+fn root_name(text: &[u8]) -> Option<&[u8]> {
+    let mut tags = text.split(|byte| *byte == b'<').filter(|tag| !tag.is_empty());
+    let root = tags.find(|tag| !matches!(tag.first(), Some(b'?' | b'!')))?;
+    root.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_cut_off;
+
+    #[test]
+    fn a_document_is_cut_off_when_what_it_began_with_does_not_end() {
+        let whole = "<?xml version='1.0'?><!-- a flood --><cap:alert\n a='1'><b/></cap:alert >\n";
+        assert!(!is_cut_off(whole.as_bytes()));
+        // Wherever it is cut before the end of the root element.
+        for end in 0..whole.trim_end().len() {
+            assert!(is_cut_off(&whole.as_bytes()[..end]), "{}", &whole[..end]);
+        }
+        let wide: Vec<u8> = whole.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(!is_cut_off(&wide) && is_cut_off(&wide[..wide.len() / 2]));
+        assert!(is_cut_off(b" \n") && is_cut_off(b"[{}") && !is_cut_off(b"{\"a\": []}\n"));
+        assert!(!is_cut_off(b"no document at all"));
+    }
 }

@@ -10,18 +10,22 @@
 //! | `GET /ingest/sources` | operate | how each polled feed does |
 //!
 //! The status of a hand-in tells the sender's program what to do: 200 all is recorded, 422 mend
-//! the message (it is in quarantine), 503 nothing is lost on our side, send it again later.
+//! the message (it is in quarantine), 413 split the document (nothing of it is kept), 503 nothing is
+//! lost on our side, send it again later.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -36,6 +40,9 @@ use crate::intake::{DOCUMENT_BYTES_MAX, Document, Intake, Outcome};
 use crate::log::limits::QUARANTINE_PAGE_MAX;
 use crate::log::{LogError, QuarantinedSummary};
 
+/// Bytes of a document that are read when it is larger than any that is taken. A client that still
+/// sends when the connection ends sees a reset, and not the answer that says what is wrong.
+const SENT_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// How long a document may take to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(60);
 /// What a document may be declared as. JSON is for envelopes with CAP documents as strings.
@@ -80,6 +87,7 @@ async fn hand_in(State(state): State<IngestState>, request: Request) -> Result<R
     // Who asks is checked before a byte of the document is read.
     let principal = state.principal(&head.method, &head.headers, Scope::Ingest)?;
     check_media(&head.headers)?;
+    check_length(&head.headers)?;
     let bytes = read(body).await?;
     let source = format!("http:{}", principal.name);
     let document = Document { bytes, name: "/ingest/cap".to_owned(), source };
@@ -174,7 +182,6 @@ impl From<QuarantinedSummary> for Item {
 }
 
 impl IngestState {
-    /// Who asks, if they may do this.
     /// Whoever asks, if they may.
     fn principal(
         &self,
@@ -208,13 +215,35 @@ fn check_media(headers: &HeaderMap) -> Result<(), Problem> {
     Err(Problem::media(sentence))
 }
 
-async fn read(body: Body) -> Result<Vec<u8>, Problem> {
-    let bytes = axum::body::to_bytes(body, DOCUMENT_BYTES_MAX);
-    match tokio::time::timeout(BODY_WITHIN, bytes).await {
-        Ok(Ok(bytes)) => Ok(bytes.into()),
-        Ok(Err(error)) => Err(Problem::unreadable(&error)),
-        Err(_) => Err(Problem::slow()),
+/// Refuses a document by its declared length, where the client waits to be asked for it or it is too
+/// large to be read to its end.
+fn check_length(headers: &HeaderMap) -> Result<(), Problem> {
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let limit = if headers.contains_key(EXPECT) { DOCUMENT_BYTES_MAX } else { SENT_BYTES_MAX };
+    if length.is_some_and(|length: usize| length > limit) {
+        return Err(Problem::too_large());
     }
+    Ok(())
+}
+
+async fn read(body: Body) -> Result<Vec<u8>, Problem> {
+    let (mut bytes, mut size) = (Vec::new(), 0);
+    let mut pieces = body.into_data_stream();
+    let all = async {
+        while let Some(piece) = pieces.next().await {
+            let piece = piece.map_err(|error| Problem::broken_off(&error))?;
+            size += piece.len();
+            if size <= DOCUMENT_BYTES_MAX {
+                bytes.extend_from_slice(&piece);
+            } else if size <= SENT_BYTES_MAX {
+                bytes.clear();
+            } else {
+                break;
+            }
+        }
+        if size > DOCUMENT_BYTES_MAX { Err(Problem::too_large()) } else { Ok(bytes) }
+    };
+    tokio::time::timeout(BODY_WITHIN, all).await.unwrap_or_else(|_| Err(Problem::slow()))
 }
 
 /// What became of the messages, as an answer.
@@ -268,12 +297,12 @@ impl Problem {
         Self { status: StatusCode::REQUEST_TIMEOUT, code: "TIMEOUT", message }
     }
 
-    fn unreadable(error: &axum::Error) -> Self {
-        // The limit is the only error that is told apart; all others are a broken connection.
-        if error.to_string().contains("length limit") {
-            let message = crate::intake::files::too_large().message;
-            return Self { status: StatusCode::PAYLOAD_TOO_LARGE, code: "TOO_LARGE", message };
-        }
+    fn too_large() -> Self {
+        let message = crate::intake::files::too_large().message;
+        Self { status: StatusCode::PAYLOAD_TOO_LARGE, code: "TOO_LARGE", message }
+    }
+
+    fn broken_off(error: &axum::Error) -> Self {
         let message = format!("the document broke off: {error}");
         Self { status: StatusCode::BAD_REQUEST, code: "BROKEN_OFF", message }
     }

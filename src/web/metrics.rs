@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
+use jiff::Timestamp;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -46,6 +47,7 @@ pub struct Metrics {
     sequence: Gauge<u64, AtomicU64>,
     queue: Gauge,
     stale_seconds: Gauge,
+    read_only_seconds: Gauge,
 }
 
 /// The labels of a request.
@@ -96,6 +98,7 @@ impl Metrics {
             sequence: Gauge::default(),
             queue: Gauge::default(),
             stale_seconds: Gauge::default(),
+            read_only_seconds: Gauge::default(),
         };
         metrics.register();
         metrics
@@ -130,6 +133,11 @@ impl Metrics {
             "How long the store has not answered; 0 while it does",
             self.stale_seconds.clone(),
         );
+        registry.register(
+            "read_only_seconds",
+            "How long nothing could be written, as on a full disk; 0 while it can",
+            self.read_only_seconds.clone(),
+        );
     }
 
     /// What counts the outcomes of commands.
@@ -145,9 +153,12 @@ impl Metrics {
         let hub = app.hub();
         self.sequence.set(hub.picture().seq());
         self.queue.set(i64::try_from(hub.queue_length()).unwrap_or(i64::MAX));
-        let stale = hub.stale_since().map(|since| hub.clock().now().duration_since(since));
-        self.stale_seconds.set(stale.map_or(0, |stale| stale.as_secs()));
-        self.ways_in.update(hub.clock().now());
+        let now = hub.clock().now();
+        let seconds =
+            |since: Option<Timestamp>| since.map_or(0, |s| now.duration_since(s).as_secs());
+        self.stale_seconds.set(seconds(hub.stale_since()));
+        self.read_only_seconds.set(seconds(hub.unwritable().map(|unwritable| unwritable.since)));
+        self.ways_in.update(now);
         let mut text = String::new();
         prometheus_client::encoding::text::encode(&mut text, &self.registry)?;
         Ok(text)

@@ -20,6 +20,7 @@ type Seconds = Family<SourceLabels, Gauge<u64, AtomicU64>>;
 pub(super) struct WaysIn {
     taken_from: OnceLock<(Arc<Tally>, Arc<Sources>)>,
     messages: Family<MessageLabels, Counter>,
+    dropped: Counter,
     verified: Seconds,
     answered: Seconds,
     failures: Family<SourceLabels, Gauge>,
@@ -47,6 +48,11 @@ impl WaysIn {
             "ingested_messages",
             "Messages by way in and what became of them",
             self.messages.clone(),
+        );
+        registry.register(
+            "quarantine_dropped_documents",
+            "Documents that were dropped from the quarantine to make room",
+            self.dropped.clone(),
         );
         registry.register(
             "source_verified_age_seconds",
@@ -78,6 +84,7 @@ impl WaysIn {
             let labels = MessageLabels { way, outcome: word.as_str() };
             self.messages.get_or_create(&labels).inner().store(count, Ordering::Relaxed);
         }
+        self.dropped.inner().store(tally.dropped_from_quarantine(), Ordering::Relaxed);
         for health in sources.health() {
             let labels = SourceLabels { source: health.name };
             // The node that polls it tells how it does; others would only tell that they do not.

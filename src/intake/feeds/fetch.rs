@@ -1,15 +1,15 @@
 //! One document over HTTP, with bounds on everything.
 //!
-//! No compressed answer is asked for, and one that comes all the same is refused: a few kilobytes
-//! that unfold to gigabytes are no danger to who never unfolds them.
+//! Answers are asked for as they are, and one that is compressed all the same is refused: a few
+//! kilobytes that unfold to gigabytes are no danger to who never unfolds them.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use reqwest::header::{
-    CONTENT_ENCODING, ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
-    RETRY_AFTER,
+    ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LAST_MODIFIED, LOCATION, RETRY_AFTER,
 };
 use reqwest::{Response, StatusCode, redirect};
 use url::Url;
@@ -91,6 +91,11 @@ impl FetchError {
             }
             Self::TooLarge { .. } | Self::Encoded { .. } | Self::Forbidden { .. } => true,
         }
+    }
+
+    /// Whether nothing is there, which may be so only for now.
+    pub(super) fn is_missing(&self) -> bool {
+        matches!(self, Self::Status { status: 404 | 410, .. })
     }
 }
 
@@ -189,6 +194,8 @@ impl Client {
         }
         let client = if own { &self.trusting } else { &self.guarded };
         let mut request = client.get(url.clone()).header("accept", ACCEPT);
+        // Without this a server may choose any encoding (RFC 9110, clause 12.5.3).
+        request = request.header(ACCEPT_ENCODING, "identity");
         if let Some(etag) = &known.etag {
             request = request.header(IF_NONE_MATCH, etag);
         }

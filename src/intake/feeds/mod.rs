@@ -4,12 +4,14 @@
 //! [`duty::LEASE_TERM`]. What is fetched twice by that is found to be a duplicate, so nothing is lost and
 //! nothing doubled. A feed that fails is tried again ever more rarely and never stops the others.
 //!
+//! - `again`: links that are asked for again.
 //! - [`entries`]: the alerts and links of a feed document.
 //! - `fetch`: one document over HTTP, with bounds on everything.
 //! - `guard`: where a feed may send the hub, and where not.
 //! - `poll`: one feed: what to fetch, what was fetched already.
 //! - [`health`]: how each source does.
 
+mod again;
 pub mod entries;
 mod fetch;
 mod guard;

@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use futures_util::{StreamExt as _, stream};
+use tokio::time::Instant;
 use url::Url;
 
+use super::again::{Again, Found, Version};
 use super::entries::{self, Contents, Item, Link};
 use super::fetch::{Client, FetchError, Fetched, Validators};
 use super::health::Health;
@@ -37,29 +39,31 @@ pub(super) struct Poll {
     /// What of the current feed document need not be fetched again. Only entries that still stand
     /// in it are remembered, so it does not grow.
     seen: HashSet<Seen>,
+    /// What of it is fetched again all the same.
+    again: Again,
 }
 
 /// An entry that was dealt with: an embedded alert by its digest, a linked one by its address and
 /// the time of its entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Seen {
+pub(super) enum Seen {
     Embedded([u8; 32]),
     Linked(Url, String),
 }
 
 /// What became of an entry.
 enum Done {
-    /// It need not be looked at again.
-    For(Seen),
-    /// The next poll tries again.
-    NotYet,
+    /// Whether the hub has the alert that was embedded.
+    Embedded(bool),
+    /// What was behind the link.
+    Linked(Box<(Link, Found)>),
 }
 
 impl Poll {
     pub(super) fn new(intake: Intake, feed: Feed, health: Arc<Health>, client: Client) -> Self {
         let principal = Arc::new(Principal::hub());
-        let (taken, seen) = (Validators::default(), HashSet::new());
-        Self { intake, feed, health, client, principal, taken, seen }
+        let (taken, seen, again) = Default::default();
+        Self { intake, feed, health, client, principal, taken, seen, again }
     }
 
     /// Polls for ever.
@@ -89,7 +93,19 @@ impl Poll {
     async fn once(&mut self) -> Result<(), PollError> {
         let url = self.feed.url.clone();
         let fetched = self.client.fetch(&self.feed.url, url, &self.taken, FEED_BYTES_MAX).await?;
-        let Fetched::Document { bytes, url, validators } = fetched else { return Ok(()) };
+        if let Fetched::Document { bytes, url, validators } = fetched {
+            self.take_contents(bytes, url, validators).await?;
+        }
+        self.visit_again().await;
+        Ok(())
+    }
+
+    async fn take_contents(
+        &mut self,
+        bytes: Vec<u8>,
+        url: Url,
+        validators: Validators,
+    ) -> Result<(), PollError> {
         let (bytes, base) = (Arc::new(bytes), url.clone());
         let to_read = Arc::clone(&bytes);
         let contents = tokio::task::spawn_blocking(move || entries::read(&to_read, &base)).await;
@@ -118,47 +134,80 @@ impl Poll {
             feed.items.into_iter().map(|item| (Seen::of(&item), item)).collect();
         let (known, new): (Vec<_>, Vec<_>) =
             unique.into_iter().partition(|(seen, _)| self.seen.contains(seen));
-        let done: Vec<Done> = stream::iter(new)
-            .map(|(seen, item)| self.take_item(seen, item))
+        let done: Vec<(Seen, Done)> = stream::iter(new)
+            .map(|(seen, item)| async { (seen, self.take_item(item).await) })
             .buffer_unordered(ITEMS_IN_FLIGHT)
             .collect()
             .await;
-        let complete = !done.iter().any(|done| matches!(done, Done::NotYet));
-        let dealt_with = done.into_iter().filter_map(|done| match done {
-            Done::For(seen) => Some(seen),
-            Done::NotYet => None,
-        });
-        self.seen = known.into_iter().map(|(seen, _)| seen).chain(dealt_with).collect();
+        self.seen = known.into_iter().map(|(seen, _)| seen).collect();
+        let mut complete = true;
+        for (seen, done) in done {
+            let dealt_with = match done {
+                Done::Embedded(taken) => taken,
+                Done::Linked(linked) => {
+                    let (link, found) = *linked;
+                    self.again.note(seen.clone(), link, found, self.feed.every)
+                }
+            };
+            complete &= dealt_with;
+            self.seen.extend(dealt_with.then_some(seen));
+        }
+        self.again.retain(|seen| self.seen.contains(seen));
         complete
     }
 
-    async fn take_item(&self, seen: Seen, item: Item) -> Done {
-        let dealt_with = match item {
-            Item::Embedded(bytes) => self.take_bytes(bytes, &self.feed.url).await,
-            Item::Linked(link) => self.take_link(link).await,
-        };
-        if dealt_with { Done::For(seen) } else { Done::NotYet }
-    }
-
-    /// Fetches and takes what is behind a link; tells whether it is dealt with.
-    async fn take_link(&self, link: Link) -> bool {
-        let Link { url, sure, .. } = link;
-        let known = Validators::default();
-        let fetched = self.client.fetch(&self.feed.url, url, &known, DOCUMENT_BYTES_MAX).await;
-        match fetched {
-            Ok(Fetched::Unchanged) => true,
-            Ok(Fetched::Document { bytes, url, .. }) => {
-                if !sure && !entries::may_hold_cap(&bytes) {
-                    self.note(format!("`{}` is no CAP document", shown(&url)));
-                    return true;
-                }
-                self.take_bytes(bytes, &url).await
-            }
-            Err(error) => {
-                self.note(error.to_string());
-                error.is_permanent()
+    async fn take_item(&self, item: Item) -> Done {
+        match item {
+            Item::Embedded(bytes) => Done::Embedded(self.take_bytes(bytes, &self.feed.url).await),
+            Item::Linked(link) => {
+                let found = self.take_link(&link, &Version::default()).await;
+                Done::Linked(Box::new((link, found)))
             }
         }
+    }
+
+    /// Asks again for what may be there now, or be another version.
+    async fn visit_again(&mut self) {
+        let poll = &*self;
+        let visited: Vec<_> = stream::iter(poll.again.due(Instant::now()))
+            .map(|(seen, link, known)| async move {
+                let found = poll.take_link(&link, &known).await;
+                (seen, link, found)
+            })
+            .buffer_unordered(ITEMS_IN_FLIGHT)
+            .collect()
+            .await;
+        for (seen, link, found) in visited {
+            self.again.note(seen, link, found, self.feed.every);
+        }
+    }
+
+    /// Fetches and takes what is behind a link, if it is not what is known.
+    async fn take_link(&self, link: &Link, known: &Version) -> Found {
+        let feed = &self.feed.url;
+        let (url, validators) = (link.url.clone(), &known.validators);
+        let fetched = self.client.fetch(feed, url, validators, DOCUMENT_BYTES_MAX).await;
+        let (bytes, url, validators) = match fetched {
+            Ok(Fetched::Unchanged) => return Found::Unchanged,
+            Ok(Fetched::Document { bytes, url, validators }) => (bytes, url, validators),
+            Err(error) => {
+                self.note(error.to_string());
+                return match error {
+                    error if error.is_missing() => Found::Missing,
+                    error if error.is_permanent() => Found::Nothing,
+                    _ => Found::NotYet,
+                };
+            }
+        };
+        let version = Version { validators, digest: Some(sha256(&bytes)) };
+        if version.digest == known.digest {
+            return Found::There(version);
+        }
+        if !link.sure && !entries::may_hold_cap(&bytes) {
+            self.note(format!("`{}` is no CAP document", shown(&url)));
+            return Found::There(version);
+        }
+        if self.take_bytes(bytes, &url).await { Found::There(version) } else { Found::NotYet }
     }
 
     /// Takes a document; tells whether the hub has all of it.
@@ -190,13 +239,15 @@ impl Seen {
     fn of(item: &Item) -> Self {
         match item {
             Item::Linked(link) => Self::Linked(link.url.clone(), link.updated.clone()),
-            Item::Embedded(bytes) => {
-                let mut hash = [0; 32];
-                hash.copy_from_slice(digest(&SHA256, bytes).as_ref());
-                Self::Embedded(hash)
-            }
+            Item::Embedded(bytes) => Self::Embedded(sha256(bytes)),
         }
     }
+}
+
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest(&SHA256, bytes).as_ref());
+    hash
 }
 
 /// A feed could not be polled.

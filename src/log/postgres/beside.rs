@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sqlx::Row;
 use sqlx::postgres::PgRow;
+use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
 use super::super::LogError;
 use super::super::lease::{Fencing, Lease, expiry_us};
-use super::super::limits::{QUARANTINE_ITEMS_MAX, QUARANTINE_PAGE_MAX};
-use super::super::quarantine::{Quarantine, QuarantinedItem, QuarantinedSummary, cut};
+use super::super::limits::QUARANTINE_PAGE_MAX;
+use super::super::quarantine::{
+    Held, Quarantine, QuarantinedItem, QuarantinedSummary, cut, to_drop,
+};
 use super::super::sealing::SealingKey;
 use super::super::vault::{Kept, Vault};
 use super::PostgresLog;
@@ -68,7 +70,7 @@ impl Vault for PostgresLog {
 
 #[async_trait]
 impl Quarantine for PostgresLog {
-    async fn quarantine(&self, item: &QuarantinedItem) -> Result<(), LogError> {
+    async fn quarantine(&self, item: &QuarantinedItem) -> Result<u64, LogError> {
         let (bytes, error) = cut(item);
         sqlx::query(
             "INSERT INTO quarantine (id, received_at, source, format, error, bytes) \
@@ -83,15 +85,7 @@ impl Quarantine for PostgresLog {
         .execute(&self.pool)
         .await
         .map_err(explain)?;
-        sqlx::query(
-            "DELETE FROM quarantine WHERE number <= \
-             (SELECT number FROM quarantine ORDER BY number DESC LIMIT 1 OFFSET $1)",
-        )
-        .bind(i64::from(QUARANTINE_ITEMS_MAX))
-        .execute(&self.pool)
-        .await
-        .map_err(explain)?;
-        Ok(())
+        drop_excess(&self.pool).await.map_err(explain)
     }
 
     async fn quarantined(
@@ -131,6 +125,18 @@ impl Quarantine for PostgresLog {
             .map_err(explain)?;
         Ok(gone.rows_affected() > 0)
     }
+}
+
+async fn drop_excess(pool: &PgPool) -> Result<u64, sqlx::Error> {
+    let held = "SELECT number, source, length(bytes)::bigint FROM quarantine ORDER BY number";
+    let held = sqlx::query(held).fetch_all(pool).await?;
+    let held = held.iter().map(|row| {
+        let bytes = row.try_get::<i64, _>(2)?.cast_unsigned();
+        Ok(Held { number: row.try_get(0)?, source: row.try_get(1)?, bytes })
+    });
+    let dropped = to_drop(&held.collect::<Result<Vec<_>, sqlx::Error>>()?);
+    let delete = sqlx::query("DELETE FROM quarantine WHERE number = ANY($1)").bind(&dropped);
+    Ok(delete.execute(pool).await?.rows_affected())
 }
 
 fn summary(row: &PgRow) -> Result<QuarantinedSummary, sqlx::Error> {

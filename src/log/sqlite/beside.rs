@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 use uuid::Uuid;
 
 use super::super::LogError;
 use super::super::lease::{Fencing, Lease, expiry_us};
-use super::super::limits::{QUARANTINE_ITEMS_MAX, QUARANTINE_PAGE_MAX};
-use super::super::quarantine::{Quarantine, QuarantinedItem, QuarantinedSummary, cut};
+use super::super::limits::QUARANTINE_PAGE_MAX;
+use super::super::quarantine::{
+    Held, Quarantine, QuarantinedItem, QuarantinedSummary, cut, to_drop,
+};
 use super::super::sealing::SealingKey;
 use super::super::vault::{Kept, Vault};
 use super::SqliteLog;
@@ -67,7 +69,7 @@ impl Vault for SqliteLog {
 
 #[async_trait]
 impl Quarantine for SqliteLog {
-    async fn quarantine(&self, item: &QuarantinedItem) -> Result<(), LogError> {
+    async fn quarantine(&self, item: &QuarantinedItem) -> Result<u64, LogError> {
         let (bytes, error) = cut(item);
         let mut writer = self.writer().await;
         sqlx::query(
@@ -83,15 +85,8 @@ impl Quarantine for SqliteLog {
         .execute(&mut *writer)
         .await
         .map_err(|error| self.error(error))?;
-        sqlx::query(
-            "DELETE FROM quarantine WHERE number <= \
-             (SELECT number FROM quarantine ORDER BY number DESC LIMIT 1 OFFSET ?)",
-        )
-        .bind(QUARANTINE_ITEMS_MAX)
-        .execute(&mut *writer)
-        .await
-        .map_err(|error| self.error(error))?;
-        Ok(())
+        let dropped = drop_excess(&mut writer).await;
+        dropped.map_err(|error| self.error(error))
     }
 
     async fn quarantined(
@@ -131,6 +126,21 @@ impl Quarantine for SqliteLog {
             .map_err(|error| self.error(error))?;
         Ok(gone.rows_affected() > 0)
     }
+}
+
+async fn drop_excess(writer: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
+    let held = sqlx::query("SELECT number, source, length(bytes) FROM quarantine ORDER BY number");
+    let held: Vec<_> = held.fetch_all(&mut *writer).await?;
+    let held = held.iter().map(|row| {
+        let bytes = row.try_get::<i64, _>(2)?.try_into().unwrap_or_default();
+        Ok(Held { number: row.try_get(0)?, source: row.try_get(1)?, bytes })
+    });
+    let dropped = to_drop(&held.collect::<Result<Vec<_>, sqlx::Error>>()?);
+    for number in &dropped {
+        let drop = sqlx::query("DELETE FROM quarantine WHERE number = ?").bind(number);
+        drop.execute(&mut *writer).await?;
+    }
+    Ok(dropped.len() as u64)
 }
 
 fn summary(row: &SqliteRow) -> Result<QuarantinedSummary, sqlx::Error> {

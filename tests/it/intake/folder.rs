@@ -49,6 +49,34 @@ async fn files_are_taken_and_put_away_and_unfinished_ones_are_left() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_writer_that_rests_in_the_middle_loses_nothing() {
+    let place = Place::new().await;
+    let folder = place.path("drop");
+    fs::create_dir_all(&folder).unwrap();
+    let whole = alert("SLOW");
+    write(&folder.join("slow.xml"), &whole[..200]);
+    write(&folder.join("never.xml"), "");
+    // What is whole and wrong is told at once.
+    write(&folder.join("wrong.xml"), malformed("WRONG"));
+    let watch = Watch::new(place.intake.clone(), folder.clone()).unwrap();
+    let watch = watch.with_patience(Duration::from_secs(4));
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(watch.run(stop.clone()));
+    let quarantined = folder.join("quarantined");
+    until("the wrong one", || names(&quarantined).len() == 2).await;
+    assert_eq!(names(&folder), ["never.xml", "slow.xml"]);
+    write(&folder.join("slow.xml"), whole);
+    place.until_signals(1).await;
+    until("the one that nobody ends", || quarantined.join("never.xml.error.txt").exists()).await;
+    stop.cancel();
+    running.await.unwrap();
+    assert_eq!(
+        (names(&folder).len(), names(&folder.join("done"))),
+        (0, vec!["slow.xml".to_owned()])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_the_hub_cannot_take_stays() {
     let place = Place::new().await;
     let folder = place.path("drop");

@@ -110,6 +110,28 @@ async fn a_document_is_answered_with_what_became_of_each_message() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_uses_a_key_again_for_other_words_is_told_that_the_first_stand() {
+    let server = Server::start().await;
+    server.hand_in(alert("A")).send().await.unwrap();
+    let other = alert("A").replace("<severity>Severe", "<severity>Minor");
+    assert_ne!(other, alert("A"));
+    let answer = server.hand_in(other).send().await.unwrap();
+    insta::assert_snapshot!(shown(answer).await, @r#"
+    200 OK []
+    {
+      "outcome": "duplicate",
+      "messages": [
+        {
+          "outcome": "duplicate",
+          "signal": "ID",
+          "note": "a message of the same sender, identifier and time is known and says something else; it stays as it is, so send this one with an identifier of its own (CAP 1.2 section 3.2.1)"
+        }
+      ]
+    }
+    "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn strangers_and_the_wrong_scope_are_turned_away_before_the_document_is_read() {
     let server = Server::start().await;
     let ask = |method: Method, path: &'static str, token: &'static str| {
@@ -152,6 +174,9 @@ async fn what_is_too_large_compressed_or_no_document_is_refused() {
       "error": "the document has more than 5242880 bytes, which is the most that is read; split it"
     }
     "#);
+    // Who sends far more is told so too, and not cut off.
+    let answer = server.hand_in(vec![b' '; 40 * 1024 * 1024]).send().await.unwrap();
+    assert_eq!(answer.status(), 413);
     let answer =
         server.hand_in(alert("A")).header("content-encoding", "gzip").send().await.unwrap();
     insta::assert_snapshot!(shown(answer).await, @r#"

@@ -1,7 +1,7 @@
 //! What was refused is kept, once, and can be taken again.
 
-use muster::intake::Outcome;
 use muster::intake::replay::ReplayError;
+use muster::intake::{DOCUMENT_BYTES_MAX, Outcome};
 use uuid::Uuid;
 
 use super::place::{Place, alert, malformed};
@@ -52,9 +52,24 @@ async fn a_document_that_is_still_refused_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_largest_document_that_is_read_is_kept_whole_and_can_be_replayed() {
+    let place = Place::new().await;
+    let padding = DOCUMENT_BYTES_MAX - malformed("A").len() - "<!---->".len();
+    let large = format!("{}<!--{}-->", malformed("A"), "x".repeat(padding));
+    assert_eq!(large.len(), DOCUMENT_BYTES_MAX);
+    let outcomes = place.take(&large).await;
+    let [Outcome::Quarantined { id, .. }] = outcomes[..] else { panic!("{outcomes:?}") };
+    let kept = place.intake.quarantined_item(id).await.unwrap().unwrap();
+    assert!(kept.bytes == large.as_bytes());
+    // It is read as a whole again, and refused for what was wrong with it.
+    let outcomes = place.intake.replay(&place.principal, id).await.unwrap();
+    assert!(matches!(outcomes[..], [Outcome::Quarantined { .. }]), "{outcomes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_document_of_which_only_a_part_was_kept_is_not_replayed() {
     let place = Place::new().await;
-    let large = format!("{}<!--{}-->", malformed("A"), "x".repeat(1 << 20));
+    let large = format!("{}<!--{}-->", malformed("A"), "x".repeat(DOCUMENT_BYTES_MAX));
     let outcomes = place.take(large).await;
     let [Outcome::Quarantined { id, .. }] = outcomes[..] else { panic!("{outcomes:?}") };
     let error = place.intake.replay(&place.principal, id).await.unwrap_err();

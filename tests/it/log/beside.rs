@@ -12,6 +12,7 @@ use super::place::Place;
 on_both_stores!(
     a_person_has_one_key_until_they_are_forgotten_and_none_after,
     the_quarantine_keeps_the_newest_documents_and_cuts_long_ones,
+    who_fills_the_quarantine_pushes_out_their_own,
     a_lease_has_one_holder_and_its_number_rises_when_that_changes,
     a_password_is_replaced_and_of_two_uses_the_later_one_counts,
 );
@@ -48,7 +49,7 @@ fn item(n: u32) -> QuarantinedItem {
 
 async fn the_quarantine_keeps_the_newest_documents_and_cuts_long_ones(place: &Place) {
     let store = place.open().await;
-    let most = limits::QUARANTINE_ITEMS_MAX;
+    let most = u32::try_from(limits::QUARANTINE_ITEMS_MAX).unwrap();
     for n in 1..=most + 2 {
         store.quarantine(&item(n)).await.unwrap();
     }
@@ -70,7 +71,23 @@ async fn the_quarantine_keeps_the_newest_documents_and_cuts_long_ones(place: &Pl
     store.quarantine(&long).await.unwrap();
     let kept = store.quarantined_item(long.id).await.unwrap().unwrap();
     assert_eq!(kept.bytes.len(), limits::QUARANTINE_BYTES_MAX);
-    insta::allow_duplicates! { insta::assert_snapshot!(kept.error, @"`alert/sent` is missing (only the first 1048576 of its 1048577 bytes are kept)"); }
+    insta::allow_duplicates! { insta::assert_snapshot!(kept.error, @"`alert/sent` is missing (only the first 5242881 of its 5242882 bytes are kept)"); }
+}
+
+async fn who_fills_the_quarantine_pushes_out_their_own(place: &Place) {
+    let store = place.open().await;
+    store.quarantine(&item(1)).await.unwrap();
+    let most = u32::try_from(limits::QUARANTINE_ITEMS_MAX).unwrap();
+    let mut dropped = 0;
+    for n in 2..=most + 3 {
+        let source = format!("http:mad {n}");
+        dropped += store.quarantine(&QuarantinedItem { source, ..item(n) }).await.unwrap();
+    }
+    assert_eq!(dropped, 3);
+    assert_eq!(store.quarantined_item(item(1).id).await.unwrap(), Some(item(1)));
+    for (n, there) in [(2, false), (4, false), (5, true), (most + 3, true)] {
+        assert_eq!(store.quarantined_item(item(n).id).await.unwrap().is_some(), there, "{n}");
+    }
 }
 
 async fn a_lease_has_one_holder_and_its_number_rises_when_that_changes(place: &Place) {
