@@ -16,7 +16,7 @@ pub(super) fn look(
 ) {
     let plan_due = SignedDuration::from_mins(thresholds.plan_due_minutes.into());
     found.extend(planning_checks(world, incident.id, plan_due).into_iter().map(|finding| Found {
-        level: Level::Warning,
+        level: if finding.is_alarm { Level::Alarm } else { Level::Warning },
         record: RecordRef::Period(finding.period),
         person: None,
         sentence: finding.sentence,

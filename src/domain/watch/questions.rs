@@ -81,12 +81,14 @@ fn joint_decisions(
     let Some(structure) = world.structure_of(incident.id) else { return };
     let minutes = thresholds.answer_urgent_minutes;
     let allowed = SignedDuration::from_mins(minutes.into());
+    let mut open = structure.decisions.iter().filter(|one| one.agreed.is_none()).peekable();
+    if open.peek().is_none() {
+        return;
+    }
     let commanders = world.commanding(structure);
-    let waits = |decision: &&Arc<JointDecision>| {
-        decision.agreed.is_none() && !decision.approvals.renewed(&commanders).is_complete()
-    };
+    let waits = |one: &&Arc<JointDecision>| !one.approvals.renewed(&commanders).is_complete();
     // One line for all of them: each commander sees in the room which they have not signed.
-    let oldest = structure.decisions.iter().filter(waits).map(|decision| decision.at).min();
+    let oldest = open.filter(waits).map(|decision| decision.at).min();
     found.extend(oldest.map(|since| Found {
         level: Level::Warning,
         record: RecordRef::Structure(structure.id),

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use super::{Found, Level, Thresholds};
 use crate::domain::incident::Incident;
 use crate::domain::record::RecordRef;
+use crate::domain::resource::par::Line;
 use crate::domain::sentence::sentence;
 use crate::domain::world::World;
 
@@ -16,7 +17,8 @@ pub(super) fn look(
 ) {
     // A later call takes the place of an earlier one.
     let Some(par) = world.pars_of(incident.id).last() else { return };
-    let missing = par.missing().count();
+    found.extend(par.missing().filter_map(short));
+    let missing = par.missing().filter(|line| line.answer.is_none()).count();
     let allowed = SignedDuration::from_mins(thresholds.par_minutes.into());
     if missing > 0 {
         found.push(Found {
@@ -25,11 +27,30 @@ pub(super) fn look(
             person: None,
             sentence: sentence!(
                 "PAR_INCOMPLETE",
-                "{missing} resources have not answered for all their people; call them again, and \
-                 treat who does not answer as missing",
+                "{missing} resources have not answered for their people; call them again, and treat \
+                 who does not answer as missing",
                 missing = missing,
             ),
             from: par.called_at.checked_add(allowed).ok(),
         });
     }
+}
+
+/// Somebody counted, and it is not all: nobody waits for the others then. Which resource it is stands
+/// beside the sentence, for those who see it.
+fn short(line: &Line) -> Option<Found> {
+    let present = line.answer.as_ref()?.present;
+    Some(Found {
+        level: Level::Alarm,
+        record: RecordRef::Resource(line.resource),
+        person: None,
+        sentence: sentence!(
+            "PAR_SHORT",
+            "{present} of {expected} people of a resource are accounted for; treat it as a Mayday \
+             until the others are found",
+            present = present,
+            expected = line.expected,
+        ),
+        from: None,
+    })
 }

@@ -4,7 +4,7 @@ use super::{SetThresholds, Thresholds};
 use crate::domain::incident::{AssessComplexity, ChangeStatus, SetParent, Status};
 use crate::domain::journal::Write;
 use crate::domain::organization::{Kind, Profile, Register};
-use crate::domain::resource::{AdoptDefinitions, CheckIn, Commit, definition};
+use crate::domain::resource::{AdoptDefinitions, CheckIn, CheckInDetails, Commit, definition};
 use crate::domain::structure::{
     AssignPost, AssumeCommand, Capacity, JoinCommand, OpenPost, ProposeJointly, SignJointly,
 };
@@ -80,7 +80,7 @@ fn assess(level: u8) -> AssessComplexity {
 }
 
 fn note(text: &str) -> Write {
-    Write { incident: id(6), text: text.to_owned(), corrects: None, tlp: None }
+    Write { incident: id(6), text: text.to_owned(), log_of: None, corrects: None, tlp: None }
 }
 
 #[test]
@@ -271,7 +271,15 @@ fn resources_without_a_commander_stand_out_until_somebody_assumes_command() {
     let pier = story.world.incidents().next_back().map(|incident| incident.id).unwrap();
     story.must(Commit { resource, incident: pier, quantity: 1 });
     let (place, commitment, leader) = ("Pier".to_owned(), None, None);
-    let arrived = CheckIn { resource, incident: pier, commitment, place, people: 4, leader };
+    let arrived = CheckIn {
+        resource,
+        incident: pier,
+        commitment,
+        place,
+        people: 4,
+        leader,
+        details: CheckInDetails::default(),
+    };
     story.must(arrived);
     let alarms = |story: &Story| {
         let items = story.world.watch(pier).map_or(&[][..], |watch| &watch.items);
