@@ -13,6 +13,8 @@ use super::marking::{Marking, Tlp};
 use super::organization::Organization;
 use super::record::{RecordRef, Revision};
 use super::refusal::Refusal;
+use super::resource::{Resource, ResourceRefusal};
+use super::structure::{Post, StructureRefusal};
 use super::world::World;
 
 /// A note in the journal of an incident.
@@ -29,6 +31,9 @@ pub struct Note {
     /// The organization they wrote it for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<Id<Organization>>,
+    /// Whose log it stands in, where it is not the incident's alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_of: Option<LogOf>,
     /// The note that this one puts right; that one stays as it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Id<Note>>,
@@ -39,6 +44,16 @@ pub struct Note {
     pub revision: Revision,
 }
 
+/// Whose activity log a note stands in (ICS 214, blocks 3 and 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogOf {
+    /// Of a position, whoever holds it.
+    Post(Id<Post>),
+    /// Of a resource.
+    Resource(Id<Resource>),
+}
+
 /// Writes a note.
 #[derive(Clone, Debug, Serialize)]
 pub struct Write {
@@ -46,6 +61,8 @@ pub struct Write {
     pub incident: Id<Incident>,
     /// What is to be kept.
     pub text: String,
+    /// Whose log it stands in, where it is not the incident's alone.
+    pub log_of: Option<LogOf>,
     /// The note that this one puts right.
     pub corrects: Option<Id<Note>>,
     /// How far it may go; as far as the incident when absent.
@@ -61,6 +78,9 @@ pub struct Written {
     pub incident: Id<Incident>,
     /// What was written.
     pub text: String,
+    /// Whose log it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_of: Option<LogOf>,
     /// The note that it puts right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Id<Note>>,
@@ -71,9 +91,12 @@ pub struct Written {
 
 impl Decide for Write {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
-        let Self { incident, corrects, tlp, .. } = *self;
+        let Self { incident, log_of, corrects, tlp, .. } = *self;
         let text = limits::text("text", &self.text, NOTE_CHARS_MAX)?;
         world.known_incident(incident)?;
+        if let Some(log_of) = log_of {
+            world.check_log_of(incident, log_of)?;
+        }
         if let Some(id) = corrects {
             let corrected = world.note(id).filter(|n| n.incident == incident);
             let corrected = corrected.ok_or(Refusal::NoteUnknown(id))?;
@@ -82,7 +105,8 @@ impl Decide for Write {
             }
         }
         let note = context.ids.next();
-        Ok(Decision::one(RecordRef::Note(note), Written { note, incident, text, corrects, tlp }))
+        let written = Written { note, incident, text, log_of, corrects, tlp };
+        Ok(Decision::one(RecordRef::Note(note), written))
     }
 }
 
@@ -94,6 +118,7 @@ impl Apply for Written {
             text: self.text.clone(),
             author: stamp.by.principal.clone(),
             organization: stamp.by.organization,
+            log_of: self.log_of,
             corrects: self.corrects,
             marking: self.tlp.map(|tlp| Marking { tlp, by: stamp.by.principal.clone() }),
             revision: Revision::new(stamp),
@@ -108,6 +133,25 @@ impl Apply for Written {
 }
 
 impl World {
+    /// Checks that a log belongs to the incident; what was there and is gone may still be written
+    /// about.
+    fn check_log_of(&self, incident: Id<Incident>, log_of: LogOf) -> Result<(), Refusal> {
+        match log_of {
+            LogOf::Post(id) => {
+                let structure = self.structure_of(incident).map(|structure| structure.id);
+                let post = self.post(id).filter(|post| Some(post.structure) == structure);
+                post.map(drop).ok_or(StructureRefusal::PostUnknown(id).into())
+            }
+            LogOf::Resource(id) => {
+                let known = self.resource(id).ok_or(ResourceRefusal::Unknown(id))?;
+                match known.commitments.iter().any(|commitment| commitment.incident == incident) {
+                    true => Ok(()),
+                    false => Err(self.not_committed(id, incident)),
+                }
+            }
+        }
+    }
+
     pub(in crate::domain) fn insert_note(&mut self, note: Arc<Note>) {
         self.incident_notes.insert((note.incident, note.id));
         self.notes.insert(note.id, note);

@@ -1,5 +1,7 @@
 //! The bounds of everything that people and partners may send, in one place.
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::refusal::Refusal;
 
 /// Characters in the name of a record.
@@ -113,6 +115,10 @@ pub const ASSIGNMENT_CHANNELS_MAX: usize = 16;
 pub const CHANNELS_MAX: usize = 200;
 /// Rows of each table of a medical plan.
 pub const MEDICAL_ROWS_MAX: usize = 50;
+/// How long after its moment people may still write when something is expected.
+pub const TYPED_LATE_MAX: SignedDuration = SignedDuration::from_hours(1);
+/// The lowest trauma level of a hospital (American College of Surgeons; 1 is the highest).
+pub const TRAUMA_LEVEL_MAX: u32 = 5;
 /// Hazards of one safety analysis.
 pub const HAZARDS_MAX: usize = 200;
 /// Rows of one planning worksheet.
@@ -336,6 +342,18 @@ pub const fn number(
         return Err(Refusal::NumberOutOfRange { field, value, least, most });
     }
     Ok(value)
+}
+
+/// Checks that a moment by which something is expected is not long over. What was said on the radio
+/// is often typed when its moment has just passed; a wrong day or year is a slip of the finger.
+///
+/// # Errors
+/// [`Refusal::TimeInPast`], naming the field.
+pub fn to_come(field: &'static str, at: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {
+    match at.is_some_and(|at| now.duration_since(at) > TYPED_LATE_MAX) {
+        true => Err(Refusal::TimeInPast { field }),
+        false => Ok(()),
+    }
 }
 
 /// Checks that a list is not too long.

@@ -3,12 +3,16 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::plan::unknown_channels;
-use super::{Period, State};
+use super::summary::CriticalNeed;
+use super::{Need, Period, State};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
-use crate::domain::resource::{Commitment, Stage};
+use crate::domain::resource::{Commitment, Resource, Stage, Tactical};
 use crate::domain::sentence::{Sentence, minute, sentence};
 use crate::domain::world::World;
+
+/// From which type of incident on the standard wants a written plan (section 5).
+const WRITTEN_PLAN_FROM_TYPE: u8 = 3;
 
 /// Something that is not as it should be, or will not be from a moment on if nobody does anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +23,18 @@ pub struct Finding {
     pub sentence: Sentence,
     /// From when on, where the clock makes it so; from the change that made it so when absent.
     pub from: Option<Timestamp>,
+    /// Whether somebody has to act at once; it can be dealt with in its turn otherwise.
+    pub is_alarm: bool,
+}
+
+impl Finding {
+    fn of(period: &Period, sentence: Sentence, from: Option<Timestamp>) -> Self {
+        Self { period: period.id, sentence, from, is_alarm: false }
+    }
+
+    fn alarm(self) -> Self {
+        Self { is_alarm: true, ..self }
+    }
 }
 
 /// What is not as it should be with the planning of a live incident, or will not be. The next plan
@@ -35,6 +51,7 @@ pub fn planning_checks(
     }
     found.extend(next_plan(world, incident, plan_due));
     for period in world.periods_of(incident).filter(|period| period.is_open()) {
+        found.extend(no_plan(world, period));
         needs(world, period, &mut found);
         critical_needs(world, period, &mut found);
         channels(period, &mut found);
@@ -42,6 +59,7 @@ pub fn planning_checks(
         found.extend(medical(period));
         found.extend(changed(period));
         unassigned(world, period, &mut found);
+        found.extend(elsewhere(world, period));
     }
     found
 }
@@ -71,15 +89,41 @@ fn next_plan(world: &World, incident: Id<Incident>, plan_due: SignedDuration) ->
             next = next.number,
         ),
     };
-    Some(Finding { period: current.id, sentence, from: Some(from) })
+    Some(Finding::of(current, sentence, Some(from)).alarm())
+}
+
+/// Check 7, when the period has begun all the same. The first one is worked by the incident briefing
+/// (ICS 201); a small incident never needs a written plan, unless it had one before.
+fn no_plan(world: &World, period: &Period) -> Option<Finding> {
+    let runs = period.state == State::Current && period.number > 1;
+    if !runs || period.plan_in_force().is_some() {
+        return None;
+    }
+    let level = world.incident(period.incident)?.complexity.as_ref().map(|one| one.level);
+    let mut others = world.periods_of(period.incident).filter(|other| other.id != period.id);
+    let wants_one = level.is_some_and(|level| level <= WRITTEN_PLAN_FROM_TYPE)
+        || others.any(|other| other.plan_in_force().is_some());
+    wants_one.then(|| {
+        let sentence = sentence!(
+            "PERIOD_WITHOUT_PLAN",
+            "period {number} runs without an approved plan; have it drafted and signed",
+            number = period.number,
+        );
+        Finding::of(period, sentence, Some(period.start)).alarm()
+    })
 }
 
 /// Check 9: a need is neither ordered nor accepted. What was cancelled since orders nothing.
 fn needs(world: &World, period: &Period, found: &mut Vec<Finding>) {
-    let ordered = |number: &String| world.order_of_number(period.incident, number).is_some();
-    let bare = period.needs.iter().filter(|need| {
-        need.lacking() > 0 && need.risk.is_none() && !need.request.as_ref().is_some_and(ordered)
-    });
+    let ordered = |need: &Need| {
+        let number = need.request.as_ref();
+        let order = number.and_then(|number| world.order_of_number(period.incident, number));
+        order.is_some_and(|order| world.is_of_kind(order, &need.kind))
+    };
+    let bare = period
+        .needs
+        .iter()
+        .filter(|need| need.lacking() > 0 && need.risk.is_none() && !ordered(need));
     found.extend(bare.map(|need| {
         let sentence = sentence!(
             "NEED_NOT_ORDERED",
@@ -91,7 +135,7 @@ fn needs(world: &World, period: &Period, found: &mut Vec<Finding>) {
             kind = of_type(&need.kind, need.level),
             number = period.number,
         );
-        Finding { period: period.id, sentence, from: Some(need.since) }
+        Finding::of(period, sentence, Some(need.since))
     }));
 }
 
@@ -102,12 +146,14 @@ fn of_type(kind: &str, level: Option<u8>) -> String {
 
 /// Check 12: what is critically needed is not ordered.
 fn critical_needs(world: &World, period: &Period, found: &mut Vec<Finding>) {
-    let ordered = |request| {
-        let request = world.resource_request(request);
-        request.is_some_and(|request| world.is_ordered_by(period.incident, request))
+    let ordered = |need: &CriticalNeed| {
+        let request = need.request.and_then(|request| world.resource_request(request));
+        request.is_some_and(|request| {
+            world.is_ordered_by(period.incident, request) && world.is_of_kind(request, &need.kind)
+        })
     };
     let needs = period.summary.iter().flat_map(|summary| &summary.needs);
-    let bare = needs.filter(|need| need.quantity > 0 && !need.request.is_some_and(ordered));
+    let bare = needs.filter(|need| need.quantity > 0 && !ordered(need));
     found.extend(bare.map(|need| {
         let sentence = sentence!(
             "CRITICAL_NEED_NOT_ORDERED",
@@ -117,7 +163,7 @@ fn critical_needs(world: &World, period: &Period, found: &mut Vec<Finding>) {
             quantity = need.quantity,
             kind = of_type(&need.kind, need.level),
         );
-        Finding { period: period.id, sentence, from: Some(need.since) }
+        Finding::of(period, sentence, Some(need.since))
     }));
 }
 
@@ -132,7 +178,7 @@ fn channels(period: &Period, found: &mut Vec<Finding>) {
             channel = channel,
             number = period.number,
         );
-        Finding { period: period.id, sentence, from: None }
+        Finding::of(period, sentence, None)
     }));
 }
 
@@ -151,7 +197,7 @@ fn objective(period: &Period) -> Option<Finding> {
         number = period.number,
         deadline = minute(deadline),
     );
-    Some(Finding { period: period.id, sentence, from: Some(deadline) })
+    Some(Finding::of(period, sentence, Some(deadline)))
 }
 
 /// Check 11: what is known of hospitals is older than a period is long.
@@ -165,18 +211,18 @@ fn medical(period: &Period) -> Option<Finding> {
         number = period.number,
         confirmed = minute(confirmed),
     );
-    Some(Finding { period: period.id, sentence, from: Some(from) })
+    Some(Finding::of(period, sentence, Some(from)))
 }
 
 /// Check 8: a resource that has checked in stands on no work assignment of the period that runs.
 fn unassigned(world: &World, period: &Period, found: &mut Vec<Finding>) {
-    if period.state != State::Current || period.assignments.is_empty() {
+    // What has no written plan assigns by word of mouth.
+    let is_written = !period.assignments.is_empty() || !period.plan.is_empty();
+    if period.state != State::Current || !is_written {
         return;
     }
-    let is_in = |c: &&Commitment| c.incident == period.incident && c.stage == Stage::CheckedIn;
-    let here =
-        world.resources_on(period.incident).filter(|r| r.live_commitments().any(|c| is_in(&c)));
-    let count = here.filter(|resource| period.assignment_of(resource.id).is_none()).count();
+    let here = at_work(world, period).filter(|(id, _)| period.assignment_of(*id).is_none());
+    let count = here.count();
     if count > 0 {
         let sentence = sentence!(
             "RESOURCES_NOT_ASSIGNED",
@@ -185,8 +231,42 @@ fn unassigned(world: &World, period: &Period, found: &mut Vec<Finding>) {
             count = count,
             number = period.number,
         );
-        found.push(Finding { period: period.id, sentence, from: None });
+        found.push(Finding::of(period, sentence, None));
     }
+}
+
+/// Check 8: a resource works at something else than its work assignment. They are counted only: who
+/// sees what stands out need not know each of them.
+fn elsewhere(world: &World, period: &Period) -> Option<Finding> {
+    let differs = |(id, commitment): &(Id<Resource>, &Commitment)| {
+        let planned = period.assignment_of(*id).map(|assignment| &assignment.work.place);
+        commitment.assigned_to.as_ref().zip(planned).is_some_and(|(works_at, place)| {
+            let planned = Tactical { post: place.post, name: place.name.clone() };
+            !works_at.is_same(&planned)
+        })
+    };
+    let count = at_work(world, period).filter(differs).count();
+    (period.state == State::Current && count > 0).then(|| {
+        let sentence = sentence!(
+            "RESOURCES_ELSEWHERE",
+            "{count} resources work at something else than their work assignment of period {number} \
+             says; reassign them, or change it",
+            count = count,
+            number = period.number,
+        );
+        Finding::of(period, sentence, None)
+    })
+}
+
+/// The resources that have checked in on the incident of a period, each with its commitment there.
+fn at_work<'a>(
+    world: &'a World,
+    period: &'a Period,
+) -> impl Iterator<Item = (Id<Resource>, &'a Commitment)> {
+    let is_in = |c: &&Commitment| c.incident == period.incident && c.stage == Stage::CheckedIn;
+    world
+        .resources_on(period.incident)
+        .filter_map(move |resource| Some((resource.id, resource.live_commitments().find(is_in)?)))
 }
 
 /// The plan that is worked by is not the one that was signed.
@@ -200,6 +280,6 @@ fn changed(period: &Period) -> Option<Finding> {
             number = period.number,
             revision = in_force.number,
         );
-        Finding { period: period.id, sentence, from: None }
+        Finding::of(period, sentence, None)
     })
 }

@@ -297,7 +297,7 @@ impl Apply for Planned {
             situation: Situation::default(),
             meetings: self.meetings.clone(),
             assignments: Vec::new(),
-            communications: before.as_ref().map_or_else(Vec::new, |b| b.communications.clone()),
+            communications: before.as_ref().map(|b| b.communications.clone()).unwrap_or_default(),
             medical: before.as_ref().map_or_else(Medical::default, |b| b.medical.clone()),
             safety: Safety::default(),
             needs: Vec::new(),

@@ -74,8 +74,8 @@ pub use over::{Digests, digest_of};
 pub use plan::{ApprovePlan, Content, DraftPlan, PlanDrafted, PlanRevision, PlanSigned};
 pub use refused::Refused;
 pub use sections::{
-    AidStation, Channel, Hazard, Hospital, Medical, Need, RiskNote, Safety, Section,
-    SectionWritten, Situation, Transport, WriteSection,
+    AidStation, Channel, Communications, Hazard, Hospital, Medical, Need, RadioMode, RiskNote,
+    Safety, Section, SectionWritten, Situation, Transport, WriteSection,
 };
 pub use summary::{Casualties, CriticalNeed, Damage, Horizon, Structures, Summary};
 
@@ -102,8 +102,8 @@ pub struct Period {
     pub meetings: Vec<Meeting>,
     /// Who does what where.
     pub assignments: Vec<Assignment>,
-    /// The radio channels.
-    pub communications: Vec<Channel>,
+    /// The radio channels, and how they are used.
+    pub communications: Communications,
     /// Aid stations, transport and hospitals for responders.
     pub medical: Medical,
     /// The safety message, hazards and mitigations.

@@ -171,6 +171,10 @@ impl Decide for SetObjective {
             limits::count("objectives", period.objectives.len() + 1, OBJECTIVES_MAX)?;
         }
         let Self { priority, deadline, .. } = *self;
+        // One that stands and was not reached in time is changed in other respects with its deadline.
+        if before.is_none_or(|before| before.deadline != deadline) {
+            limits::to_come("deadline", deadline, context.now)?;
+        }
         let id = before.map_or_else(|| context.ids.next(), |before| before.id);
         let objective = Objective { id, priority, text, measure, deadline, closed: None };
         let subject = RecordRef::Period(self.period);

@@ -6,6 +6,7 @@
 use super::Refused;
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
+use crate::domain::resource::Definition;
 use crate::domain::resource_request::{ResourceRequest, Status};
 use crate::domain::world::World;
 
@@ -28,20 +29,29 @@ impl World {
         orders.find(|request| request.number == number).map(|request| &**request)
     }
 
+    /// Whether a request asks for a kind of resource that people named. What no definition explains
+    /// is taken for that.
+    pub(super) fn is_of_kind(&self, request: &ResourceRequest, kind: &str) -> bool {
+        let definition = self.definition(&request.content.need.definition);
+        definition.is_none_or(|definition| is_called(definition, kind))
+    }
+
     /// Checks that a definition knows a kind of resource: by its id, or by words that its id and its
     /// name have, as `engine` is of `fire-engine`. Where no definitions are adopted, people call
     /// things as they like.
     pub(super) fn check_kind(&self, kind: &str) -> Result<(), Refused> {
-        let wanted = words(kind);
         let mut definitions = self.definitions().peekable();
         let known = definitions.peek().is_none()
-            || definitions.any(|definition| {
-                let (id, name) = (words(&definition.id), words(&definition.name));
-                let known = |word| id.contains(word) || name.contains(word);
-                !wanted.is_empty() && wanted.iter().all(known)
-            });
+            || definitions.any(|definition| is_called(definition, kind));
         if known { Ok(()) } else { Err(Refused::KindUnknown { kind: kind.to_owned() }) }
     }
+}
+
+/// Whether people may call what a definition defines so.
+fn is_called(definition: &Definition, kind: &str) -> bool {
+    let (id, name) = (words(&definition.id), words(&definition.name));
+    let (known, wanted) = (|word| id.contains(word) || name.contains(word), words(kind));
+    !wanted.is_empty() && wanted.iter().all(known)
 }
 
 /// The words of a text, in small letters.

@@ -15,7 +15,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::over::digest_of;
-use super::{Assignment, Channel, Medical, Objective, Period, Refused, Safety, Situation, touched};
+use super::{
+    Assignment, Communications, Medical, Objective, Period, Refused, Safety, Situation, touched,
+};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
@@ -64,7 +66,7 @@ pub struct Content {
     /// Who does what where (ICS 204).
     pub assignments: Vec<Assignment>,
     /// The radio channels (ICS 205).
-    pub communications: Vec<Channel>,
+    pub communications: Communications,
     /// The medical plan (ICS 206).
     pub medical: Medical,
     /// The safety message and hazards (ICS 208, 215A).
@@ -227,7 +229,8 @@ fn in_words(world: &World, commanders: &[Id<Organization>]) -> String {
 /// The channels on assignments that the communications plan does not have (check 10), each with
 /// the place.
 pub(super) fn unknown_channels(period: &Period) -> impl Iterator<Item = (String, String)> {
-    let known = |name: &String| period.communications.iter().any(|channel| channel.name == *name);
+    let known =
+        |name: &String| period.communications.channels.iter().any(|channel| channel.name == *name);
     period.assignments.iter().flat_map(move |assignment| {
         let unknown = assignment.work.channels.iter().filter(move |name| !known(name));
         unknown.map(|name| (name.clone(), assignment.work.place.name.clone()))

@@ -237,8 +237,8 @@ pub enum Refused {
     },
     /// A number that only grows was lowered (check 15).
     #[error(
-        "{what} were reported as {was} and would now be {is}; they count from the beginning of the \
-         incident, so say in `correction` why they were fewer"
+        "{what} was reported as {was} and would now be {is}; such numbers only rise, so say in \
+         `correction` why it is less"
     )]
     NumberLowered {
         /// Of what.

@@ -13,7 +13,7 @@ use crate::domain::ids::Id;
 use crate::domain::incident::{Complexity, Incident};
 use crate::domain::limits::{
     self, CHANNELS_MAX, HAZARDS_MAX, LABEL_CHARS_MAX, MEDICAL_ROWS_MAX, NAME_CHARS_MAX, NEEDS_MAX,
-    NOTE_CHARS_MAX, REASON_CHARS_MAX,
+    NOTE_CHARS_MAX, REASON_CHARS_MAX, TRAUMA_LEVEL_MAX,
 };
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
@@ -34,8 +34,18 @@ pub struct Situation {
     pub site_safety_plan: Option<String>,
 }
 
+/// The radio communications plan (ICS 205).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Communications {
+    /// The channels (block 4).
+    pub channels: Vec<Channel>,
+    /// What all who use them do: repeaters, cross-patches, who relays (block 5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instructions: Option<String>,
+}
+
 /// A row of the radio communications plan (ICS 205, block 4).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Channel {
     /// Its name or talkgroup, unique in the plan.
     pub name: String,
@@ -44,15 +54,42 @@ pub struct Channel {
     /// Who uses it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignment: Option<String>,
-    /// The receive frequency with its tone or NAC.
+    /// The zone of the radio in which it is programmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// Its number in that zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The receive frequency, N or W behind it for narrow or wide band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receive: Option<String>,
-    /// The transmit frequency with its tone or NAC.
+    /// The receive tone or NAC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receive_tone: Option<String>,
+    /// The transmit frequency, N or W behind it for narrow or wide band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transmit: Option<String>,
-    /// Zone, channel number, mode, whatever else is to be said.
+    /// The transmit tone or NAC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transmit_tone: Option<String>,
+    /// How speech is carried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<RadioMode>,
+    /// Whatever else is to be said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remarks: Option<String>,
+}
+
+/// How a channel carries speech (ICS 205, block 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RadioMode {
+    /// A: analog.
+    Analog,
+    /// D: digital.
+    Digital,
+    /// M: mixed.
+    Mixed,
 }
 
 /// Where responders are cared for (ICS 206). Patients of the incident belong to Operations.
@@ -67,6 +104,10 @@ pub struct Medical {
     /// What to do in a medical emergency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub procedures: Option<String>,
+    /// Whether the incident's aircraft are used for rescue; who calls for them stands in the
+    /// procedures (block 6).
+    #[serde(default)]
+    pub aviation_rescue: bool,
     /// When all of it was confirmed last; never when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Timestamp>,
@@ -107,7 +148,7 @@ pub struct Hospital {
     /// How long it takes by air, in minutes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub air_minutes: Option<u32>,
-    /// Its trauma level, 1 the highest.
+    /// Its trauma level, from 1, the highest, to 5.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trauma_level: Option<u8>,
     /// Whether it has a burn centre.
@@ -157,6 +198,12 @@ pub struct Need {
     /// When they should be there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arrival: Option<Timestamp>,
+    /// The overhead positions that come with them, such as a strike team leader (block 7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overhead: Option<String>,
+    /// Special equipment and supplies (block 8).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equipment: Option<String>,
     /// The number of the request by which the rest was ordered (213RR).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
@@ -184,7 +231,7 @@ pub enum Section {
     /// Command emphasis and general situational awareness (ICS 202).
     Situation(Situation),
     /// The radio communications plan (ICS 205).
-    Communications(Vec<Channel>),
+    Communications(Communications),
     /// The medical plan (ICS 206). Writing it confirms it.
     Medical(Medical),
     /// The safety message and hazards (ICS 208, 215A).
@@ -233,7 +280,7 @@ impl Decide for WriteSection {
         let subject = RecordRef::Period(self.period);
         let same = match &section {
             Section::Situation(situation) => *situation == period.situation,
-            Section::Communications(channels) => *channels == period.communications,
+            Section::Communications(communications) => *communications == period.communications,
             // Writing it again says that it still holds.
             Section::Medical(_) => false,
             Section::Safety(safety) => *safety == period.safety,
@@ -264,13 +311,7 @@ impl Section {
     ) -> Result<Self, Refusal> {
         Ok(match self {
             Self::Situation(situation) => Self::Situation(situation.checked()?),
-            Self::Communications(channels) => {
-                limits::count("channels", channels.len(), CHANNELS_MAX)?;
-                let channels = all(channels, Channel::checked)?;
-                let names: Vec<_> = channels.iter().map(|channel| channel.name.clone()).collect();
-                once("channels", &names)?;
-                Self::Communications(channels)
-            }
+            Self::Communications(communications) => Self::Communications(communications.checked()?),
             Self::Medical(medical) => {
                 Self::Medical(Medical { confirmed: Some(context.now), ..medical.checked()? })
             }
@@ -304,6 +345,18 @@ impl Situation {
     }
 }
 
+impl Communications {
+    fn checked(&self) -> Result<Self, Refusal> {
+        limits::count("channels", self.channels.len(), CHANNELS_MAX)?;
+        let channels = all(&self.channels, Channel::checked)?;
+        let names: Vec<_> = channels.iter().map(|channel| channel.name.clone()).collect();
+        once("channels", &names)?;
+        let said = self.instructions.as_deref();
+        let instructions = limits::said("instructions", said, NOTE_CHARS_MAX)?;
+        Ok(Self { channels, instructions })
+    }
+}
+
 impl Channel {
     fn checked(&self) -> Result<Self, Refusal> {
         let said =
@@ -312,8 +365,13 @@ impl Channel {
             name: limits::text("name", &self.name, LABEL_CHARS_MAX)?,
             function: limits::text("function", &self.function, NAME_CHARS_MAX)?,
             assignment: said("assignment", &self.assignment)?,
+            zone: said("zone", &self.zone)?,
+            number: said("number", &self.number)?,
             receive: said("receive", &self.receive)?,
+            receive_tone: said("receiveTone", &self.receive_tone)?,
             transmit: said("transmit", &self.transmit)?,
+            transmit_tone: said("transmitTone", &self.transmit_tone)?,
+            mode: self.mode,
             remarks: said("remarks", &self.remarks)?,
         })
     }
@@ -340,13 +398,20 @@ impl Medical {
         };
         let hospital = |row: &Hospital| {
             let contact = limits::text("contact", &row.contact, REASON_CHARS_MAX)?;
+            if let Some(level) = row.trauma_level {
+                limits::number("traumaLevel", level.into(), 1, TRAUMA_LEVEL_MAX)?;
+            }
             Ok(Hospital { name: name(&row.name)?, contact, ..row.clone() })
         };
+        let hospitals = all(&self.hospitals, hospital)?;
+        let names: Vec<_> = hospitals.iter().map(|hospital| hospital.name.clone()).collect();
+        once("hospitals", &names)?;
         Ok(Self {
             aid_stations: all(&self.aid_stations, station)?,
             transport: all(&self.transport, transport)?,
-            hospitals: all(&self.hospitals, hospital)?,
+            hospitals,
             procedures: limits::said("procedures", self.procedures.as_deref(), NOTE_CHARS_MAX)?,
+            aviation_rescue: self.aviation_rescue,
             confirmed: None,
         })
     }
@@ -373,7 +438,8 @@ impl Need {
             let text = limits::text("risk", &risk.text, REASON_CHARS_MAX)?;
             Ok::<_, Refusal>(RiskNote { text, by: context.by.principal.clone() })
         });
-        let reporting = self.reporting.as_deref();
+        let said =
+            |field, text: &Option<String>| limits::said(field, text.as_deref(), REASON_CHARS_MAX);
         let before = period.needs.iter().find(|before| {
             before.place == self.place && (&before.kind, before.level) == (&self.kind, self.level)
         });
@@ -400,8 +466,10 @@ impl Need {
             level: self.level.map(Complexity::check_level).transpose()?,
             required: self.required,
             have: self.have,
-            reporting: limits::said("reporting", reporting, REASON_CHARS_MAX)?,
+            reporting: said("reporting", &self.reporting)?,
             arrival: self.arrival,
+            overhead: said("overhead", &self.overhead)?,
+            equipment: said("equipment", &self.equipment)?,
             request,
             risk: risk.transpose()?,
         })

@@ -62,8 +62,8 @@ pub struct Summary {
     pub outlook: Box<Outlook>,
 }
 
-/// How many people suffered what (ICS 209, blocks 31 and 32). Those missing, trapped or sheltering
-/// are counted now, the others from the beginning.
+/// How many people suffered what (ICS 209, blocks 31 and 32). Those trapped, missing, sheltering, in
+/// shelters, to be immunized or in quarantine are counted now, the others from the beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Casualties {
@@ -77,8 +77,16 @@ pub struct Casualties {
     pub trapped: u32,
     /// Missing.
     pub missing: u32,
-    /// Sheltering in place, or in shelters.
+    /// Sheltering in place.
     pub sheltering: u32,
+    /// In temporary shelters.
+    pub in_shelters: u32,
+    /// Immunized.
+    pub immunized: u32,
+    /// In need of immunization.
+    pub need_immunization: u32,
+    /// In quarantine.
+    pub quarantined: u32,
 }
 
 /// How many structures of a kind are threatened, damaged or destroyed (ICS 209, block 30).
@@ -205,6 +213,7 @@ impl Summary {
                 ("fatalities", was.fatalities, now.fatalities),
                 ("injured", was.injured, now.injured),
                 ("evacuated", was.evacuated, now.evacuated),
+                ("immunized", was.immunized, now.immunized),
             ]
         };
         let structures = last.damage.iter().flat_map(|was| {
@@ -215,7 +224,9 @@ impl Summary {
         let people = people(&self.public, &last.public)
             .into_iter()
             .chain(people(&self.responders, &last.responders));
-        people.chain(structures).find(|(_, was, now)| now < was)
+        let contained = last.outlook.contained.zip(self.outlook.contained);
+        let contained = contained.map(|(was, now)| ("contained", was, now));
+        people.chain(structures).chain(contained).find(|(_, was, now)| now < was)
     }
 }
 

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::assignment::{Assignment, Tactical};
+use super::check_in::Arrival;
 use super::demobilization::Demobilization;
+use super::departure::Departure;
 use super::standing::Status;
 use super::{Resource, ResourceRefusal};
 use crate::domain::command::{Context, Decide, Decision};
@@ -14,8 +16,7 @@ use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::limits::{
-    self, ASSIGNMENTS_KEPT_MAX, COMMITMENTS_KEPT_MAX, COMMITMENTS_LIVE_MAX, CREW_MAX,
-    NAME_CHARS_MAX, REASON_CHARS_MAX,
+    self, ASSIGNMENTS_KEPT_MAX, COMMITMENTS_KEPT_MAX, COMMITMENTS_LIVE_MAX, REASON_CHARS_MAX,
 };
 use crate::domain::mutual_aid::Offer;
 use crate::domain::record::RecordRef;
@@ -51,6 +52,9 @@ pub struct Commitment {
     /// What it worked at, the oldest first; the last one is the one now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignments: Vec<Assignment>,
+    /// How it leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departure: Option<Departure>,
     /// Its check-out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub demobilization: Option<Demobilization>,
@@ -77,22 +81,6 @@ pub enum Stage {
     Released,
     /// It did not go after all.
     Cancelled,
-}
-
-/// Who arrived where: a line of the check-in list (ICS 211).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Arrival {
-    /// When.
-    pub at: Timestamp,
-    /// Where they checked in: `Staging Area East`.
-    pub place: String,
-    /// How many people.
-    pub people: u32,
-    /// Who leads them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub leader: Option<String>,
-    /// Who wrote it down.
-    pub by: String,
 }
 
 impl Stage {
@@ -209,23 +197,6 @@ pub struct Advance {
     pub expected: Option<Timestamp>,
 }
 
-/// Checks a resource in (ICS 211).
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct CheckIn {
-    /// The resource.
-    pub resource: Id<Resource>,
-    /// The incident.
-    pub incident: Id<Incident>,
-    /// Which of its commitments there; the only live one when absent.
-    pub commitment: Option<u32>,
-    /// Where.
-    pub place: String,
-    /// How many people came.
-    pub people: u32,
-    /// Who leads them.
-    pub leader: Option<String>,
-}
-
 /// Takes a commitment back before the resource has checked in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cancel {
@@ -267,19 +238,6 @@ pub struct Advanced {
     /// When it is expected to arrive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<Timestamp>,
-}
-
-/// A resource checked in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckedIn {
-    /// The resource.
-    pub resource: Id<Resource>,
-    /// The incident.
-    pub incident: Id<Incident>,
-    /// The number of the commitment.
-    pub commitment: u32,
-    /// Who arrived where.
-    pub arrival: Arrival,
 }
 
 /// A commitment was taken back.
@@ -360,7 +318,7 @@ impl Decide for Commit {
 }
 
 impl Decide for Advance {
-    fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let subject = RecordRef::Resource(self.resource);
         let commitment = world.commitment(self.resource, self.incident, self.commitment)?;
         let same = commitment.stage == self.to && commitment.expected == self.expected;
@@ -372,31 +330,13 @@ impl Decide for Advance {
         if !on_the_way || (commitment.stage != self.to && !commitment.stage.can_become(self.to)) {
             return Err(world.no_step(self.resource, commitment.stage, self.to));
         }
+        if commitment.expected != self.expected {
+            limits::to_come("expected", self.expected, context.now)?;
+        }
         world.may_set_out(commitment)?;
         let Self { resource, incident, to, expected, .. } = *self;
         let commitment = commitment.number;
         Ok(Decision::one(subject, Advanced { resource, incident, commitment, to, expected }))
-    }
-}
-
-impl Decide for CheckIn {
-    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
-        let commitment = world.commitment(self.resource, self.incident, self.commitment)?;
-        world.check_answers_for(context, self.resource, self.incident)?;
-        if !commitment.stage.can_become(Stage::CheckedIn) {
-            return Err(world.no_step(self.resource, commitment.stage, Stage::CheckedIn));
-        }
-        world.may_set_out(commitment)?;
-        let arrival = Arrival {
-            at: context.now,
-            place: limits::text("place", &self.place, NAME_CHARS_MAX)?,
-            people: people("people", self.people)?,
-            leader: limits::said("leader", self.leader.as_deref(), NAME_CHARS_MAX)?,
-            by: context.by.principal.clone(),
-        };
-        let (resource, incident, commitment) = (self.resource, self.incident, commitment.number);
-        let event = CheckedIn { resource, incident, commitment, arrival };
-        Ok(Decision::one(RecordRef::Resource(self.resource), event))
     }
 }
 
@@ -421,14 +361,6 @@ impl Decide for Cancel {
         let event = Cancelled { resource, incident, commitment, offer, reason };
         Ok(Decision::one(RecordRef::Resource(self.resource), event))
     }
-}
-
-/// A number of people, if it can be.
-///
-/// # Errors
-/// [`Refusal::NumberOutOfRange`], naming the field.
-pub(super) fn people(field: &'static str, people: u32) -> Result<u32, Refusal> {
-    limits::number(field, people, 0, CREW_MAX)
 }
 
 impl Apply for Committed {
@@ -457,6 +389,7 @@ impl Apply for Committed {
                 check_in: None,
                 assigned_to: None,
                 assignments: Vec::new(),
+                departure: None,
                 demobilization: None,
                 ended: None,
             });
@@ -481,28 +414,6 @@ impl Apply for Advanced {
             "{resource} is {stage}",
             resource = name,
             stage = self.to,
-        );
-        world.tell_of(self.resource, self.incident, stamp, said);
-    }
-
-    fn touches(&self) -> Vec<RecordRef> {
-        vec![RecordRef::Resource(self.resource), RecordRef::Incident(self.incident)]
-    }
-}
-
-impl Apply for CheckedIn {
-    fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
-        world.change_commitment(self.resource, self.commitment, stamp, |commitment, _| {
-            commitment.stage = Stage::CheckedIn;
-            commitment.check_in = Some(self.arrival.clone());
-        });
-        let Arrival { place, people, .. } = &self.arrival;
-        let said = sentence!(
-            "RESOURCE_CHECKED_IN",
-            "{resource} checked in at {place} with {people} people",
-            resource = world.name_of_resource(self.resource),
-            place = place,
-            people = people,
         );
         world.tell_of(self.resource, self.incident, stamp, said);
     }

@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::departure::Departure;
 use super::standing::{Standing, Status};
 use super::{Resource, ResourceRefusal, Stage};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
-use crate::domain::limits::{self, NAME_CHARS_MAX};
+use crate::domain::limits;
 use crate::domain::mutual_aid::Offer;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
@@ -49,9 +50,6 @@ pub struct Demobilization {
     pub ticked: Vec<SignBox>,
     /// Those that were signed.
     pub signed: Vec<SignOff>,
-    /// Where it goes next.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub destination: Option<String>,
 }
 
 /// That a box was signed.
@@ -115,8 +113,8 @@ pub struct StartDemobilization {
     pub commitment: Option<u32>,
     /// The boxes to be signed.
     pub ticked: Vec<SignBox>,
-    /// Where it goes next.
-    pub destination: Option<String>,
+    /// How it leaves; as was planned before when absent.
+    pub departure: Option<Departure>,
 }
 
 /// Signs one box.
@@ -156,9 +154,9 @@ pub struct DemobilizationStarted {
     pub commitment: u32,
     /// The boxes to be signed.
     pub ticked: Vec<SignBox>,
-    /// Where it goes next.
+    /// How it leaves; as was planned before when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub destination: Option<String>,
+    pub departure: Option<Departure>,
 }
 
 /// A box was signed.
@@ -200,10 +198,9 @@ impl Decide for StartDemobilization {
         let mut ticked = self.ticked.clone();
         ticked.sort_unstable();
         ticked.dedup();
-        let destination = self.destination.as_deref();
-        let destination = limits::said("destination", destination, NAME_CHARS_MAX)?;
+        let departure = self.departure.as_ref().map(Departure::checked).transpose()?;
         let (resource, incident, commitment) = (self.resource, self.incident, commitment.number);
-        let event = DemobilizationStarted { resource, incident, commitment, ticked, destination };
+        let event = DemobilizationStarted { resource, incident, commitment, ticked, departure };
         Ok(Decision::one(RecordRef::Resource(self.resource), event))
     }
 }
@@ -264,8 +261,10 @@ impl Apply for DemobilizationStarted {
                 started: stamp.at,
                 ticked: self.ticked.clone(),
                 signed: Vec::new(),
-                destination: self.destination.clone(),
             });
+            if self.departure.is_some() {
+                commitment.departure.clone_from(&self.departure);
+            }
             if standing.status == Status::Assigned {
                 *standing = Standing::available(stamp.at);
             }

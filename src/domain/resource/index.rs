@@ -119,7 +119,11 @@ impl World {
         }
     }
 
-    pub(super) fn not_committed(&self, resource: Id<Resource>, incident: Id<Incident>) -> Refusal {
+    pub(in crate::domain) fn not_committed(
+        &self,
+        resource: Id<Resource>,
+        incident: Id<Incident>,
+    ) -> Refusal {
         let (name, incident) = (self.name_of_resource(resource), self.number_of_incident(incident));
         ResourceRefusal::NotCommitted { name, incident }.into()
     }

@@ -15,13 +15,14 @@
 //!
 //! What is demobilizing stays when it is assigned again, for a reason: it is checked in as before,
 //! and its check-out begins anew another time. Whoever has a resource, or works on the incident,
-//! checks it in and answers for its people.
+//! checks it in and answers for its people; who was counted wrongly is checked in again.
 //!
 //! - [`definition`]: what kinds there are, and what each type of a kind can do; [`mod@fit`]: comparing
 //! - [`register`]: what an organization has; [`standing`]: assigned, available or out of service
 //! - [`locate`]: where it is; [`supply`]: how much there is
-//! - [`commitment`]: to which incident it goes, from the promise to the check-in; [`assignment`]
-//! - [`demobilization`]: signed off and released; [`par`]: is everybody accounted for
+//! - [`commitment`]: to which incident it goes; [`check_in`]: who arrived; [`assignment`]: at what
+//!   they work
+//! - [`departure`]: how it leaves; [`demobilization`]: signed off and released; [`par`]: is everybody accounted for
 //! - [`nearest`]: which ones are the nearest
 //!
 //! Conservation: a single resource has at most one live commitment, and of a supply never more is
@@ -29,9 +30,11 @@
 //! the other way round.
 
 pub mod assignment;
+pub mod check_in;
 pub mod commitment;
 pub mod definition;
 pub mod demobilization;
+pub mod departure;
 pub mod fit;
 mod index;
 pub mod locate;
@@ -56,9 +59,9 @@ use super::place::Location;
 use super::record::Revision;
 
 pub use assignment::{Assign, Assigned, Assignment, Tactical};
+pub use check_in::{Arrival, CheckIn, CheckInDetails, CheckedIn};
 pub use commitment::{
-    Advance, Advanced, Cancel, Cancelled, CheckIn, CheckedIn, Commit, Commitment, Committed, Stage,
-    commit,
+    Advance, Advanced, Cancel, Cancelled, Commit, Commitment, Committed, Stage, commit,
 };
 pub use definition::{
     AdoptDefinitions, Capability, Class, Definition, DefinitionRef, DefinitionsAdopted, Grouping,
@@ -67,6 +70,7 @@ pub use demobilization::{
     Demobilization, DemobilizationSigned, DemobilizationStarted, Release, Released, SignBox,
     SignDemobilization, StartDemobilization,
 };
+pub use departure::{Departure, DeparturePlanned, PlanDeparture};
 pub use fit::{Fit, Need, fit};
 pub use locate::{Located, ReportPosition};
 pub use par::{

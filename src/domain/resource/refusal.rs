@@ -262,6 +262,9 @@ pub enum ResourceRefusal {
         /// The field of the command.
         field: &'static str,
     },
+    /// It would be there before it leaves.
+    #[error("`arrivesAt` is before `leavesAt`; put one of them right")]
+    ArrivesBeforeLeaving,
     /// A position that is not on the globe.
     #[error("`position` is not on the globe; are longitude and latitude swapped?")]
     NotOnGlobe,
@@ -305,6 +308,7 @@ impl ResourceRefusal {
             Self::MoreThanCheckedIn { .. } => "PAR_TOO_MANY",
             Self::NobodyToCall => "PAR_NOBODY",
             Self::TimeInFuture { .. } => "TIME_IN_FUTURE",
+            Self::ArrivesBeforeLeaving => "DEPARTURE_TIMES_TURNED",
             Self::NotOnGlobe => "POSITION_NOT_ON_GLOBE",
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::commitment::people;
+use super::check_in::people;
 use super::supply::amount;
 use super::{Definition, Grouping, Profile, Rate, Resource, ResourceRefusal, Standing, Supply};
 use crate::domain::command::{Context, Decide, Decision};

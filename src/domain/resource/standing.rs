@@ -147,6 +147,9 @@ impl Decide for ChangeStatus {
         let subject = RecordRef::Resource(self.resource);
         let now = &resource.standing;
         let expected_return = self.expected_return;
+        if now.expected_return != expected_return {
+            limits::to_come("expectedReturn", expected_return, context.now)?;
+        }
         let same = (now.status, &now.reason, &now.place, now.expected_return)
             == (self.to, &reason, &place, expected_return);
         if same {

@@ -145,9 +145,7 @@ impl Content {
             return Err(Refused::QuantityUnusable { quantity, quantity_max }.into());
         }
         world.known_definition(&self.need.definition)?.check_type(self.need.level)?;
-        if self.wanted_by.is_some_and(|wanted_by| wanted_by < written) {
-            return Err(Refused::WantedPast.into());
-        }
+        limits::to_come("wantedBy", self.wanted_by, written)?;
         Ok(Self {
             special_support: optional("specialSupport", &self.special_support, REASON_CHARS_MAX)?,
             deliver_to: self.deliver_to.checked()?,

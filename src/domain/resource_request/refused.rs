@@ -136,7 +136,9 @@ pub enum Refused {
         until: Timestamp,
     },
     /// More was to be accepted than is wanted.
-    #[error("{wanted} would be accepted and {outstanding} is outstanding; accept a part of it")]
+    #[error(
+        "{wanted} would be accepted and {outstanding} is outstanding; accept no more than that, or decline"
+    )]
     MoreThanOutstanding {
         /// How much would be accepted.
         wanted: u32,
@@ -205,9 +207,6 @@ pub enum Refused {
     /// Dates cannot be meant.
     #[error("the dates cannot be used: the end has to be later than the beginning and than now")]
     DatesUnusable,
-    /// What is asked for was to come before anybody asked.
-    #[error("`wantedBy` is earlier than the request was written; choose a later time, or none")]
-    WantedPast,
     /// An offer would be over at once.
     #[error("`expires` is over already; choose a later time")]
     ExpiryUnusable,
@@ -254,7 +253,6 @@ impl Refused {
             Self::CostUnusable(_) => "COST_UNUSABLE",
             Self::CurrencyOther { .. } => "CURRENCY_OTHER",
             Self::DatesUnusable => "DATES_UNUSABLE",
-            Self::WantedPast => "WANTED_PAST",
             Self::ExpiryUnusable => "EXPIRY_UNUSABLE",
         }
     }

@@ -225,7 +225,7 @@ fn what_cannot_be_asked_for_is_refused() {
         asks(|c| c.need.quantity = 0),
         asks(|c| c.need.level = Some(0)),
         asks(|c| c.need.level = Some(99)),
-        asks(|c| c.wanted_by = Some(at(-1))),
+        asks(|c| c.wanted_by = Some(at(-61))),
         asks(|c| c.purpose = " ".to_owned()),
         asks(|c| c.contact = String::new()),
         asks(|c| c.deliver_to.name = None),
@@ -234,7 +234,7 @@ fn what_cannot_be_asked_for_is_refused() {
     a quantity of 0 cannot be asked for or offered; give 1 to 1000000
     Engine, fire has no Type 0; it has Type 1, Type 2, Type 3, Type 4
     Engine, fire has no Type 99; it has Type 1, Type 2, Type 3, Type 4
-    `wantedBy` is earlier than the request was written; choose a later time, or none
+    `wantedBy` is long over; write a moment that is to come, or leave it out
     `purpose` is empty; write at least one word
     `contact` is empty; write at least one word
     `location` is not a usable place: give a point, a perimeter or a name

@@ -181,7 +181,10 @@ pub enum StructureRefusal {
         reasons: String,
     },
     /// The person holds a post elsewhere.
-    #[error("{name} holds a post on {elsewhere}; relieve them there, or give a reason to waive it")]
+    #[error(
+        "{name} holds a post on another incident ({elsewhere}); relieve them there, or give a reason \
+         to waive it"
+    )]
     HoldsElsewhere {
         /// The name of the person.
         name: String,

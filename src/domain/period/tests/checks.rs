@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::{first_period, mill_street, objective, plan, work};
 use crate::domain::Event;
-use crate::domain::incident::{ChangeStatus, Status};
+use crate::domain::incident::{AssessComplexity, ChangeStatus, Status};
 use crate::domain::period::checks::planning_checks;
 use crate::domain::period::{
     ApprovePlan, Casualties, CriticalNeed, Damage, DraftPlan, Horizon, Hospital, Medical, Need,
@@ -32,6 +32,8 @@ fn need(required: u32, request: Option<&str>, risk: Option<&str>) -> WriteSectio
         have: 1,
         reporting: None,
         arrival: None,
+        overhead: None,
+        equipment: None,
         request: request.map(ToOwned::to_owned),
         since: "2026-01-01T00:00:00Z".parse().unwrap(),
         risk: risk.map(|text| RiskNote { text: text.to_owned(), by: String::new() }),
@@ -52,6 +54,23 @@ fn a_period_that_ends_without_a_plan_for_the_next_is_found_two_hours_before_chec
     late.must(DraftPlan { period: next, oral: false });
     late.must(ApprovePlan { period: next, revision: 1 });
     assert_eq!(found(&late), "");
+}
+
+/// Check 7, and section 5: an incident of Type 3 is worked by a written plan.
+#[test]
+fn a_second_period_that_runs_without_a_plan_is_found_where_one_is_wanted() {
+    let mut story = first_period();
+    story.must(plan(&story, 24));
+    let mut story = story.until_due(12 * 60 - 1).until_due(2);
+    assert_eq!(story.world.current_period(id(3)).map(|period| period.number), Some(2));
+    assert_eq!(found(&story), "");
+    let reason = "two divisions".to_owned();
+    story.must(AssessComplexity { incident: id(3), level: 3, reason });
+    insta::assert_snapshot!(found(&story), @"PERIOD_WITHOUT_PLAN since 2026-05-02T00:00:00Z: period 2 runs without an approved plan; have it drafted and signed");
+    let runs = story.world.current_period(id(3)).unwrap().id;
+    story.must(DraftPlan { period: runs, oral: false });
+    story.must(ApprovePlan { period: runs, revision: 1 });
+    assert_eq!(found(&story), "");
 }
 
 #[test]
@@ -95,8 +114,16 @@ fn an_objective_past_its_deadline_is_found_until_it_is_met_dropped_or_put_off() 
     assert_eq!(found(&story.clone().after(59)), "");
     let mut late = story.after(60);
     insta::assert_snapshot!(found(&late), @"OBJECTIVE_OVERDUE since 2026-05-01T13:00:00Z: the objective “Search the cellar” of period 1 was due at 2026-05-01 13:00 UTC; say that it is met, drop it, or give it another deadline");
-    late.must(SetObjective { objective: known, deadline: at(&late), ..due });
+    late.must(SetObjective { objective: known, deadline: at(&late), ..due.clone() });
     assert_eq!(found(&late), "");
+    // Typed a little late, it is what was said; a day off, it is a slip.
+    let minutes_ago = |minutes| Some(late.now - SignedDuration::from_mins(minutes));
+    let text = "Search the attic".to_owned();
+    let wrong = SetObjective { text, deadline: minutes_ago(61), ..due };
+    let late = late.clone().when(wrong.clone()).refused(|refusal| {
+        insta::assert_snapshot!(refusal, @"`deadline` is long over; write a moment that is to come, or leave it out");
+    });
+    late.when(SetObjective { deadline: minutes_ago(60), ..wrong }).then(|_, _| ());
 }
 
 #[test]
@@ -188,14 +215,14 @@ fn numbers_from_the_beginning_only_grow_unless_a_reason_says_why_not_check_15() 
     story.must(hurt(2, 3, None));
     // Whoever was missing is found; whoever was hurt stays so.
     story.must(hurt(2, 0, None));
-    insta::assert_snapshot!(refused(&story, hurt(1, 0, None)), @"injured were reported as 2 and would now be 1; they count from the beginning of the incident, so say in `correction` why they were fewer");
+    insta::assert_snapshot!(refused(&story, hurt(1, 0, None)), @"injured was reported as 2 and would now be 1; such numbers only rise, so say in `correction` why it is less");
     story.must(hurt(1, 0, Some("one was counted twice")));
     // The next period goes on from there.
     let next = plan(&story, 24);
     story.must(next);
     let next = story.world.draft_period(id(3)).unwrap().id;
     let of_next = |write: WriteSection| WriteSection { period: next, ..write };
-    insta::assert_snapshot!(refused(&story, of_next(hurt(0, 0, None))), @"injured were reported as 1 and would now be 0; they count from the beginning of the incident, so say in `correction` why they were fewer");
+    insta::assert_snapshot!(refused(&story, of_next(hurt(0, 0, None))), @"injured was reported as 1 and would now be 0; such numbers only rise, so say in `correction` why it is less");
     story.must(of_next(hurt(1, 0, None)));
     let burnt = |destroyed| {
         let damage =
@@ -204,7 +231,7 @@ fn numbers_from_the_beginning_only_grow_unless_a_reason_says_why_not_check_15() 
         of_next(summary(Summary { damage: vec![damage], public, ..Summary::default() }))
     };
     story.must(burnt(2));
-    insta::assert_snapshot!(refused(&story, burnt(1)), @"destroyed were reported as 2 and would now be 1; they count from the beginning of the incident, so say in `correction` why they were fewer");
+    insta::assert_snapshot!(refused(&story, burnt(1)), @"destroyed was reported as 2 and would now be 1; such numbers only rise, so say in `correction` why it is less");
 }
 
 #[test]

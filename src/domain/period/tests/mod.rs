@@ -6,6 +6,7 @@ mod ordered;
 mod outlook;
 mod over;
 mod plan;
+mod sections;
 
 use jiff::{SignedDuration, Timestamp};
 

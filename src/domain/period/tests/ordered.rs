@@ -17,6 +17,8 @@ fn need(kind: &str, request: Option<&str>) -> WriteSection {
         have: 0,
         reporting: None,
         arrival: None,
+        overhead: None,
+        equipment: None,
         request: request.map(ToOwned::to_owned),
         since: "2026-01-01T00:00:00Z".parse().unwrap(),
         risk: None,
@@ -58,6 +60,8 @@ fn a_need_is_ordered_by_a_request_of_this_incident_while_it_stands_check_9() {
     let number = drafted(&mut story, 1, 3);
     story.must(need("engine", Some(&number)));
     assert_eq!(found(&story), "");
+    let other = story.clone().when(need("bulldozer", Some(&number)));
+    other.then(|story, _| assert!(found(story).starts_with("NEED_NOT_ORDERED"), "of another kind"));
     let request = story.world.resource_requests().next_back().unwrap().id;
     story.must(Cancel { request, reason: "not that many".to_owned() });
     insta::assert_snapshot!(found(&story), @"NEED_NOT_ORDERED since 2026-05-01T12:00:00Z: Division A lacks 4 of 4 engine Type 3 in period 1; order them (213RR) or accept the risk");

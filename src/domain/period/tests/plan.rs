@@ -4,8 +4,8 @@ use super::{acting, adjust, first_period, hours, objective, plan, work};
 use crate::domain::incident::{AssessComplexity, ChangeLead};
 use crate::domain::period::assignments::Work;
 use crate::domain::period::{
-    ApprovePlan, AssignWork, Channel, CloseObjective, DraftPlan, DropWork, Outcome, Period,
-    Priority, Section, Situation, WriteSection, digest_of,
+    ApprovePlan, AssignWork, Channel, CloseObjective, Communications, DraftPlan, DropWork, Outcome,
+    Period, Priority, Section, Situation, WriteSection, digest_of,
 };
 use crate::domain::person;
 use crate::domain::resource::{AdoptDefinitions, Cancel, Commit, definition};
@@ -21,12 +21,11 @@ fn channels(names: &[&str]) -> WriteSection {
     let channel = |name: &&str| Channel {
         name: (*name).to_owned(),
         function: "tactical".to_owned(),
-        assignment: None,
         receive: Some("155.340 156.7".to_owned()),
-        transmit: None,
-        remarks: None,
+        ..Channel::default()
     };
-    let section = Section::Communications(names.iter().map(channel).collect());
+    let channels = names.iter().map(channel).collect();
+    let section = Section::Communications(Communications { channels, instructions: None });
     WriteSection { period: id(4), over: None, section }
 }
 

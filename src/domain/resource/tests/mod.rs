@@ -1,4 +1,5 @@
 mod accounting;
+mod departure;
 mod groups;
 mod staying;
 
@@ -10,8 +11,8 @@ use super::fit::{Offered, fit_type};
 use super::standing::Cause;
 use super::{
     AdjustSupply, AdoptDefinitions, Advance, Assign, Cancel, Capability, ChangeStatus, CheckIn,
-    Commit, DefinitionRef, Grouping, Profile, Register, Release, ReportPosition, Retire, SignBox,
-    SignDemobilization, Stage, StartDemobilization, Status, Tactical, definition,
+    CheckInDetails, Commit, DefinitionRef, Grouping, Profile, Register, Release, ReportPosition,
+    Retire, SignBox, SignDemobilization, Stage, StartDemobilization, Status, Tactical, definition,
 };
 use crate::domain::command::Command;
 use crate::domain::incident::{self, Merge, Open};
@@ -83,7 +84,15 @@ fn commit(resource: u64, incident: u64, quantity: u32) -> Commit {
 fn check_in(resource: u64) -> CheckIn {
     let (resource, incident, place) = (id(resource), id(MILL_STREET), "Staging East".to_owned());
     let leader = Some("Captain Ito".to_owned());
-    CheckIn { resource, incident, commitment: None, place, people: 4, leader }
+    CheckIn {
+        resource,
+        incident,
+        commitment: None,
+        place,
+        people: 4,
+        leader,
+        details: CheckInDetails::default(),
+    }
 }
 
 fn assign(resource: u64, name: &str) -> Assign {
@@ -94,8 +103,8 @@ fn assign(resource: u64, name: &str) -> Assign {
 
 fn demobilize(ticked: &[SignBox]) -> StartDemobilization {
     let (resource, incident) = (id(ENGINE_7), id(MILL_STREET));
-    let (ticked, destination) = (ticked.to_vec(), None);
-    StartDemobilization { resource, incident, commitment: None, ticked, destination }
+    let (ticked, departure) = (ticked.to_vec(), None);
+    StartDemobilization { resource, incident, commitment: None, ticked, departure }
 }
 
 fn sign(sign_off: SignBox) -> SignDemobilization {
@@ -200,7 +209,7 @@ fn every_step_of_a_commitment_is_allowed_or_refused_as_the_table_says() {
     committed: yes yes yes no no yes
     mobilizing: same yes yes no no yes
     en route: no same yes no no yes
-    checked in: no no no yes no no
+    checked in: no no same yes no no
     demobilizing: no no no no yes no
     released: no no no no no no
     cancelled: no no no no no no
@@ -284,6 +293,7 @@ fn of_a_supply_no_more_is_committed_than_is_held_and_what_is_used_up_is_gone() {
         place: place.clone(),
         people: 0,
         leader: None,
+        details: CheckInDetails::default(),
     };
     insta::assert_snapshot!(says(&story, [arrive(None).into()]), @"COMMITMENT_AMBIGUOUS: Bags is committed to incident HFD-2026-00002 2 times; say which by `commitment`");
     story.must(arrive(Some(2)));
@@ -293,7 +303,7 @@ fn of_a_supply_no_more_is_committed_than_is_held_and_what_is_used_up_is_gone() {
         incident,
         commitment: Some(2),
         ticked,
-        destination: None,
+        departure: None,
     });
     let back = |returned| Release { resource, incident, commitment: Some(2), returned };
     insta::assert_snapshot!(says(&story, [back(Some(151)).into()]), @"NUMBER_OUT_OF_RANGE: `returned` is 151 and must be from 0 to 150");

@@ -1,7 +1,9 @@
 //! Who answers for a resource on the incident of somebody else, and what stays after all.
 
 use super::{ENGINE_7, MILL_STREET, assign, at, demobilize, release, says, stage};
-use crate::domain::resource::{Assign, CallPar, CheckIn, Commit, ReportPar, SignBox, Stage};
+use crate::domain::resource::{
+    Assign, CallPar, CheckIn, CheckInDetails, Commit, ReportPar, SignBox, Stage,
+};
 use crate::domain::testing::aid::{CTY, FIRE, HFD, LAK, acting, neighbours, with_engines};
 use crate::domain::testing::{assert_lawful, id, refusals};
 
@@ -21,6 +23,7 @@ fn who_helps_checks_in_and_answers_for_what_is_theirs_and_the_staff_for_all() {
         place: "Staging East".to_owned(),
         people: 4,
         leader: None,
+        details: CheckInDetails::default(),
     };
     let there =
         |resource| ReportPar { incident: id(FIRE), par: None, resource: id(resource), present: 4 };

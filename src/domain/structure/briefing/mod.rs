@@ -4,6 +4,7 @@
 //! that everybody can see later what the incoming commander was told.
 
 mod deadlines;
+mod plan;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ use crate::domain::resource_request::ResourceRequest;
 use crate::domain::world::World;
 
 pub use deadlines::{Deadline, Due};
+pub use plan::BriefedPlan;
 
 use deadlines::deadlines;
 
@@ -33,6 +35,12 @@ pub struct Briefing {
     /// How it stands with the incident; absent for a center.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub situation: Option<Situation>,
+    /// The operational period that runs, and what is planned for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<BriefedPlan>,
+    /// What the outgoing has to say besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remarks: Option<String>,
     /// The posts of the structure and who holds them.
     pub posts: Vec<BriefedPost>,
     /// The open requests for resources of the incident, oldest first.
@@ -102,6 +110,7 @@ pub(super) fn briefing(
     world: &World,
     structure: &Structure,
     since: Timestamp,
+    remarks: Option<String>,
     now: Timestamp,
 ) -> Briefing {
     let incident = structure.incident();
@@ -114,6 +123,8 @@ pub(super) fn briefing(
     Briefing {
         since,
         situation: incident.and_then(|incident| situation(world, incident, since)),
+        plan: incident.and_then(|incident| plan::plan(world, incident)),
+        remarks,
         posts: posts.collect(),
         requests: incident.map_or_else(Vec::new, |incident| requests(world, incident)),
         resources: incident.map_or_else(Vec::new, |incident| resources(world, incident)),

@@ -9,7 +9,9 @@ use crate::domain::ids::Id;
 use crate::domain::incident::Open;
 use crate::domain::organization::{self, Organization, Profile, Register};
 use crate::domain::person::{self, Person};
-use crate::domain::resource::{AdoptDefinitions, CheckIn, Commit, Resource, definition};
+use crate::domain::resource::{
+    AdoptDefinitions, CheckIn, CheckInDetails, Commit, Resource, definition,
+};
 use crate::domain::structure::{AssignPost, AssumeCommand, Capacity, OpenPost, Post, Structure};
 use crate::domain::testing::aid::engine;
 use crate::domain::testing::{Story, given, id, incident, nth};
@@ -118,7 +120,15 @@ impl Town {
         let (incident, commitment) = (self.incident(), None);
         self.story.must(Commit { resource, incident, quantity: 1 });
         let (place, people, leader) = ("Staging East".to_owned(), 4, None);
-        self.story.must(CheckIn { resource, incident, commitment, place, people, leader });
+        self.story.must(CheckIn {
+            resource,
+            incident,
+            commitment,
+            place,
+            people,
+            leader,
+            details: CheckInDetails::default(),
+        });
         resource
     }
 

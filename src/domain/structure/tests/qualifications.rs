@@ -134,7 +134,7 @@ fn who_holds_a_post_elsewhere_needs_a_waiver() {
     let flood = town.story.world.incidents().next_back().unwrap().id;
     let assume = AssumeCommand { incident: flood, ..town.assume(town.dana, town.fire) };
     let said = refusals(&town.story, [assume.clone().into()]);
-    insta::assert_snapshot!(said, @"HOLDS_ELSEWHERE: Dana Reyes holds a post on HFD-2026-00001; relieve them there, or give a reason to waive it");
+    insta::assert_snapshot!(said, @"HOLDS_ELSEWHERE: Dana Reyes holds a post on another incident (HFD-2026-00001); relieve them there, or give a reason to waive it");
     let waiver = Some("nobody else for an hour".to_owned());
     town.story.must(AssumeCommand { waiver, ..assume });
     let structure = town.story.world.structure_of(flood).unwrap();

@@ -23,6 +23,7 @@ fn propose(town: &Town) -> ProposeTransfer {
         to: town.sam,
         organization: town.fire,
         reason: "end of shift".to_owned(),
+        remarks: Some("the wind turns at dusk".to_owned()),
         waiver: None,
     }
 }
@@ -60,6 +61,7 @@ fn command_changes_hands_when_the_moment_has_come_and_not_before() {
     let briefing = &newest(&town).briefing;
     let situation = briefing.situation.as_ref().unwrap();
     assert_eq!((situation.complexity, situation.lines), (Some(3), 5));
+    assert_eq!(briefing.remarks.as_deref(), Some("the wind turns at dusk"));
     let posts = briefing.posts.iter().map(|post| (post.name.as_str(), post.holders.len()));
     let expected =
         [("Incident Commander", 1), ("Operations Section Chief", 0), ("Safety Officer", 1)];
@@ -194,7 +196,7 @@ fn only_the_two_sides_hand_command_over() {
     insta::assert_snapshot!(said, @"
     TRANSFER_TO_HOLDER: command cannot be transferred to whoever holds it
     AGENCY_DOES_NOT_COMMAND: this agency holds no command here
-    MEMBERSHIP_MISSING: person 01968f00-0004-7000-8000-000000040000 is not a member of organization 01968f00-0002-7000-8000-000000020000
+    MEMBERSHIP_MISSING: person 01968f00-0004-7000-8000-000000040000 is not a member of organization 01968f00-0002-7000-8000-000000020000; give the one that they belong to
     NOT_THE_SIDE: only the outgoing commander or their organization may do this
     TRANSFER_OPEN: a transfer from this commander is open; wait for the answer, or withdraw it
     NOT_THE_SIDE: only the incoming commander or their organization may do this

@@ -116,6 +116,9 @@ pub struct ProposeTransfer {
     pub organization: Id<Organization>,
     /// Why.
     pub reason: String,
+    /// What the incoming has to know besides what the hub writes: prognosis and concerns, facilities,
+    /// what was delegated and its limits (section 4.4, step 2).
+    pub remarks: Option<String>,
     /// Why the incoming may although something speaks against it.
     pub waiver: Option<String>,
 }

@@ -5,7 +5,7 @@ use super::{
     may_become,
 };
 use crate::domain::command::{Context, Decide, Decision};
-use crate::domain::limits::{self, REASON_CHARS_MAX, TRANSFERS_MAX};
+use crate::domain::limits::{self, NOTE_CHARS_MAX, REASON_CHARS_MAX, TRANSFERS_MAX};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::structure::assignment::Appointment;
@@ -33,12 +33,13 @@ impl Decide for ProposeTransfer {
         let waiver = self.waiver.as_deref();
         incoming(world, context, Handover { structure, top, from, to, waiver })?;
         let waiver = limits::text_option("waiver", waiver, REASON_CHARS_MAX)?;
+        let remarks = limits::said("remarks", self.remarks.as_deref(), NOTE_CHARS_MAX)?;
         let event = TransferProposed {
             seat: Seat::of(structure),
             transfer: context.ids.next(),
             from,
             to,
-            briefing: briefing(world, structure, held.from, context.now),
+            briefing: briefing(world, structure, held.from, remarks, context.now),
             reason,
             waiver,
         };
