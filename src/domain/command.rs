@@ -277,6 +277,8 @@ commands! {
     CheckInResource(resource::CheckIn),
     /// Assigns a resource that has checked in.
     AssignResource(resource::Assign),
+    /// Plans how a resource leaves.
+    PlanDeparture(resource::PlanDeparture),
     /// Begins the check-out of a resource.
     StartDemobilization(resource::StartDemobilization),
     /// Signs one box of a check-out.

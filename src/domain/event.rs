@@ -355,6 +355,8 @@ events! {
     ResourceCheckedIn(resource::CheckedIn) = "resource.checked-in", 1;
     /// A resource was assigned.
     ResourceAssigned(resource::Assigned) = "resource.assigned", 1;
+    /// It was planned how a resource leaves.
+    DeparturePlanned(resource::DeparturePlanned) = "resource.departure-planned", 1;
     /// A check-out began.
     DemobilizationStarted(resource::DemobilizationStarted) = "resource.demobilization-started", 1;
     /// A box of a check-out was signed.

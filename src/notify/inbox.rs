@@ -277,7 +277,13 @@ impl Notify {
         incidents.sort_unstable();
         incidents.dedup();
         let [incident] = incidents.as_slice() else { return Ok(Says::NotNoted) };
-        let note = Write { incident: *incident, text: line.to_owned(), corrects: None, tlp: None };
+        let note = Write {
+            incident: *incident,
+            text: line.to_owned(),
+            log_of: None,
+            corrects: None,
+            tlp: None,
+        };
         let principal = self.in_the_name_of(heard);
         let written = self.ask(&principal, note, heard.key.clone()).await?;
         Ok(if written { Says::Noted { incident: *incident } } else { Says::NotNoted })

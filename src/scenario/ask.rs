@@ -142,6 +142,7 @@ commands! {
     "cancel-commitment" => resource::Cancel,
     "check-in-resource" => resource::CheckIn,
     "assign-resource" => resource::Assign,
+    "plan-departure" => resource::PlanDeparture,
     "start-demobilization" => resource::StartDemobilization,
     "sign-demobilization" => resource::SignDemobilization,
     "release-resource" => resource::Release,

@@ -244,6 +244,7 @@ impl Player {
             Action::Note { incident, text } => journal::Write {
                 incident: self.incident(&incident)?,
                 text,
+                log_of: None,
                 corrects: None,
                 tlp: None,
             }

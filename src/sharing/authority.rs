@@ -15,6 +15,7 @@ use crate::domain::RecordRef::{
     Agreement, BreakGlass, Incident, Message, Note, Offer, Organization, Period, Person, Post,
     Qualification, Resource, ResourceRequest, Rules, Signal, Structure,
 };
+use crate::domain::journal::LogOf;
 use crate::domain::resource::ResourceRefusal;
 use crate::domain::resource_request::Refused;
 use crate::domain::structure::{Power, StructureRefusal};
@@ -183,7 +184,13 @@ fn asks(command: &Command) -> Option<Asks> {
             on("detachSignal", Incident(c.incident)).and("detachSignal", Some(Signal(c.signal)))
         }
         Command::WriteNote(c) => {
-            on("writeNote", Incident(c.incident)).referring_to(c.corrects.map(Note))
+            let log = c.log_of.map(|of| match of {
+                LogOf::Post(id) => Post(id),
+                LogOf::Resource(id) => Resource(id),
+            });
+            on("writeNote", Incident(c.incident))
+                .referring_to(c.corrects.map(Note))
+                .referring_to(log)
         }
         Command::MarkRecord(c) => on("markRecord", c.record),
         Command::ReceiveSignal(_) => acting("receiveSignal"),
@@ -360,6 +367,7 @@ fn asks_of_resources(command: &Command) -> Asks {
         Command::AssignResource(c) => {
             at("assignResource", c.incident, c.resource).referring_to(c.to.post.map(Post))
         }
+        Command::PlanDeparture(c) => at("startDemobilization", c.incident, c.resource),
         Command::StartDemobilization(c) => at("startDemobilization", c.incident, c.resource),
         Command::SignDemobilization(c) => at("signDemobilization", c.incident, c.resource),
         Command::ReleaseResource(c) => at("releaseResource", c.incident, c.resource),

@@ -153,18 +153,6 @@ impl Sharing {
         self.view(Arc::clone(&view.0.world), view.viewer(), now)
     }
 
-    /// The atlas of a World, which is made when it is opened.
-    fn atlas(&self, world: &Arc<World>) -> Arc<OnceLock<Atlas>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_this = |(of, _): &&(Weak<World>, _)| std::ptr::eq(of.as_ptr(), Arc::as_ptr(world));
-        if let Some((_, atlas)) = kept.atlas.as_ref().filter(of_this) {
-            return Arc::clone(atlas);
-        }
-        let atlas = Arc::default();
-        kept.atlas = Some((Arc::downgrade(world), Arc::clone(&atlas)));
-        atlas
-    }
-
     /// The viewer under the policies of a World. They are read again when they changed, and judged
     /// again when a term began or ended since.
     fn clearance(&self, world: &World, viewer: &Arc<Viewer>, now: Timestamp) -> Arc<Clearance> {

@@ -279,7 +279,8 @@ pub(crate) fn receive(mut alert: Alert) -> Command {
 
 pub(crate) fn write(chance: &mut Chance, incident: Option<Id<Incident>>) -> Command {
     let incident = incident.unwrap_or(Id::new(uuid::Uuid::nil()));
-    journal::Write { incident, text: sentence(chance, 24), corrects: None, tlp: None }.into()
+    journal::Write { incident, text: sentence(chance, 24), log_of: None, corrects: None, tlp: None }
+        .into()
 }
 
 pub(crate) fn change_status(chance: &mut Chance, incident: Id<Incident>) -> Command {

@@ -27,6 +27,9 @@ use super::refusal::Refusal;
 use super::structure::Ended;
 use super::world::{World, under};
 
+/// Incidents merged into one whose ground is compared with that of a message.
+const MERGED_COMPARED_MAX: usize = 16;
+
 pub use amend::{
     Amend, Amended, AssessComplexity, ChangeLead, ComplexityAssessed, LeadChanged, Locate, Located,
 };
@@ -146,8 +149,10 @@ impl Incident {
     /// It changed last when something happened that all who are shown it may know of: what others
     /// put to it for themselves must not show in what a rule makes of the next message.
     pub(in crate::domain) fn glance(&self, world: &World) -> Glance {
-        let Self { kind, exercise, bounding_box, .. } = *self;
+        let Self { kind, exercise, .. } = *self;
         let owner = self.owner();
+        let merged = world.merged_into(self).filter_map(|one| one.bounding_box);
+        let bounding_box = BoundingBox::around_all(self.bounding_box.into_iter().chain(merged));
         let is_known = |mention: &RecordRef| match mention {
             RecordRef::Signal(id) => world.signal(*id).is_some_and(|s| self.is_beside(s.owner)),
             _ => false,
@@ -209,6 +214,16 @@ impl World {
     /// The parts of a complex.
     pub fn parts_of(&self, id: Id<Incident>) -> impl Iterator<Item = &Arc<Incident>> {
         self.incident_parts.range(under(id)).filter_map(|(_, part)| self.incident(*part))
+    }
+
+    /// The incidents that were merged into this one, as far as they belong to the same organization:
+    /// what another has there must not show in what a rule makes of the next message.
+    pub(in crate::domain) fn merged_into(
+        &self,
+        incident: &Incident,
+    ) -> impl Iterator<Item = &Incident> {
+        let merged = self.duplicates_of(incident.id).map(AsRef::as_ref);
+        merged.take(MERGED_COMPARED_MAX).filter(|one: &&Incident| one.owner() == incident.owner())
     }
 
     /// The incidents that were declared duplicates of this one.

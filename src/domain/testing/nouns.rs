@@ -43,7 +43,13 @@ fn seal(person: u64, bytes: usize) -> person::SealContact {
 }
 
 fn write(incident: u64, text: &str, corrects: Option<u64>) -> Write {
-    Write { incident: id(incident), text: text.to_owned(), corrects: corrects.map(id), tlp: None }
+    Write {
+        incident: id(incident),
+        text: text.to_owned(),
+        log_of: None,
+        corrects: corrects.map(id),
+        tlp: None,
+    }
 }
 
 #[test]
@@ -110,7 +116,7 @@ fn an_organization_is_refused_with_what_to_do_about_it() {
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: each ring needs at least 4 positions, the last equal to the first
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: each ring needs at least 4 positions, the last equal to the first
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: longitude 0 and latitude 91 are not on the globe; are they swapped?
-    PLACE_UNUSABLE: `jurisdiction` is not a usable place: polygon at index 0 is invalid: exterior ring has a self-intersection; draw rings that do not cross
+    PLACE_UNUSABLE: `jurisdiction` is not a usable place: its sides meet near longitude 0.66667, latitude 0.66667; draw rings that do not cross
     PLACE_UNUSABLE: `jurisdiction` is not a usable place: it encloses nothing; give at least one polygon with an inside
     TOO_MANY_POSITIONS: `jurisdiction` has 20001 positions and may have 20000; draw it with fewer
     ");
@@ -180,7 +186,7 @@ fn what_cannot_be_done_with_a_person_is_refused_with_what_to_do_about_it() {
     PERSON_FORGOTTEN: person 01968f00-0004-7000-8000-000000040000 was forgotten; their data cannot be changed or read any more
     ORGANIZATION_UNKNOWN: there is no organization `01968f00-0009-7000-8000-000000090000`; choose one from the list of organizations
     MEMBERSHIP_EXISTS: person 01968f00-0003-7000-8000-000000030000 is already a member of organization 01968f00-0001-7000-8000-000000010000
-    MEMBERSHIP_MISSING: person 01968f00-0003-7000-8000-000000030000 is not a member of organization 01968f00-0002-7000-8000-000000020000
+    MEMBERSHIP_MISSING: person 01968f00-0003-7000-8000-000000030000 is not a member of organization 01968f00-0002-7000-8000-000000020000; give the one that they belong to
     PERSON_UNKNOWN: there is no person 01968f00-0009-7000-8000-000000090000; check the id
     PERSON_UNKNOWN: there is no person 01968f00-0009-7000-8000-000000090000; check the id
     PERSON_FORGOTTEN: person 01968f00-0004-7000-8000-000000040000 was forgotten; their data cannot be changed or read any more

@@ -172,7 +172,13 @@ fn an_agreement_is_refused_with_what_to_do_about_it() {
 fn a_marking_is_put_on_and_taken_further_with_a_reason() {
     let mut story = acting(three(), 1);
     story.must(incident("Mill Street"));
-    story.must(Write { incident: id(4), text: "Two crews".to_owned(), corrects: None, tlp: None });
+    story.must(Write {
+        incident: id(4),
+        text: "Two crews".to_owned(),
+        log_of: None,
+        corrects: None,
+        tlp: None,
+    });
     let (incident, note) = (RecordRef::Incident(id(4)), RecordRef::Note(id(5)));
     story.must(mark(incident, Tlp::AmberStrict));
     story.must(mark(note, Tlp::Red));

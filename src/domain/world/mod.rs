@@ -425,12 +425,18 @@ impl World {
     }
 
     /// Inserts a line behind those that the same entry wrote.
-    fn insert_line(&mut self, line: Arc<TimelineItem>) {
+    ///
+    /// An entry hardly ever writes two lines, and to look whether there is one takes as long as to
+    /// insert; so a line that was there already changes places with the new one.
+    fn insert_line(&mut self, mut line: Arc<TimelineItem>) {
         let mut key = (line.incident, line.seq, 0);
-        while self.timeline.contains_key(&key) && key.2 < u16::MAX {
+        while let Some(earlier) = self.timeline.insert(key, line)
+            && key.2 < u16::MAX
+            && let Some(new) = self.timeline.insert(key, earlier)
+        {
+            line = new;
             key.2 += 1;
         }
-        self.timeline.insert(key, line);
     }
 }
 

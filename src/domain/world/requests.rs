@@ -74,17 +74,23 @@ impl Requests {
 
     /// Remembers the command behind an event; its later events change nothing.
     pub(super) fn remember(&mut self, stamp: &Stamp<'_>, request: &Request, subject: RecordRef) {
-        if self.numbers.contains_key(&request.name) {
+        let Request { name, digest } = *request;
+        let earlier =
+            self.insert(Remembered { name, digest, subject, seq: stamp.seq, at: stamp.at });
+        // Hardly ever, and to look first takes as long as to insert.
+        if let Some(earlier) = earlier {
+            self.numbers.insert(name, earlier);
+            self.oldest_first.pop_back();
             return;
         }
-        let Request { name, digest } = *request;
-        self.insert(Remembered { name, digest, subject, seq: stamp.seq, at: stamp.at });
         self.forget_old(stamp.at);
     }
 
-    pub(super) fn insert(&mut self, remembered: Remembered) {
-        self.numbers.insert(remembered.name, self.forgotten + self.oldest_first.len());
+    /// Adds one as the newest; gives the number that its name had, if it had one.
+    pub(super) fn insert(&mut self, remembered: Remembered) -> Option<usize> {
+        let number = self.forgotten + self.oldest_first.len();
         self.oldest_first.push_back(remembered);
+        self.numbers.insert(remembered.name, number)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Remembered> {

@@ -109,7 +109,7 @@ enum Part {
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 12;
+    pub const SNAPSHOT_FORMAT: u32 = 13;
 
     /// The World as bytes.
     ///
@@ -235,7 +235,11 @@ impl World {
                 self.break_glasses.extend(all.into_iter().map(|b| (b.id, b)));
             }
             Part::Reads(all) => all.into_iter().for_each(|r| self.insert_read(r)),
-            Part::Requests(all) => all.into_iter().for_each(|r| self.requests.insert(r)),
+            Part::Requests(all) => {
+                for remembered in all {
+                    self.requests.insert(remembered);
+                }
+            }
             Part::Accounts(all) => all.into_iter().for_each(|a| self.insert_account(a)),
             Part::AccessTokens(all) => all.into_iter().for_each(|t| self.insert_token(t)),
             Part::Sessions(all) => all.into_iter().for_each(|s| self.insert_session(s)),

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::{carry_out, payloads};
 use crate::domain::resource::{self, Stage};
 use crate::graphql::asked::{parse_id, parse_id_option};
+use crate::graphql::types::check_in::{CheckInDetails, Departure};
 use crate::graphql::types::codes::SignOffBox;
 use crate::graphql::types::incident::Incident;
 use crate::graphql::types::resource::Resource;
@@ -17,6 +18,7 @@ payloads! {
     CancelCommitmentPayload { resource: Resource },
     CheckInResourcePayload { resource: Resource },
     AssignResourcePayload { resource: Resource },
+    PlanDeparturePayload { resource: Resource },
     StartDemobilizationPayload { resource: Resource },
     SignDemobilizationPayload { resource: Resource },
     ReleaseResourcePayload { resource: Resource },
@@ -116,6 +118,9 @@ pub(crate) struct CheckInResourceInput {
     people: u32,
     /// Who leads them.
     leader: Option<String>,
+    /// What else the list says of them.
+    #[graphql(default)]
+    details: CheckInDetails,
 }
 
 /// What is to work at what.
@@ -135,6 +140,21 @@ pub(crate) struct AssignResourceInput {
     reason: Option<String>,
 }
 
+/// How a resource leaves (ICS 221).
+#[derive(InputObject)]
+pub(crate) struct PlanDepartureInput {
+    /// Repeating the request with the same key has the effect of one.
+    idempotency_key: Option<String>,
+    /// The resource.
+    resource: ID,
+    /// The incident.
+    incident: ID,
+    /// Which of its commitments there, by number; the only live one when null.
+    commitment: Option<u32>,
+    /// The whole plan, in place of what was planned before.
+    departure: Departure,
+}
+
 /// Whose check-out begins (ICS 221).
 #[derive(InputObject)]
 pub(crate) struct StartDemobilizationInput {
@@ -148,8 +168,8 @@ pub(crate) struct StartDemobilizationInput {
     commitment: Option<u32>,
     /// The boxes that have to be signed.
     boxes: Vec<SignOffBox>,
-    /// Where it goes next.
-    destination: Option<String>,
+    /// How it leaves; as was planned before when null.
+    departure: Option<Departure>,
 }
 
 /// Which box is signed.
@@ -288,6 +308,7 @@ impl CommitmentMutations {
             place: input.place,
             people: input.people,
             leader: input.leader,
+            details: input.details.into(),
         };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
@@ -308,6 +329,21 @@ impl CommitmentMutations {
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
+    /// Plans how a resource that has checked in leaves (ICS 221), before or after its check-out begins.
+    async fn plan_departure(
+        &self,
+        context: &Context<'_>,
+        input: PlanDepartureInput,
+    ) -> Result<Option<PlanDeparturePayload>> {
+        let command = resource::PlanDeparture {
+            resource: parse_id("resource", &input.resource)?,
+            incident: parse_id("incident", &input.incident)?,
+            commitment: input.commitment,
+            departure: input.departure.into(),
+        };
+        Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
+    }
+
     /// Begins the check-out of a resource (ICS 221).
     async fn start_demobilization(
         &self,
@@ -319,7 +355,7 @@ impl CommitmentMutations {
             incident: parse_id("incident", &input.incident)?,
             commitment: input.commitment,
             ticked: input.boxes.into_iter().map(Into::into).collect(),
-            destination: input.destination,
+            departure: input.departure.map(Into::into),
         };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }

@@ -8,7 +8,7 @@ use crate::graphql::asked::{parse_id, parse_id_option};
 use crate::graphql::types::codes::{IncidentStatus, Marking};
 use crate::graphql::types::hazard::parse_kind;
 use crate::graphql::types::incident::Incident;
-use crate::graphql::types::journal::Note;
+use crate::graphql::types::journal::{Note, log_of};
 use crate::graphql::types::place::LocationInput;
 
 payloads! {
@@ -178,6 +178,10 @@ pub(crate) struct WriteNoteInput {
     incident: ID,
     /// The text.
     text: String,
+    /// The position in whose log it stands (ICS 214).
+    post: Option<ID>,
+    /// The resource in whose log it stands (ICS 214). A note stands in one log at the most.
+    resource: Option<ID>,
     /// The note that this one puts right.
     corrects: Option<ID>,
     /// How far it may go; TLP:GREEN when null.
@@ -334,6 +338,7 @@ impl IncidentMutations {
         let command = journal::Write {
             incident: parse_id("incident", &input.incident)?,
             text: input.text,
+            log_of: log_of(input.post.as_ref(), input.resource.as_ref())?,
             corrects: parse_id_option("corrects", input.corrects.as_ref())?,
             tlp: input.marking.map(Into::into),
         };

@@ -7,8 +7,11 @@ use crate::domain::Id;
 use crate::domain::period::assignments::Work;
 use crate::domain::period::{self, Assignment, Period as Planned, Section};
 use crate::graphql::asked::{Asked, parse_id, parse_id_option};
+use crate::graphql::types::communications::Channel;
+use crate::graphql::types::medical::MedicalInput;
+use crate::graphql::types::need::NeedInput;
 use crate::graphql::types::period::Period;
-use crate::graphql::types::plan_input::{ChannelInput, HazardInput, MedicalInput, NeedInput};
+use crate::graphql::types::plan::Hazard;
 use crate::graphql::types::status_summary::StatusSummaryInput;
 use crate::sharing::View;
 
@@ -101,7 +104,9 @@ pub(crate) struct SetCommunicationsPlanInput {
     /// Written over whatever is there when null.
     over: Option<String>,
     /// All channels, each name once.
-    channels: Vec<ChannelInput>,
+    channels: Vec<Channel>,
+    /// What all who use them do: repeaters, cross-patches, who relays.
+    instructions: Option<String>,
 }
 
 /// Where responders are cared for.
@@ -132,7 +137,7 @@ pub(crate) struct SetSafetyPlanInput {
     message: Option<String>,
     /// All hazards with what is done against them (ICS 215A).
     #[graphql(default)]
-    hazards: Vec<HazardInput>,
+    hazards: Vec<Hazard>,
 }
 
 /// What the assignments need.
@@ -253,7 +258,8 @@ impl PlanMutations {
         input: SetCommunicationsPlanInput,
     ) -> Result<Option<SetCommunicationsPlanPayload>> {
         let channels = input.channels.into_iter().map(Into::into).collect();
-        let command = write(&input.period, input.over, Section::Communications(channels))?;
+        let plan = period::Communications { channels, instructions: input.instructions };
+        let command = write(&input.period, input.over, Section::Communications(plan))?;
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 

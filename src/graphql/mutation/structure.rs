@@ -85,6 +85,9 @@ pub(crate) struct ProposeTransferInput {
     organization: Option<ID>,
     /// Why.
     reason: String,
+    /// What the incoming has to know besides what the hub writes: prognosis and concerns, facilities,
+    /// what was delegated and its limits.
+    remarks: Option<String>,
     /// Why the incoming may although something speaks against it.
     waiver: Option<String>,
 }
@@ -229,6 +232,7 @@ impl StructureMutations {
             to: parse_id("to", &input.to)?,
             organization: parse_own(context, "organization", input.organization.as_ref())?,
             reason: input.reason,
+            remarks: input.remarks,
             waiver: input.waiver,
         };
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))

@@ -14,7 +14,7 @@ use crate::graphql::types::cop::{Cop, CopFilterInput, Moment};
 use crate::graphql::types::hazard::{HazardKind, parse_kinds};
 use crate::graphql::types::hub::{HubState, Me, Rules};
 use crate::graphql::types::incident::Incident;
-use crate::graphql::types::journal::Note;
+use crate::graphql::types::journal::{Note, log_of, notes_of};
 use crate::graphql::types::organization::Organization;
 use crate::graphql::types::period::Period;
 use crate::graphql::types::person::Person;
@@ -193,21 +193,25 @@ impl RecordQueries {
         Ok(paging.page(list, |p| Cursor::of_id(p.id().uuid()), Person))
     }
 
-    /// The journal of an incident, oldest note first; null when there is no such incident.
+    /// The journal of an incident, oldest note first, in one log alone where one is named (ICS 214);
+    /// null when there is no such incident.
     async fn journal(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The id of the incident.")] incident: ID,
+        #[graphql(desc = "The position in whose log they stand.")] post: Option<ID>,
+        #[graphql(desc = "The resource in whose log they stand.")] resource: Option<ID>,
         #[graphql(desc = "How many at most: 1 to 200, 50 when null.")] first: Option<i32>,
         after: Option<String>,
     ) -> Result<Option<Page<Note>>> {
+        let log_of = log_of(post.as_ref(), resource.as_ref())?;
         let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
         let asked = Asked::from(context);
         let view = &asked.view;
         let incident = view.incident(parse_id("incident", &incident)?);
         Ok(incident.map(|incident| {
             asked.note_opening(RecordRef::Incident(incident.id()));
-            let notes = view.notes_of(incident.id());
+            let notes = notes_of(&incident, log_of);
             paging.page(notes, |note| Cursor::of_id(note.id().uuid()), Note)
         }))
     }

@@ -9,7 +9,8 @@ use crate::graphql::limits::{PAGE_DEFAULT, PAGE_MAX};
 use crate::graphql::page::{Cursor, Page, Paging};
 use crate::graphql::scalars::Position;
 use crate::graphql::types::codes::ResourceStatus;
-use crate::graphql::types::resource::{NearbyResource, Resource, ResourceDefinition};
+use crate::graphql::types::definition::ResourceDefinition;
+use crate::graphql::types::resource::{NearbyResource, Resource};
 use crate::sharing::Wanted;
 
 /// Resources that a search gives at the most.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::codes::{FieldGroup, IncidentStatus, Marking};
 use super::hazard::HazardKind;
-use super::journal::{Note, TimelineItem};
+use super::journal::{Note, TimelineItem, log_of, notes_of};
 use super::organization::Organization;
 use super::period::Period;
 use super::place::{BoundingBox, Location};
@@ -192,10 +192,16 @@ impl Incident {
         Ok(paging.page(self.0.requests(), |r| Cursor::of_id(r.id().uuid()), ResourceRequest))
     }
 
-    /// What people wrote down about it, oldest first.
-    async fn journal(&self, first: Option<i32>, after: Option<String>) -> Result<Page<Note>> {
+    /// What people wrote down about it, oldest first; in one log alone where one is named (ICS 214).
+    async fn journal(
+        &self,
+        #[graphql(desc = "The position in whose log they stand.")] post: Option<ID>,
+        #[graphql(desc = "The resource in whose log they stand.")] resource: Option<ID>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Page<Note>> {
         let paging = Paging::check(first, after.as_deref(), PAGE_DEFAULT, PAGE_MAX)?;
-        let notes = self.0.view().notes_of(self.0.id());
+        let notes = notes_of(&self.0, log_of(post.as_ref(), resource.as_ref())?);
         Ok(paging.page(notes, |note| Cursor::of_id(note.id().uuid()), Note))
     }
 

@@ -1,14 +1,18 @@
 //! What people wrote down, and what happened.
 
-use async_graphql::{ID, Object};
+use async_graphql::{ID, Object, Result};
 use jiff::Timestamp;
 
 use super::alert::NamedValue;
 use super::codes::{FieldGroup, Marking};
 use super::incident::Incident;
 use super::organization::Organization;
-use crate::domain::journal;
-use crate::graphql::asked::id;
+use super::post::Post;
+use super::resource::Resource;
+use crate::domain::incident;
+use crate::domain::journal::{self, LogOf};
+use crate::graphql::asked::{id, parse_id_option};
+use crate::graphql::fault::fault;
 use crate::graphql::rows::Row;
 use crate::sharing::{self, Seen};
 
@@ -45,6 +49,18 @@ impl Note {
         self.0.organization().map(Organization)
     }
 
+    /// The position in whose log it stands (ICS 214); null when it stands in none, or in one that you
+    /// do not see.
+    async fn post(&self) -> Option<Post> {
+        self.0.post().map(Post)
+    }
+
+    /// The resource in whose log it stands (ICS 214); null when it stands in none, or in one that you
+    /// do not see.
+    async fn resource(&self) -> Option<Resource> {
+        self.0.resource().map(Resource)
+    }
+
     /// The note that this one puts right.
     async fn corrects(&self) -> Option<Self> {
         self.0.corrects().map(Self)
@@ -65,6 +81,31 @@ impl Note {
     async fn withheld(&self) -> Vec<FieldGroup> {
         self.0.decision().withheld().into_iter().map(Into::into).collect()
     }
+}
+
+/// The log that two ids name, at the most one of them.
+pub(in crate::graphql) fn log_of(
+    post: Option<&ID>,
+    resource: Option<&ID>,
+) -> Result<Option<LogOf>> {
+    match (parse_id_option("post", post)?, parse_id_option("resource", resource)?) {
+        (Some(_), Some(_)) => Err(fault(
+            "BAD_INPUT",
+            "`post` and `resource` were given; a note stands in one log at the most, so leave one out",
+        )),
+        (Some(id), None) => Ok(Some(LogOf::Post(id))),
+        (None, resource) => Ok(resource.map(LogOf::Resource)),
+    }
+}
+
+/// The notes of an incident, of one log alone where one is named.
+pub(in crate::graphql) fn notes_of(
+    incident: &Seen<incident::Incident>,
+    log_of: Option<LogOf>,
+) -> impl DoubleEndedIterator<Item = Seen<journal::Note>> {
+    let is_there =
+        move |note: &Seen<journal::Note>| log_of.is_none_or(|log_of| note.stands_in(log_of));
+    incident.view().notes_of(incident.id()).filter(is_there)
 }
 
 /// One line of an incident's timeline, kept by the hub.

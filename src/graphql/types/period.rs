@@ -4,11 +4,12 @@ use async_graphql::{ID, Object, SimpleObject};
 use jiff::Timestamp;
 
 use super::codes::FieldGroup;
+use super::communications::Channel;
 use super::incident::Incident;
+use super::medical::Medical;
+use super::need::Need;
 use super::organization::Organization;
-use super::plan::{
-    Channel, Hazard, Medical, Meeting, Need, Objective, PeriodState, Situation, WorkAssignment,
-};
+use super::plan::{Hazard, Meeting, Objective, PeriodState, Situation, WorkAssignment};
 use super::status_summary::StatusSummary;
 use crate::domain::period;
 use crate::graphql::asked::id;
@@ -112,14 +113,20 @@ impl Period {
         assignments.map(|assignment| WorkAssignment::of(view, assignment)).collect()
     }
 
-    /// The radio channels (ICS 205).
+    /// The radio channels (ICS 205, block 4).
     async fn communications(&self) -> Vec<Channel> {
-        self.0.communications().iter().map(Channel::of).collect()
+        let plan = self.0.communications();
+        plan.iter().flat_map(|plan| &plan.channels).cloned().map(Into::into).collect()
+    }
+
+    /// What all who use the channels do (ICS 205, block 5).
+    async fn communications_instructions(&self) -> Option<&str> {
+        self.0.communications()?.instructions.as_deref()
     }
 
     /// Where responders are cared for (ICS 206).
     async fn medical(&self) -> Option<Medical> {
-        self.0.medical().map(Medical::of)
+        self.0.medical().cloned().map(Into::into)
     }
 
     /// The safety message (ICS 208).
@@ -130,7 +137,7 @@ impl Period {
     /// Hazards with what is done against them (ICS 215A).
     async fn hazards(&self) -> Vec<Hazard> {
         let hazards = self.0.safety().into_iter().flat_map(|safety| &safety.hazards);
-        hazards.map(Hazard::of).collect()
+        hazards.cloned().map(Into::into).collect()
     }
 
     /// What the assignments need, and what there is (ICS 215).
@@ -260,14 +267,20 @@ impl PlanRevision {
         assignments.map(|assignment| WorkAssignment::of(&self.view, assignment)).collect()
     }
 
-    /// The radio channels (ICS 205).
+    /// The radio channels (ICS 205, block 4).
     async fn communications(&self) -> Vec<Channel> {
-        self.revision.content.communications.iter().map(Channel::of).collect()
+        let channels = self.revision.content.communications.channels.iter();
+        channels.cloned().map(Into::into).collect()
+    }
+
+    /// What all who used the channels did (ICS 205, block 5).
+    async fn communications_instructions(&self) -> Option<&str> {
+        self.revision.content.communications.instructions.as_deref()
     }
 
     /// Where responders are cared for (ICS 206).
     async fn medical(&self) -> Medical {
-        Medical::of(&self.revision.content.medical)
+        self.revision.content.medical.clone().into()
     }
 
     /// The safety message (ICS 208).
@@ -277,6 +290,6 @@ impl PlanRevision {
 
     /// Hazards with what is done against them (ICS 215A).
     async fn hazards(&self) -> Vec<Hazard> {
-        self.revision.content.safety.hazards.iter().map(Hazard::of).collect()
+        self.revision.content.safety.hazards.iter().cloned().map(Into::into).collect()
     }
 }

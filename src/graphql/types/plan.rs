@@ -1,6 +1,6 @@
 //! The parts of an incident action plan.
 
-use async_graphql::{Enum, ID, SimpleObject};
+use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use jiff::Timestamp;
 
 use super::resource::Resource;
@@ -175,81 +175,9 @@ pub(crate) struct WorkAssignment {
     channels: Vec<String>,
 }
 
-/// A row of the radio communications plan (ICS 205, block 4).
-#[derive(SimpleObject)]
-pub(crate) struct Channel {
-    /// Its name or talkgroup.
-    name: String,
-    /// What it is for, such as `command` or `tactical`.
-    function: String,
-    /// Who uses it.
-    assignment: Option<String>,
-    /// The receive frequency with its tone or NAC.
-    receive: Option<String>,
-    /// The transmit frequency with its tone or NAC.
-    transmit: Option<String>,
-    /// Zone, channel number, mode, whatever else is to be said.
-    remarks: Option<String>,
-}
-
-/// Where responders are cared for (ICS 206).
-#[derive(SimpleObject)]
-pub(crate) struct Medical {
-    /// Aid stations.
-    aid_stations: Vec<AidStation>,
-    /// Ambulances and aircraft.
-    transport: Vec<MedicalTransport>,
-    /// Hospitals.
-    hospitals: Vec<Hospital>,
-    /// What to do in a medical emergency.
-    procedures: Option<String>,
-    /// When all of it was confirmed last; null when it never was.
-    confirmed: Option<Timestamp>,
-}
-
-/// An aid station.
-#[derive(SimpleObject)]
-pub(crate) struct AidStation {
-    /// What people call it.
-    name: String,
-    /// Where it is, and how it is reached.
-    location: String,
-    /// Whether paramedics are there.
-    paramedics: bool,
-}
-
-/// An ambulance or aircraft for responders.
-#[derive(SimpleObject)]
-pub(crate) struct MedicalTransport {
-    /// What people call it.
-    name: String,
-    /// Where it stands, and how it is reached.
-    location: String,
-    /// Whether it gives advanced life support; basic only when false.
-    advanced: bool,
-}
-
-/// A hospital that takes responders.
-#[derive(SimpleObject)]
-pub(crate) struct Hospital {
-    /// What people call it.
-    name: String,
-    /// Where it is, and how it is reached.
-    contact: String,
-    /// How long it takes by road, in minutes.
-    ground_minutes: Option<u32>,
-    /// How long it takes by air, in minutes.
-    air_minutes: Option<u32>,
-    /// Its trauma level, 1 the highest.
-    trauma_level: Option<u8>,
-    /// Whether it has a burn centre.
-    burn_center: bool,
-    /// Whether helicopters can land.
-    helipad: bool,
-}
-
 /// A hazard and what is done against it (ICS 215A).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, InputObject)]
+#[graphql(input_name = "HazardInput")]
 pub(crate) struct Hazard {
     /// The area or assignment.
     area: String,
@@ -257,36 +185,6 @@ pub(crate) struct Hazard {
     hazard: String,
     /// What is done against it.
     mitigation: String,
-}
-
-/// What an assignment needs (ICS 215).
-#[derive(SimpleObject)]
-pub(crate) struct Need {
-    /// The branch, division, group or staging area.
-    place: String,
-    /// The kind of resource, such as `engine`.
-    kind: String,
-    /// The type wanted; 1 is the most capable.
-    #[graphql(name = "type")]
-    level: Option<u8>,
-    /// How many are required.
-    required: u32,
-    /// How many there are.
-    have: u32,
-    /// How many are lacking.
-    need: u32,
-    /// Where they report.
-    reporting: Option<String>,
-    /// When they should be there.
-    arrival: Option<Timestamp>,
-    /// The number of the request by which the rest was ordered (213RR).
-    request: Option<String>,
-    /// That going without is accepted: why, and what is done instead.
-    risk_accepted: Option<String>,
-    /// Who accepted that.
-    risk_accepted_by: Option<String>,
-    /// Since when it stands there.
-    since: Timestamp,
 }
 
 impl Objective {
@@ -363,70 +261,16 @@ impl WorkAssignment {
     }
 }
 
-impl Channel {
-    pub(super) fn of(channel: &period::Channel) -> Self {
-        let period::Channel { name, function, assignment, receive, transmit, remarks } =
-            channel.clone();
-        Self { name, function, assignment, receive, transmit, remarks }
-    }
-}
-
-impl Medical {
-    pub(super) fn of(medical: &period::Medical) -> Self {
-        let station = |row: &period::AidStation| AidStation {
-            name: row.name.clone(),
-            location: row.location.clone(),
-            paramedics: row.paramedics,
-        };
-        let transport = |row: &period::Transport| MedicalTransport {
-            name: row.name.clone(),
-            location: row.location.clone(),
-            advanced: row.advanced,
-        };
-        let hospital = |row: &period::Hospital| Hospital {
-            name: row.name.clone(),
-            contact: row.contact.clone(),
-            ground_minutes: row.ground_minutes,
-            air_minutes: row.air_minutes,
-            trauma_level: row.trauma_level,
-            burn_center: row.burn_center,
-            helipad: row.helipad,
-        };
-        Self {
-            aid_stations: medical.aid_stations.iter().map(station).collect(),
-            transport: medical.transport.iter().map(transport).collect(),
-            hospitals: medical.hospitals.iter().map(hospital).collect(),
-            procedures: medical.procedures.clone(),
-            confirmed: medical.confirmed,
-        }
-    }
-}
-
-impl Hazard {
-    pub(super) fn of(hazard: &period::Hazard) -> Self {
-        let period::Hazard { area, hazard, mitigation } = hazard.clone();
+impl From<period::Hazard> for Hazard {
+    fn from(of: period::Hazard) -> Self {
+        let period::Hazard { area, hazard, mitigation } = of;
         Self { area, hazard, mitigation }
     }
 }
 
-impl Need {
-    pub(super) fn of(need: &period::Need) -> Self {
-        let lacking = need.lacking();
-        let need = need.clone();
-        let (risk_accepted, risk_accepted_by) = need.risk.map(|risk| (risk.text, risk.by)).unzip();
-        Self {
-            place: need.place,
-            kind: need.kind,
-            level: need.level,
-            required: need.required,
-            have: need.have,
-            need: lacking,
-            reporting: need.reporting,
-            arrival: need.arrival,
-            request: need.request,
-            risk_accepted,
-            risk_accepted_by,
-            since: need.since,
-        }
+impl From<Hazard> for period::Hazard {
+    fn from(of: Hazard) -> Self {
+        let Hazard { area, hazard, mitigation } = of;
+        Self { area, hazard, mitigation }
     }
 }

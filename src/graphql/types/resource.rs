@@ -3,52 +3,20 @@
 use async_graphql::{ID, Object, SimpleObject};
 use jiff::Timestamp;
 
-use super::codes::{
-    CommitmentStage, FieldGroup, MetricCompare, OutOfServiceCause, RatePer, ResourceClass,
-    ResourceGrouping, ResourceStatus, SignOffBox,
-};
-use super::incident::Incident;
+use super::codes::{FieldGroup, OutOfServiceCause, RatePer, ResourceGrouping, ResourceStatus};
+use super::commitment::{Commitment, TacticalAssignment};
+use super::definition::{Fit, ResourceDefinition, parts};
 use super::organization::Organization;
 use super::place::Location;
-use crate::domain::resource::{self, Capability, Tactical, definition};
+use crate::domain::resource::{self, Capability};
 use crate::graphql::asked::id;
 use crate::graphql::scalars::Position;
-use crate::sharing::{Seen, SeenCommitment, SeenPar};
+use crate::sharing::{Seen, SeenPar};
 
 /// Something that can be committed to an incident: an engine, a crew, a strike team, a shelter,
 /// sandbags.
 #[derive(Clone)]
 pub(crate) struct Resource(pub(in crate::graphql) Seen<resource::Resource>);
-
-/// One version of the definition of a kind of resource (RTLT).
-pub(crate) struct ResourceDefinition(pub(in crate::graphql) resource::Definition);
-
-/// One thing that is measured, and what each type needs of it.
-#[derive(SimpleObject)]
-pub(crate) struct Metric {
-    /// What programs call it.
-    code: String,
-    /// What people call it.
-    name: String,
-    /// What it is counted in; null for what is there or not.
-    unit: Option<String>,
-    /// How it is compared.
-    compare: MetricCompare,
-    /// What each type needs, the most capable first.
-    types: Vec<TypeNeeds>,
-}
-
-/// What a type needs of a metric.
-#[derive(SimpleObject)]
-pub(crate) struct TypeNeeds {
-    /// The NIMS type: 1 is the most capable.
-    #[graphql(name = "type")]
-    level: u8,
-    /// How much; null for what is there or not.
-    amount: Option<f64>,
-    /// Whether it has to be there; null for what is measured.
-    needed: Option<bool>,
-}
 
 /// What a resource has in one metric.
 #[derive(SimpleObject)]
@@ -81,54 +49,6 @@ pub(crate) struct Supply {
     free: u32,
     /// What it is counted in.
     unit: String,
-}
-
-/// That a resource is or was committed to an incident.
-pub(crate) struct Commitment(SeenCommitment);
-
-/// A part of the organization of an incident.
-#[derive(SimpleObject)]
-pub(crate) struct TacticalAssignment {
-    /// The post whose holder it reports to.
-    post: Option<ID>,
-    /// What people call it: `Division A`.
-    name: String,
-}
-
-/// What a resource worked at from a time on.
-#[derive(SimpleObject)]
-pub(crate) struct AssignmentLine {
-    /// What; available for work when null.
-    to: Option<TacticalAssignment>,
-    /// From when on.
-    at: Option<Timestamp>,
-    /// By whom.
-    by: String,
-    /// Why.
-    reason: Option<String>,
-}
-
-/// The check-out of a resource (ICS 221).
-#[derive(SimpleObject)]
-pub(crate) struct Demobilization {
-    /// Since when.
-    started: Option<Timestamp>,
-    /// Where it goes next.
-    destination: Option<String>,
-    /// The boxes that were ticked.
-    boxes: Vec<SignOff>,
-}
-
-/// A box of a check-out.
-#[derive(SimpleObject)]
-pub(crate) struct SignOff {
-    /// The box.
-    #[graphql(name = "box")]
-    sign_off: SignOffBox,
-    /// Who signed it; null while nobody has.
-    by: Option<String>,
-    /// When.
-    at: Option<Timestamp>,
 }
 
 /// A personnel accountability report.
@@ -174,31 +94,6 @@ pub(crate) struct NearbyResource {
     metres: f64,
     /// How it fits.
     fit: Fit,
-}
-
-/// How well a resource fits a wanted type.
-#[derive(SimpleObject)]
-pub(crate) struct Fit {
-    /// Whether it does.
-    fits: bool,
-    /// The best type that it reaches in every metric.
-    #[graphql(name = "type")]
-    level: Option<u8>,
-    /// The whole in a sentence.
-    sentence: String,
-    /// Metric by metric.
-    metrics: Vec<MetricFit>,
-}
-
-/// One metric, compared.
-#[derive(SimpleObject)]
-pub(crate) struct MetricFit {
-    /// The code of the metric.
-    metric: String,
-    /// Whether there is enough.
-    ok: bool,
-    /// Why, in a sentence.
-    sentence: String,
 }
 
 impl NearbyResource {
@@ -385,176 +280,6 @@ impl Resource {
     }
 }
 
-#[Object]
-impl Commitment {
-    /// Its number among those of the resource.
-    async fn number(&self) -> u32 {
-        self.0.number()
-    }
-
-    /// The incident; null when you do not see it, as once your resource was released from one that
-    /// is another organization's.
-    async fn incident(&self) -> Option<Incident> {
-        self.0.incident.clone().map(Incident)
-    }
-
-    /// How much: 1 of what is single.
-    async fn quantity(&self) -> u32 {
-        self.0.quantity()
-    }
-
-    /// Where it stands; null when that is withheld.
-    async fn stage(&self) -> Option<CommitmentStage> {
-        self.0.stage().map(Into::into)
-    }
-
-    /// Since when it is committed.
-    async fn since(&self) -> Option<Timestamp> {
-        self.0.since()
-    }
-
-    /// When it is expected to arrive.
-    async fn expected(&self) -> Option<Timestamp> {
-        self.0.expected()
-    }
-
-    /// When it checked in.
-    async fn checked_in_at(&self) -> Option<Timestamp> {
-        self.0.checked_in_at()
-    }
-
-    /// Where it checked in.
-    async fn check_in_place(&self) -> Option<&str> {
-        self.0.check_in_place()
-    }
-
-    /// How many people checked in.
-    async fn people(&self) -> Option<u32> {
-        self.0.people()
-    }
-
-    /// Who leads them.
-    async fn leader(&self) -> Option<&str> {
-        self.0.leader()
-    }
-
-    /// What it works at; available for work, or withheld, when null.
-    async fn assigned_to(&self) -> Option<TacticalAssignment> {
-        self.0.assigned_to().map(TacticalAssignment::of)
-    }
-
-    /// What it worked at, the oldest first.
-    async fn assignments(&self) -> Vec<AssignmentLine> {
-        let lines = self.0.assignments().iter().map(|line| AssignmentLine {
-            to: line.to.as_ref().map(TacticalAssignment::of),
-            at: self.0.time(line.at),
-            by: line.by.clone(),
-            reason: line.reason.clone(),
-        });
-        lines.collect()
-    }
-
-    /// Its check-out.
-    async fn demobilization(&self) -> Option<Demobilization> {
-        let demobilization = self.0.demobilization()?;
-        let boxes = demobilization.ticked.iter().map(|ticked| {
-            let signed = demobilization.signed.iter().find(|s| s.sign_off == *ticked);
-            SignOff {
-                sign_off: (*ticked).into(),
-                by: signed.map(|signed| signed.by.clone()),
-                at: signed.and_then(|signed| self.0.time(signed.at)),
-            }
-        });
-        Some(Demobilization {
-            started: self.0.time(demobilization.started),
-            destination: demobilization.destination.clone(),
-            boxes: boxes.collect(),
-        })
-    }
-
-    /// When it was released or cancelled.
-    async fn ended(&self) -> Option<Timestamp> {
-        self.0.ended()
-    }
-}
-
-#[Object]
-impl ResourceDefinition {
-    /// What programs call the kind: `fire-engine`.
-    async fn id(&self) -> &str {
-        &self.0.id
-    }
-
-    /// The version. What was typed by an older one keeps its meaning.
-    async fn version(&self) -> u16 {
-        self.0.version
-    }
-
-    /// What people call the kind.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// The discipline that uses it.
-    async fn discipline(&self) -> &str {
-        &self.0.discipline
-    }
-
-    /// The class by NIMS.
-    async fn class(&self) -> ResourceClass {
-        self.0.class.into()
-    }
-
-    /// How resources of this kind come.
-    async fn grouping(&self) -> ResourceGrouping {
-        self.0.grouping.into()
-    }
-
-    /// What countable things are counted in; null for what is single.
-    async fn unit(&self) -> Option<&str> {
-        self.0.unit.as_deref()
-    }
-
-    /// What is measured.
-    async fn metrics(&self) -> Vec<Metric> {
-        self.0.metrics.iter().map(Metric::of).collect()
-    }
-}
-
-impl Metric {
-    fn of(metric: &definition::Metric) -> Self {
-        let types = metric.types.iter().map(|(level, value)| {
-            let (amount, needed) = parts(*value);
-            TypeNeeds { level: *level, amount, needed }
-        });
-        Self {
-            code: metric.code.clone(),
-            name: metric.name.clone(),
-            unit: metric.unit.clone(),
-            compare: metric.compare.into(),
-            types: types.collect(),
-        }
-    }
-}
-
-impl TacticalAssignment {
-    fn of(tactical: &Tactical) -> Self {
-        Self { post: tactical.post.map(id), name: tactical.name.clone() }
-    }
-}
-
-impl From<resource::Fit> for Fit {
-    fn from(fit: resource::Fit) -> Self {
-        let metrics = fit.metrics.into_iter().map(|metric| MetricFit {
-            metric: metric.code,
-            ok: metric.ok,
-            sentence: metric.sentence,
-        });
-        let metrics = metrics.collect();
-        Self { fits: fit.fits, level: fit.level, sentence: fit.sentence, metrics }
-    }
-}
-
 impl From<SeenPar> for Par {
     fn from(seen: SeenPar) -> Self {
         let complete = seen.is_complete();
@@ -582,13 +307,5 @@ impl From<SeenPar> for Par {
             complete,
             lines,
         }
-    }
-}
-
-/// A value as an amount, or as there or not.
-const fn parts(value: Capability) -> (Option<f64>, Option<bool>) {
-    match value {
-        Capability::Number(amount) => (Some(amount), None),
-        Capability::Flag(flag) => (None, Some(flag)),
     }
 }

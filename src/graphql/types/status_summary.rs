@@ -70,8 +70,8 @@ pub(crate) struct StatusSummary {
     outlook: IncidentOutlook,
 }
 
-/// How many people suffered what. Those missing, trapped or sheltering are counted now, the others
-/// from the beginning of the incident.
+/// How many people suffered what. Those trapped, missing, sheltering, in shelters, to be immunized or
+/// in quarantine are counted now, the others from the beginning of the incident.
 #[derive(SimpleObject, InputObject)]
 #[graphql(input_name = "CasualtiesInput")]
 pub(crate) struct Casualties {
@@ -90,9 +90,21 @@ pub(crate) struct Casualties {
     /// Missing.
     #[graphql(default)]
     missing: u32,
-    /// Sheltering in place, or in shelters.
+    /// Sheltering in place.
     #[graphql(default)]
     sheltering: u32,
+    /// In temporary shelters.
+    #[graphql(default)]
+    in_shelters: u32,
+    /// Immunized.
+    #[graphql(default)]
+    immunized: u32,
+    /// In need of immunization.
+    #[graphql(default)]
+    need_immunization: u32,
+    /// In quarantine.
+    #[graphql(default)]
+    quarantined: u32,
 }
 
 /// How many structures of a kind are threatened, damaged or destroyed.
@@ -250,16 +262,41 @@ impl CriticalNeedInput {
 
 impl From<period::Casualties> for Casualties {
     fn from(of: period::Casualties) -> Self {
-        let period::Casualties { fatalities, injured, evacuated, trapped, missing, sheltering } =
-            of;
-        Self { fatalities, injured, evacuated, trapped, missing, sheltering }
+        let period::Casualties { fatalities, injured, evacuated, trapped, missing, .. } = of;
+        let period::Casualties { sheltering, in_shelters, immunized, .. } = of;
+        let period::Casualties { need_immunization, quarantined, .. } = of;
+        Self {
+            fatalities,
+            injured,
+            evacuated,
+            trapped,
+            missing,
+            sheltering,
+            in_shelters,
+            immunized,
+            need_immunization,
+            quarantined,
+        }
     }
 }
 
 impl From<Casualties> for period::Casualties {
     fn from(of: Casualties) -> Self {
-        let Casualties { fatalities, injured, evacuated, trapped, missing, sheltering } = of;
-        Self { fatalities, injured, evacuated, trapped, missing, sheltering }
+        let Casualties { fatalities, injured, evacuated, trapped, missing, .. } = of;
+        let Casualties { sheltering, in_shelters, immunized, .. } = of;
+        let Casualties { need_immunization, quarantined, .. } = of;
+        Self {
+            fatalities,
+            injured,
+            evacuated,
+            trapped,
+            missing,
+            sheltering,
+            in_shelters,
+            immunized,
+            need_immunization,
+            quarantined,
+        }
     }
 }
 

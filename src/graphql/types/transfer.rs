@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::codes::{CommitmentStage, IncidentStatus};
 use super::journal::TimelineItem;
+use super::period::Period;
 use super::record::Record;
 use super::resource::Resource;
 use super::resource_request::ResourceRequest;
@@ -42,6 +43,10 @@ pub(crate) struct Briefing {
     status: Option<IncidentStatus>,
     /// How complex it was, as a type.
     complexity: Option<u8>,
+    /// The operational period that ran, and what was planned for it, as far as you may see it.
+    plan: Option<BriefedPlan>,
+    /// What the outgoing had to say besides.
+    remarks: Option<String>,
     /// How much had happened since the outgoing took over.
     lines: Option<u32>,
     /// The last of it, as far as you may see it.
@@ -56,6 +61,23 @@ pub(crate) struct Briefing {
     resources: Vec<BriefedResource>,
     /// What falls due, as far as you may see it, the next first.
     deadlines: Vec<Deadline>,
+}
+
+/// What was planned for the operational period that ran.
+#[derive(SimpleObject)]
+pub(crate) struct BriefedPlan {
+    /// The period as it is now.
+    period: Period,
+    /// The revision of its plan that was in force; null when none was signed.
+    revision: Option<u32>,
+    /// What was still to be reached, the most urgent first.
+    objectives: Vec<String>,
+    /// What command stressed.
+    emphasis: Option<String>,
+    /// The message of safety.
+    safety: Option<String>,
+    /// The radio channels, each with what it was for.
+    channels: Vec<String>,
 }
 
 /// An open request as it stood.
@@ -174,6 +196,15 @@ impl Transfer {
             since: briefing.since,
             status: situation.map(|situation| situation.status.into()),
             complexity: situation.and_then(|situation| situation.complexity),
+            plan: self.0.plan().map(|(plan, period)| BriefedPlan {
+                period: Period(period),
+                revision: plan.revision,
+                objectives: plan.objectives,
+                emphasis: plan.emphasis,
+                safety: plan.safety,
+                channels: plan.channels,
+            }),
+            remarks: briefing.remarks.clone(),
             lines: situation.map(|situation| situation.lines),
             last: self.0.lines().map(TimelineItem).collect(),
             vacancies: vacant.map(|post| post.name.clone()).collect(),

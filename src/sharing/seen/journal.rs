@@ -6,9 +6,11 @@ use super::Seen;
 use crate::domain::Id;
 use crate::domain::agreement::Group;
 use crate::domain::incident::Incident;
-use crate::domain::journal::Note;
+use crate::domain::journal::{LogOf, Note};
 use crate::domain::marking::Marking;
 use crate::domain::organization::Organization;
+use crate::domain::resource::Resource;
+use crate::domain::structure::Post;
 use crate::domain::world::TimelineItem;
 
 impl Seen<Note> {
@@ -47,6 +49,31 @@ impl Seen<Note> {
     pub fn organization(&self) -> Option<Seen<Organization>> {
         let organization = self.with(Group::Source, self.record.organization).flatten();
         organization.and_then(|id| self.view.organization(id))
+    }
+
+    /// Whether it stands in a log that the viewer names. They may have seen its resource only while
+    /// that was here, and the log of what it did stays.
+    #[must_use]
+    pub fn stands_in(&self, log: LogOf) -> bool {
+        self.with(Group::Links, self.record.log_of).flatten() == Some(log)
+    }
+
+    /// The position in whose log it stands.
+    #[must_use]
+    pub fn post(&self) -> Option<Seen<Post>> {
+        match self.with(Group::Links, self.record.log_of).flatten()? {
+            LogOf::Post(id) => self.view.post(id),
+            LogOf::Resource(_) => None,
+        }
+    }
+
+    /// The resource in whose log it stands.
+    #[must_use]
+    pub fn resource(&self) -> Option<Seen<Resource>> {
+        match self.with(Group::Links, self.record.log_of).flatten()? {
+            LogOf::Resource(id) => self.view.resource(id),
+            LogOf::Post(_) => None,
+        }
     }
 
     /// The note that this one puts right.

@@ -12,8 +12,8 @@ use crate::domain::incident::Incident;
 use crate::domain::organization::Organization;
 use crate::domain::period::plan::signers;
 use crate::domain::period::{
-    Assignment, Channel, Digests, Medical, Meeting, Need, Objective, Period, PlanRevision, Safety,
-    Situation, State, Summary,
+    Assignment, Communications, Digests, Medical, Meeting, Need, Objective, Period, PlanRevision,
+    Safety, Situation, State, Summary,
 };
 
 impl Seen<Period> {
@@ -79,8 +79,8 @@ impl Seen<Period> {
 
     /// The radio channels.
     #[must_use]
-    pub fn communications(&self) -> &[Channel] {
-        self.listed(Group::Content, &self.record.communications)
+    pub fn communications(&self) -> Option<&Communications> {
+        self.with(Group::Content, &self.record.communications)
     }
 
     /// The medical plan.

@@ -7,14 +7,15 @@ use muster_contract::{BoundingBox, Position};
 
 use super::Seen;
 use crate::domain::Id;
-use crate::domain::agreement::{Group, PlacePrecision};
+use crate::domain::agreement::{Group, PlacePrecision, TimePrecision};
 use crate::domain::incident::Incident;
 use crate::domain::organization::Organization;
 use crate::domain::place::Location;
 use crate::domain::resource::fit::{self, Offered};
 use crate::domain::resource::{
-    Assignment, Capability, Commitment, Crew, Definition, DefinitionRef, Demobilization, Fit, Fix,
-    Grouping, Par, Rate, Resource, Stage, Standing, Status, Supply, Tactical, par,
+    Assignment, Capability, CheckInDetails, Commitment, Crew, Definition, DefinitionRef,
+    Demobilization, Departure, Fit, Fix, Grouping, Par, Rate, Resource, Stage, Standing, Status,
+    Supply, Tactical, par,
 };
 use crate::sharing::{View, precision};
 
@@ -305,7 +306,7 @@ impl SeenCommitment {
                 (self.incident_id(), self.number(), self.quantity(), self.stage(), self.since()),
                 (self.expected(), self.ended(), self.checked_in_at(), self.check_in_place()),
                 (self.people(), self.leader(), self.assigned_to(), self.assignments()),
-                self.demobilization(),
+                (self.demobilization(), self.departure(), self.check_in_details()),
             )
         )
     }
@@ -377,6 +378,14 @@ impl SeenCommitment {
         self.resource.with(Group::Command, arrival.leader.as_deref()).flatten()
     }
 
+    /// What else the check-in list says of them; with exact times alone, for it holds one.
+    #[must_use]
+    pub fn check_in_details(&self) -> Option<&CheckInDetails> {
+        let exact = self.resource.decision.time() == Some(TimePrecision::Exact);
+        let arrival = self.commitment.check_in.as_ref().filter(|_| exact)?;
+        self.resource.with(Group::Content, &arrival.details)
+    }
+
     /// What it works at.
     #[must_use]
     pub fn assigned_to(&self) -> Option<&Tactical> {
@@ -404,6 +413,14 @@ impl SeenCommitment {
         let decision = self.resource.decision;
         let shown = decision.shows(Group::Status) && decision.shows(Group::History);
         self.commitment.demobilization.as_ref().filter(|_| shown)
+    }
+
+    /// How it leaves; with exact times alone, for it holds some.
+    #[must_use]
+    pub fn departure(&self) -> Option<&Departure> {
+        let exact = self.resource.decision.time() == Some(TimePrecision::Exact);
+        let departure = self.commitment.departure.as_ref().filter(|_| exact);
+        self.resource.with(Group::Status, departure).flatten()
     }
 }
 

@@ -54,7 +54,8 @@ impl Seen<Structure> {
     #[must_use]
     pub fn commanders(&self) -> Vec<Seen<Commander>> {
         let commanders = self.view.world().commanding(&self.record).into_iter();
-        let commanders = commanders.filter(|_| self.decision.shows(Group::Command));
+        let shown = self.is_live() && self.decision.shows(Group::Command);
+        let commanders = commanders.filter(|_| shown);
         commanders.map(|c| Seen::new(Arc::new(c), self.decision, self.view.clone())).collect()
     }
 

@@ -6,9 +6,12 @@ use jiff::Timestamp;
 
 use super::Seen;
 use crate::domain::agreement::Group;
+use crate::domain::period::Period;
 use crate::domain::resource::Resource;
 use crate::domain::resource_request::ResourceRequest;
-use crate::domain::structure::briefing::{BriefedRequest, BriefedResource, Briefing, Deadline};
+use crate::domain::structure::briefing::{
+    BriefedPlan, BriefedRequest, BriefedResource, Briefing, Deadline,
+};
 use crate::domain::structure::transfer::{Step, Tell};
 use crate::domain::structure::{Commander, Stage, Transfer};
 use crate::domain::world::TimelineItem;
@@ -59,6 +62,14 @@ impl Seen<Transfer> {
         let last = situation.map(|situation| situation.last.clone()).unwrap_or_default();
         let lines: Vec<_> = incident.iter().flat_map(Seen::timeline).collect();
         lines.into_iter().filter(move |line| last.contains(&line.record.seq))
+    }
+
+    /// What was planned, with the period, if the viewer is shown what is planned for it.
+    #[must_use]
+    pub fn plan(&self) -> Option<(BriefedPlan, Seen<Period>)> {
+        let plan = self.briefing()?.plan.clone()?;
+        let period = self.view.period(plan.period)?;
+        period.decision().shows(Group::Content).then_some((plan, period))
     }
 
     /// The open requests that the briefing names, each with the record as far as the viewer may see

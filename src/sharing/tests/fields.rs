@@ -209,7 +209,7 @@ fn of_period(seen: &Seen<Period>) -> Vec<Field> {
         ("situation", Content, maybe(seen.situation())),
         ("meetings", Content, list(seen.meetings().iter())),
         ("assignments", Content, list(seen.assignments().iter())),
-        ("communications", Content, list(seen.communications().iter())),
+        ("communications", Content, maybe(seen.communications())),
         ("medical", Content, maybe(seen.medical())),
         ("safety", Content, maybe(seen.safety())),
         ("needs", Content, list(seen.needs().iter())),

@@ -35,7 +35,8 @@ fn town() -> (Story, Vec<(&'static str, RecordRef)>) {
     let mark = |record, tlp| Mark { record, tlp, reason: "so it is".into() };
     story.must(&fire, mark(RecordRef::Incident(wild), Tlp::Amber));
     story.must(&fire, mark(RecordRef::Incident(arson), Tlp::AmberStrict));
-    let note = |tlp| Write { incident: flood, text: "the roof".into(), corrects: None, tlp };
+    let note =
+        |tlp| Write { incident: flood, text: "the roof".into(), log_of: None, corrects: None, tlp };
     let (note, red) = (story.must(&fire, note(None)), story.must(&fire, note(Some(Tlp::Red))));
     let now = story.now;
     let panel = story.must(&fire, message("panel", alert::Scope::Private, now));
@@ -237,7 +238,8 @@ fn what_is_written_about_an_incident_goes_no_further_than_the_incident() {
     });
     story.agree(None, terms.to_vec());
     let incident = story.incident(&chief("FIRE"), open("Pier 4", "fire"));
-    let note = |text: &str| Write { incident, text: text.into(), corrects: None, tlp: None };
+    let note =
+        |text: &str| Write { incident, text: text.into(), log_of: None, corrects: None, tlp: None };
     let before = story.must(&chief("FIRE"), note("before"));
     let theirs = story.must(&chief("POLICE"), note("the street is closed"));
     let sees = |story: &Story, who: &str| {

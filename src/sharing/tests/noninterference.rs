@@ -172,7 +172,14 @@ fn seen_command(
             alert.msg_type = if what % 12 == 10 { MsgType::Update } else { MsgType::Cancel };
             return Some((by, later.into()));
         }
-        3 => Write { incident: incident?, text: "seen".into(), corrects: None, tlp: None }.into(),
+        3 => Write {
+            incident: incident?,
+            text: "seen".into(),
+            log_of: None,
+            corrects: None,
+            tlp: None,
+        }
+        .into(),
         4 => Amend { incident: incident?, name: Some(format!("seen {how}")), kind: None }.into(),
         5 => Locate { incident: incident?, location: opens.location }.into(),
         6 => {
@@ -254,7 +261,11 @@ fn unseen_command(
         1 => (by, hands_in.into()),
         2 | 3 => {
             let tlp = Some(if how & 4 == 0 { Tlp::AmberStrict } else { Tlp::Red });
-            (owner, Write { incident: incident?, text: reason, corrects: None, tlp }.into())
+            (
+                owner,
+                Write { incident: incident?, text: reason, log_of: None, corrects: None, tlp }
+                    .into(),
+            )
         }
         4 => {
             // A part or a duplicate that is hidden, of an incident that may be seen.
@@ -430,7 +441,7 @@ pub(crate) fn filters() -> Vec<CopFilter> {
 fn tried(story: &Story, record: RecordRef) -> String {
     let commands: Vec<Command> = match record {
         RecordRef::Incident(incident) => vec![
-            Write { incident, text: "x".into(), corrects: None, tlp: None }.into(),
+            Write { incident, text: "x".into(), log_of: None, corrects: None, tlp: None }.into(),
             Amend { incident, name: Some("x".into()), kind: None }.into(),
             ChangeStatus { incident, to: Status::Closed, reason: None }.into(),
             SetParent { incident, parent: Some(incident) }.into(),

@@ -10,8 +10,8 @@ use crate::domain::agreement::{Group, PlacePrecision, Shareable, Term};
 use crate::domain::incident::ChangeLead;
 use crate::domain::place::Location;
 use crate::domain::resource::{
-    AdoptDefinitions, CallPar, Cancel, CheckIn, Commit, DefinitionRef, Grouping, Profile, Register,
-    Release, ReportPar, Resource, StartDemobilization, definition,
+    AdoptDefinitions, CallPar, Cancel, CheckIn, CheckInDetails, Commit, DefinitionRef, Grouping,
+    Profile, Register, Release, ReportPar, Resource, StartDemobilization, definition,
 };
 use crate::domain::{Id, Principal, RecordRef, Refusal};
 use crate::sharing::{SeenPar, View, Wanted};
@@ -142,7 +142,15 @@ fn whoever_lends_sees_the_accountability_of_their_own_and_nobody_is_told_that_al
     story.agree(None, vec![Term { records, groups, ..term }]);
     for (code, resource) in [("COUNTY", lent), ("FIRE", own)] {
         let (place, commitment, leader) = ("Levee".to_owned(), None, None);
-        let arrived = CheckIn { resource, incident, commitment, place, people: 4, leader };
+        let arrived = CheckIn {
+            resource,
+            incident,
+            commitment,
+            place,
+            people: 4,
+            leader,
+            details: CheckInDetails::default(),
+        };
         story.must(&chief(code), arrived);
     }
     story.must(&chief("FIRE"), CallPar { incident, of: None });
@@ -159,11 +167,11 @@ fn whoever_lends_sees_the_accountability_of_their_own_and_nobody_is_told_that_al
     assert_eq!(seen(&story, "COUNTY"), [(1, false)], "the other engine is none of theirs");
     assert_eq!(seen(&story, "STRANGER"), [(0, false)]);
     // Fire loses sight of the county's engine when it goes, and still knows that all are there.
-    let (ticked, destination, commitment) = (Vec::new(), None, None);
+    let (ticked, departure, commitment) = (Vec::new(), None, None);
     let resource = lent;
     story.must(
         &chief("FIRE"),
-        StartDemobilization { resource, incident, commitment, ticked, destination },
+        StartDemobilization { resource, incident, commitment, ticked, departure },
     );
     story.must(&chief("FIRE"), Release { resource, incident, commitment, returned: None });
     assert_eq!(seen(&story, "FIRE"), [(1, true)]);

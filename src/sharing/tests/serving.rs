@@ -13,7 +13,9 @@ use crate::domain::journal::Write;
 use crate::domain::organization::Organization;
 use crate::domain::person::{self, Person};
 use crate::domain::reach::Reach;
-use crate::domain::resource::{AdoptDefinitions, Assign, CheckIn, Commit, Tactical, definition};
+use crate::domain::resource::{
+    AdoptDefinitions, Assign, CheckIn, CheckInDetails, Commit, Tactical, definition,
+};
 use crate::domain::structure::{
     ActivateEoc, AssignPost, AssumeCommand, Capacity, DeactivateEoc, Delegate, Model, OpenPost,
     Post, Power, ProposeJointly, ProposeTransfer, RelievePost, SignJointly, Structure,
@@ -111,7 +113,11 @@ impl Scene {
 
     fn write(&mut self) -> Result<RecordRef, Refusal> {
         let (incident, text) = (self.incident, "the bank gives way".to_owned());
-        self.story.ask(&self.login.clone(), 7, Write { incident, text, corrects: None, tlp: None })
+        self.story.ask(
+            &self.login.clone(),
+            7,
+            Write { incident, text, log_of: None, corrects: None, tlp: None },
+        )
     }
 }
 
@@ -175,7 +181,8 @@ fn whoever_is_asked_to_take_command_sees_what_of_until_that_is_taken_back() {
     let (structure, from) = (scene.structure, scene.story.id("HFD"));
     let reason = "the fire is out".to_owned();
     let (to, organization) = (scene.lee, scene.police);
-    let propose = ProposeTransfer { structure, from, to, organization, reason, waiver: None };
+    let propose =
+        ProposeTransfer { structure, from, to, organization, reason, remarks: None, waiver: None };
     scene.story.must(&chief("HFD"), propose);
     assert!(scene.sees(&scene.story.view_of(&viewer)));
     let transfer = scene.story.world.structure(structure).unwrap().transfers[0].id;
@@ -194,7 +201,15 @@ fn to_whom_a_power_is_delegated_may_use_it_while_that_is_in_force() {
     let resource = engine(&mut scene.story, "HFD", "Engine 7", -71.0);
     scene.story.must(&chief("HFD"), Commit { resource, incident, quantity: 1 });
     let (place, commitment, leader) = ("Staging".to_owned(), None, None);
-    let arrived = CheckIn { resource, incident, commitment, place, people: 4, leader };
+    let arrived = CheckIn {
+        resource,
+        incident,
+        commitment,
+        place,
+        people: 4,
+        leader,
+        details: CheckInDetails::default(),
+    };
     scene.story.must(&chief("HFD"), arrived);
     let records = vec![Shareable::Incident, Shareable::Resource, Shareable::Structure];
     let term = scene.story.term("HFD", "CPD");

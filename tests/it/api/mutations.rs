@@ -35,7 +35,7 @@ async fn a_refusal_is_data_with_a_sentence() {
           "incident": null,
           "refusal": {
             "code": "NOT_PERMITTED",
-            "message": "`county-reader` may not do this: no policy permits `changeStatus` on it to this account"
+            "message": "`county-reader` may not do this: no policy permits `changeStatus` on it to this account; an administrator of yours may, or whoever has or leads it: ask them to do it, or for an agreement that allows it"
           }
         }
       }

@@ -1,5 +1,8 @@
 //! Health, metrics, headers.
 
+use std::time::Duration;
+
+use crate::support::bare::{answers_again, open, open_incident, submit};
 use crate::support::hub::{OPERATOR, PROMETHEUS, READER, TestHub};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -9,6 +12,42 @@ async fn probes_need_no_token() {
         async |path| hub.client().get(hub.url(path)).send().await.unwrap().text().await.unwrap();
     assert_eq!(get("/healthz").await, r#"{"status":"live"}"#);
     assert_eq!(get("/readyz").await, r#"{"status":"ready"}"#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_answers_but_takes_nothing_is_told_apart_and_is_used_again_by_itself() {
+    let hub = TestHub::start().await;
+    let get = async |path| {
+        let request = hub.client().get(hub.url(path)).bearer_auth(PROMETHEUS);
+        let answer = request.send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let mut health = hub.hub().store_health();
+    let full = "BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    hub.sql(&format!(
+        "CREATE TRIGGER full_log BEFORE UPDATE ON log_head {full};
+         CREATE TRIGGER full_lease BEFORE INSERT ON lease {full};"
+    ))
+    .await;
+    let refused = submit(hub.hub(), open("during")).await.unwrap_err();
+    insta::assert_snapshot!(refused, @"the store cannot write: the hub's own log says why; nothing was done, reading goes on");
+    assert_eq!((refused.code(), refused.retry_after_ms()), ("STORE_UNAVAILABLE", Some(2_000)));
+    // That it is read every half second does not make it look well again.
+    health.mark_unchanged();
+    tokio::time::timeout(Duration::from_secs(1), health.changed()).await.unwrap_err();
+    let (status, body) = get("/readyz").await;
+    assert!(
+        status == 503 && body.starts_with(r#"{"status":"read-only","readOnlySince":"#),
+        "{body}"
+    );
+    let metrics = get("/metrics").await.1;
+    assert!(metrics.contains("muster_stale_seconds 0\n"), "{metrics}");
+    assert!(!metrics.contains("muster_read_only_seconds 0\n"), "{metrics}");
+
+    hub.sql("DROP TRIGGER full_log; DROP TRIGGER full_lease").await;
+    answers_again(hub.hub()).await;
+    assert_eq!(get("/readyz").await, (200, r#"{"status":"ready"}"#.to_owned()));
+    open_incident(hub.hub(), "after").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -83,10 +83,10 @@ async fn what_comes_too_early_or_twice_is_refused_with_what_to_do() {
     said += &refused(&hub, DISPATCH, "assignResource", "resource", works.clone()).await;
     said += &refused(&hub, DISPATCH, "startDemobilization", "resource", goes.clone()).await;
     done(&hub, DISPATCH, "checkInResource", "resource", arrives.clone()).await;
-    said += &refused(&hub, DISPATCH, "checkInResource", "resource", arrives).await;
     done(&hub, DISPATCH, "assignResource", "resource", works).await;
     said += &refused(&hub, DISPATCH, "releaseResource", "resource", there.clone()).await;
     done(&hub, DISPATCH, "startDemobilization", "resource", goes).await;
+    said += &refused(&hub, DISPATCH, "checkInResource", "resource", arrives).await;
     said += &refused(&hub, DISPATCH, "releaseResource", "resource", there.clone()).await;
     let signs = with(json!({ "box": "TIME" }));
     done(&hub, DISPATCH, "signDemobilization", "resource", signs).await;
@@ -104,8 +104,8 @@ async fn what_comes_too_early_or_twice_is_refused_with_what_to_do() {
     checkInResource: MISSION_ORDER_MISSING nothing moves before the mission order; issue it first
     assignResource: RESOURCE_NOT_CHECKED_IN Engine 4 is committed; only what is checked in can be assigned
     startDemobilization: COMMITMENT_STEP_MISSING Engine 4 is committed and cannot become demobilizing; from there it can become mobilizing, en route, checked in, cancelled
-    checkInResource: COMMITMENT_STEP_MISSING Engine 4 is checked in and cannot become checked in; from there it can become demobilizing
     releaseResource: COMMITMENT_STEP_MISSING Engine 4 is checked in and cannot become released; from there it can become demobilizing
+    checkInResource: COMMITMENT_STEP_MISSING Engine 4 is demobilizing and cannot become checked in; from there it can become released
     releaseResource: SIGNATURES_MISSING Engine 4 cannot be released yet; still to be signed: time
     releaseResource: RESOURCE_UNKNOWN there is no resource [id]; check the id
     "#);

@@ -8,14 +8,14 @@ use muster::hub::Clock;
 use serde_json::{Value, json};
 
 use super::agreements::{organizations, propose, sign};
-use crate::support::hub::{CHIEF, DISPATCH, HOSPITAL, MEMORIAL, TestHub};
+use crate::support::hub::{CHIEF, DISPATCH, HOSPITAL, TestHub};
 
 const PERIOD: &str = "query($id: ID!) { period(id: $id) { number state start end
     objectives { priority text measure closed { outcome reason by } }
     situation { emphasis } meetings { name leads due held { by outcome } }
-    assignments { place supervisor tasks channels } communications { name function receive }
-    medical { hospitals { name groundMinutes } confirmed } safetyMessage hazards { mitigation }
-    needs { place kind type required have need riskAccepted riskAcceptedBy }
+    assignments { place supervisor tasks channels } communications { name function zone number receive receiveTone mode } communicationsInstructions
+    medical { hospitals { name groundMinutes } aviationRescue confirmed } safetyMessage hazards { mitigation }
+    needs { place kind type required have need overhead equipment riskAccepted riskAcceptedBy }
     commanders { code } plan { number oral signatures { agency { code } by at } unsigned { code } approvedAt }
     planInForce { number assignments { place } } planChanged withheld } }";
 
@@ -65,12 +65,12 @@ impl Turned {
         payload["period"]["id"].as_str().unwrap().to_owned()
     }
 
-    async fn period(&self, token: &str, id: &str) -> Value {
+    pub(super) async fn period(&self, token: &str, id: &str) -> Value {
         self.hub.ask(token, PERIOD, json!({ "id": id })).await["data"]["period"].clone()
     }
 
     /// What is planned for the first period: all that a plan has.
-    async fn write_plan(&self, period: &str) {
+    pub(super) async fn write_plan(&self, period: &str) {
         for (priority, text) in
             [("INCIDENT_STABILIZATION", "Hold the fire at the wall"), ("LIFE_SAFETY", "Search it")]
         {
@@ -81,18 +81,21 @@ impl Turned {
         }
         let emphasis = "Nobody goes in alone";
         self.must("setSituation", json!({ "period": period, "emphasis": emphasis })).await;
-        let tac = json!({ "name": "TAC 1", "function": "tactical", "receive": "155.340" });
-        let channels = json!({ "period": period, "channels": [tac] });
+        let tac = json!({ "name": "TAC 1", "function": "tactical", "zone": "3", "number": "12",
+            "receive": "155.340 N", "receiveTone": "156.7", "mode": "ANALOG" });
+        let instructions = "Relay over Bell Hill";
+        let channels = json!({ "period": period, "channels": [tac], "instructions": instructions });
         self.must("setCommunicationsPlan", channels).await;
         let hospital = json!({ "name": "Memorial", "contact": "555-0100", "groundMinutes": 12 });
-        let medical = json!({ "period": period, "plan": { "hospitals": [hospital] } });
+        let medical = json!({ "period": period, "plan": { "hospitals": [hospital], "aviationRescue": true } });
         self.must("setMedicalPlan", medical).await;
         let hazard = json!({ "area": "East wing", "hazard": "Collapse", "mitigation": "Spotters" });
         let safety = json!({ "period": period, "message": "Watch the roof", "hazards": [hazard] });
         self.must("setSafetyPlan", safety).await;
         self.must("assignWork", division(period)).await;
         let need = json!({ "place": "Division A", "kind": "engine", "type": 3, "required": 3,
-            "have": 2, "riskAccepted": "one line less" });
+            "have": 2, "overhead": "1 strike team leader", "equipment": "Foam",
+            "riskAccepted": "one line less" });
         self.must("setNeeds", json!({ "period": period, "needs": [need] })).await;
     }
 }
@@ -150,9 +153,14 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
         {
           "name": "TAC 1",
           "function": "tactical",
-          "receive": "155.340"
+          "zone": "3",
+          "number": "12",
+          "receive": "155.340 N",
+          "receiveTone": "156.7",
+          "mode": "ANALOG"
         }
       ],
+      "communicationsInstructions": "Relay over Bell Hill",
       "medical": {
         "hospitals": [
           {
@@ -160,6 +168,7 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
             "groundMinutes": 12
           }
         ],
+        "aviationRescue": true,
         "confirmed": "2026-05-01T12:00:00Z"
       },
       "safetyMessage": "Watch the roof",
@@ -176,6 +185,8 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
           "required": 3,
           "have": 2,
           "need": 1,
+          "overhead": "1 strike team leader",
+          "equipment": "Foam",
           "riskAccepted": "one line less",
           "riskAcceptedBy": "hfd-dispatch"
         }
@@ -320,9 +331,14 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
         {
           "name": "TAC 1",
           "function": "tactical",
-          "receive": "155.340"
+          "zone": "3",
+          "number": "12",
+          "receive": "155.340 N",
+          "receiveTone": "156.7",
+          "mode": "ANALOG"
         }
       ],
+      "communicationsInstructions": "Relay over Bell Hill",
       "medical": {
         "hospitals": [
           {
@@ -330,6 +346,7 @@ async fn an_incident_runs_over_two_operational_periods_by_their_plans() {
             "groundMinutes": 12
           }
         ],
+        "aviationRescue": true,
         "confirmed": "2026-05-01T12:00:00Z"
       },
       "safetyMessage": null,
@@ -495,105 +512,6 @@ async fn under_unified_command_a_plan_is_in_force_when_every_agency_has_signed()
     assert_eq!(standing().await, (json!([]), json!(1)));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_plan_is_for_its_owner_and_for_whom_an_agreement_names_plans() {
-    let turned = Turned::start().await;
-    let incident = turned.hub.open_incident("Mill Street fire", -71.06, 42.36).await;
-    let plan = json!({ "incident": incident, "end": "2026-05-02T00:00:00Z" });
-    let period = turned.must("planPeriod", plan.clone()).await;
-    turned.must("startPeriod", json!({ "period": period })).await;
-    turned.write_plan(&period).await;
-
-    // Who may not see it is answered as if there were none.
-    assert_eq!(turned.period(MEMORIAL, &period).await, Value::Null);
-    for (mutation, input) in [
-        ("startPeriod", json!({ "period": period })),
-        ("assignWork", division(&period)),
-        ("draftPlan", json!({ "period": period })),
-        ("approvePlan", json!({ "period": period, "revision": 1 })),
-    ] {
-        let payload = turned.ask(MEMORIAL, mutation, input).await;
-        assert_eq!(payload["refusal"]["code"], "PERIOD_UNKNOWN", "{mutation}");
-    }
-    let payload = turned.ask(MEMORIAL, "planPeriod", plan).await;
-    assert_eq!(payload["refusal"]["code"], "INCIDENT_UNKNOWN");
-
-    let ids = organizations(&turned.hub).await;
-    let term = json!({ "gives": [ids["HFD"]], "receives": [ids["MEM"]],
-        "records": ["INCIDENT", "PLAN"], "groups": ["IDENTITY", "STATUS", "ASSESSMENT", "HISTORY"],
-        "tellsWithheld": true });
-    let agreement = json!({ "title": "Aims", "purpose": "Getting ready",
-        "parties": [ids["HFD"], ids["MEM"]], "terms": [term] });
-    let agreement = propose(&turned.hub, &agreement).await;
-    sign(&turned.hub, HOSPITAL, &agreement).await;
-    insta::assert_snapshot!(pretty(&turned.period(MEMORIAL, &period).await), @r#"
-    {
-      "number": 1,
-      "state": "CURRENT",
-      "start": "2026-05-01T12:00:00Z",
-      "end": "2026-05-02T00:00:00Z",
-      "objectives": [
-        {
-          "priority": "LIFE_SAFETY",
-          "text": "Search it",
-          "measure": "no extension past the wall; all floors searched twice",
-          "closed": null
-        },
-        {
-          "priority": "INCIDENT_STABILIZATION",
-          "text": "Hold the fire at the wall",
-          "measure": "no extension past the wall; all floors searched twice",
-          "closed": null
-        }
-      ],
-      "situation": null,
-      "meetings": [],
-      "assignments": [],
-      "communications": [],
-      "medical": null,
-      "safetyMessage": null,
-      "hazards": [],
-      "needs": [],
-      "commanders": [],
-      "plan": [],
-      "planInForce": null,
-      "planChanged": null,
-      "withheld": [
-        "PLACE",
-        "COMMAND",
-        "LINKS",
-        "CONTENT",
-        "SOURCE"
-      ]
-    }
-    "#);
-    // What one sees and may not change is refused as that.
-    let payload = turned.ask(MEMORIAL, "assignWork", division(&period)).await;
-    assert_eq!(payload["refusal"]["code"], "NOT_PERMITTED");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_organization_says_when_it_meets_and_others_are_not_told() {
-    let turned = Turned::start().await;
-    let ids = organizations(&turned.hub).await;
-    let meetings = json!([{ "meeting": "OPERATIONS_BRIEFING", "minutesBefore": 45 }]);
-    let input = json!({ "organization": ids["HFD"], "meetings": meetings });
-    let payload = turned.ask(DISPATCH, "setMeetingTemplate", input.clone()).await;
-    assert_eq!(payload["refusal"]["code"], "NOT_PERMITTED");
-    let payload = turned.ask(HOSPITAL, "setMeetingTemplate", input.clone()).await;
-    assert_eq!(payload["refusal"]["code"], "NOT_PERMITTED");
-    let payload = turned.ask(CHIEF, "setMeetingTemplate", input).await;
-    assert_eq!(payload["refusal"], Value::Null);
-    let query = "query($id: ID!) { organization(id: $id) { meetingTemplate {
-        meeting minutesBefore } } }";
-    let told = async |token| {
-        let answer = turned.hub.ask(token, query, json!({ "id": ids["HFD"] })).await;
-        answer["data"]["organization"]["meetingTemplate"].clone()
-    };
-    assert_eq!(told(DISPATCH).await, meetings);
-    assert_eq!(told(MEMORIAL).await, json!([]));
-}
-
-fn pretty(value: &Value) -> String {
+pub(super) fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap()
 }

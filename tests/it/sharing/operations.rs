@@ -197,7 +197,7 @@ async fn plant(scene: &Scene) -> Ids {
     let incident = scene.fire_opens("fire").await;
     let secret = |what: &str| format!("{SECRET} {what}");
     scene.fire(AssessComplexity { incident, level: 2, reason: secret("complexity") }).await;
-    let note = Write { incident, text: secret("note"), corrects: None, tlp: None };
+    let note = Write { incident, text: secret("note"), log_of: None, corrects: None, tlp: None };
     let (RecordRef::Note(note), _) = scene.fire(note).await else { panic!("no note") };
     let alert = Arc::new(private_message(&secret("panel")));
     let (digest, via) = ("00".repeat(32), secret("via"));

@@ -47,7 +47,9 @@ async fn work(scene: &Scene) {
     for n in 0..20 {
         let incident = scene.fire_opens(&format!("hidden {n}")).await;
         scene.fire(Amend { incident, name: Some(format!("{SECRET} {n}")), kind: None }).await;
-        scene.fire(Write { incident, text: SECRET.into(), corrects: None, tlp: None }).await;
+        scene
+            .fire(Write { incident, text: SECRET.into(), log_of: None, corrects: None, tlp: None })
+            .await;
         if n < 3 {
             planted::command(scene, incident).await;
             planted::resources(scene, incident).await;

@@ -33,7 +33,7 @@ async fn an_ended_agreement_empties_the_screen_before_anything_else_and_for_good
         for n in 0..60 {
             let incident = scene.fire_opens(&format!("during {n}")).await;
             let text = format!("{SECRET} note");
-            scene.fire(Write { incident, text, corrects: None, tlp: None }).await;
+            scene.fire(Write { incident, text, log_of: None, corrects: None, tlp: None }).await;
             scene.hospital(open(&format!("ours {n}"))).await;
         }
         scene.hospital(open(LAST)).await;

@@ -8,7 +8,7 @@ use muster::domain::incident::{Incident, Open};
 use muster::domain::place::Location;
 use muster::domain::{Id, RecordRef};
 use muster::domain::{Principal, Scope};
-use muster::hub::{Answer, Clock, Hub, Running, SubmitError};
+use muster::hub::{Answer, Clock, Hub, Running, StoreHealth, SubmitError};
 use muster::log;
 use tempfile::TempDir;
 
@@ -53,10 +53,10 @@ impl BareHub {
     }
 }
 
-/// Waits until the store of a hub answers again.
+/// Waits until the store of a hub answers and takes what is written again.
 pub(crate) async fn answers_again(hub: &Hub) {
     let mut health = hub.store_health();
-    let back = health.wait_for(Option::is_none);
+    let back = health.wait_for(StoreHealth::is_well);
     tokio::time::timeout(Duration::from_secs(20), back).await.unwrap().unwrap();
 }
 

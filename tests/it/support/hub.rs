@@ -10,8 +10,8 @@ use muster::hub::{Clock, Hub, Running};
 use muster::identity::{Identity, Oidc, Site, Tokens};
 use muster::web::{self, AppState};
 use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -120,7 +120,7 @@ impl TestHub {
         let running = Hub::start(store, clock).await.unwrap();
         // The client wants a provider for TLS, although it only speaks to the loopback address.
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
-        let listener = TcpListener::bind(address).await.unwrap();
+        let listener = web::listen(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let hub = running.hub.clone();
         let site = Site::of_listener(address);
@@ -148,6 +148,12 @@ impl TestHub {
     /// A sequence that stands for a log entry.
     pub(crate) fn sequence(&self, entry: u64) -> Value {
         json!(self.hub.position_at(entry).as_str())
+    }
+
+    /// Runs SQL behind the store's back.
+    pub(crate) async fn sql(&self, sql: &str) {
+        let mut store = SqliteConnection::connect(&store_url(self.folder.path())).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut store).await.unwrap();
     }
 
     /// What recognizes people and programs.

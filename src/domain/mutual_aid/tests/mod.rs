@@ -9,7 +9,9 @@ use super::{
     ReturnClaim, Sign, Stage, Swap, Wish, Withdraw,
 };
 use crate::domain::command::Command;
-use crate::domain::resource::{self, Advance, CheckIn, Release, StartDemobilization};
+use crate::domain::resource::{
+    self, Advance, CheckIn, CheckInDetails, Release, StartDemobilization,
+};
 use crate::domain::resource_request::{
     self as request, FillFromOwn, Question, Status, questions::open_questions,
 };
@@ -128,9 +130,17 @@ fn is_committed(story: &Story, resource: u64) -> bool {
 fn there_and_home(mut story: Story, resource: u64) -> Story {
     let (resource, incident, commitment) = (id(resource), id(FIRE), None);
     let (place, leader) = ("Staging".to_owned(), None);
-    story.must(CheckIn { resource, incident, commitment, place, people: 4, leader });
-    let (ticked, destination) = (Vec::new(), None);
-    story.must(StartDemobilization { resource, incident, commitment, ticked, destination });
+    story.must(CheckIn {
+        resource,
+        incident,
+        commitment,
+        place,
+        people: 4,
+        leader,
+        details: CheckInDetails::default(),
+    });
+    let (ticked, departure) = (Vec::new(), None);
+    story.must(StartDemobilization { resource, incident, commitment, ticked, departure });
     story.must(Release { resource, incident, commitment, returned: None });
     story
 }
@@ -455,7 +465,15 @@ fn a_cancelled_agreement_gives_back_what_it_held_unless_something_has_arrived() 
     let mut story = after(&binding(), CTY, order());
     let (resource, incident, commitment) = (id(FIRST), id(FIRE), None);
     let (place, leader) = ("Staging".to_owned(), None);
-    story.must(CheckIn { resource, incident, commitment, place, people: 4, leader });
+    story.must(CheckIn {
+        resource,
+        incident,
+        commitment,
+        place,
+        people: 4,
+        leader,
+        details: CheckInDetails::default(),
+    });
     acting(story, HFD).when(cancel()).refused(|r| assert_eq!(r.code(), "ARRIVED"));
 }
 

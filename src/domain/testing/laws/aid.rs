@@ -209,7 +209,7 @@ fn home(dice: &mut Dice<'_>, world: &World, offer: &Offer) -> Command {
             incident,
             commitment,
             ticked: Vec::new(),
-            destination: None,
+            departure: None,
         }
         .into(),
         resource::Stage::Demobilizing => {
@@ -222,6 +222,7 @@ fn home(dice: &mut Dice<'_>, world: &World, offer: &Offer) -> Command {
             place: "Staging".to_owned(),
             people: 4,
             leader: dice.maybe(Dice::text),
+            details: resource::CheckInDetails::default(),
         }
         .into(),
     }

@@ -143,7 +143,7 @@ fn links(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
         }
         6 => {
             let corrects = dice.maybe(|dice| dice.one_of(world.notes().map(|note| note.id)));
-            journal::Write { incident, text: dice.text(), corrects, tlp: None }.into()
+            journal::Write { incident, text: dice.text(), log_of: None, corrects, tlp: None }.into()
         }
         _ => {
             let source = dice.pick(&[OPEN_ALL, DEFAULT, "", "rules: [{}]"]);

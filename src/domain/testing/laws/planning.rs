@@ -9,10 +9,10 @@ use crate::domain::ids::Id;
 use crate::domain::incident::{AssessComplexity, ChangeStatus, Open, Reopen, Status};
 use crate::domain::period::assignments::Work;
 use crate::domain::period::{
-    Adjust, ApprovePlan, AssignWork, Casualties, Channel, CloseObjective, CriticalNeed, DraftPlan,
-    DropWork, HoldMeeting, Horizon, Medical, MeetingKind, Need, Outcome, Period, Place, Plan,
-    Priority, RankObjectives, Safety, Section, SetMeetingTemplate, SetObjective, Situation, Slot,
-    Start, Summary, WriteSection,
+    Adjust, ApprovePlan, AssignWork, Casualties, Channel, CloseObjective, Communications,
+    CriticalNeed, DraftPlan, DropWork, HoldMeeting, Horizon, Medical, MeetingKind, Need, Outcome,
+    Period, Place, Plan, Priority, RankObjectives, Safety, Section, SetMeetingTemplate,
+    SetObjective, Situation, Slot, Start, Summary, WriteSection,
 };
 use crate::domain::place::Location;
 use crate::domain::world::World;
@@ -155,13 +155,12 @@ fn section(dice: &mut Dice<'_>, period: Id<Period>, now: Timestamp) -> WriteSect
             let channel = |name| Channel {
                 name,
                 function: "tactical".to_owned(),
-                assignment: None,
                 receive: Some("155.340".to_owned()),
-                transmit: None,
-                remarks: None,
+                ..Channel::default()
             };
             let names = (0..dice.roll(4)).map(|_| self::channel(dice));
-            Section::Communications(names.map(channel).collect())
+            let (channels, instructions) = (names.map(channel).collect(), dice.maybe(Dice::text));
+            Section::Communications(Communications { channels, instructions })
         }
         2 => Section::Medical(Medical { procedures: dice.maybe(Dice::text), ..Medical::default() }),
         3 => Section::Safety(Safety { message: dice.maybe(Dice::text), hazards: Vec::new() }),
@@ -194,6 +193,8 @@ fn section(dice: &mut Dice<'_>, period: Id<Period>, now: Timestamp) -> WriteSect
                 have: 1,
                 reporting: None,
                 arrival: None,
+                overhead: None,
+                equipment: None,
                 request: None,
                 since: now,
                 risk: None,

@@ -14,9 +14,9 @@ use crate::domain::incident::Incident;
 use crate::domain::resource::standing::Cause;
 use crate::domain::resource::{
     AdjustSupply, AdoptDefinitions, Advance, Amend, Assign, CallPar, Cancel, Capability,
-    ChangeStatus, CheckIn, Commit, DefinitionRef, Grouping, Profile, Register, Release, ReportPar,
-    ReportPosition, Resource, Retire, SignBox, SignDemobilization, Stage, StartDemobilization,
-    Status, Tactical,
+    ChangeStatus, CheckIn, CheckInDetails, Commit, DefinitionRef, Departure, Grouping,
+    PlanDeparture, Profile, Register, Release, ReportPar, ReportPosition, Resource, Retire,
+    SignBox, SignDemobilization, Stage, StartDemobilization, Status, Tactical,
 };
 use crate::domain::world::World;
 
@@ -119,16 +119,29 @@ fn committed(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
         (Stage::Committed | Stage::Mobilizing | Stage::EnRoute, _) => {
             let (place, people) = ("Staging East".to_owned(), dice.pick(&[4, 0, 20_000]));
             let leader = dice.maybe(Dice::text);
-            CheckIn { resource, incident, commitment, place, people, leader }.into()
+            CheckIn {
+                resource,
+                incident,
+                commitment,
+                place,
+                people,
+                leader,
+                details: CheckInDetails::default(),
+            }
+            .into()
         }
-        (Stage::CheckedIn, 1..4) => {
+        (Stage::CheckedIn, 1) => {
+            let departure = departure(dice);
+            PlanDeparture { resource, incident, commitment, departure }.into()
+        }
+        (Stage::CheckedIn, 2..4) => {
             let to = Tactical { post: None, name: dice.pick(&["Division A", "B", ""]).to_owned() };
             Assign { resource, incident, commitment, to, reason: None }.into()
         }
         (Stage::CheckedIn, _) => {
             let ticked = (0..dice.roll(3)).map(|_| dice.pick(&SignBox::ALL)).collect();
-            let destination = dice.maybe(Dice::text);
-            StartDemobilization { resource, incident, commitment, ticked, destination }.into()
+            let departure = dice.maybe(departure);
+            StartDemobilization { resource, incident, commitment, ticked, departure }.into()
         }
         (_, 1..4) => {
             let boxes = world.resource(resource).and_then(|r| {
@@ -143,6 +156,10 @@ fn committed(dice: &mut Dice<'_>, world: &World, _: Timestamp) -> Command {
             Release { resource, incident, commitment, returned }.into()
         }
     }
+}
+
+fn departure(dice: &mut Dice<'_>) -> Departure {
+    Departure { destination: dice.maybe(Dice::text), ..Departure::default() }
 }
 
 fn par(

@@ -51,7 +51,9 @@ pub(super) fn command(dice: &mut Dice<'_>, world: &World, now: Timestamp) -> Com
         0 | 1 => JoinCommand { structure, person, organization, reason, waiver }.into(),
         2 => LeaveCommand { structure, organization: from, reason }.into(),
         3..6 => {
-            ProposeTransfer { structure, from, to: person, organization, reason, waiver }.into()
+            let remarks = dice.maybe(Dice::text);
+            ProposeTransfer { structure, from, to: person, organization, reason, remarks, waiver }
+                .into()
         }
         6..9 => {
             let ahead = dice.maybe(|dice| dice.pick(&[1, 30, 60 * 23, 60 * 25, -1]));
