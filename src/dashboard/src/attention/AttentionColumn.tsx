@@ -6,7 +6,7 @@ import { Button } from "../ui/Button";
 import { Empty, Loading } from "../ui/Empty";
 import { useWords } from "../words";
 import styles from "./Attention.module.css";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 import { EntryRow } from "./EntryRow";
 import { useEntries } from "./useEntries";
 
@@ -78,7 +78,8 @@ function Folded({ entries, label, open = false }: FoldedProps) {
   return (
     <details open={open} className={styles.folded}>
       <summary>
-        {label} <span className="muted">{entries.length}</span>
+        {label}
+        <span className="muted">&nbsp;{entries.length}</span>
       </summary>
       <Entries entries={entries} label={label} />
     </details>

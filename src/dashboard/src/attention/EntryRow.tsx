@@ -10,7 +10,7 @@ import { Age } from "../ui/Time";
 import { useLanguage, useWords } from "../words";
 import { ageText } from "../words/format";
 import styles from "./Attention.module.css";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 import { tones } from "./levels";
 
 export function EntryRow({ entry }: { entry: Entry }) {
@@ -89,13 +89,14 @@ function Doing({ entry: { act, href } }: { entry: Entry }) {
         </Button>
       );
     case "release":
+    case "launch":
       return (
         <Button
           onPress={() => {
             if (href) go(href);
           }}
         >
-          {words.release}
+          {words[act.what]}
         </Button>
       );
   }

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 
 import type { Item } from "../api/picture/reduce";
 import { attention as words } from "../words/en/attention";
-import { entriesOf, levelOf, type Sources } from "./entries";
+import { plan } from "../words/en/room/plan";
+import { entriesOf } from "./entries";
+import { levelOf, type Sources } from "./entry";
 import { hrefOf } from "./hrefs";
 
 const now = Date.parse("2026-11-22T12:00:00Z");
@@ -10,11 +12,12 @@ const nothing: Sources = {
   attention: [],
   clocks: null,
   running: [],
-  approvals: [],
+  drafts: { toRelease: [], toLaunch: [], held: [] },
   items: new Map(),
   own: "HFD",
   now,
   words,
+  meetingKinds: plan.meetingKinds,
   hub: null,
 };
 
@@ -113,6 +116,56 @@ test("whoever needs help is an alarm, and who is silent a warning", () => {
     ["ALARM", words.sentences.needsHelp("Report", 1)],
     ["WARNING", words.sentences.silent("Report", 3)],
   ]);
+});
+
+test("what is released and not launched needs the organization, and what is held its author", () => {
+  const draft = (id: string) =>
+    ({
+      id,
+      subject: id,
+      draftedAt: "2026-11-22T11:00:00Z",
+      priority: "LIFE_SAFETY",
+      incident: null,
+      release: null,
+    }) as unknown as Sources["drafts"]["held"][number];
+  const drafts = { toRelease: [], toLaunch: [draft("out")], held: [draft("in")] };
+  const entries = entriesOf({ ...nothing, drafts });
+  expect(entries.map(({ level, whose, act }) => [level, whose, act?.what])).toEqual([
+    ["ALARM", "mine", "launch"],
+    ["NOTICE", "waiting", undefined],
+  ]);
+});
+
+test("of the meetings of a plan that is late, the first that nobody held is told", () => {
+  const meeting = (kind: string, due: string, held = false) => ({
+    meeting: kind,
+    due: `2026-11-22T${due}:00Z`,
+    held: held ? { at: "" } : null,
+  });
+  const meetings = [
+    meeting("OBJECTIVES", "10:00", true),
+    meeting("TACTICS", "11:00"),
+    meeting("PLANNING", "11:30"),
+    meeting("OPERATIONS_BRIEFING", "12:30"),
+  ];
+  const period = (periodState: string) => ({ id: periodState, number: 2, periodState, meetings });
+  const incident = {
+    id: "i",
+    number: "HFD-1",
+    lead: { code: "HFD" },
+    currentPeriod: null,
+    periods: { nodes: [period("CURRENT"), period("DRAFT")] },
+  };
+  const clocks = {
+    structures: { nodes: [] },
+    offers: { nodes: [] },
+    incidents: { nodes: [incident] },
+  } as unknown as Sources["clocks"];
+  const [entry, ...more] = entriesOf({ ...nothing, clocks });
+  expect([entry?.level, entry?.due, more.length]).toEqual(["WARNING", "2026-11-22T11:00:00Z", 0]);
+  expect(entry?.sentence).toBe(
+    words.sentences.meeting(plan.meetingKinds.TACTICS, 2, "HFD-1", true, 1),
+  );
 });
 
 test("a record is put right where it stands", () => {

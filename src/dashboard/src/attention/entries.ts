@@ -1,63 +1,19 @@
 /** What needs somebody, gathered from all that can, in the order in which it presses. Pure. */
-import type {
-  AttentionLevel,
-  AttentionNowQuery,
-  ClocksNowQuery,
-  MessageHeadFragment,
-} from "../api/generated/graphql";
+import type { AttentionLevel } from "../api/generated/graphql";
 import type { Item } from "../api/picture/reduce";
-import type { Words } from "../words/en";
-import { watchText, type HubWords } from "../words/hub";
+import { watchText } from "../words/hub";
+import { clocks } from "./clocks";
+import { levelOf, plain, type Entry, type Sources } from "./entry";
 import { hrefOf } from "./hrefs";
-
-export interface Entry {
-  id: string;
-  level: AttentionLevel;
-  sentence: string;
-  /** Who has to do something, by code; several where each has to do the same. */
-  owner: string | null;
-  /** Since when it is so; null where that is not known. */
-  since: string | null;
-  /** When it falls due, where it has such a moment. */
-  due: string | null;
-  /** Where it is put right. */
-  href: string | null;
-  /** What puts it right at once: a request to be answered, a signal to open an incident from. */
-  act: { what: "answer" | "own" | "incident"; id: string } | { what: "release" } | null;
-  /** The incident that it is about. */
-  incident: { id: string; number: string } | null;
-  whose: "mine" | "waiting" | "others";
-}
-
-export interface Sources {
-  attention: AttentionNowQuery["attention"]["nodes"];
-  clocks: ClocksNowQuery | null;
-  /** Running messages of one's own organization. */
-  running: readonly MessageHeadFragment[];
-  /** Messages that wait for one's own release. */
-  approvals: readonly MessageHeadFragment[];
-  items: ReadonlyMap<string, Item>;
-  /** The code of the organization that one acts for. */
-  own: string | null;
-  now: number;
-  words: Words["attention"];
-  /** For the sentences of the hub. */
-  hub: HubWords | null;
-}
-
-/** How soon a moment has to be to be told of, in milliseconds. */
-const SOON_MS = 60 * 60_000;
+import { ofMessages } from "./messages";
 
 const ranks: Record<AttentionLevel, number> = { ALARM: 0, WARNING: 1, NOTICE: 2 };
 
 export function entriesOf(sources: Sources): Entry[] {
   return [
     ...together(concerns(sources)),
-    ...approvals(sources),
-    ...messages(sources),
-    ...transfers(sources),
-    ...periods(sources),
-    ...offers(sources),
+    ...ofMessages(sources),
+    ...clocks(sources),
     ...fromPicture(sources),
   ].sort(byPressure);
 }
@@ -81,8 +37,6 @@ function byPressure(a: Entry, b: Entry): number {
 }
 
 const byId = (a: Entry, b: Entry) => a.id.localeCompare(b.id);
-
-const plain = { due: null, act: null, incident: null, href: null } as const;
 
 function concerns({ attention, own, items, hub }: Sources): Entry[] {
   return attention.map((concern) => {
@@ -113,105 +67,6 @@ function doing(item: Item, own: string | null): Entry["act"] {
   if (item.question?.state === "AWAITED") return { what: "answer", id: item.id };
   const waits = item.requestStatus === "AWAITING_APPROVALS" || item.requestStatus === "APPROVED";
   return waits && item.askedBy?.code === own ? { what: "own", id: item.id } : null;
-}
-
-function approvals({ approvals: all, own, words }: Sources): Entry[] {
-  return all.map(({ id, subject, draftedAt, priority, incident }) => ({
-    ...plain,
-    id: `release ${id}`,
-    level: priority === "ROUTINE" ? "WARNING" : "ALARM",
-    sentence: words.sentences.release(subject),
-    owner: own,
-    since: draftedAt,
-    href: `/messages/${id}`,
-    act: { what: "release" },
-    incident,
-    whose: "mine",
-  }));
-}
-
-function messages({ running, own, words }: Sources): Entry[] {
-  return running.flatMap(({ id, subject, launchedAt, organization, counts, incident }) => {
-    if (organization?.code !== own) return [];
-    const count = (...of: string[]) =>
-      counts.reduce((sum, one) => (of.includes(one.standing) ? sum + one.count : sum), 0);
-    const shared = {
-      ...plain,
-      owner: own,
-      since: launchedAt,
-      href: `/messages/${id}`,
-      incident,
-      whose: "mine" as const,
-    };
-    const [help, silent] = [count("NEEDS_HELP"), count("SILENT", "UNREACHABLE")];
-    const all: Entry[] = [];
-    if (help > 0) {
-      const sentence = words.sentences.needsHelp(subject, help);
-      all.push({ ...shared, id: `help ${id}`, level: "ALARM", sentence });
-    }
-    if (silent > 0) {
-      const sentence = words.sentences.silent(subject, silent);
-      all.push({ ...shared, id: `silent ${id}`, level: "WARNING", sentence });
-    }
-    return all;
-  });
-}
-
-function transfers({ clocks, own, words }: Sources): Entry[] {
-  return (clocks?.structures.nodes ?? []).flatMap(({ incident, transfers: open }) =>
-    open
-      .filter(({ stage, to }) => stage === "PROPOSED" && to.organization?.code === own)
-      .map(({ id, from }) => ({
-        ...plain,
-        id: `transfer ${id}`,
-        level: "WARNING" as const,
-        sentence: words.sentences.transfer(incident?.number ?? "", from.organization?.code ?? ""),
-        owner: own,
-        since: null,
-        href: incident ? `/incident/${incident.id}/command` : null,
-        incident,
-        whose: "mine" as const,
-      })),
-  );
-}
-
-function periods({ clocks, own, now, words }: Sources): Entry[] {
-  return (clocks?.incidents.nodes ?? []).flatMap(({ id, number, lead, currentPeriod }) => {
-    const level = levelOf(currentPeriod?.end ?? null, now);
-    if (!currentPeriod || level === null || lead?.code !== own) return [];
-    return {
-      ...plain,
-      id: `period ${currentPeriod.id}`,
-      level,
-      sentence: words.sentences.period(currentPeriod.number, number),
-      owner: own,
-      since: null,
-      due: currentPeriod.end,
-      href: `/incident/${id}/plan`,
-      incident: { id, number },
-      whose: "mine",
-    };
-  });
-}
-
-function offers({ clocks, own, now, words }: Sources): Entry[] {
-  return (clocks?.offers.nodes ?? []).flatMap(({ id, expires, answers, by, request }) => {
-    const level = levelOf(expires, now);
-    if (level === null || answers?.code !== own) return [];
-    const incident = request?.incident ?? null;
-    return {
-      ...plain,
-      id: `offer ${id}`,
-      level,
-      sentence: words.sentences.offer(by?.code ?? "", request?.number ?? ""),
-      owner: own,
-      since: null,
-      due: expires,
-      href: hrefOf("OFFER", id, incident?.id ?? null),
-      incident,
-      whose: "mine",
-    };
-  });
 }
 
 /** Requests of one's own that are wanted soon, and signals that a rule left to a person. */
@@ -248,12 +103,4 @@ function fromPicture({ items, own, now, words }: Sources): Entry[] {
     }
   }
   return all;
-}
-
-/** How much a moment presses: past ones most, and those that are far not at all. */
-export function levelOf(at: string | null, now: number): AttentionLevel | null {
-  if (at === null) return null;
-  const left = new Date(at).getTime() - now;
-  if (left <= 0) return "ALARM";
-  return left <= SOON_MS ? "WARNING" : null;
 }

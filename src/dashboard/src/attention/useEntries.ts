@@ -7,10 +7,11 @@ import { useSession } from "../api/session";
 import { createStore, useStore } from "../api/store";
 import { useAnswer } from "../api/useAnswer";
 import { MessagesOf } from "../messages/documents";
-import { useApprovals } from "../messages/useApprovals";
+import { useDrafts } from "../messages/useDrafts";
 import { useNow } from "../ui/now";
 import { useWords } from "../words";
-import { entriesOf, type Entry } from "./entries";
+import { entriesOf } from "./entries";
+import type { Entry } from "./entry";
 
 const AttentionNow = graphql(`
   query AttentionNow {
@@ -62,6 +63,10 @@ const ClocksNow = graphql(`
         transfers(open: true) {
           id
           stage
+          steps {
+            stage
+            at
+          }
           from {
             organization {
               code
@@ -86,6 +91,20 @@ const ClocksNow = graphql(`
           id
           number
           end
+        }
+        periods(first: 40) {
+          nodes {
+            id
+            number
+            periodState: state
+            meetings {
+              meeting
+              due
+              held {
+                at
+              }
+            }
+          }
         }
       }
     }
@@ -123,7 +142,8 @@ const STEP_MS = 15_000;
 export function useKeptEntries(): readonly Entry[] | null {
   const { acting } = useSession();
   const own = acting?.code ?? null;
-  const { attention: words, hub } = useWords();
+  const { attention: words, hub, room } = useWords();
+  const { meetingKinds } = room.plan;
   const now = useNow(STEP_MS);
   const { data: attention } = useAnswer(AttentionNow, {});
   const { data: clocks } = useAnswer(ClocksNow, {});
@@ -133,7 +153,7 @@ export function useKeptEntries(): readonly Entry[] | null {
     first: 200,
     after: null,
   });
-  const approvals = useApprovals();
+  const drafts = useDrafts();
   const { items, version } = useLiveItems(1_000);
   const entries = useMemo(
     () =>
@@ -143,15 +163,16 @@ export function useKeptEntries(): readonly Entry[] | null {
           attention: attention.attention.nodes,
           clocks,
           running: running?.messages.nodes ?? [],
-          approvals,
+          drafts,
           items,
           own,
           now,
           words,
+          meetingKinds,
           hub,
         }),
       },
-    [attention, clocks, running, approvals, items, version, own, now, words, hub],
+    [attention, clocks, running, drafts, items, version, own, now, words, meetingKinds, hub],
   );
   useEffect(() => {
     if (entries) entriesStore.set(entries.all);

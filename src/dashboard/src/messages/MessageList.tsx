@@ -9,7 +9,7 @@ import { useWords } from "../words";
 import { MessagesOf } from "./documents";
 import { MessageRow } from "./MessageRow";
 import styles from "./Messages.module.css";
-import { useApprovals } from "./useApprovals";
+import { useDrafts } from "./useDrafts";
 
 interface Props {
   /** Only those about this incident. */
@@ -29,7 +29,7 @@ export function MessageList({ incident }: Props) {
     first: PAGES_MAX,
     after: null,
   });
-  const approvals = useApprovals(incident);
+  const approvals = useDrafts(incident).toRelease;
   if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
   const newest = [...data.messages.nodes].reverse();
   const mine = new Set(approvals.map(({ id }) => id));

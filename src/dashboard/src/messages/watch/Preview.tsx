@@ -145,7 +145,7 @@ function Decide({ message, preview, again }: DecideProps) {
       <LaunchDialog
         open={launching}
         count={preview.count}
-        priority={message.priority}
+        message={message}
         command={launch}
         input={{ message: message.id, digest: seen }}
         onClose={() => {
