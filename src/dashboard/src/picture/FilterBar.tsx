@@ -2,7 +2,6 @@
 import { useMemo } from "react";
 import {
   Button as AriaButton,
-  Dialog,
   DialogTrigger,
   Input,
   Label,
@@ -60,10 +59,15 @@ export function FilterBar({ shown, of }: { shown: number; of: number }) {
           <AriaButton className={styles.more ?? ""}>
             {narrowed > 0 ? words.picture.filterOn(narrowed) : words.picture.filter} ▾
           </AriaButton>
-          <Popover className={styles.popover ?? ""} placement="bottom end">
-            <Dialog className={styles.dialog ?? ""} aria-label={words.picture.filter}>
+          {/* The dialog itself, so that its buttons for screen readers are not outside of it. */}
+          <Popover
+            className={styles.popover ?? ""}
+            placement="bottom end"
+            aria-label={words.picture.filter}
+          >
+            <div className={styles.dialog}>
               <More filter={filter} items={items} version={version} />
-            </Dialog>
+            </div>
           </Popover>
         </DialogTrigger>
       </div>

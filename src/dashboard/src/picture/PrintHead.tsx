@@ -5,15 +5,18 @@ import { useLanguage, useWords } from "../words";
 import { momentText } from "../words/format";
 import styles from "./PrintHead.module.css";
 
-export function PrintHead() {
+/** `zone` is that of the place; the device's when there is none. */
+export function PrintHead({ zone }: { zone?: string | undefined }) {
   const words = useWords().picture;
   const language = useLanguage();
   const { session, acting } = useSession();
   const now = new Date(useNow(60_000));
+  const here = momentText(now, language, zone);
+  const utc = momentText(now, language, "UTC");
   return (
     <p className={styles.head}>
       {words.printed(
-        `${momentText(now, language)} (${momentText(now, language, "UTC")} UTC)`,
+        here === utc ? `${utc} UTC` : `${here} (${utc} UTC)`,
         acting?.name ?? session.account.name,
       )}
     </p>

@@ -18,6 +18,7 @@ import type { Military } from "../military/useMilitary";
 import { drawSymbol } from "./images";
 import { layers, type MapLook, type MapTheme } from "./style";
 import type { Tiles, TilesState } from "./tiles/tiles";
+import { Whole } from "./whole";
 
 /** How often changes are drawn, at most. */
 const DRAW_EVERY_MS = 250;
@@ -44,6 +45,7 @@ export interface ViewEvents {
 
 export class MapView {
   readonly #map: GlMap;
+  readonly #whole: Whole;
   readonly #feed = new Feed();
   readonly #picture: Picture;
   readonly #changed = new Set<string>();
@@ -72,6 +74,10 @@ export class MapView {
     this.#picture = picture;
     this.#filter = filter;
     this.#map = bareMap(frame, look);
+    this.#whole = new Whole(this.#map, () => {
+      const bounds = boundsOf([...this.#picture.items.values()].filter(this.#wanted));
+      return bounds && [...bounds];
+    });
     this.#map.on("styleimagemissing", ({ id }) => {
       const ratio = Math.min(window.devicePixelRatio * this.#scale, 4);
       const image = drawSymbol(id, ratio, this.#military);
@@ -245,9 +251,7 @@ export class MapView {
 
   /** Goes to where everything is that fits the filter. */
   fit(animate = true): void {
-    const bounds = boundsOf([...this.#picture.items.values()].filter(this.#wanted));
-    if (!bounds) return;
-    this.#map.fitBounds([...bounds], { padding: 56, maxZoom: 13, animate });
+    this.#whole.show(animate);
   }
 
   destroy(): void {
@@ -287,7 +291,7 @@ export class MapView {
     const diff = this.#feed.update(changed, items, options);
     this.#send("points", diff.points);
     this.#send("areas", diff.areas);
-    // Once, when there is something: later the map stays where people have put it.
+    // When there is something for the first time: the map stays where people have put it.
     if (!this.#fitted && this.#picture.complete && this.#picture.items.size > 0) {
       this.#fitted = true;
       this.fit(false);
