@@ -8,9 +8,11 @@ import { Choice } from "../ui/Fields";
 import { useNow } from "../ui/now";
 import { useWords } from "../words";
 import { ageText } from "../words/format";
+import { withHappened } from "./happened";
 import { count } from "./since";
 import { SinceList } from "./SinceList";
 import styles from "./Since.module.css";
+import { useHappened } from "./useHappened";
 import { useLastSeen } from "./useLastSeen";
 import { useSince } from "./useSince";
 
@@ -74,8 +76,10 @@ function Strip(props: { since: number; onOpen: () => void; onSeen: () => void })
   const words = useWords().time.since;
   const now = useNow(60_000);
   const { groups } = useSince(props.since);
+  const all = useHappened(props.since);
   const counts = groups && count(groups);
-  const nothing = groups?.length === 0;
+  const told = all?.reduce((sum, one) => sum + one.told.length, 0) ?? 0;
+  const nothing = groups?.length === 0 && all?.length === 0;
   return (
     <div className={styles.strip} role="status">
       <span>
@@ -84,7 +88,7 @@ function Strip(props: { since: number; onOpen: () => void; onSeen: () => void })
           {nothing
             ? words.nothing
             : counts
-              ? words.counts(counts.new, counts.changed, counts.gone)
+              ? `${words.counts(counts.new, counts.changed, counts.gone)}${told > 0 ? ` · ${words.told(told)}` : ""}`
               : words.reading}
         </strong>
       </span>
@@ -112,6 +116,8 @@ function Told({ from, since, onFrom, onSeen, onLeave }: ToldProps) {
   const [opened] = useState(() => Date.now());
   const at = from === "last" ? since : opened - Number(from) * HOUR_MS;
   const { groups, failed } = useSince(at);
+  const all = useHappened(at);
+  const told = groups && all && withHappened(groups, all);
   const options = [
     ...(since === null ? [] : [{ id: "last" as const, label: words.lastHere }]),
     ...shifts.map((id) => ({ id, label: words.hours(Number(id)) })),
@@ -121,12 +127,12 @@ function Told({ from, since, onFrom, onSeen, onLeave }: ToldProps) {
       <Choice<From> label={words.from} value={from} options={options} onChange={onFrom} />
       {failed ? (
         <p role="alert">▲ {words.failed}</p>
-      ) : groups === null ? (
+      ) : told === null ? (
         <p className="muted">{words.reading}</p>
-      ) : groups.length === 0 ? (
+      ) : told.length === 0 ? (
         <p>✓ {words.nothing}</p>
       ) : (
-        <SinceList groups={groups} onLeave={onLeave} />
+        <SinceList groups={told} happened={all ?? []} onLeave={onLeave} />
       )}
       {since !== null && (
         <div>

@@ -3,10 +3,13 @@ import { graphql } from "../api/generated";
 import { useAnswer } from "../api/useAnswer";
 import { titleOf } from "../picture/facts";
 import { Badge, Tag, type Tone } from "../ui/Badge";
+import { useLine } from "../room/ui/useLine";
 import { Link } from "../ui/route";
+import { Age } from "../ui/Time";
 import { useWords } from "../words";
 import type { Words } from "../words/en";
 import type { Entry, FactChange, Group } from "./since";
+import type { Happened } from "./happened";
 import styles from "./Since.module.css";
 
 /** Lines an incident has at most; the room tells the rest. */
@@ -14,8 +17,15 @@ const LINES_MAX = 8;
 
 const tones: Record<Entry["what"], Tone> = { new: "alarm", changed: "notice", gone: "plain" };
 
-export function SinceList({ groups, onLeave }: { groups: Group[]; onLeave: () => void }) {
+interface Props {
+  groups: readonly Group[];
+  happened: readonly Happened[];
+  onLeave: () => void;
+}
+
+export function SinceList({ groups, happened, onLeave }: Props) {
   const words = useWords().time.since;
+  const of = (id: string | undefined) => happened.find(({ incident }) => incident.id === id);
   return (
     <ul className={styles.groups}>
       {groups.map(({ incident, entries }) => (
@@ -37,9 +47,48 @@ export function SinceList({ groups, onLeave }: { groups: Group[]; onLeave: () =>
           {entries.length > LINES_MAX && (
             <p className="muted">{words.more(entries.length - LINES_MAX)}</p>
           )}
+          <What happened={of(incident?.id)} onLeave={onLeave} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What happened that the records themselves do not show: command, the plan, the journal. */
+function What({ happened, onLeave }: { happened: Happened | undefined; onLeave: () => void }) {
+  const { app, time } = useWords();
+  const words = time.since;
+  const tell = useLine();
+  if (!happened) return null;
+  const { incident, told, smaller } = happened;
+  const more = Math.max(told.length - LINES_MAX, 0) + smaller;
+  return (
+    <>
+      <ul aria-label={words.happened}>
+        {told.slice(0, LINES_MAX).map(({ at, line, note }, n) => (
+          <li key={told.length - n} className={styles.happened}>
+            <Age at={at} />
+            {line ? (
+              <span>
+                {tell(line)} <span className="muted">{line.principal}</span>
+              </span>
+            ) : (
+              <span>
+                <Tag>{words.note}</Tag> {note.text ?? app.withheld}{" "}
+                <span className="muted">{note.author}</span>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {more > 0 && (
+        <p>
+          <Link href={`/incident/${incident.id}/timeline`} onClick={onLeave}>
+            {words.smaller(more)}
+          </Link>
+        </p>
+      )}
+    </>
   );
 }
 

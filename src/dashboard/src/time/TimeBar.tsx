@@ -1,5 +1,5 @@
 /** The scrubber: replays the picture as of any moment, and plays it forward. */
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import {
   Button as AriaButton,
   Label,
@@ -50,6 +50,10 @@ function Scrubber() {
 
   useScrubCommands(step, thumb);
   useEffect(() => pause, []);
+  // The slider tells its step out of 120 or so, which says nothing to whoever does not see it.
+  useLayoutEffect(() => {
+    thumb.current?.setAttribute("aria-valuetext", text);
+  });
 
   return (
     <section
@@ -104,7 +108,7 @@ function Scrubber() {
         <Label className="unseen">{words.moment}</Label>
         <SliderTrack className={styles.track ?? ""}>
           <Density end={end} span={span} />
-          <SliderThumb className={styles.thumb ?? ""} inputRef={thumb} aria-valuetext={text} />
+          <SliderThumb className={styles.thumb ?? ""} inputRef={thumb} />
         </SliderTrack>
       </Slider>
       <p className={styles.moment}>
