@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, type ComponentType } from "
 
 import { useShown } from "../api/picture/shown";
 import { useAnswer } from "../api/useAnswer";
+import { PrintHead } from "../picture/PrintHead";
 import { Empty, Loading, NoAnswer } from "../ui/Empty";
 import { persistently } from "../api/persistently";
 import { Link } from "../ui/route";
@@ -14,7 +15,7 @@ import { useRoomCommands } from "./roomCommands";
 import { RoomDialogs } from "./RoomDialogs";
 import styles from "./RoomPage.module.css";
 import { tabOf, tabs, type Tab } from "./tabs";
-import { ZoneOf } from "./ui/zone";
+import { useZone, ZoneOf } from "./ui/zone";
 
 const contents: Record<Tab, ComponentType> = {
   summary: lazy(() => persistently(() => import("./summary/SummaryTab"))),
@@ -77,6 +78,7 @@ function Inside({ tab }: { tab: Tab }) {
   const Content = contents[tab];
   return (
     <div className={styles.room}>
+      <PrintHead zone={useZone()} />
       <SituationHeader />
       <TabBar id={incident.id} tab={tab} />
       <div className={styles.content}>

@@ -10,7 +10,7 @@ import { useSession } from "../api/session";
 export function useDraft<T>(key: string, initial: T): [T, (value: T) => void, () => void] {
   const { session } = useSession();
   const name = `muster.draft.${session.account.id}.${key}`;
-  const [value, setValue] = useState<T>(() => (read(name) as T | null) ?? initial);
+  const [value, setValue] = useState<T>(() => kept(name, initial));
   const set = useCallback(
     (next: T) => {
       setValue(next);
@@ -24,6 +24,16 @@ export function useDraft<T>(key: string, initial: T): [T, (value: T) => void, ()
   };
   return [value, set, discard];
 }
+
+/** What was kept. A form that has got another field since shows it as it is at first. */
+function kept<T>(name: string, initial: T): T {
+  const value = read(name) as T | null;
+  if (value === null) return initial;
+  return isRow(initial) && isRow(value) ? { ...initial, ...value } : value;
+}
+
+const isRow = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function read(name: string): unknown {
   const kept = localStorage.getItem(name);

@@ -58,7 +58,7 @@ export function clockText(at: Date, language: Language, zone?: string): string {
 
 /** A moment with its date, as on paper. */
 export function momentText(at: Date, language: Language, zone?: string): string {
-  return formatter(language, zone, { dateStyle: "medium", timeStyle: "short" }).format(at);
+  return formatter(language, zone, { ...WITH_YEAR, ...TIME }).format(at);
 }
 
 /** What the zone of the device is called at that moment. */

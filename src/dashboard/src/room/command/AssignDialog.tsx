@@ -11,6 +11,7 @@ import { Choice, TextInput } from "../../ui/Fields";
 import { useCalled, useWords } from "../../words";
 import { useRoom } from "../room";
 import ui from "../ui/ui.module.css";
+import { WaiverField } from "../ui/ReasonField";
 import { andThen, takeBack } from "../ui/undo";
 import { RoomAssignPost, RoomRelieve } from "./orders";
 import { byFitness, capacityFor, organizationOf, postsOf, qualificationFor } from "./tree";
@@ -56,8 +57,6 @@ export function AssignDialog(given: Props) {
       },
     });
   });
-  const refused = command.trouble?.kind === "refused" ? command.trouble.refusal.code : null;
-  const wantsWaiver = refused === "WAIVER_NEEDED" || refused === "HOLDS_ELSEWHERE";
   const short = post && person && !qualification;
   return (
     <Dialog open title={words.assign} onClose={close}>
@@ -137,16 +136,12 @@ export function AssignDialog(given: Props) {
           options={capacities.map((one) => ({ id: one, label: words.capacities[one] }))}
         />
         <TextInput label={all.room.reasonOptional} value={reason} onChange={setReason} />
-        {(wantsWaiver || short || waiver !== "") && (
-          <TextInput
-            label={words.waiver}
-            name="waiver"
-            hint={words.waiverHint}
-            value={waiver}
-            onChange={setWaiver}
-            required={wantsWaiver}
-          />
-        )}
+        <WaiverField
+          value={waiver}
+          onChange={setWaiver}
+          trouble={command.trouble}
+          short={Boolean(short)}
+        />
       </CommandForm>
     </Dialog>
   );

@@ -6,10 +6,10 @@ import { useAnswer } from "../../api/useAnswer";
 import { useCommand } from "../../api/useCommand";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
-import { Choice, TextInput } from "../../ui/Fields";
+import { Choice } from "../../ui/Fields";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
-import { ReasonField, reasonCodes } from "../ui/ReasonField";
+import { ReasonField, reasonCodes, WaiverField } from "../ui/ReasonField";
 import { andThen } from "../ui/undo";
 import { RoomPeople } from "./documents";
 import { RoomAssumeCommand, RoomJoinCommand } from "./orders";
@@ -48,6 +48,12 @@ export function CommanderChoice({
       })}
     />
   );
+}
+
+/** Whether who is chosen is not qualified to command. */
+export function isShort(people: readonly Person[], chosen: string | null): boolean {
+  const person = people.find(({ id }) => id === chosen);
+  return person !== undefined && qualificationFor(person, "IC") === null;
 }
 
 /** At which field the refusals of a new commander show. */
@@ -92,12 +98,11 @@ export function AssumeDialog({ onClose, done }: { onClose: () => void; done: () 
           onChange={setPerson}
           label={words.commander}
         />
-        <TextInput
-          label={words.waiver}
-          name="waiver"
-          hint={words.waiverHint}
+        <WaiverField
           value={waiver}
           onChange={setWaiver}
+          trouble={command.trouble}
+          short={isShort(data?.persons.nodes ?? [], person)}
         />
       </CommandForm>
     </Dialog>
@@ -145,12 +150,11 @@ export function JoinDialog() {
           label={words.commander}
         />
         <ReasonField value={reason} onChange={setReason} />
-        <TextInput
-          label={words.waiver}
-          name="waiver"
-          hint={words.waiverHint}
+        <WaiverField
           value={waiver}
           onChange={setWaiver}
+          trouble={command.trouble}
+          short={isShort(people, person)}
         />
       </CommandForm>
     </Dialog>

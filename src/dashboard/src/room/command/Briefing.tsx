@@ -31,6 +31,12 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
         <Moment at={briefing.since} />
         {briefing.lines !== null && ` · ${brief.lines(briefing.lines)}`}
       </p>
+      {briefing.remarks !== null && (
+        <p>
+          <strong>{brief.remarks}</strong> {briefing.remarks}
+        </p>
+      )}
+      {briefing.plan && <Planned plan={briefing.plan} />}
       <div className={styles.briefing}>
         <div>
           <h4>{brief.posts}</h4>
@@ -75,10 +81,10 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
             ))}
           </ul>
         </div>
-        <div>
+        <div className={styles.last}>
           <h4>{brief.last}</h4>
           <ul>
-            {briefing.last.map((item, n) => (
+            {[...briefing.last].reverse().map((item, n) => (
               <li key={n}>
                 {tell(item)}{" "}
                 <span className="muted">
@@ -91,5 +97,37 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
         </div>
       </div>
     </section>
+  );
+}
+
+/** What was to be reached, and how. */
+function Planned({ plan }: { plan: NonNullable<Briefing["plan"]> }) {
+  const words = useWords().room;
+  const brief = words.command.briefing;
+  const said = [
+    [brief.emphasis, plan.emphasis],
+    [brief.safety, plan.safety],
+    [brief.channels, plan.channels.join(", ")],
+  ].filter(([, text]) => text);
+  return (
+    <div className={styles.briefing}>
+      <div className={styles.last}>
+        <h4>
+          {brief.objectives(plan.period.number)}
+          {plan.revision !== null && ` · ${brief.revision(plan.revision)}`}
+        </h4>
+        {plan.objectives.length === 0 && <p className="muted">{words.none}</p>}
+        <ol>
+          {plan.objectives.map((text, n) => (
+            <li key={n}>{text}</li>
+          ))}
+        </ol>
+        {said.map(([label, text]) => (
+          <p key={label}>
+            <strong>{label}</strong> {text}
+          </p>
+        ))}
+      </div>
+    </div>
   );
 }

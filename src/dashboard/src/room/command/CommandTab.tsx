@@ -141,7 +141,9 @@ function Line() {
     >
       <Acts acts={acts} />
       <PostTree />
-      <p className="muted">{words.hint}</p>
+      <p className="muted" data-no-print>
+        {words.hint}
+      </p>
       <PastTransfers />
     </Panel>
   );

@@ -33,7 +33,7 @@ export function People() {
     getAllowedDropOperations: () => ["move"],
   });
   return (
-    <Panel title={selected ? words.peopleFor(selected.name) : words.people}>
+    <Panel title={selected ? words.peopleFor(selected.name) : words.people} print={false}>
       <TextInput label={words.findPerson} type="search" value={typed} onChange={setTyped} />
       <GridList
         disallowTypeAhead

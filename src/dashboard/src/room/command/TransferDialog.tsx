@@ -11,12 +11,18 @@ import { Choice, TextInput } from "../../ui/Fields";
 import { go } from "../../ui/route";
 import { useWords } from "../../words";
 import { useRoom } from "../room";
-import { ReasonField } from "../ui/ReasonField";
+import { ReasonField, WaiverField } from "../ui/ReasonField";
 import { andThen } from "../ui/undo";
-import { commanderFields, CommanderChoice } from "./AssumeDialog";
+import { commanderFields, CommanderChoice, isShort } from "./AssumeDialog";
 import { RoomPeople } from "./documents";
 import { RoomProposeTransfer } from "./orders";
 import { organizationOf } from "./tree";
+
+interface Draft {
+  to: string | null;
+  reason: string;
+  remarks: string;
+}
 
 export function TransferDialog({ onClose }: { onClose: () => void }) {
   const { incident, own, again } = useRoom();
@@ -30,10 +36,11 @@ export function TransferDialog({ onClose }: { onClose: () => void }) {
   );
   const mine = agencies.find(({ id }) => id === own?.id) ?? agencies[0];
   const [from, setFrom] = useState(mine?.id ?? null);
-  const [draft, setDraft, discard] = useDraft<{ to: string | null; reason: string }>(
-    `transfer:${incident.id}`,
-    { to: null, reason: "" },
-  );
+  const [draft, setDraft, discard] = useDraft<Draft>(`transfer:${incident.id}`, {
+    to: null,
+    reason: "",
+    remarks: "",
+  });
   const [waiver, setWaiver] = useState("");
   const command = andThen(useCommand(RoomProposeTransfer), () => {
     announce(words.proposed);
@@ -54,6 +61,7 @@ export function TransferDialog({ onClose }: { onClose: () => void }) {
               to: draft.to ?? "",
               organization: incoming ? (organizationOf(incoming, from)?.id ?? null) : null,
               reason: draft.reason.trim(),
+              remarks: draft.remarks.trim() || null,
               waiver: waiver.trim() || null,
             };
           }}
@@ -88,11 +96,20 @@ export function TransferDialog({ onClose }: { onClose: () => void }) {
             }}
           />
           <TextInput
-            label={words.waiver}
-            name="waiver"
-            hint={words.waiverHint}
+            label={words.remarks}
+            hint={words.remarksHint}
+            name="remarks"
+            long
+            value={draft.remarks}
+            onChange={(remarks) => {
+              setDraft({ ...draft, remarks });
+            }}
+          />
+          <WaiverField
             value={waiver}
             onChange={setWaiver}
+            trouble={command.trouble}
+            short={isShort(people, draft.to)}
           />
         </CommandForm>
       ) : (

@@ -1,7 +1,8 @@
 /** Handovers of command: those that wait, with their briefing, and those that were. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import type { RoomTransfersQuery } from "../../api/generated/graphql";
+import { useSession } from "../../api/session";
 import { announce } from "../../api/toasts";
 import { useAnswer } from "../../api/useAnswer";
 import { useCommand } from "../../api/useCommand";
@@ -30,7 +31,10 @@ const waits = ({ stage }: Transfer) => stage === "PROPOSED" || stage === "ACCEPT
 function useTransfers() {
   const { incident } = useRoom();
   const { data, again } = useAnswer(RoomTransfers, { id: incident.id });
-  return { transfers: data?.incident?.structure?.transfers ?? [], again };
+  return {
+    transfers: data?.incident?.structure?.transfers ?? [],
+    again,
+  };
 }
 
 /** Those that wait for somebody. */
@@ -38,6 +42,7 @@ export function WaitingTransfers() {
   const words = useWords().room.command;
   const { transfers, again } = useTransfers();
   const open = transfers.filter(waits);
+  useOutcomes(transfers);
   if (open.length === 0) return null;
   return (
     <Panel title={words.transfers}>
@@ -47,6 +52,25 @@ export function WaitingTransfers() {
     </Panel>
   );
 }
+
+/** Tells what somebody else made of a transfer that waited on this screen: it just vanishes else. */
+function useOutcomes(transfers: readonly Transfer[]): void {
+  const words = useWords().room.command;
+  const { login } = useSession().session.account;
+  const waited = useRef(new Set<string>());
+  useEffect(() => {
+    for (const transfer of transfers) {
+      const { id, stage, from, to, steps } = transfer;
+      if (waits(transfer)) waited.current.add(id);
+      else if (waited.current.delete(id) && steps.at(-1)?.by !== login) {
+        announce(`${words.stages[stage]}: ${words.fromTo(nameOf(from, words), nameOf(to, words))}`);
+      }
+    }
+  }, [transfers, login, words]);
+}
+
+const nameOf = ({ name, organization }: Transfer["from"], words: { somebody: string }): string =>
+  `${name ?? words.somebody} (${organization?.code ?? "?"})`;
 
 /** Those that are over, the last first. */
 export function PastTransfers() {
@@ -78,12 +102,10 @@ export function PastTransfers() {
 
 function Heading({ transfer }: { transfer: Transfer }) {
   const words = useWords().room.command;
-  const who = ({ name, organization }: Transfer["from"]) =>
-    `${name ?? words.somebody} (${organization?.code ?? "?"})`;
   return (
     <p className={ui.line}>
       <Badge tone={waits(transfer) ? "warning" : "plain"}>{words.stages[transfer.stage]}</Badge>
-      <strong>{words.fromTo(who(transfer.from), who(transfer.to))}</strong>
+      <strong>{words.fromTo(nameOf(transfer.from, words), nameOf(transfer.to, words))}</strong>
       {transfer.effective && (
         <span>
           {words.effective} <Moment at={transfer.effective} />
@@ -107,7 +129,12 @@ function Steps({ transfer }: { transfer: Transfer }) {
   );
 }
 
-function Waiting({ transfer, done: ask }: { transfer: Transfer; done: () => void }) {
+interface WaitingProps {
+  transfer: Transfer;
+  done: () => void;
+}
+
+function Waiting({ transfer, done: ask }: WaitingProps) {
   const { structure, again } = useCommandTab();
   const { own } = useRoom();
   const words = useWords().room.command;

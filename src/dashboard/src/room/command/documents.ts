@@ -105,6 +105,17 @@ export const RoomTransfers = graphql(`
             since
             lines
             vacancies
+            remarks
+            plan {
+              revision
+              objectives
+              emphasis
+              safety
+              channels
+              period {
+                number
+              }
+            }
             deadlines {
               at
               what

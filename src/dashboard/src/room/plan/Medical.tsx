@@ -1,6 +1,6 @@
 /** Where responders are cared for (ICS 206). */
 import { Badge } from "../../ui/Badge";
-import { TextInput } from "../../ui/Fields";
+import { Check, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 import ui from "../ui/ui.module.css";
 import { Moment } from "../ui/zone";
@@ -37,6 +37,14 @@ export function Medical({ period, done }: PartProps) {
             }}
             long
           />
+          <Check
+            value={draft.aviationRescue}
+            onChange={(aviationRescue) => {
+              put({ aviationRescue });
+            }}
+          >
+            {words.aviationRescue}
+          </Check>
         </>
       )}
     >
@@ -91,6 +99,7 @@ function Told({ period: { medical } }: Pick<PartProps, "period">) {
           </li>
         ))}
       </ul>
+      {medical.aviationRescue && <p>{words.aviationRescue}</p>}
       {medical.procedures && <Said name={words.procedures} text={medical.procedures} />}
     </>
   );

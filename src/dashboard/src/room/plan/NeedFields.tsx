@@ -59,6 +59,16 @@ export function NeedFields({ rows, onChange, kinds, period }: Props) {
               set({ reporting });
             }}
           />
+          {(["overhead", "equipment"] as const).map((one) => (
+            <TextInput
+              key={one}
+              label={words[one]}
+              value={row[one]}
+              onChange={(value) => {
+                set({ [one]: value });
+              }}
+            />
+          ))}
           <TextInput
             label={words.arrivalOptional}
             type="datetime-local"

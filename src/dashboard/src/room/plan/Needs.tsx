@@ -133,7 +133,7 @@ function NeedLine({ need, kind, ask }: LineProps) {
         </p>
       )}
       <p className="muted">
-        {need.reporting && <>{need.reporting} · </>}
+        {[need.overhead, need.equipment, need.reporting].map((said) => said && `${said} · `)}
         {need.arrival && (
           <>
             {words.arrival} <Moment at={need.arrival} /> ·{" "}

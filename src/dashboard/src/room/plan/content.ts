@@ -24,6 +24,7 @@ export const RoomRevisions = graphql(`
         communications {
           ...PlannedChannel
         }
+        communicationsInstructions
         medical {
           ...PlannedCare
         }
@@ -87,8 +88,13 @@ graphql(`
     name
     function
     assignment
+    zone
+    number
     receive
+    receiveTone
     transmit
+    transmitTone
+    mode
     remarks
   }
 `);
@@ -96,6 +102,7 @@ graphql(`
 graphql(`
   fragment PlannedCare on Medical {
     procedures
+    aviationRescue
     confirmed
     aidStations {
       name

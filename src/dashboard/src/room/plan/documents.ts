@@ -93,6 +93,7 @@ export const RoomPeriod = graphql(`
       communications {
         ...PlannedChannel
       }
+      communicationsInstructions
       medical {
         ...PlannedCare
       }
@@ -105,6 +106,8 @@ export const RoomPeriod = graphql(`
         need
         reporting
         arrival
+        overhead
+        equipment
         request
         since
         riskAccepted
@@ -191,6 +194,10 @@ graphql(`
     trapped
     missing
     sheltering
+    inShelters
+    immunized
+    needImmunization
+    quarantined
   }
 `);
 

@@ -14,6 +14,8 @@ const need = (place: string, more: Partial<Need> = {}): Need => ({
   need: 3,
   reporting: null,
   arrival: null,
+  overhead: null,
+  equipment: null,
   request: null,
   since: "2026-01-01T00:00:00Z",
   riskAccepted: null,

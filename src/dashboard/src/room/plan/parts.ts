@@ -4,6 +4,7 @@ import type {
   HospitalInput,
   MedicalInput,
   NeedInput,
+  RadioMode,
 } from "../../api/generated/graphql";
 import type { Option } from "../../ui/Fields";
 import { fromLocal, toLocal } from "../../ui/localTime";
@@ -19,40 +20,57 @@ const counted = (text: string): number | null => (text === "" ? null : Number(te
 /** The places that have a work assignment, to be offered where a place is asked for. */
 export const placesOf = (period: Period): string[] => period.assignments.map(({ place }) => place);
 
-export interface ChannelRow {
+/** The columns of the radio plan that may be left empty (ICS 205, block 4), in its order. */
+export const channelColumns = [
+  "zone",
+  "number",
+  "receive",
+  "receiveTone",
+  "transmit",
+  "transmitTone",
+  "remarks",
+] as const;
+
+type ChannelColumn = (typeof channelColumns)[number];
+
+export interface ChannelRow extends Record<ChannelColumn, string> {
   name: string;
   function: string;
   assignment: string;
-  receive: string;
-  transmit: string;
-  remarks: string;
+  mode: RadioMode | typeof NONE;
 }
+
+/** What a choice has for nothing. */
+export const NONE = "none";
+
+const columns = <T>(of: (column: ChannelColumn) => T) =>
+  Object.fromEntries(channelColumns.map((column) => [column, of(column)])) as Record<
+    ChannelColumn,
+    T
+  >;
 
 export const freshChannel = (): ChannelRow => ({
   name: "",
   function: "",
   assignment: "",
-  receive: "",
-  transmit: "",
-  remarks: "",
+  mode: NONE,
+  ...columns(() => ""),
 });
 
 export const channelRow = (channel: Period["communications"][number]): ChannelRow => ({
   name: channel.name,
   function: channel.function,
   assignment: channel.assignment ?? "",
-  receive: channel.receive ?? "",
-  transmit: channel.transmit ?? "",
-  remarks: channel.remarks ?? "",
+  mode: channel.mode ?? NONE,
+  ...columns((column) => channel[column] ?? ""),
 });
 
 export const channelInput = (row: ChannelRow): ChannelInput => ({
   name: row.name.trim(),
   function: row.function.trim(),
   assignment: said(row.assignment),
-  receive: said(row.receive),
-  transmit: said(row.transmit),
-  remarks: said(row.remarks),
+  mode: row.mode === NONE ? null : row.mode,
+  ...columns((column) => said(row[column])),
 });
 
 export interface HospitalRow {
@@ -70,6 +88,7 @@ export interface MedicalRows {
   transport: { name: string; location: string; advanced: boolean }[];
   hospitals: HospitalRow[];
   procedures: string;
+  aviationRescue: boolean;
 }
 
 export const freshHospital = (): HospitalRow => ({
@@ -95,6 +114,7 @@ export const medicalRows = (medical: Period["medical"]): MedicalRows => ({
     helipad: one.helipad,
   })),
   procedures: medical?.procedures ?? "",
+  aviationRescue: medical?.aviationRescue ?? false,
 });
 
 const hospitalInput = (row: HospitalRow): HospitalInput => ({
@@ -112,6 +132,7 @@ export const medicalInput = (rows: MedicalRows): MedicalInput => ({
   transport: rows.transport,
   hospitals: rows.hospitals.map(hospitalInput),
   procedures: said(rows.procedures),
+  aviationRescue: rows.aviationRescue,
 });
 
 /** Whether nothing at all stands in a medical plan. */
@@ -120,7 +141,8 @@ export const isBlank = (medical: Period["medical"]): boolean =>
   (medical.aidStations.length === 0 &&
     medical.transport.length === 0 &&
     medical.hospitals.length === 0 &&
-    medical.procedures === null);
+    medical.procedures === null &&
+    !medical.aviationRescue);
 
 export interface NeedRow {
   place: string;
@@ -130,14 +152,13 @@ export interface NeedRow {
   have: string;
   reporting: string;
   arrival: string;
+  overhead: string;
+  equipment: string;
   request: string;
   risk: string;
 }
 
 type Need = Period["needs"][number];
-
-/** What a choice has for nothing. */
-export const NONE = "none";
 
 export const freshNeed = (place: string): NeedRow => ({
   place,
@@ -147,6 +168,8 @@ export const freshNeed = (place: string): NeedRow => ({
   have: "0",
   reporting: "",
   arrival: "",
+  overhead: "",
+  equipment: "",
   request: NONE,
   risk: "",
 });
@@ -159,6 +182,8 @@ export const needRow = (need: Need): NeedRow => ({
   have: `${need.have}`,
   reporting: need.reporting ?? "",
   arrival: need.arrival === null ? "" : toLocal(new Date(need.arrival)),
+  overhead: need.overhead ?? "",
+  equipment: need.equipment ?? "",
   request: need.request ?? NONE,
   risk: need.riskAccepted ?? "",
 });
@@ -171,6 +196,8 @@ export const needInput = (row: NeedRow): NeedInput => ({
   have: Number(row.have),
   reporting: said(row.reporting),
   arrival: fromLocal(row.arrival),
+  overhead: said(row.overhead),
+  equipment: said(row.equipment),
   request: row.request === NONE ? null : row.request,
   riskAccepted: said(row.risk),
 });
@@ -189,8 +216,10 @@ export const requestFor = (need: Need, { assignments }: Pick<Period, "assignment
 export const withOrder = (needs: Period["needs"], ordered: Need, request: string): NeedInput[] =>
   needs.map((need) => {
     const same = (["place", "kind", "type"] as const).every((key) => need[key] === ordered[key]);
-    const { place, kind, type, required, have, reporting, arrival, riskAccepted } = need;
-    const stands = { place, kind, type, required, have, reporting, arrival, riskAccepted };
+    const { place, kind, type, required, have, reporting, arrival } = need;
+    const { overhead, equipment, riskAccepted } = need;
+    const row = { place, kind, type, required, have, reporting, arrival };
+    const stands = { ...row, overhead, equipment, riskAccepted };
     return { ...stands, request: same ? request : need.request };
   });
 

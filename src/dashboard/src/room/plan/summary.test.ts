@@ -10,6 +10,10 @@ test("a summary that nobody changed is written as it stands, without its last co
     trapped: 0,
     missing: 0,
     sheltering: 410,
+    inShelters: 60,
+    immunized: 0,
+    needImmunization: 0,
+    quarantined: 0,
   };
   const outlook = {
     size: { amount: 340, unit: "HECTARES" as const },

@@ -19,6 +19,10 @@ export const PEOPLE = [
   "trapped",
   "missing",
   "sheltering",
+  "inShelters",
+  "immunized",
+  "needImmunization",
+  "quarantined",
 ] as const;
 
 type People = Record<(typeof PEOPLE)[number], string>;
@@ -62,14 +66,7 @@ export interface SummaryRows {
 type Summary = NonNullable<Reported>;
 
 /** Whom nothing was reported of yet. */
-const NOBODY: Summary["public"] = {
-  fatalities: 0,
-  injured: 0,
-  evacuated: 0,
-  trapped: 0,
-  missing: 0,
-  sheltering: 0,
-};
+const NOBODY = Object.fromEntries(PEOPLE.map((one) => [one, 0])) as Summary["public"];
 
 const people = (of: Summary["public"]): People =>
   Object.fromEntries(PEOPLE.map((one) => [one, `${of[one]}`])) as People;

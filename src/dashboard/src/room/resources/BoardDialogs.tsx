@@ -8,12 +8,8 @@ import { andThen } from "../ui/undo";
 import { AssignResourceDialog, CallParDialog, CommitDialog } from "./AssignDialogs";
 import type { Card } from "./board";
 import { RoomCancelCommitment } from "./documents";
-import {
-  CheckInDialog,
-  DemobilizeDialog,
-  ReleaseDialog,
-  ResourceStatusDialog,
-} from "./CardDialogs";
+import { CheckInDialog, ReleaseDialog, ResourceStatusDialog } from "./CardDialogs";
+import { DemobilizeDialog } from "./DemobilizeDialog";
 import { useBoard } from "./useBoard";
 
 export function BoardDialogs() {

@@ -1,37 +1,21 @@
 /** What happens to one resource: it arrives, its status changes, it checks out. */
 import { useState } from "react";
 
-import type { OutOfServiceCause, ResourceStatus, SignOffBox } from "../../api/generated/graphql";
+import type { OutOfServiceCause, ResourceStatus } from "../../api/generated/graphql";
 import { announce } from "../../api/toasts";
 import { useCommand } from "../../api/useCommand";
-import { Checks } from "../../ui/Checks";
 import { CommandForm } from "../../ui/CommandForm";
 import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
 import { Choice, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
-import { useRoom } from "../room";
 import { fromLocal } from "../../ui/localTime";
 import { ReasonField, reasonCodes } from "../ui/ReasonField";
 import { andThen, takeBack } from "../ui/undo";
 import type { Card } from "./board";
-import { RoomCheckIn, RoomRelease, RoomResourceStatus, RoomStartDemobilization } from "./documents";
+import { RoomCheckIn, RoomRelease, RoomResourceStatus } from "./documents";
 import { useBoard } from "./useBoard";
-
-function useCard({ resource, commitment }: Card) {
-  const { incident } = useRoom();
-  const { show, again } = useBoard();
-  return {
-    ids: { incident: incident.id, resource: resource.id, commitment: commitment.number },
-    close: () => {
-      show(null);
-    },
-    done: (sentence: string) => () => {
-      announce(sentence);
-      again();
-    },
-  };
-}
+import { useCard } from "./useCard";
 
 export function CheckInDialog({ card }: { card: Card }) {
   const { resource } = card;
@@ -41,6 +25,7 @@ export function CheckInDialog({ card }: { card: Card }) {
     people: `${resource.people ?? ""}`,
     place: "",
     leader: resource.crewLeader ?? "",
+    contact: "",
   });
   const command = andThen(useCommand(RoomCheckIn), done(words.checkedIn(resource.name)));
   return (
@@ -52,6 +37,7 @@ export function CheckInDialog({ card }: { card: Card }) {
           people: Number(draft.people),
           place: draft.place.trim(),
           leader: draft.leader.trim() || null,
+          details: { contact: draft.contact.trim() || null },
         })}
         onDone={() => {
           discard();
@@ -86,6 +72,14 @@ export function CheckInDialog({ card }: { card: Card }) {
           value={draft.leader}
           onChange={(leader) => {
             setDraft({ ...draft, leader });
+          }}
+        />
+        <TextInput
+          label={words.contactOptional}
+          hint={words.contactHint}
+          value={draft.contact}
+          onChange={(contact) => {
+            setDraft({ ...draft, contact });
           }}
         />
       </CommandForm>
@@ -158,57 +152,6 @@ export function ResourceStatusDialog({ card }: { card: Card }) {
         {out && (
           <TextInput label={words.backAt} type="datetime-local" value={back} onChange={setBack} />
         )}
-      </CommandForm>
-    </Dialog>
-  );
-}
-
-const boxes = [
-  "COMMUNICATIONS",
-  "SUPPLY",
-  "GROUND_SUPPORT",
-  "FACILITIES",
-  "SECURITY",
-  "DOCUMENTATION",
-  "DEMOBILIZATION",
-  "TIME",
-  "OTHER",
-] as const;
-
-export function DemobilizeDialog({ card }: { card: Card }) {
-  const words = useWords().room.resources;
-  const { ids, close, done } = useCard(card);
-  const [ticked, setTicked] = useState<readonly SignOffBox[]>([
-    "SUPPLY",
-    "DOCUMENTATION",
-    "DEMOBILIZATION",
-    "TIME",
-  ]);
-  const [destination, setDestination] = useState("");
-  const command = andThen(
-    useCommand(RoomStartDemobilization),
-    done(words.demobilizes(card.resource.name)),
-  );
-  return (
-    <Dialog open title={words.demobilizeWhich(card.resource.name)} onClose={close}>
-      <CommandForm
-        command={command}
-        input={() => ({
-          ...ids,
-          boxes: [...ticked],
-          destination: destination.trim() || null,
-        })}
-        onDone={close}
-        onCancel={close}
-        submit={words.demobilize}
-      >
-        <Checks
-          label={words.whoSigns}
-          options={boxes.map((box) => ({ id: box, label: words.boxes[box] }))}
-          value={ticked}
-          onChange={setTicked}
-        />
-        <TextInput label={words.destination} value={destination} onChange={setDestination} />
       </CommandForm>
     </Dialog>
   );

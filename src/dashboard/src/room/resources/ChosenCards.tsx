@@ -45,6 +45,7 @@ export function ChosenCards() {
 
 function One({ card }: { card: Card }) {
   const { resource, commitment } = card;
+  const { departure } = commitment;
   const all = useWords();
   const called = useCalled();
   const words = all.room.resources;
@@ -95,6 +96,14 @@ function One({ card }: { card: Card }) {
           {commitment.leader && ` · ${words.leader} ${commitment.leader}`}
         </Fact>
         <Fact name={words.checkInPlace}>{commitment.checkInPlace ?? all.app.unknown}</Fact>
+        {commitment.checkInDetails?.contact && (
+          <Fact name={words.reached}>{commitment.checkInDetails.contact}</Fact>
+        )}
+        {departure && (
+          <Fact name={words.leaves}>
+            {departure.leavesAt && <Moment at={departure.leavesAt} />} {departure.destination}
+          </Fact>
+        )}
       </Facts>
       {commitment.demobilization && <CheckOut card={card} />}
     </Panel>

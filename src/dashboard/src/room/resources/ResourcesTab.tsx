@@ -78,7 +78,9 @@ function Heading() {
           {beyond.map(({ name, owner }) => (owner ? `${name} (${owner.code})` : name)).join(", ")}
         </p>
       )}
-      <p className="muted">{words.hint}</p>
+      <p className="muted" data-no-print>
+        {words.hint}
+      </p>
     </Panel>
   );
 }

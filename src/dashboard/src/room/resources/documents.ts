@@ -47,9 +47,22 @@ export const RoomResources = graphql(`
               name
               post
             }
+            checkInDetails {
+              contact
+            }
+            departure {
+              releaseAt
+              destination
+              leavesAt
+              arrivesAt
+              overnight
+              travel
+              contact
+              notified
+              reassignedTo
+            }
             demobilization {
               started
-              destination
               boxes {
                 box
                 by

@@ -1,4 +1,5 @@
 /** Why somebody does something; it is kept with what they did. */
+import type { Trouble } from "../../api/useCommand";
 import { TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
 
@@ -20,6 +21,30 @@ export function ReasonField({ value, onChange, hint, optional = false }: Props) 
       onChange={onChange}
       required={!optional}
       {...(hint === undefined ? {} : { hint })}
+    />
+  );
+}
+
+interface WaiverProps extends Pick<Props, "value" | "onChange"> {
+  trouble: Trouble | null;
+  /** Whether something is known to speak against it before the hub says so. */
+  short?: boolean;
+}
+
+/** Why something is done that the hub refuses otherwise; asked for where something speaks against it. */
+export function WaiverField({ value, onChange, trouble, short = false }: WaiverProps) {
+  const words = useWords().room.command;
+  const refused = trouble?.kind === "refused" ? trouble.refusal.code : null;
+  const wanted = refused === "WAIVER_NEEDED" || refused === "HOLDS_ELSEWHERE";
+  if (!wanted && !short && value === "") return null;
+  return (
+    <TextInput
+      label={words.waiver}
+      name="waiver"
+      hint={words.waiverHint}
+      value={value}
+      onChange={onChange}
+      required={wanted}
     />
   );
 }

@@ -15,9 +15,13 @@ export const attention = {
   answer: "Answer",
   goOn: "Approve or send",
   release: "Look and release",
+  launch: "Look and launch",
   openIncident: "Open an incident",
   sentences: {
     release: (subject: string) => `The message “${subject}” waits for your release.`,
+    held: (subject: string) => `Your message “${subject}” waits for somebody else's release.`,
+    launch: (subject: string) =>
+      `The message “${subject}” is released but not launched; nobody has been told.`,
     needsHelp: (subject: string, count: number) =>
       count === 1
         ? `Somebody needs help; they said so to “${subject}”.`
@@ -26,8 +30,13 @@ export const attention = {
       count === 1
         ? `1 person has not acknowledged “${subject}”, whatever was tried.`
         : `${count} people have not acknowledged “${subject}”, whatever was tried.`,
-    period: (number: number, incident: string) =>
-      `Operational period ${number} of ${incident} ends soon.`,
+    period: (number: number, incident: string, past: boolean) =>
+      `Operational period ${number} of ${incident} ${past ? "should have ended" : "ends soon"}.`,
+    meeting: (meeting: string, number: number, incident: string, past: boolean, more: number) => {
+      const what = `${meeting} for period ${number} of ${incident}`;
+      const others = more === 0 ? "" : ` So is what follows (${more}).`;
+      return past ? `${what} is overdue.${others}` : `${what} is due soon.`;
+    },
     request: (number: string, outstanding: number) =>
       `Request ${number} still lacks ${outstanding}, and they are wanted soon.`,
     offer: (by: string, request: string) => `The offer of ${by} to ${request} ends soon.`,

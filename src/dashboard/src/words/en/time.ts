@@ -33,6 +33,10 @@ export const time = {
     strip: (away: string) => `Since you were last here, ${away} ago:`,
     counts: (fresh: number, changed: number, over: number) =>
       `${fresh} new, ${changed} changed, ${over} over`,
+    told: (count: number) => (count === 1 ? "1 decision or note" : `${count} decisions and notes`),
+    happened: "What happened",
+    note: "Note",
+    smaller: (count: number) => `${count} more in its timeline and journal`,
     nothing: "Nothing has changed on your picture.",
     open: "See what changed",
     seen: "I have seen it",

@@ -17,9 +17,13 @@ export const attention: Words["attention"] = {
   answer: "Responder",
   goOn: "Aprobar o enviar",
   release: "Ver y autorizar",
+  launch: "Ver y lanzar",
   openIncident: "Abrir un incidente",
   sentences: {
     release: (subject) => `El mensaje «${subject}» espera su autorización.`,
+    held: (subject) => `Su mensaje «${subject}» espera la autorización de otra persona.`,
+    launch: (subject) =>
+      `El mensaje «${subject}» está autorizado pero no lanzado; nadie ha sido avisado.`,
     needsHelp: (subject, count) =>
       count === 1
         ? `Alguien necesita ayuda; lo dijo al mensaje «${subject}».`
@@ -28,7 +32,13 @@ export const attention: Words["attention"] = {
       count === 1
         ? `1 persona no ha confirmado «${subject}», pese a todo intento.`
         : `${count} personas no han confirmado «${subject}», pese a todo intento.`,
-    period: (number, incident) => `El período operacional ${number} de ${incident} termina pronto.`,
+    period: (number, incident, past) =>
+      `El período operacional ${number} de ${incident} ${past ? "debía haber terminado" : "termina pronto"}.`,
+    meeting: (meeting, number, incident, past, more) => {
+      const what = `${meeting} para el período ${number} de ${incident}`;
+      const others = more === 0 ? "" : ` También lo que sigue (${more}).`;
+      return past ? `${what}: atrasado.${others}` : `${what}: pronto.`;
+    },
     request: (number, outstanding) =>
       `A la solicitud ${number} le faltan ${outstanding}, y se quieren pronto.`,
     offer: (by, request) => `La oferta de ${by} para ${request} termina pronto.`,

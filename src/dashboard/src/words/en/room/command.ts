@@ -74,6 +74,8 @@ export const command = {
   proposed: "The transfer is proposed, with its briefing.",
   transferHow:
     "The hub writes the briefing from the records. Command changes hands when the incoming commander accepts.",
+  remarks: "What the records do not say (optional)",
+  remarksHint: "Agreements by word, worries, politics. It stands in the briefing.",
   outgoing: "Who hands over",
   incoming: "Who takes over",
   fromTo: (from: string, to: string) => `${from} → ${to}`,
@@ -143,6 +145,12 @@ export const command = {
       PERIOD_ENDS: "Period ends:",
       REQUEST: "Request:",
     },
-    last: "What happened last",
+    last: "What happened last, the newest first",
+    objectives: (period: number) => `Open objectives of period ${period}`,
+    revision: (number: number) => `plan, revision ${number}`,
+    emphasis: "Emphasis:",
+    safety: "Safety:",
+    channels: "Channels:",
+    remarks: "Remarks:",
   },
 };

@@ -5,6 +5,7 @@ export const general: Templates = {
   TEXT_EMPTY: "«{field}» está vacío; escriba al menos una palabra",
   TEXT_TOO_LONG: "«{field}» tiene {chars} caracteres y puede tener {chars_max}; acórtelo",
   COUNT_OUT_OF_RANGE: "«{field}» tiene {count} elementos y admite de {count_min} a {count_max}",
+  TIME_IN_PAST: "«{field}» pasó hace mucho; escriba un momento por venir o déjelo vacío",
   NUMBER_OUT_OF_RANGE: "«{field}» es {value} y debe estar entre {least} y {most}",
   TOO_MANY_POSITIONS:
     "«{field}» tiene {count} posiciones y puede tener {count_max}; dibújelo con menos",
@@ -20,7 +21,8 @@ export const general: Templates = {
   PERSON_FORGOTTEN:
     "los datos de la persona {value} se destruyeron; ya no se pueden leer ni cambiar",
   MEMBERSHIP_EXISTS: "la persona {person} ya es miembro de la organización {organization}",
-  MEMBERSHIP_MISSING: "la persona {person} no es miembro de la organización {organization}",
+  MEMBERSHIP_MISSING:
+    "la persona {person} no es miembro de la organización {organization}; indique la suya",
   MEMBERSHIPS_FULL:
     "la persona {person} tiene {count} membresías, contando las terminadas, y no puede tener más; regístrela de nuevo para esta",
   CONTACT_TOO_LONG:
@@ -85,5 +87,5 @@ export const general: Templates = {
   IDEMPOTENCY_KEY_REUSED:
     "la clave de repetición «{key}» se usó para otra orden; use una clave nueva para cada orden",
   NOT_PERMITTED:
-    "«{principal}» no puede hacerlo: ninguna política le permite «{action}» a esta cuenta",
+    "«{principal}» no puede hacerlo: ninguna política le permite «{action}» a esta cuenta; puede su administrador, o quien lo tiene o lo dirige: pídale que lo haga o un acuerdo que lo permita",
 };

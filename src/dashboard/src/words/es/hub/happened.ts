@@ -23,6 +23,8 @@ const reason = {
   "{} ({})": "{reason} ({reason})",
   "its area overlaps incident {}, {kinds}, {apart} apart":
     "su área se superpone con el incidente {}, {both}, con {apart} de diferencia",
+  "it names places of incident {}, {kinds}, {apart} apart":
+    "nombra lugares del incidente {}, {both}, con {apart} de diferencia",
   "it fits incident {}, {kinds}, {apart} apart":
     "encaja con el incidente {}, {both}, con {apart} de diferencia",
   "rule `{}` opened the incident from this message":

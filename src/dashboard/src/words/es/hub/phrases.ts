@@ -134,6 +134,7 @@ export const phrases: Phrases = {
     fatalities: "fallecidos",
     injured: "heridos o enfermos",
     evacuated: "evacuados",
+    contained: "contenido",
     damaged: "estructuras dañadas",
     destroyed: "estructuras destruidas",
   },
@@ -169,9 +170,14 @@ export const phrases: Phrases = {
       "no encierra nada; dé al menos un polígono con interior",
     "longitude {} and latitude {} are not on the globe; are they swapped?":
       "longitud {} y latitud {} no están en el globo; ¿están intercambiadas?",
-    // What it is that is wrong with the rings comes from a library, in English.
-    "{problem}; draw rings that do not cross":
-      "el contorno se cruza o se toca a sí mismo; dibuje anillos que no se crucen",
+    "its sides meet near longitude {}, latitude {}; draw rings that do not cross":
+      "sus lados se tocan cerca de longitud {}, latitud {}; dibuje anillos que no se crucen",
+    "a ring has fewer than 3 different positions; draw it around something":
+      "un anillo tiene menos de 3 posiciones distintas; dibújelo alrededor de algo",
+    "its sides lie too close to each other; draw it with fewer bends":
+      "sus lados están demasiado juntos; dibújelo con menos vueltas",
+    "its polygons lie in each other, or a hole outside of its own":
+      "sus polígonos están uno dentro de otro, o un hueco fuera del suyo",
     "the position is not on the globe": "la posición no está en el globo",
     "“{}” is missing": "falta «{}»",
     "it names {}": "nombra {}",

@@ -55,7 +55,7 @@ export const planning: Templates = {
   PART_OVERTAKEN:
     "esto cambió desde que usted lo leyó ({part}); léalo de nuevo y haga sus cambios sobre lo que dice ahora",
   NUMBER_LOWERED:
-    "se informaron {was} ({what}) y ahora serían {is}; se cuentan desde el comienzo del incidente, así que diga en la corrección por qué eran menos",
+    "se informaron {was} ({what}) y ahora serían {is}; tales números solo suben, así que diga en la corrección por qué es menos",
   FATALITIES_NOT_CONFIRMED:
     "los fallecidos nunca se estiman; nombre la autoridad que los confirmó, como el médico forense",
   DAMAGE_TWICE: "se nombra dos veces un tipo de estructura; póngalo todo en una fila",

@@ -32,7 +32,8 @@ export const requests: Templates = {
   NOT_IN_OFFER: "un recurso, o tanto de él, no está en la oferta; elija de lo que se ofrece",
   COUNTER_WHOLE: "la otra parte puso precio a todo; acepte todo, o contraoferte con una parte",
   AVAILABILITY_OVER: "se podía tener hasta {until}, que ya pasó; acuerden fechas posteriores",
-  MORE_THAN_OUTSTANDING: "se aceptarían {wanted} y faltan {outstanding}; acepte una parte",
+  MORE_THAN_OUTSTANDING:
+    "se aceptarían {wanted} y faltan {outstanding}; no acepte más que eso, o decline",
   ANSWER_OF_OTHER: "estos términos son suyos; a ellos tiene que responder la otra parte",
   STEP_OF_OTHER: "esto le corresponde a la otra parte de la oferta",
   AID_TERMS_OVERTAKEN:
@@ -48,6 +49,5 @@ export const requests: Templates = {
   COST_UNUSABLE: "el costo no se puede usar: {value}",
   CURRENCY_OTHER: "el costo se reclama en {claimed} y se acordó en {agreed}; reclámelo en {agreed}",
   DATES_UNUSABLE: "las fechas no se pueden usar: el fin debe ser posterior al comienzo y a ahora",
-  WANTED_PAST: "`wantedBy` es anterior a la solicitud; elija una hora posterior, o ninguna",
   EXPIRY_UNUSABLE: "el vencimiento ya pasó; elija una hora posterior",
 };

@@ -49,6 +49,7 @@ export const resources: Templates = {
     "{name} se registró con {expected} personas, así que no puede haber {present}; cuente de nuevo sin las de otros recursos",
   PAR_NOBODY: "no hay recursos registrados allí, así que no hay a quién contar",
   TIME_IN_FUTURE: "«{field}» está en el futuro; compruebe el reloj de quien lo informó",
+  DEPARTURE_TIMES_TURNED: "la llegada es anterior a la salida; corrija una de las dos",
   POSITION_NOT_ON_GLOBE:
     "la posición no está en el globo; ¿están cambiadas la longitud y la latitud?",
 };

@@ -42,7 +42,7 @@ export const structure: Templates = {
   WAIVER_NEEDED:
     "{name} no cumple los requisitos: {reasons}; elija a otra persona, o dé un motivo para dispensarlo",
   HOLDS_ELSEWHERE:
-    "{name} ocupa un puesto en {elsewhere}; relévelo allí, o dé un motivo para dispensarlo",
+    "{name} ocupa un puesto en otro incidente ({elsewhere}); relévelo allí, o dé un motivo para dispensarlo",
   TRANSFER_UNKNOWN: "no existe el traspaso {value} en esta estructura; compruébelo",
   TRANSFER_STAGE: "este traspaso está {stage} y no puede quedar {asked}",
   TRANSFER_OPEN: "hay un traspaso abierto de este Comandante; espere la respuesta, o retírelo",

@@ -56,9 +56,11 @@ export const timeline: Templates = {
   ],
   RESOURCE_ADVANCED: "{resource}: {stage}",
   RESOURCE_CHECKED_IN: "{resource} está registrado en {place} con {people} personas",
+  RESOURCE_CHECKED_IN_AGAIN: "el registro de {resource} dice ahora {place} con {people} personas",
   RESOURCE_ASSIGNED: "{resource} está asignado a {post}",
   RESOURCE_STATUS: "{resource}: {status}",
   COMMITMENT_CANCELLED: "{resource} no viene",
+  DEPARTURE_PLANNED: "está planeado cómo sale {resource}",
   RESOURCE_DEMOBILIZING: "{resource} está en desmovilización",
   RESOURCE_RELEASED: [
     "{resource} está liberado, con {used} consumidos",

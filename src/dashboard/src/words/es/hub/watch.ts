@@ -25,7 +25,13 @@ export const watch: Templates = {
   JOINT_DECISION_UNSIGNED:
     "una decisión conjunta espera firmas desde hace más de {minutes} minutos; fírmenla todos los comandantes",
   PAR_INCOMPLETE:
-    "{missing} recursos no han respondido por todo su personal; llámelos de nuevo y trate como desaparecido a quien no responda",
+    "{missing} recursos no han respondido por su personal; llámelos de nuevo y trate como desaparecido a quien no responda",
+  PAR_SHORT:
+    "{present} de {expected} personas de un recurso están localizadas; trátelo como un Mayday hasta hallar a las demás",
+  PERIOD_WITHOUT_PLAN:
+    "el período {number} corre sin plan aprobado; haga que se redacte y se firme",
+  RESOURCES_ELSEWHERE:
+    "{count} recursos trabajan en algo distinto de su asignación de trabajo del período {number}; reasígnelos o cámbiela",
   NEXT_PLAN_MISSING: [
     "el período {number} termina a las {end}, y el plan del período {next} no está aprobado; haga que se redacte y se firme",
     "el período {number} termina a las {end}, y no hay período siguiente planeado; planéelo",

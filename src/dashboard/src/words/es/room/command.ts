@@ -81,6 +81,8 @@ export const command: typeof en = {
   proposed: "El traspaso está propuesto, con su informe.",
   transferHow:
     "El servidor escribe el informe a partir de los registros. El mando cambia cuando acepta quien lo recibe.",
+  remarks: "Lo que los registros no dicen (opcional)",
+  remarksHint: "Acuerdos de palabra, preocupaciones, política. Consta en el informe.",
   outgoing: "Quién entrega",
   incoming: "Quién recibe",
   fromTo: (from, to) => `${from} → ${to}`,
@@ -150,6 +152,12 @@ export const command: typeof en = {
       PERIOD_ENDS: "Termina el período:",
       REQUEST: "Solicitud:",
     },
-    last: "Lo último que ocurrió",
+    last: "Lo último que ocurrió, lo más nuevo primero",
+    objectives: (period) => `Objetivos abiertos del período ${period}`,
+    revision: (number) => `plan, revisión ${number}`,
+    emphasis: "Énfasis:",
+    safety: "Seguridad:",
+    channels: "Canales:",
+    remarks: "Observaciones:",
   },
 };
