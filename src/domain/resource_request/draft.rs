@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Content, Refused, ResourceRequest, Status};
+use super::{Content, IncidentTag, Refused, ResourceRequest, Status};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
@@ -102,6 +102,7 @@ impl Apply for Drafted {
         world.insert_request(Arc::new(ResourceRequest {
             id: self.request,
             incident: self.incident,
+            incident_tag: IncidentTag::of(world, self.incident),
             number: self.number.clone(),
             asked_by: self.asked_by,
             content: self.content.clone(),

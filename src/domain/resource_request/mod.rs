@@ -77,6 +77,10 @@ pub struct ResourceRequest {
     pub id: Id<ResourceRequest>,
     /// The incident that it is for.
     pub incident: Id<Incident>,
+    /// What that was called when the request was last sent, or else written (213RR blocks 1 and 2):
+    /// whoever is asked is told, and need not see the incident for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident_tag: Option<IncidentTag>,
     /// Its number: the code of the organization that asks, the year, and how many that organization
     /// had written then, `HFD-RR-2026-0001`.
     pub number: String,
@@ -106,6 +110,15 @@ pub struct ResourceRequest {
     pub ending: Option<Ending>,
     /// When it was written and last changed.
     pub revision: Revision,
+}
+
+/// What an incident is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IncidentTag {
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// What is asked for, as the form has it (213RR blocks 4 to 8).
@@ -279,6 +292,13 @@ impl Status {
             Self::Unfilled => "closed as unfilled",
             Self::Cancelled => "cancelled",
         }
+    }
+}
+
+impl IncidentTag {
+    fn of(world: &World, incident: Id<Incident>) -> Option<Self> {
+        let incident = world.incident(incident)?;
+        Some(Self { number: incident.number.clone(), name: incident.name.clone() })
     }
 }
 

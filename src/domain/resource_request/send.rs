@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DeclinedFor, Ending, HowEnded, Receiver, Refused, ResourceRequest, Status};
+use super::{DeclinedFor, Ending, HowEnded, IncidentTag, Receiver, Refused, ResourceRequest, Status};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
@@ -207,7 +207,9 @@ impl World {
 
 impl Apply for Sent {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        let tag = IncidentTag::of(world, self.incident);
         let Some(request) = world.change_request(self.request, stamp) else { return };
+        request.incident_tag = tag;
         let receiver = |organization: &Id<Organization>| Receiver {
             organization: *organization,
             since: stamp.at,

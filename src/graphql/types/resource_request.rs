@@ -304,6 +304,17 @@ impl ResourceRequest {
         self.0.incident().map(Incident)
     }
 
+    /// The number of the incident when the request was last sent, or else written, for those who may
+    /// not see the incident too (213RR block 1); null when that is withheld.
+    async fn incident_number(&self) -> Option<&str> {
+        Some(&self.0.words()?.incident?.number)
+    }
+
+    /// The name of the incident at that time.
+    async fn incident_name(&self) -> Option<&str> {
+        Some(&self.0.words()?.incident?.name)
+    }
+
     /// What it is for; null when that is withheld.
     async fn purpose(&self) -> Option<&str> {
         self.0.words().map(|words| words.purpose)

@@ -19,7 +19,7 @@ use crate::domain::place::Location;
 use crate::domain::resource::Need;
 use crate::domain::resource::nearest::metres_between;
 use crate::domain::resource_request::{
-    Approval, Ending, Priority, Receiver, ResourceRequest, ReturnedFor, Status, Submission,
+    Approval, Ending, IncidentTag, Priority, Receiver, ResourceRequest, ReturnedFor, Status, Submission,
 };
 use crate::sharing::{View, precision};
 
@@ -50,6 +50,8 @@ pub enum AnswerState {
 /// What a request says in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words<'a> {
+    /// What the incident is called.
+    pub incident: Option<&'a IncidentTag>,
     /// What it is for.
     pub purpose: &'a str,
     /// What has to come with it.
@@ -128,6 +130,7 @@ impl Seen<ResourceRequest> {
         self.with(
             Group::Content,
             Words {
+                incident: self.record.incident_tag.as_ref(),
                 purpose: &content.purpose,
                 special_support: content.special_support.as_deref(),
                 contact: &content.contact,

@@ -84,6 +84,11 @@ function Asked({ request }: { request: Request }) {
           {words.names.requestPriority[request.priority]}
         </Badge>
       </p>
+      {request.incidentName && (
+        <p>
+          {request.incidentName} <span className="muted">{request.incidentNumber}</span>
+        </p>
+      )}
       {request.purpose && <p>{request.purpose}</p>}
       <p>
         {words.act.request.place}: <Place name={deliverTo?.name} point={deliverTo?.point} />

@@ -41,6 +41,8 @@ export const RequestToAnswer = graphql(`
       exercise
       quantity
       outstanding
+      incidentName
+      incidentNumber
       purpose
       priority
       contact

@@ -37,7 +37,7 @@ export function RequestFacts({ item }: { item: RequestItem }) {
         <Fact name={words.deliverTo}>
           <Place name={item.deliverTo?.name} point={item.deliverTo?.point} />
         </Fact>
-        {more?.incident && <Fact name={words.incident}>{more.incident.name}</Fact>}
+        {more?.incidentName && <Fact name={words.incident}>{more.incidentName}</Fact>}
         {more?.contact && <Fact name={words.contact}>{more.contact}</Fact>}
         {more?.specialSupport && <Fact name={words.specialSupport}>{more.specialSupport}</Fact>}
         {more && more.receivers.length > 0 && (

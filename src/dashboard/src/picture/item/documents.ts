@@ -171,10 +171,7 @@ export const ItemOfRequest = graphql(`
       specialSupport
       substitutes
       fundingCode
-      incident {
-        id
-        name
-      }
+      incidentName
       receivers {
         declined
         offers
