@@ -370,7 +370,7 @@ impl Meaning for AsPlayed<'_> {
 fn made(step: &Step, subject: RecordRef, world: &World) -> Option<String> {
     let asked = step.ask.as_ref().map(|ask| ask.name.as_str());
     let part = match (asked, subject) {
-        (Some("propose-transfer"), RecordRef::Structure(id)) => {
+        (Some("propose-transfer" | "join-command"), RecordRef::Structure(id)) => {
             world.structure(id)?.transfers.iter().map(|transfer| transfer.id.uuid()).max()
         }
         (Some("propose-jointly"), RecordRef::Structure(id)) => {

@@ -50,7 +50,7 @@ pub(super) struct Class {
     pub(super) areas: u64,
     /// Whether whoever looks holds a post on the incident that it is or belongs to.
     pub(super) serving: bool,
-    /// Whether the organization for which they look is in command of it, or asked to take over.
+    /// Whether the organization for which they look is in command of it, or was asked to be.
     pub(super) commanding: bool,
     /// Whether they ask for what those in command delegated to their organization. It is a question
     /// of the moment, so it is answered for who asks to do something, and for nobody who only looks.

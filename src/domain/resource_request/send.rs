@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DeclinedFor, Ending, HowEnded, IncidentTag, Receiver, Refused, ResourceRequest, Status};
+use super::{
+    DeclinedFor, Ending, HowEnded, IncidentTag, Receiver, Refused, ResourceRequest, Status,
+};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;

@@ -16,7 +16,7 @@ use crate::domain::person::Person;
 use crate::domain::qualification::OnShortfall;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use crate::domain::sentence::sentence;
+use crate::domain::sentence::{Sentence, sentence};
 use crate::domain::world::World;
 
 /// That somebody holds or held a post.
@@ -274,15 +274,18 @@ impl Decide for RelievePost {
     }
 }
 
+/// What is told of an agency that is in command beside others from now on.
+pub(super) fn joined(who: &str) -> Sentence {
+    sentence!("COMMAND_JOINED", "{who} joins command", who = who)
+}
+
 impl Apply for Assigned {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Assignment { capacity, reason, .. } = &self.assignment;
         let Some(post) = world.post(self.post) else { return };
         let who = world.who(self.assignment.commander());
         let said = match capacity {
-            Capacity::Primary if post.reports_to.is_none() => {
-                sentence!("COMMAND_JOINED", "{who} joins command", who = who)
-            }
+            Capacity::Primary if post.reports_to.is_none() => joined(&who),
             Capacity::Primary => {
                 sentence!("POST_TAKEN", "{who} takes {post}", who = who, post = post.name)
             }

@@ -1,7 +1,8 @@
 //! Command of an incident: assumed once, then held without a gap (NIMS: establishment of command).
 //!
 //! Single and Unified Command are one thing with one or several commanders. Each brings the
-//! authority of one agency, and no agency has two (check 1).
+//! authority of one agency, and no agency has two (check 1). How another agency comes in is told in
+//! [`super::transfer`].
 
 use std::sync::Arc;
 
@@ -10,14 +11,14 @@ use serde::{Deserialize, Serialize};
 use super::assignment::Appointment;
 use super::fitness::Wanted;
 use super::{
-    Assigned, Assignment, Capacity, Commander, Element, Eoc, Level, Model, Over, Post, Relieved,
-    Seat, Structure, StructureRefusal, TransferWithdrawn,
+    Assignment, Capacity, Commander, Element, Eoc, Level, Model, Over, Post, Relieved, Seat,
+    Structure, StructureRefusal, TransferWithdrawn,
 };
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
-use crate::domain::limits::{self, COMMANDERS_MAX, REASON_CHARS_MAX};
+use crate::domain::limits::{self, REASON_CHARS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::record::{RecordRef, Revision};
@@ -36,21 +37,6 @@ pub struct AssumeCommand {
     pub organization: Id<Organization>,
     /// Whether it is an Area Command, over the parts of a complex that each have their own command.
     pub area: bool,
-    /// Why they may although something speaks against it.
-    pub waiver: Option<String>,
-}
-
-/// Makes command unified, or adds an agency to it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct JoinCommand {
-    /// The structure.
-    pub structure: Id<Structure>,
-    /// Who joins.
-    pub person: Id<Person>,
-    /// The agency whose authority they bring.
-    pub organization: Id<Organization>,
-    /// Why.
-    pub reason: String,
     /// Why they may although something speaks against it.
     pub waiver: Option<String>,
 }
@@ -160,52 +146,6 @@ impl First<'_> {
         let eoc = structure.eoc().cloned();
         let event = Established { seat, eoc, model, exercise, post, title, assignment };
         Ok(Decision::one(RecordRef::Structure(id), event))
-    }
-}
-
-impl Decide for JoinCommand {
-    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
-        let (structure, top) = world.live_command(self.structure)?;
-        let reason = limits::text("reason", &self.reason, REASON_CHARS_MAX)?;
-        if structure.eoc().is_some() {
-            return Err(StructureRefusal::NotForEoc.into());
-        }
-        let commanders = world.commanding(structure);
-        if commanders.iter().any(|c| c.organization == self.organization) {
-            return Err(StructureRefusal::AgencyCommands.into());
-        }
-        if commanders.iter().any(|c| c.person == self.person) {
-            let name = world.known_person(self.person)?.name.clone();
-            return Err(StructureRefusal::PersonHolds { name }.into());
-        }
-        let (count, count_max) = (commanders.len(), COMMANDERS_MAX);
-        if count >= count_max {
-            let field = "commanders";
-            return Err(Refusal::CountOutOfRange { field, count, count_min: 1, count_max });
-        }
-        top.check_room()?;
-        let appointment = Appointment {
-            structure,
-            // Each commander is measured alone: they are not one another's deputies.
-            wanted: Wanted::at(top),
-            person: self.person,
-            organization: self.organization,
-            capacity: Capacity::Primary,
-            reason: Some(&reason),
-            waiver: self.waiver.as_deref(),
-        };
-        let mut assignment = appointment.checked(world, context)?;
-        // Who was deputy or trainee until now is not both.
-        let other = top.held().find(|held| held.person == self.person);
-        let seat = Seat::at(structure, top.id);
-        let ended = other.map(|held| {
-            let reason = Some("joins command".to_owned());
-            Event::from(Relieved { seat, post: top.id, assignment: held.id, reason })
-        });
-        assignment.reason = Some(reason);
-        let joined = Event::from(Assigned { seat, post: top.id, assignment });
-        let events = ended.into_iter().chain([joined]).collect();
-        Ok(Decision { subject: RecordRef::Post(top.id), events })
     }
 }
 

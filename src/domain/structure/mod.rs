@@ -46,7 +46,7 @@ use super::refusal::Refusal;
 use super::world::{World, under};
 
 pub use assignment::{AssignPost, Assigned, Assignment, Ended, RelievePost, Relieved, Waiver};
-pub use command::{AssumeCommand, Established, JoinCommand, LeaveCommand};
+pub use command::{AssumeCommand, Established, LeaveCommand};
 pub use delegation::{Delegate, Delegated, Delegation, DelegationEnded, EndDelegation, Power};
 pub use eoc::{ActivateEoc, ChangeEoc, DeactivateEoc, Eoc, EocChanged, EocDeactivated};
 pub use fitness::{Fitness, Shortfall};
@@ -60,9 +60,9 @@ pub use post::{DissolvePost, MovePost, OpenPost, Post, PostDissolved, PostMoved,
 pub use refusal::StructureRefusal;
 pub use seat::Seat;
 pub use transfer::{
-    AcceptTransfer, CarryOutTransfer, CommandTransferred, DeclineTransfer, ProposeTransfer, Stage,
-    Transfer, TransferAccepted, TransferDeclined, TransferProposed, TransferWithdrawn,
-    WithdrawTransfer,
+    AcceptTransfer, CarryOutTransfer, CommandTransferred, DeclineTransfer, JoinCommand,
+    ProposeTransfer, Stage, Transfer, TransferAccepted, TransferDeclined, TransferProposed,
+    TransferWithdrawn, WithdrawTransfer,
 };
 
 /// A command structure: a tree of posts under one command.

@@ -66,6 +66,11 @@ pub enum StructureRefusal {
     /// The agency has a commander already.
     #[error("this agency has a commander already; Unified Command has one each agency")]
     AgencyCommands,
+    /// The agency was asked to join already.
+    #[error(
+        "this agency was asked to join command already; wait for its answer, or withdraw the question"
+    )]
+    AgencyAsked,
     /// The agency has no commander.
     #[error("this agency holds no command here")]
     AgencyDoesNotCommand,
@@ -290,6 +295,7 @@ impl StructureRefusal {
             Self::CommandHeld { .. } => "COMMAND_HELD",
             Self::AreaWithoutParts { .. } => "AREA_WITHOUT_PARTS",
             Self::AgencyCommands => "AGENCY_COMMANDS",
+            Self::AgencyAsked => "AGENCY_ASKED",
             Self::AgencyDoesNotCommand => "AGENCY_DOES_NOT_COMMAND",
             Self::CommandWouldLapse => "COMMAND_WOULD_LAPSE",
             Self::PersonCommands { .. } => "PERSON_COMMANDS",

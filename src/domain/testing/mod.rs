@@ -24,6 +24,7 @@ use super::message::reach::{Reach, Reachability};
 use super::place::Location;
 use super::record::Attribution;
 use super::refusal::Refusal;
+use super::structure::{AcceptTransfer, JoinCommand};
 use super::timer::{Due, Timer};
 use super::world::World;
 pub(in crate::domain) use messages::{Message, message};
@@ -138,6 +139,16 @@ impl Story {
         let outcome = self.clone().when(command);
         *self = outcome.story;
         outcome.result.unwrap_or_else(|refusal| panic!("refused: {refusal}")).events
+    }
+
+    /// Lets an agency be asked to join command, and say yes.
+    pub(in crate::domain) fn joined_by(&mut self, asked: JoinCommand) {
+        let (structure, agency) = (asked.structure, asked.organization);
+        self.must(asked);
+        let transfer = self.world.structure(structure).unwrap().transfers.last().unwrap().id;
+        let asking = self.by.organization.replace(agency);
+        self.must(AcceptTransfer { structure, transfer, effective: None });
+        self.by.organization = asking;
     }
 
     /// Lets time pass.

@@ -51,22 +51,34 @@ fn requests(world: &World, incident: &Incident, thresholds: &Thresholds, found: 
     }
 }
 
-/// Proposals to hand over command that nobody answers.
+/// Proposals to hand command over, or to join it, that nobody answers.
 fn transfers(world: &World, incident: &Incident, thresholds: &Thresholds, found: &mut Vec<Found>) {
     let Some(structure) = world.structure_of(incident.id) else { return };
     let minutes = thresholds.answer_urgent_minutes;
     let allowed = SignedDuration::from_mins(minutes.into());
     let open = structure.open_transfers().filter(|transfer| transfer.stage == Stage::Proposed);
+    let said = |joins: bool| {
+        if joins {
+            sentence!(
+                "JOINING_UNANSWERED",
+                "an agency was asked to join command more than {minutes} minutes ago; accept, or \
+                 decline",
+                minutes = minutes,
+            )
+        } else {
+            sentence!(
+                "TRANSFER_UNANSWERED",
+                "a transfer of command was proposed more than {minutes} minutes ago; accept it, or \
+                 decline it",
+                minutes = minutes,
+            )
+        }
+    };
     found.extend(open.map(|transfer| Found {
         level: Level::Warning,
         record: RecordRef::Structure(structure.id),
         person: Some(transfer.to.person),
-        sentence: sentence!(
-            "TRANSFER_UNANSWERED",
-            "a transfer of command was proposed more than {minutes} minutes ago; accept it, or \
-             decline it",
-            minutes = minutes,
-        ),
+        sentence: said(transfer.joins),
         from: transfer.steps.last().and_then(|step| step.at.checked_add(allowed).ok()),
     }));
 }

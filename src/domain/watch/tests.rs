@@ -230,7 +230,7 @@ fn a_joint_decision_that_a_commander_does_not_sign_stands_out_until_they_do() {
     let structure = nth(7, 0);
     let joins = person::Join { person: id(3), organization: county, title: "Chief".to_owned() };
     story.must(joins);
-    story.must(JoinCommand {
+    story.joined_by(JoinCommand {
         structure,
         person: id(3),
         organization: county,

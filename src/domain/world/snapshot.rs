@@ -109,7 +109,7 @@ enum Part {
 
 impl World {
     /// The shape of snapshots that this release writes and reads.
-    pub const SNAPSHOT_FORMAT: u32 = 13;
+    pub const SNAPSHOT_FORMAT: u32 = 14;
 
     /// The World as bytes.
     ///

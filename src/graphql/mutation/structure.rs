@@ -189,7 +189,9 @@ impl StructureMutations {
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
-    /// Makes command unified, or adds an agency to it. Each agency has one commander.
+    /// Asks another agency to join command, which makes it unified; it accepts or declines as it does
+    /// a transfer (`Transfer.joins`), and is in command from then on. Each agency has one commander.
+    /// For a commander and their organization.
     async fn join_command(
         &self,
         context: &Context<'_>,
@@ -238,8 +240,8 @@ impl StructureMutations {
         Ok(Some(carry_out(context, command, input.idempotency_key).await?.into()))
     }
 
-    /// Accepts command, for now or for a moment within a day. Until then the outgoing holds it. For
-    /// the incoming commander and their organization.
+    /// Accepts command, or to join it, for now or for a moment within a day. Until then the outgoing
+    /// holds it. For the incoming commander and their organization.
     async fn accept_transfer(
         &self,
         context: &Context<'_>,

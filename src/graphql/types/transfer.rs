@@ -31,7 +31,7 @@ pub(crate) enum TransferStage {
     CarriedOut,
 }
 
-/// Command on its way from one to another.
+/// Command on its way from one to another, or to one more.
 pub(crate) struct Transfer(pub(super) Seen<structure::Transfer>);
 
 /// What the incoming commander was told, as it was when the transfer was proposed.
@@ -167,12 +167,17 @@ impl Transfer {
         self.0.stage().into()
     }
 
-    /// Who hands over.
+    /// Whether the incoming joins, and the outgoing stays: command becomes unified.
+    async fn joins(&self) -> bool {
+        self.0.joins()
+    }
+
+    /// Who hands over, or asks the other to join.
     async fn from(&self) -> Command {
         Command(self.0.from())
     }
 
-    /// Who takes over.
+    /// Who takes over, or joins.
     async fn to(&self) -> Command {
         Command(self.0.to())
     }

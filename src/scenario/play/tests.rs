@@ -72,8 +72,8 @@ fn each_agency_of_the_flood_is_shown_what_was_agreed_on() {
     insta::assert_snapshot!(lines.join("\n"), @r#"
     WFO: 1 incidents; of the flood 2 notes, status, place shown, because term 1 of the agreement “Weather office and the county” says so
     MCEM: 7 incidents; of the flood 19 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so; and it belongs to the viewer's own organization
-    HFFD: 7 incidents; of the flood 19 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so; and the viewer's organization is in command of it, or asked to take over
-    MCSO: 7 incidents; of the flood 19 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so; and the viewer's organization is in command of it, or asked to take over
+    HFFD: 7 incidents; of the flood 19 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so; and the viewer's organization is in command of it, or was asked to be
+    MCSO: 7 incidents; of the flood 19 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so; and the viewer's organization is in command of it, or was asked to be
     MEMS: 7 incidents; of the flood 15 notes, status, place shown, because term 1 of the agreement “Merrow County incident command” says so
     SLUKE: 5 incidents; of the flood 1 notes, status, place shown to 1 km, because term 1 of the agreement “Hospitals and the county” says so
     NRMC: 4 incidents; of the flood 1 notes, status, place shown to 1 km, because term 1 of the agreement “Hospitals and the county” says so

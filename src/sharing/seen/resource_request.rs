@@ -19,7 +19,8 @@ use crate::domain::place::Location;
 use crate::domain::resource::Need;
 use crate::domain::resource::nearest::metres_between;
 use crate::domain::resource_request::{
-    Approval, Ending, IncidentTag, Priority, Receiver, ResourceRequest, ReturnedFor, Status, Submission,
+    Approval, Ending, IncidentTag, Priority, Receiver, ResourceRequest, ReturnedFor, Status,
+    Submission,
 };
 use crate::sharing::{View, precision};
 

@@ -31,13 +31,19 @@ impl Seen<Transfer> {
         self.record.stage
     }
 
-    /// Who hands over.
+    /// Whether the incoming joins, and the outgoing stays.
+    #[must_use]
+    pub fn joins(&self) -> bool {
+        self.record.joins
+    }
+
+    /// Who hands over, or asks.
     #[must_use]
     pub fn from(&self) -> Seen<Commander> {
         self.commander(self.record.from)
     }
 
-    /// Who takes over.
+    /// Who takes over, or joins.
     #[must_use]
     pub fn to(&self) -> Seen<Commander> {
         self.commander(self.record.to)

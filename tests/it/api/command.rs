@@ -37,6 +37,17 @@ async fn chiefs(hub: &TestHub, ids: &Value) -> (Value, Value) {
     (dana, lee)
 }
 
+/// The chief asks another agency to join command, and it does.
+pub(super) async fn joined_by(hub: &TestHub, token: &str, joins: Value) {
+    let structure = joins["structure"].clone();
+    let shows = "structure { transfers(open: true) { id } }";
+    let asked = mutate(hub, CHIEF, "joinCommand", joins, shows).await;
+    let transfer = asked["structure"]["transfers"][0]["id"].clone();
+    let accepts = json!({ "structure": structure, "transfer": transfer });
+    let joined = mutate(hub, token, "acceptTransfer", accepts, "structure { kind }").await;
+    assert_eq!(joined["refusal"], Value::Null, "{joined}");
+}
+
 /// Why a mutation was refused, in a line.
 async fn refusal(hub: &TestHub, token: &str, name: &str, input: Value) -> String {
     let of = if name.ends_with("Resource") { "resource { id }" } else { "structure { id }" };
@@ -143,9 +154,34 @@ async fn two_agencies_command_and_decide_together_and_a_center_supports_them() {
     let structure = assumed["structure"]["id"].clone();
     let joins = json!({ "structure": structure, "person": lee, "organization": ids["MEM"],
         "reason": "patients inside" });
-    let joined = mutate(&hub, CHIEF, "joinCommand", joins.clone(), "structure { kind }").await;
+    // Nobody is put into command by others: the hospital is asked, and says yes.
+    let shows = "structure { kind transfers { id joins stage from { name } to { name } } }";
+    let asked = mutate(&hub, CHIEF, "joinCommand", joins.clone(), shows).await;
+    insta::assert_json_snapshot!(asked["structure"], { ".transfers[0].id" => "[id]" }, @r#"
+    {
+      "kind": "INCIDENT_COMMAND",
+      "transfers": [
+        {
+          "id": "[id]",
+          "joins": true,
+          "stage": "PROPOSED",
+          "from": {
+            "name": "Dana Reyes"
+          },
+          "to": {
+            "name": "Lee Chan"
+          }
+        }
+      ]
+    }
+    "#);
+    let mut said = refusal(&hub, CHIEF, "joinCommand", joins.clone()).await;
+    let accepts = json!({ "structure": structure,
+        "transfer": asked["structure"]["transfers"][0]["id"] });
+    said += &refusal(&hub, CHIEF, "acceptTransfer", accepts.clone()).await;
+    let joined = mutate(&hub, HOSPITAL, "acceptTransfer", accepts, shows).await;
     assert_eq!(joined["structure"]["kind"], "UNIFIED_COMMAND", "{joined}");
-    let mut said = refusal(&hub, CHIEF, "joinCommand", joins).await;
+    said += &refusal(&hub, CHIEF, "joinCommand", joins).await;
 
     // Check 16: what all have to sign is agreed when all have.
     let shows = "structure { jointDecisions { id agreedAt missing { code } } }";
@@ -174,6 +210,8 @@ async fn two_agencies_command_and_decide_together_and_a_center_supports_them() {
     said += &refusal(&hub, HOSPITAL, "assignResource", assign.clone()).await;
     said += &refusal(&hub, DISPATCH, "assignResource", assign).await;
     insta::assert_snapshot!(said, @r#"
+    AGENCY_ASKED: this agency was asked to join command already; wait for its answer, or withdraw the question
+    NOT_THE_SIDE: only the incoming commander or their organization may do this
     AGENCY_COMMANDS: this agency has a commander already; Unified Command has one each agency
     NOTHING_TO_SIGN: this organization has nothing to sign: it holds no command here, or signed already
     EOC_LEVEL_UNKNOWN: activation level 4 does not exist; 3 is normal operations, 1 full activation
@@ -204,7 +242,7 @@ async fn an_agency_brings_its_incident_under_an_area_command_in_which_it_sits() 
     // By giving the agency a seat the area command takes its incidents in.
     let joins = json!({ "structure": assumed["structure"]["id"], "person": lee,
         "organization": ids["MEM"], "reason": "patients on both banks" });
-    mutate(&hub, CHIEF, "joinCommand", joins, STRUCTURE).await;
+    joined_by(&hub, HOSPITAL, joins).await;
     let joined = mutate(&hub, HOSPITAL, "setParent", part, shows).await;
     assert_eq!(joined["incident"]["parent"]["name"], "River fires", "{joined}");
 }

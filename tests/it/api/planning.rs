@@ -8,6 +8,7 @@ use muster::hub::Clock;
 use serde_json::{Value, json};
 
 use super::agreements::{organizations, propose, sign};
+use super::command::joined_by;
 use crate::support::hub::{CHIEF, DISPATCH, HOSPITAL, TestHub};
 
 const PERIOD: &str = "query($id: ID!) { period(id: $id) { number state start end
@@ -44,7 +45,7 @@ impl Turned {
         let of = match mutation {
             "setMeetingTemplate" => "organization",
             "registerPerson" | "joinOrganization" => "person",
-            "assumeCommand" | "joinCommand" => "structure",
+            "assumeCommand" => "structure",
             _ => "period",
         };
         let input_type = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
@@ -497,7 +498,7 @@ async fn under_unified_command_a_plan_is_in_force_when_every_agency_has_signed()
     assert_eq!(turned.period(HOSPITAL, &period).await, Value::Null, "it is not in command yet");
     let joins = json!({ "structure": payload["structure"]["id"], "person": sam,
         "organization": ids["MEM"], "reason": "patients inside" });
-    done(CHIEF, "joinCommand", joins).await;
+    joined_by(&turned.hub, HOSPITAL, joins).await;
 
     turned.must("draftPlan", json!({ "period": period })).await;
     let revision = json!({ "period": period, "revision": 1 });

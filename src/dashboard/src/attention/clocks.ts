@@ -13,11 +13,14 @@ function transfers({ clocks, own, words }: Sources): Entry[] {
   return (clocks?.structures.nodes ?? []).flatMap(({ incident, transfers: open }) =>
     open
       .filter(({ stage, to }) => stage === "PROPOSED" && to.organization?.code === own)
-      .map(({ id, from, steps }) => ({
+      .map(({ id, joins, from, steps }) => ({
         ...plain,
         id: `transfer ${id}`,
         level: "WARNING" as const,
-        sentence: words.sentences.transfer(incident?.number ?? "", from.organization?.code ?? ""),
+        sentence: words.sentences[joins ? "joining" : "transfer"](
+          incident?.number ?? "",
+          from.organization?.code ?? "",
+        ),
         owner: own,
         since: steps.at(-1)?.at ?? null,
         href: incident ? `/incident/${incident.id}/command` : null,

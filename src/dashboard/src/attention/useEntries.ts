@@ -62,6 +62,7 @@ const ClocksNow = graphql(`
         }
         transfers(open: true) {
           id
+          joins
           stage
           steps {
             stage

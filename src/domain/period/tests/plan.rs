@@ -241,7 +241,7 @@ fn unified() -> Story {
     let structure = story.world.structure_of(id(3)).unwrap().id;
     let reason = "arson".to_owned();
     let (organization, waiver) = (id(2), None);
-    story.must(JoinCommand { structure, person: sam, organization, reason, waiver });
+    story.joined_by(JoinCommand { structure, person: sam, organization, reason, waiver });
     story
 }
 

@@ -5,8 +5,8 @@ use crate::domain::incident::{ChangeStatus, Merge, Status, Unmerge};
 use crate::domain::person;
 use crate::domain::resource::{Assign, Tactical};
 use crate::domain::structure::{
-    ActivateEoc, AssumeCommand, Delegate, JoinCommand, Kind, LeaveCommand, Model, Power,
-    ProposeJointly, RelievePost, SignJointly,
+    AcceptTransfer, ActivateEoc, AssumeCommand, DeclineTransfer, Delegate, JoinCommand, Kind,
+    LeaveCommand, Model, Power, ProposeJointly, RelievePost, SignJointly, Stage, WithdrawTransfer,
 };
 use crate::domain::testing::{assert_lawful, incident, refusals};
 
@@ -37,7 +37,8 @@ fn the_first_on_the_scene_assumes_command_and_others_join_one_each_agency() {
         world.kind_of(world.structure_of(town.incident()).unwrap())
     };
     assert_eq!(kind(&town), Kind::IncidentCommand);
-    town.story.must(join(&town));
+    let asks = join(&town);
+    town.story.joined_by(asks);
     assert_eq!(
         (town.commanders(), kind(&town)),
         (vec!["Dana Reyes", "Lee Chan"], Kind::UnifiedCommand)
@@ -46,7 +47,9 @@ fn the_first_on_the_scene_assumes_command_and_others_join_one_each_agency() {
     assert_eq!((town.commanders(), kind(&town)), (vec!["Lee Chan"], Kind::IncidentCommand));
     insta::assert_snapshot!(town.told(), @"
     Dana Reyes (HFD) assumes command
-    Lee Chan (CPD) joins command: an evacuation
+    Dana Reyes (HFD) asks Lee Chan (CPD) to join command: an evacuation
+    Lee Chan (CPD) joins command as of 2026-05-01 12:00 UTC
+    Lee Chan (CPD) joins command
     Dana Reyes (HFD) leaves command: done
     ");
     assert_lawful(&town.story);
@@ -84,6 +87,47 @@ fn command_never_lapses() {
 }
 
 #[test]
+fn an_agency_is_in_command_by_its_own_word_alone() {
+    // NIMS: no agency gives up authority; nobody puts another into Unified Command.
+    let mut town = Town::commanded();
+    let asked = |town: &Town| {
+        let structure = town.story.world.structure(town.structure()).unwrap();
+        structure.transfers.iter().map(|t| (t.joins, t.stage)).collect::<Vec<_>>()
+    };
+    town.story.must(join(&town));
+    assert_eq!(
+        (town.commanders(), asked(&town)),
+        (vec!["Dana Reyes"], vec![(true, Stage::Proposed)])
+    );
+    let transfer = town.story.world.structure(town.structure()).unwrap().transfers[0].id;
+    let structure = town.structure();
+    let accept = AcceptTransfer { structure, transfer, effective: None };
+    let mut said = refusals(&town.story, [join(&town).into(), accept.clone().into()]);
+    let fire = town.story.by.organization.replace(town.police);
+    town.story.must(DeclineTransfer { structure, transfer, reason: "no crews".to_owned() });
+    // Nor does an agency join unasked.
+    said += &refusals(&town.story, [join(&town).into(), accept.into()]);
+    town.story.by.organization = fire;
+    town.story.must(join(&town));
+    let transfer = town.story.world.structure(structure).unwrap().transfers[1].id;
+    town.story.must(WithdrawTransfer { structure, transfer, reason: "not needed".to_owned() });
+    assert_eq!(town.commanders(), ["Dana Reyes"]);
+    assert_eq!(asked(&town), [(true, Stage::Declined), (true, Stage::Withdrawn)]);
+    insta::assert_snapshot!(said + &town.told(), @"
+    AGENCY_ASKED: this agency was asked to join command already; wait for its answer, or withdraw the question
+    NOT_THE_SIDE: only the incoming commander or their organization may do this
+    NOT_THE_SIDE: only a commander or their organization may do this
+    TRANSFER_STAGE: this transfer is declined and cannot be accepted
+    Dana Reyes (HFD) assumes command
+    Dana Reyes (HFD) asks Lee Chan (CPD) to join command: an evacuation
+    Lee Chan (CPD) does not join command: no crews
+    Dana Reyes (HFD) asks Lee Chan (CPD) to join command: an evacuation
+    Lee Chan (CPD) is not to join command any more: not needed
+    ");
+    assert_lawful(&town.story);
+}
+
+#[test]
 fn command_is_over_with_its_incident_and_goes_on_when_that_is_taken_up_again() {
     let mut town = Town::commanded();
     assert!(town.story.world.holds(town.dana, town.incident()));
@@ -101,7 +145,8 @@ fn command_is_over_with_its_incident_and_goes_on_when_that_is_taken_up_again() {
 fn what_all_commanders_sign_is_agreed_when_all_have_signed_or_delegated_it() {
     // Check 16: all agencies' signatures, or recorded delegation.
     let mut town = Town::commanded();
-    town.story.must(join(&town));
+    let asks = join(&town);
+    town.story.joined_by(asks);
     let what = "evacuate the east bank".to_owned();
     town.story.must(ProposeJointly { structure: town.structure(), what: what.clone() });
     let structure = town.story.world.structure(town.structure()).unwrap();

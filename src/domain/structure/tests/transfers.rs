@@ -30,7 +30,7 @@ fn propose(town: &Town) -> ProposeTransfer {
 
 fn newest(town: &Town) -> &Transfer {
     let structure = town.story.world.structure(town.structure()).unwrap();
-    structure.transfers.last().unwrap()
+    structure.transfers.iter().rfind(|transfer| !transfer.joins).unwrap()
 }
 
 /// Each step that can be asked for, at a transfer.
@@ -239,7 +239,7 @@ fn command_stays_where_it_is_when_the_transfer_cannot_be_carried_out() {
     let mut out = accepted();
     let reason = "joint".to_owned();
     let (structure, person, organization) = (out.structure(), out.lee, out.police);
-    out.story.must(JoinCommand { structure, person, organization, reason, waiver: None });
+    out.story.joined_by(JoinCommand { structure, person, organization, reason, waiver: None });
     let reason = "the fire is out".to_owned();
     out.story.must(LeaveCommand { structure, organization: out.fire, reason });
     out.story = due(out.story);

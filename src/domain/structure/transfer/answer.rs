@@ -79,19 +79,23 @@ fn carry_out(
     top: &Post,
     transfer: &Transfer,
 ) -> Result<Vec<Event>, Refusal> {
-    let Transfer { from, to, .. } = *transfer;
+    let Transfer { from, to, joins, .. } = *transfer;
     let mut held = top.held_as(Capacity::Primary);
-    let ended = held.find(|held| held.commander() == from);
-    let ended = ended.ok_or(StructureRefusal::AgencyDoesNotCommand)?.id;
+    let ended = held.find(|held| !joins && held.commander() == from).map(|held| held.id);
+    if ended.is_none() && !joins {
+        return Err(StructureRefusal::AgencyDoesNotCommand.into());
+    }
     let waiver = transfer.waiver.as_deref();
-    let assignment = incoming(world, context, Handover { structure, top, from, to, waiver })?;
+    let handover = Handover { structure, top, from, to, joins, waiver };
+    let assignment = incoming(world, context, handover)?;
     let (seat, transfer, post) = (Seat::of(structure), transfer.id, top.id);
     let transferred = CommandTransferred { seat, transfer, post, ended, assignment };
     // Who was deputy or trainee until now is not both.
     let seat = Seat::at(structure, post);
-    let before = top.held().filter(|held| held.person == to.person && held.id != ended);
+    let before = top.held().filter(|held| held.person == to.person && Some(held.id) != ended);
+    let why = if joins { "joins command" } else { "takes over command" };
     let relieved = before.map(|held| {
-        let reason = Some("takes over command".to_owned());
+        let reason = Some(why.to_owned());
         Event::from(Relieved { seat, post, assignment: held.id, reason })
     });
     Ok(std::iter::once(Event::from(transferred)).chain(relieved).collect())

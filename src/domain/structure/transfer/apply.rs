@@ -11,17 +11,22 @@ use crate::domain::ids::Id;
 use crate::domain::record::RecordRef;
 use crate::domain::sentence::{minute, sentence};
 use crate::domain::structure::Seat;
+use crate::domain::structure::assignment::joined;
 use crate::domain::world::World;
 
 impl Apply for TransferProposed {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let (from, to) = (world.who(self.from), world.who(self.to));
-        let said = sentence!(
-            "TRANSFER_PROPOSED",
-            "{from} proposes to hand command to {to}",
-            from = from,
-            to = to,
-        );
+        let said = if self.joins {
+            sentence!("JOINING_ASKED", "{from} asks {to} to join command", from = from, to = to)
+        } else {
+            sentence!(
+                "TRANSFER_PROPOSED",
+                "{from} proposes to hand command to {to}",
+                from = from,
+                to = to,
+            )
+        };
         let said = said.because(Some(&self.reason));
         let step = Step {
             stage: Stage::Proposed,
@@ -33,6 +38,7 @@ impl Apply for TransferProposed {
             id: self.transfer,
             from: self.from,
             to: self.to,
+            joins: self.joins,
             stage: Stage::Proposed,
             briefing: self.briefing.clone(),
             waiver: self.waiver.clone(),
@@ -56,8 +62,11 @@ impl Apply for TransferAccepted {
         let Some(before) = world.transfer(&self.seat, self.transfer) else { return };
         let who = world.who(before.to);
         let at = minute(self.effective);
-        let said =
-            sentence!("TRANSFER_ACCEPTED", "{who} accepts command as of {at}", who = who, at = at,);
+        let said = if before.joins {
+            sentence!("JOINING_ACCEPTED", "{who} joins command as of {at}", who = who, at = at)
+        } else {
+            sentence!("TRANSFER_ACCEPTED", "{who} accepts command as of {at}", who = who, at = at)
+        };
         world.step(&self.seat, stamp, self.transfer, Stage::Accepted, None, |transfer| {
             transfer.effective = Some(self.effective);
             transfer.tells.clone_from(&self.tells);
@@ -74,7 +83,11 @@ impl Apply for TransferDeclined {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(before) = world.transfer(&self.seat, self.transfer) else { return };
         let who = world.who(before.to);
-        let said = sentence!("TRANSFER_DECLINED", "{who} declines command", who = who);
+        let said = if before.joins {
+            sentence!("JOINING_DECLINED", "{who} does not join command", who = who)
+        } else {
+            sentence!("TRANSFER_DECLINED", "{who} declines command", who = who)
+        };
         let said = said.because(Some(&self.reason));
         let reason = Some(self.reason.clone());
         world.step(&self.seat, stamp, self.transfer, Stage::Declined, reason, |_| {});
@@ -90,7 +103,11 @@ impl Apply for TransferWithdrawn {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Some(before) = world.transfer(&self.seat, self.transfer) else { return };
         let who = world.who(before.to);
-        let said = sentence!("TRANSFER_WITHDRAWN", "command is not handed to {who}", who = who);
+        let said = if before.joins {
+            sentence!("JOINING_WITHDRAWN", "{who} is not to join command any more", who = who)
+        } else {
+            sentence!("TRANSFER_WITHDRAWN", "command is not handed to {who}", who = who)
+        };
         let said = said.because(self.reason.as_deref());
         let reason = self.reason.clone();
         world.step(&self.seat, stamp, self.transfer, Stage::Withdrawn, reason, |_| {});
@@ -107,15 +124,16 @@ impl Apply for CommandTransferred {
         let Some(before) = world.transfer(&self.seat, self.transfer) else { return };
         let (from, to) = (world.who(before.from), world.who(before.to));
         // Both in one event: command is never nobody's and never two people's.
-        world.end_assignment(self.post, stamp, self.ended, Some("handed command over"));
+        if let Some(ended) = self.ended {
+            world.end_assignment(self.post, stamp, ended, Some("handed command over"));
+        }
         world.begin_assignment(self.post, stamp, self.assignment.clone());
         world.step(&self.seat, stamp, self.transfer, Stage::CarriedOut, None, |_| {});
-        let said = sentence!(
-            "COMMAND_TRANSFERRED",
-            "{to} takes command from {from}",
-            to = to,
-            from = from,
-        );
+        let said = if self.ended.is_none() {
+            joined(&to)
+        } else {
+            sentence!("COMMAND_TRANSFERRED", "{to} takes command from {from}", to = to, from = from,)
+        };
         world.change_seat(&self.seat, stamp, said);
     }
 

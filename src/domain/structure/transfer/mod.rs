@@ -14,9 +14,13 @@
 //! and never two people's. A transfer that cannot be carried out when its moment comes, because the
 //! incident is closed or the incoming may not hold command any more, is withdrawn by the hub, and
 //! command stays where it is.
+//!
+//! Another agency joins Unified Command in the same steps ([`join`]): a commander asks, and the agency
+//! says yes or no. Who asks keeps command.
 
 mod answer;
 mod apply;
+mod join;
 mod propose;
 
 use jiff::Timestamp;
@@ -32,15 +36,20 @@ use crate::domain::refusal::Refusal;
 use crate::domain::timer::{Due, Timer};
 use crate::domain::world::World;
 
-/// Command on its way from one to another.
+pub use join::JoinCommand;
+
+/// Command on its way from one to another, or to one more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transfer {
     /// Its id.
     pub id: Id<Transfer>,
     /// Who holds command.
     pub from: Commander,
-    /// Who takes it over.
+    /// Who takes it over, or joins.
     pub to: Commander,
+    /// Whether the incoming joins, and the outgoing stays: command becomes unified.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joins: bool,
     /// Where it stands.
     pub stage: Stage,
     /// What the incoming is told.
@@ -174,8 +183,11 @@ pub struct TransferProposed {
     pub transfer: Id<Transfer>,
     /// Who holds command.
     pub from: Commander,
-    /// Who takes it over.
+    /// Who takes it over, or joins.
     pub to: Commander,
+    /// Whether the incoming joins, and the outgoing stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joins: bool,
     /// What the incoming is told.
     pub briefing: Briefing,
     /// Why.
@@ -221,7 +233,7 @@ pub struct TransferWithdrawn {
     pub reason: Option<String>,
 }
 
-/// Command changed hands.
+/// Command changed hands, or another agency joined it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CommandTransferred {
     /// Where.
@@ -230,8 +242,9 @@ pub struct CommandTransferred {
     pub transfer: Id<Transfer>,
     /// The post at the top.
     pub post: Id<Post>,
-    /// The assignment that ended.
-    pub ended: Id<Assignment>,
+    /// The assignment that ended; absent when the incoming joined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Id<Assignment>>,
     /// The assignment that began.
     pub assignment: Assignment,
 }
@@ -300,10 +313,25 @@ fn check_side(
     commander: Commander,
     side: &'static str,
 ) -> Result<(), Refusal> {
-    let Commander { person, organization } = commander;
-    let agency = context.by.organization == Some(organization);
-    if agency || world.person_behind(context.by) == Some(person) {
+    if is_side(world, context, commander) {
         return Ok(());
     }
     Err(StructureRefusal::NotTheSide { side }.into())
+}
+
+fn is_side(world: &World, context: &Context<'_>, commander: Commander) -> bool {
+    let Commander { person, organization } = commander;
+    let agency = context.by.organization == Some(organization);
+    agency || world.person_behind(context.by) == Some(person)
+}
+
+/// The commander for whom whoever asks may speak.
+fn spokesman(
+    world: &World,
+    context: &Context<'_>,
+    structure: &Structure,
+) -> Result<Commander, StructureRefusal> {
+    let mut commanders = world.commanding(structure).into_iter();
+    let speaks = commanders.find(|commander| is_side(world, context, *commander));
+    speaks.ok_or(StructureRefusal::NotTheSide { side: "a commander" })
 }

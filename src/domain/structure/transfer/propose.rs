@@ -1,11 +1,13 @@
-//! Proposing a transfer, and taking it back.
+//! Proposing a transfer, and taking it back; who may come into command.
 
 use super::{
     ProposeTransfer, Stage, TransferProposed, TransferWithdrawn, WithdrawTransfer, check_side,
-    may_become,
+    may_become, spokesman,
 };
 use crate::domain::command::{Context, Decide, Decision};
-use crate::domain::limits::{self, NOTE_CHARS_MAX, REASON_CHARS_MAX, TRANSFERS_MAX};
+use crate::domain::limits::{
+    self, COMMANDERS_MAX, NOTE_CHARS_MAX, REASON_CHARS_MAX, TRANSFERS_MAX,
+};
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::structure::assignment::Appointment;
@@ -25,13 +27,14 @@ impl Decide for ProposeTransfer {
         let held = held.ok_or(StructureRefusal::AgencyDoesNotCommand)?;
         let from = held.commander();
         check_side(world, context, from, "the outgoing commander")?;
-        if structure.open_transfers().any(|transfer| transfer.from == from) {
+        let mut open = structure.open_transfers().filter(|transfer| !transfer.joins);
+        if open.any(|transfer| transfer.from == from) {
             return Err(StructureRefusal::TransferOpen.into());
         }
         limits::room("transfers", structure.transfers.len(), TRANSFERS_MAX)?;
         let to = Commander { person: self.to, organization: self.organization };
         let waiver = self.waiver.as_deref();
-        incoming(world, context, Handover { structure, top, from, to, waiver })?;
+        incoming(world, context, Handover { structure, top, from, to, joins: false, waiver })?;
         let waiver = limits::text_option("waiver", waiver, REASON_CHARS_MAX)?;
         let remarks = limits::said("remarks", self.remarks.as_deref(), NOTE_CHARS_MAX)?;
         let event = TransferProposed {
@@ -39,6 +42,7 @@ impl Decide for ProposeTransfer {
             transfer: context.ids.next(),
             from,
             to,
+            joins: false,
             briefing: briefing(world, structure, held.from, remarks, context.now),
             reason,
             waiver,
@@ -54,6 +58,7 @@ pub(super) struct Handover<'a> {
     pub(super) top: &'a Post,
     pub(super) from: Commander,
     pub(super) to: Commander,
+    pub(super) joins: bool,
     pub(super) waiver: Option<&'a str>,
 }
 
@@ -63,12 +68,12 @@ pub(super) fn incoming(
     context: &Context<'_>,
     handover: Handover<'_>,
 ) -> Result<Assignment, Refusal> {
-    let Handover { structure, top, from, to, waiver } = handover;
+    let Handover { structure, top, from, to, joins, waiver } = handover;
     if from == to {
         return Err(StructureRefusal::TransferToHolder.into());
     }
-    let others = world.commanding(structure);
-    let mut others = others.iter().filter(|other| **other != from);
+    let commanders = world.commanding(structure);
+    let mut others = commanders.iter().filter(|other| joins || **other != from);
     if others.clone().any(|other| other.organization == to.organization) {
         return Err(StructureRefusal::AgencyCommands.into());
     }
@@ -79,9 +84,15 @@ pub(super) fn incoming(
     if structure.eoc().is_some_and(|eoc| eoc.organization != to.organization) {
         return Err(StructureRefusal::NotForEoc.into());
     }
+    let (count, count_max) = (commanders.len(), COMMANDERS_MAX);
+    if joins && count >= count_max {
+        let field = "commanders";
+        return Err(Refusal::CountOutOfRange { field, count, count_min: 1, count_max });
+    }
     top.check_room()?;
     let appointment = Appointment {
         structure,
+        // Each commander is measured alone: they are not one another's deputies.
         wanted: Wanted::at(top),
         person: to.person,
         organization: to.organization,
@@ -96,7 +107,11 @@ impl Decide for WithdrawTransfer {
     fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let structure = world.live_structure(self.structure)?;
         let transfer = may_become(structure, self.transfer, Stage::Withdrawn)?;
-        check_side(world, context, transfer.from, "the outgoing commander")?;
+        if transfer.joins {
+            spokesman(world, context, structure)?;
+        } else {
+            check_side(world, context, transfer.from, "the outgoing commander")?;
+        }
         let reason = Some(limits::text("reason", &self.reason, REASON_CHARS_MAX)?);
         let seat = Seat::of(structure);
         let event = TransferWithdrawn { seat, transfer: transfer.id, reason };

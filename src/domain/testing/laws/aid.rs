@@ -81,6 +81,13 @@ pub(super) fn actor(command: &Command, world: &World) -> Option<Id<Organization>
         Command::AmendAid(c) => by(c.offer),
         Command::CancelAid(c) => to(c.offer),
         Command::ClaimReimbursement(c) => by(c.offer),
+        Command::JoinCommand(c) => {
+            world.commanding(world.structure(c.structure)?).first().map(|c| c.organization)
+        }
+        Command::AcceptTransfer(c) => {
+            let structure = world.structure(c.structure)?;
+            Some(structure.transfer(c.transfer)?.to.organization)
+        }
         Command::MakeGroup(_) | Command::MakeSchedule(_) => {
             world.organizations().next().map(|organization| organization.id)
         }

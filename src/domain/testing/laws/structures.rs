@@ -253,9 +253,13 @@ proptest! {
                 let persons: BTreeSet<_> = commanders.iter().map(|c| c.person).collect();
                 assert_eq!(agencies.len(), commanders.len());
                 assert_eq!(persons.len(), commanders.len());
-                let open: BTreeSet<_> = structure.open_transfers().map(|t| t.from).collect();
-                assert_eq!(open.len(), structure.open_transfers().count());
+                let handed = || structure.open_transfers().filter(|t| !t.joins);
+                let open: BTreeSet<_> = handed().map(|t| t.from).collect();
+                assert_eq!(open.len(), handed().count());
                 assert!(open.iter().all(|from| commanders.contains(from)));
+                let asked = || structure.open_transfers().filter(|t| t.joins);
+                let agencies: BTreeSet<_> = asked().map(|t| t.to.organization).collect();
+                assert_eq!(agencies.len(), asked().count());
             }
         });
     }
@@ -317,13 +321,17 @@ proptest! {
                     let kind = entry.event.kind();
                     let may = ["transfer.carried-out", "post.assigned", "post.relieved"];
                     assert!(was == is || may.contains(&kind), "{kind}");
-                    // One event takes command from the one and gives it to the other.
-                    assert!(kind != "transfer.carried-out" || was.len() == is.len());
                     for transfer in &structure.transfers {
                         let stage = now.transfer(transfer.id).unwrap().stage;
                         assert!(stage == transfer.stage || transfer.stage.can_become(stage));
-                        let done = stage == Stage::CarriedOut && stage != transfer.stage;
-                        assert!(!done || is.contains(&transfer.to) && !is.contains(&transfer.from));
+                        if stage != Stage::CarriedOut || stage == transfer.stage {
+                            continue;
+                        }
+                        // One event takes command from the one and gives it to the other, or to one
+                        // more.
+                        assert_eq!(is.len(), was.len() + usize::from(transfer.joins));
+                        assert!(is.contains(&transfer.to));
+                        assert!(transfer.joins || !is.contains(&transfer.from));
                     }
                 }
             }

@@ -1,4 +1,4 @@
-/** Establishes command of the incident, or joins it. */
+/** Establishes command of the incident, or asks another agency to join it. */
 import { useState } from "react";
 
 import { announce } from "../../api/toasts";
@@ -121,7 +121,7 @@ export function JoinDialog() {
     show(null);
   };
   const command = andThen(useCommand(RoomJoinCommand), () => {
-    announce(words.joined);
+    announce(words.joinAsked);
     again();
   });
   return (
@@ -140,9 +140,10 @@ export function JoinDialog() {
         }}
         onDone={close}
         onCancel={close}
-        submit={words.join}
+        submit={words.joinSubmit}
         fieldOf={commanderFields}
       >
+        <p className="muted">{words.joinHow}</p>
         <CommanderChoice
           people={people}
           value={person}

@@ -60,17 +60,24 @@ function useOutcomes(transfers: readonly Transfer[]): void {
   const waited = useRef(new Set<string>());
   useEffect(() => {
     for (const transfer of transfers) {
-      const { id, stage, from, to, steps } = transfer;
+      const { id, stage, steps } = transfer;
       if (waits(transfer)) waited.current.add(id);
       else if (waited.current.delete(id) && steps.at(-1)?.by !== login) {
-        announce(`${words.stages[stage]}: ${words.fromTo(nameOf(from, words), nameOf(to, words))}`);
+        announce(`${words.stages[stage]}: ${titleOf(transfer, words)}`);
       }
     }
   }, [transfers, login, words]);
 }
 
-const nameOf = ({ name, organization }: Transfer["from"], words: { somebody: string }): string =>
+type Words = ReturnType<typeof useWords>["room"]["command"];
+
+const nameOf = ({ name, organization }: Transfer["from"], words: Words): string =>
   `${name ?? words.somebody} (${organization?.code ?? "?"})`;
+
+function titleOf({ joins, from, to }: Transfer, words: Words): string {
+  const said = joins ? words.asksToJoin : words.fromTo;
+  return said(nameOf(from, words), nameOf(to, words));
+}
 
 /** Those that are over, the last first. */
 export function PastTransfers() {
@@ -105,7 +112,7 @@ function Heading({ transfer }: { transfer: Transfer }) {
   return (
     <p className={ui.line}>
       <Badge tone={waits(transfer) ? "warning" : "plain"}>{words.stages[transfer.stage]}</Badge>
-      <strong>{words.fromTo(nameOf(transfer.from, words), nameOf(transfer.to, words))}</strong>
+      <strong>{titleOf(transfer, words)}</strong>
       {transfer.effective && (
         <span>
           {words.effective} <Moment at={transfer.effective} />
@@ -151,6 +158,9 @@ function Waiting({ transfer, done: ask }: WaitingProps) {
   const ids = { structure: structure.id, transfer: transfer.id };
   const incoming = transfer.to.organization?.code;
   const outgoing = transfer.from.organization?.code;
+  const { joins } = transfer;
+  const declining = joins ? words.declineJoining : words.declineTransfer;
+  const takeBack = joins ? words.withdrawJoining : words.withdrawTransfer;
   const forThem = incoming && incoming !== own?.code ? words.forOther(incoming) : null;
   const forOut = outgoing && outgoing !== own?.code ? words.forOther(outgoing) : null;
   const acts = [
@@ -158,7 +168,7 @@ function Waiting({ transfer, done: ask }: WaitingProps) {
       ? [
           act(
             `room.accept-transfer`,
-            words.acceptTransfer,
+            joins ? words.acceptJoining : words.acceptTransfer,
             () => {
               void accept.give({ ...ids, effective: null });
             },
@@ -166,7 +176,7 @@ function Waiting({ transfer, done: ask }: WaitingProps) {
           ),
           act(
             `room.decline-transfer`,
-            words.declineTransfer,
+            declining,
             () => {
               setDialog("decline");
             },
@@ -176,7 +186,7 @@ function Waiting({ transfer, done: ask }: WaitingProps) {
       : []),
     act(
       `room.withdraw-transfer`,
-      words.withdrawTransfer,
+      takeBack,
       () => {
         setDialog("withdraw");
       },
@@ -200,8 +210,8 @@ function Waiting({ transfer, done: ask }: WaitingProps) {
       )}
       {dialog === "decline" && (
         <ReasonDialog
-          title={words.declineTransfer}
-          submit={words.declineTransfer}
+          title={declining}
+          submit={declining}
           command={decline}
           input={(reason) => ({ ...ids, reason })}
           onClose={close}
@@ -210,8 +220,8 @@ function Waiting({ transfer, done: ask }: WaitingProps) {
       )}
       {dialog === "withdraw" && (
         <ReasonDialog
-          title={words.withdrawTransfer}
-          submit={words.withdrawTransfer}
+          title={takeBack}
+          submit={takeBack}
           command={withdraw}
           input={(reason) => ({ ...ids, reason })}
           onClose={close}

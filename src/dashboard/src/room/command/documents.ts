@@ -78,6 +78,7 @@ export const RoomTransfers = graphql(`
         id
         transfers {
           id
+          joins
           stage
           effective
           tells

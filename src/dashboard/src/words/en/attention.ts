@@ -42,6 +42,8 @@ export const attention = {
     offer: (by: string, request: string) => `The offer of ${by} to ${request} ends soon.`,
     transfer: (incident: string, from: string) =>
       `Command of ${incident} is offered to your organization by ${from}.`,
+    joining: (incident: string, from: string) =>
+      `${from} asks your organization to join command of ${incident}.`,
     suggestion: (headline: string) => `“${headline}” may be an incident; decide.`,
   },
 };

@@ -43,6 +43,8 @@ export const attention: Words["attention"] = {
       `A la solicitud ${number} le faltan ${outstanding}, y se quieren pronto.`,
     offer: (by, request) => `La oferta de ${by} para ${request} termina pronto.`,
     transfer: (incident, from) => `${from} ofrece el mando de ${incident} a su organización.`,
+    joining: (incident, from) =>
+      `${from} pide a su organización que se una al mando de ${incident}.`,
     suggestion: (headline) => `«${headline}» puede ser un incidente; decida.`,
   },
 };

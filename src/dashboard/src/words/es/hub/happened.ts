@@ -74,6 +74,8 @@ export const happened: Phrases = {
   "COMMAND_TRANSFERRED.to": who,
   "TRANSFER_PROPOSED.from": who,
   "TRANSFER_PROPOSED.to": who,
+  "JOINING_ASKED.from": who,
+  "JOINING_ASKED.to": who,
   kind: kinds,
   exactness: {
     "to 100 m": "con precisión de 100 m",

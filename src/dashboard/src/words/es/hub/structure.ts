@@ -18,6 +18,8 @@ export const structure: Templates = {
     "el incidente {number} no tiene partes; un mando de área dirige un complejo de incidentes",
   AGENCY_COMMANDS:
     "esta institución ya tiene un Comandante; el mando unificado tiene uno por institución",
+  AGENCY_ASKED:
+    "ya se pidió a esta institución que se una al mando; espere su respuesta, o retire la petición",
   AGENCY_DOES_NOT_COMMAND: "esta institución no tiene aquí el mando",
   COMMAND_WOULD_LAPSE:
     "el mando nunca queda vacante: a un Comandante no se le releva; traspase el mando, o deje el mando unificado (`leaveCommand`) mientras otro Comandante se quede",

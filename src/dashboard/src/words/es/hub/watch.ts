@@ -22,6 +22,8 @@ export const watch: Templates = {
     "la solicitud {number} espera a alguien desde hace más de {minutes} minutos; mire sus preguntas abiertas",
   TRANSFER_UNANSWERED:
     "se propuso un traspaso del mando hace más de {minutes} minutos; acéptelo o rechácelo",
+  JOINING_UNANSWERED:
+    "se pidió a una institución que se una al mando hace más de {minutes} minutos; acepte o rechace",
   JOINT_DECISION_UNSIGNED:
     "una decisión conjunta espera firmas desde hace más de {minutes} minutos; fírmenla todos los comandantes",
   PAR_INCOMPLETE:
