@@ -358,9 +358,7 @@ impl Document {
     }
 
     fn digest(&self) -> Hash {
-        let mut hash = [0; 32];
-        hash.copy_from_slice(digest(&SHA256, &self.bytes).as_ref());
-        Hash(hash)
+        Hash(sha256(&self.bytes))
     }
 
     /// The same bytes have the same id, so that a feed that repeats its mistake every minute fills
@@ -393,4 +391,11 @@ fn told(rejections: &[&Rejection]) -> String {
     let more = rejections.len().saturating_sub(REJECTIONS_TOLD);
     let rest = (more > 0).then(|| format!("and {more} more"));
     first.chain(rest).collect::<Vec<_>>().join("; ")
+}
+
+/// By what two documents are known for the same.
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest(&SHA256, bytes).as_ref());
+    hash
 }

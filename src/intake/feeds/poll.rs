@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use futures_util::{StreamExt as _, stream};
 use tokio::time::Instant;
 use url::Url;
@@ -16,7 +15,7 @@ use super::health::Health;
 use super::{Feed, shown};
 use crate::domain::Principal;
 use crate::hub::Clock;
-use crate::intake::{DOCUMENT_BYTES_MAX, Document, Intake, Outcome};
+use crate::intake::{DOCUMENT_BYTES_MAX, Document, Intake, Outcome, sha256};
 
 /// Bytes of a feed document.
 const FEED_BYTES_MAX: usize = 8 * 1024 * 1024;
@@ -242,12 +241,6 @@ impl Seen {
             Item::Embedded(bytes) => Self::Embedded(sha256(bytes)),
         }
     }
-}
-
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    let mut hash = [0; 32];
-    hash.copy_from_slice(digest(&SHA256, bytes).as_ref());
-    hash
 }
 
 /// A feed could not be polled.
