@@ -33,10 +33,7 @@ pub struct Eoc {
     /// The incidents that it supports.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supports: Vec<Id<Incident>>,
-    /// When it was closed; active when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deactivated: Option<Timestamp>,
-    /// The same with who closed it, and why.
+    /// When it was closed, by whom and why; active when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<Ended>,
 }
@@ -119,7 +116,6 @@ impl Decide for ActivateEoc {
             name,
             level: checked_level(self.level)?,
             supports: checked_supports(world, &self.supports, self.exercise)?,
-            deactivated: None,
             closed: None,
         };
         let first = First {
@@ -205,7 +201,6 @@ impl Apply for EocDeactivated {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         world.change_structure(self.seat.structure, stamp, |structure| {
             if let Over::Eoc(eoc) = &mut structure.over {
-                eoc.deactivated = Some(stamp.at);
                 eoc.closed = Some(Ended::now(stamp, Some(&self.reason)));
             }
         });
@@ -220,8 +215,7 @@ impl World {
     /// The centers that support an incident now.
     pub fn eocs_of(&self, incident: Id<Incident>) -> impl Iterator<Item = (&Structure, &Eoc)> {
         let centers = self.structures().filter_map(|s| Some((s.as_ref(), s.eoc()?)));
-        centers
-            .filter(move |(_, eoc)| eoc.deactivated.is_none() && eoc.supports.contains(&incident))
+        centers.filter(move |(_, eoc)| eoc.closed.is_none() && eoc.supports.contains(&incident))
     }
 
     /// Whether a center may assign tactical resources to an incident: only where nobody commands on

@@ -298,7 +298,7 @@ impl World {
     pub fn is_live(&self, structure: &Structure) -> bool {
         match &structure.over {
             Over::Incident(incident) => self.incident(*incident).is_some_and(|i| i.is_live()),
-            Over::Eoc(eoc) => eoc.deactivated.is_none(),
+            Over::Eoc(eoc) => eoc.closed.is_none(),
         }
     }
 
@@ -350,7 +350,7 @@ impl World {
             Over::Incident(incident) => {
                 self.open_incident(*incident)?;
             }
-            Over::Eoc(eoc) if eoc.deactivated.is_some() => {
+            Over::Eoc(eoc) if eoc.closed.is_some() => {
                 let name = eoc.name.clone();
                 return Err(StructureRefusal::EocDeactivated { name }.into());
             }
