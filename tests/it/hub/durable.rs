@@ -4,7 +4,7 @@ use muster::domain::incident::{ChangeStatus, Status};
 use muster::domain::journal::Write;
 use muster::hub::{AsOf, SubmitError, refold};
 
-use crate::support::bare::{BareHub, dana, open, open_incident, submit};
+use crate::support::bare::{BareHub, dana, open, open_incident, open_when_back, submit};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_world_folded_from_the_log_is_the_one_that_was_live() {
@@ -98,8 +98,7 @@ async fn nothing_is_acknowledged_into_a_file_that_was_taken_away() {
     assert_eq!(hub.hub().picture().world.incidents().count(), 1);
 
     std::fs::rename(&elsewhere, &file).unwrap();
-    hub.answers_again().await;
-    open_incident(hub.hub(), "after").await;
+    open_when_back(hub.hub(), "after").await;
     let hub = hub.restart().await;
     let world = &hub.hub().picture().world;
     let names: Vec<_> = world.incidents().map(|i| i.name.as_str()).collect();

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use muster::hub::{Clock, Hub, Running, SubmitError};
 use muster::log;
 
-use crate::support::bare::{answers_again, open, open_incident, submit};
+use crate::support::bare::{open, open_incident, open_when_back, submit};
 use crate::support::postgres;
 
 async fn node(database: &str) -> Running {
@@ -87,8 +87,7 @@ async fn while_the_store_is_away_reads_go_on_marked_stale_and_writes_are_refused
     assert_eq!(node.hub.picture().world.incidents().count(), 1);
 
     server.start();
-    answers_again(&node.hub).await;
-    open_incident(&node.hub, "after").await;
+    open_when_back(&node.hub, "after").await;
     let names: Vec<_> = node.hub.picture().world.incidents().map(|i| i.name.clone()).collect();
     assert_eq!(names, ["before", "after"]);
     node.stop().await;

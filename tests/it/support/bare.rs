@@ -34,11 +34,6 @@ impl BareHub {
         &self.running.hub
     }
 
-    /// Waits until the store of the hub answers again.
-    pub(crate) async fn answers_again(&self) {
-        answers_again(self.hub()).await;
-    }
-
     /// Stops the hub and starts another on the same store.
     pub(crate) async fn restart(self) -> Self {
         let Self { running, folder } = self;
@@ -58,6 +53,18 @@ pub(crate) async fn answers_again(hub: &Hub) {
     let mut health = hub.store_health();
     let back = health.wait_for(StoreHealth::is_well);
     tokio::time::timeout(Duration::from_secs(20), back).await.unwrap().unwrap();
+}
+
+/// Opens an incident when the store is back. On a busy machine it may be late with its answers once
+/// more, and whoever asks then is told to come again.
+pub(crate) async fn open_when_back(hub: &Hub, name: &str) -> Id<Incident> {
+    loop {
+        answers_again(hub).await;
+        match submit(hub, open(name)).await {
+            Err(SubmitError::StoreUnavailable { .. }) => {}
+            answer => return incident_of(&answer.unwrap()),
+        }
+    }
 }
 
 /// Somebody who may do everything.
