@@ -23,8 +23,10 @@ impl Decide for AcceptTransfer {
         let transfer = may_become(structure, self.transfer, Stage::Accepted)?;
         check_side(world, context, transfer.to, "the incoming commander")?;
         let latest = context.now + SignedDuration::from_hours(TRANSFER_HOURS_MAX);
-        let effective = self.effective.unwrap_or(context.now);
-        if effective < context.now || effective > latest {
+        limits::to_come("effective", self.effective, context.now)?;
+        // Who was a little late in typing means at once: nobody commands in hindsight.
+        let effective = self.effective.unwrap_or(context.now).max(context.now);
+        if effective > latest {
             let hours_max = TRANSFER_HOURS_MAX;
             return Err(StructureRefusal::EffectiveUnusable { hours_max }.into());
         }
