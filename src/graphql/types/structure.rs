@@ -85,6 +85,21 @@ pub(crate) struct Delegation {
     until: Option<Timestamp>,
 }
 
+impl From<Seen<structure::Delegation>> for Delegation {
+    fn from(seen: Seen<structure::Delegation>) -> Self {
+        let (since, until) = seen.span();
+        Self {
+            id: id(seen.id()),
+            power: seen.power().into(),
+            from: seen.from().map(Organization),
+            to: seen.to().map(Organization),
+            reason: seen.content().map(|delegation| delegation.reason.clone()),
+            since,
+            until,
+        }
+    }
+}
+
 /// Something that all commanders decide together.
 #[derive(SimpleObject)]
 pub(crate) struct JointDecision {
@@ -193,19 +208,7 @@ impl Structure {
 
     /// What one agency lets another do in its name, oldest first.
     async fn delegations(&self) -> Vec<Delegation> {
-        let shown = self.0.delegations().map(|seen| {
-            let (since, until) = seen.span();
-            Delegation {
-                id: id(seen.id()),
-                power: seen.power().into(),
-                from: seen.from().map(Organization),
-                to: seen.to().map(Organization),
-                reason: seen.content().map(|delegation| delegation.reason.clone()),
-                since,
-                until,
-            }
-        });
-        shown.collect()
+        self.0.delegations().map(Into::into).collect()
     }
 
     /// What all commanders decide together, oldest first.

@@ -9,7 +9,7 @@ use super::period::Period;
 use super::record::Record;
 use super::resource::Resource;
 use super::resource_request::ResourceRequest;
-use super::structure::Command;
+use super::structure::{Command, Delegation};
 use crate::domain::structure::briefing::Due;
 use crate::domain::structure::{self, Stage};
 use crate::graphql::asked::id;
@@ -47,6 +47,8 @@ pub(crate) struct Briefing {
     plan: Option<BriefedPlan>,
     /// What the outgoing had to say besides.
     remarks: Option<String>,
+    /// What one agency let another do in its name, oldest first.
+    delegations: Vec<Delegation>,
     /// How much had happened since the outgoing took over.
     lines: Option<u32>,
     /// The last of it, as far as you may see it.
@@ -76,8 +78,12 @@ pub(crate) struct BriefedPlan {
     emphasis: Option<String>,
     /// The message of safety.
     safety: Option<String>,
+    /// The hazards, each with the area and what was done against it.
+    hazards: Vec<String>,
     /// The radio channels, each with what it was for.
     channels: Vec<String>,
+    /// The hospitals of the medical plan.
+    hospitals: Vec<String>,
 }
 
 /// An open request as it stood.
@@ -207,9 +213,12 @@ impl Transfer {
                 objectives: plan.objectives,
                 emphasis: plan.emphasis,
                 safety: plan.safety,
+                hazards: plan.hazards,
                 channels: plan.channels,
+                hospitals: plan.hospitals,
             }),
             remarks: briefing.remarks.clone(),
+            delegations: self.0.delegations().map(Into::into).collect(),
             lines: situation.map(|situation| situation.lines),
             last: self.0.lines().map(TimelineItem).collect(),
             vacancies: vacant.map(|post| post.name.clone()).collect(),

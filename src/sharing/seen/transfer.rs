@@ -13,7 +13,7 @@ use crate::domain::structure::briefing::{
     BriefedPlan, BriefedRequest, BriefedResource, Briefing, Deadline,
 };
 use crate::domain::structure::transfer::{Step, Tell};
-use crate::domain::structure::{Commander, Stage, Transfer};
+use crate::domain::structure::{Commander, Delegation, Stage, Transfer};
 use crate::domain::world::TimelineItem;
 use crate::domain::{Id, RecordRef};
 use crate::sharing::View;
@@ -107,6 +107,13 @@ impl Seen<Transfer> {
             Some(Deadline { at, ..*deadline })
         });
         shown.collect()
+    }
+
+    /// What one agency let another do in its name, as the briefing names it.
+    pub fn delegations(&self) -> impl Iterator<Item = Seen<Delegation>> {
+        let briefed = self.briefing().map_or(&[][..], |briefing| &briefing.delegations);
+        let shown = briefed.iter().filter(|_| self.decision.shows(Group::Command));
+        shown.map(|d| Seen::new(Arc::new(d.clone()), self.decision, self.view.clone()))
     }
 
     /// What those who hold a post of the briefing are called.

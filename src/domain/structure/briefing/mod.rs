@@ -9,7 +9,7 @@ mod plan;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Post, Structure};
+use super::{Delegation, Post, Structure};
 use crate::domain::ids::Id;
 use crate::domain::incident::{Incident, Status};
 use crate::domain::limits::{BRIEFED_POSTS_MAX, BRIEFED_REQUESTS_MAX, BRIEFED_RESOURCES_MAX};
@@ -41,6 +41,9 @@ pub struct Briefing {
     /// What the outgoing has to say besides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remarks: Option<String>,
+    /// What one agency let another do in its name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delegations: Vec<Delegation>,
     /// The posts of the structure and who holds them.
     pub posts: Vec<BriefedPost>,
     /// The open requests for resources of the incident, oldest first.
@@ -120,11 +123,13 @@ pub(super) fn briefing(
         name: post.name.clone(),
         holders: post.held_as(super::Capacity::Primary).map(|held| held.person).collect(),
     });
+    let delegations = structure.delegations.iter().filter(|one| one.is_in_force(now));
     Briefing {
         since,
         situation: incident.and_then(|incident| situation(world, incident, since)),
         plan: incident.and_then(|incident| plan::plan(world, incident)),
         remarks,
+        delegations: delegations.cloned().collect(),
         posts: posts.collect(),
         requests: incident.map_or_else(Vec::new, |incident| requests(world, incident)),
         resources: incident.map_or_else(Vec::new, |incident| resources(world, incident)),

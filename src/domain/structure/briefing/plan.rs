@@ -25,9 +25,15 @@ pub struct BriefedPlan {
     /// The message of safety.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub safety: Option<String>,
+    /// The hazards, each with the area and what was done against it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hazards: Vec<String>,
     /// The radio channels, each with what it was for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<String>,
+    /// The hospitals of the medical plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hospitals: Vec<String>,
 }
 
 /// What is planned for the period that runs.
@@ -35,6 +41,8 @@ pub(super) fn plan(world: &World, incident: Id<Incident>) -> Option<BriefedPlan>
     let period = world.current_period(incident)?;
     let open = period.objectives.iter().filter(|objective| objective.closed.is_none());
     let channels = period.communications.channels.iter();
+    let hazards = period.safety.hazards.iter();
+    let hospitals = period.medical.hospitals.iter();
     Some(BriefedPlan {
         period: period.id,
         number: period.number,
@@ -42,6 +50,8 @@ pub(super) fn plan(world: &World, incident: Id<Incident>) -> Option<BriefedPlan>
         objectives: open.map(|objective| objective.text.clone()).collect(),
         emphasis: period.situation.emphasis.clone(),
         safety: period.safety.message.clone(),
+        hazards: hazards.map(|h| format!("{}: {}: {}", h.area, h.hazard, h.mitigation)).collect(),
         channels: channels.map(|c| format!("{} ({})", c.name, c.function)).collect(),
+        hospitals: hospitals.map(|hospital| hospital.name.clone()).collect(),
     })
 }

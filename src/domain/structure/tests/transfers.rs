@@ -9,8 +9,8 @@ use crate::domain::resource_request::{Content, Draft, Send, Submit};
 use crate::domain::structure::briefing::Due;
 use crate::domain::structure::transfer::Tell;
 use crate::domain::structure::{
-    AcceptTransfer, CarryOutTransfer, DeclineTransfer, JoinCommand, LeaveCommand, ProposeTransfer,
-    Stage, Transfer, WithdrawTransfer,
+    AcceptTransfer, CarryOutTransfer, DeclineTransfer, Delegate, JoinCommand, LeaveCommand, Power,
+    ProposeTransfer, Stage, Transfer, WithdrawTransfer,
 };
 use crate::domain::testing::aid::{content, engine};
 use crate::domain::testing::{Story, assert_lawful, refusals};
@@ -115,9 +115,22 @@ fn the_incoming_is_told_what_is_asked_for_what_is_there_and_what_falls_due() {
     town.story.must(period::Plan { incident, start, end });
     let of = town.story.world.periods().next().unwrap().id;
     town.story.must(period::Start { period: of });
+    let hazard = period::Hazard {
+        area: "Division A".to_owned(),
+        hazard: "wires down".to_owned(),
+        mitigation: "100 m off".to_owned(),
+    };
+    let safety = period::Safety { message: None, hazards: vec![hazard] };
+    let section = period::Section::Safety(safety);
+    town.story.must(period::WriteSection { period: of, over: None, section });
+    let (structure, power, to) = (town.structure(), Power::Tactics, town.police);
+    let reason = "the county center sends the engines".to_owned();
+    town.story.must(Delegate { structure, power, to, reason, until: None });
     town.story.must(propose(&town));
 
     let briefing = &newest(&town).briefing;
+    assert_eq!(briefing.plan.as_ref().unwrap().hazards, ["Division A: wires down: 100 m off"]);
+    assert_eq!(briefing.delegations[0].to, town.police);
     let request = &briefing.requests[0];
     assert_eq!((request.status.as_str(), request.outstanding), ("sent", 5));
     assert_eq!(briefing.resources[0].stage, resource::Stage::EnRoute);
@@ -192,7 +205,7 @@ fn only_the_two_sides_hand_command_over() {
     };
     said += &refusals(&town.story, [propose(&town).into(), at(1)]);
     town.story.by.organization = Some(town.police);
-    said += &refusals(&town.story, [at(25), at(-1), steps(&town, transfer, None)[2].1.clone()]);
+    said += &refusals(&town.story, [at(25), at(-2), steps(&town, transfer, None)[2].1.clone()]);
     insta::assert_snapshot!(said, @"
     TRANSFER_TO_HOLDER: command cannot be transferred to whoever holds it
     AGENCY_DOES_NOT_COMMAND: this agency holds no command here
@@ -201,10 +214,12 @@ fn only_the_two_sides_hand_command_over() {
     TRANSFER_OPEN: a transfer from this commander is open; wait for the answer, or withdraw it
     NOT_THE_SIDE: only the incoming commander or their organization may do this
     EFFECTIVE_UNUSABLE: give a moment from now on, at most 24 hours ahead
-    EFFECTIVE_UNUSABLE: give a moment from now on, at most 24 hours ahead
+    TIME_IN_PAST: `effective` is long over; write a moment that is to come, or leave it out
     NOT_THE_SIDE: only the outgoing commander or their organization may do this
     ");
-    town.story.must(at(0));
+    // A few minutes late is at once.
+    town.story.must(at(-1));
+    assert_eq!(newest(&town).effective, Some(now));
     assert_eq!(town.commanders(), ["Lee Chan"]);
     assert_lawful(&town.story);
 }

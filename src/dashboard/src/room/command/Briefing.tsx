@@ -36,6 +36,17 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
           <strong>{brief.remarks}</strong> {briefing.remarks}
         </p>
       )}
+      {briefing.delegations.map(({ id, power, from, to, until }) => (
+        <p key={id}>
+          <strong>{`${from?.code ?? "?"} → ${to?.code ?? "?"}:`}</strong> {words.powers[power]}
+          {until && (
+            <>
+              {" "}
+              {brief.until} <Moment at={until} />
+            </>
+          )}
+        </p>
+      ))}
       {briefing.plan && <Planned plan={briefing.plan} />}
       <div className={styles.briefing}>
         <div>
@@ -107,7 +118,9 @@ function Planned({ plan }: { plan: NonNullable<Briefing["plan"]> }) {
   const said = [
     [brief.emphasis, plan.emphasis],
     [brief.safety, plan.safety],
+    [brief.hazards, plan.hazards.join(" · ")],
     [brief.channels, plan.channels.join(", ")],
+    [brief.hospitals, plan.hospitals.join(", ")],
   ].filter(([, text]) => text);
   return (
     <div className={styles.briefing}>

@@ -107,12 +107,25 @@ export const RoomTransfers = graphql(`
             lines
             vacancies
             remarks
+            delegations {
+              id
+              power
+              until
+              from {
+                code
+              }
+              to {
+                code
+              }
+            }
             plan {
               revision
               objectives
               emphasis
               safety
+              hazards
               channels
+              hospitals
               period {
                 number
               }

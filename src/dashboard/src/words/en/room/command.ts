@@ -156,7 +156,10 @@ export const command = {
     revision: (number: number) => `plan, revision ${number}`,
     emphasis: "Emphasis:",
     safety: "Safety:",
+    hazards: "Hazards:",
     channels: "Channels:",
+    hospitals: "Hospitals:",
+    until: "until",
     remarks: "Remarks:",
   },
 };

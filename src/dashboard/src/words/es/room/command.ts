@@ -163,7 +163,10 @@ export const command: typeof en = {
     revision: (number) => `plan, revisión ${number}`,
     emphasis: "Énfasis:",
     safety: "Seguridad:",
+    hazards: "Peligros:",
     channels: "Canales:",
+    hospitals: "Hospitales:",
+    until: "hasta",
     remarks: "Observaciones:",
   },
 };
