@@ -9,6 +9,7 @@ use crate::domain::incident::Incident;
 use crate::domain::resource::Resource;
 use crate::domain::resource_request::ResourceRequest;
 use crate::domain::signal::Signal;
+use crate::domain::structure::{Post, Structure};
 
 impl CopRecord {
     /// Whether both look the same to the viewer.
@@ -51,6 +52,16 @@ impl Seen<Incident> {
             && self.attention().map(|i| i.looks()).eq(other.attention().map(|i| i.looks()))
             && self.requests().map(|r| r.id()).eq(other.requests().map(|r| r.id()))
             && self.plans_like(other)
+            && self.command_like(other)
+    }
+
+    /// Whether its command structure looks the same.
+    fn command_like(&self, other: &Self) -> bool {
+        let structure = |seen: &Self| seen.view().structure_of(seen.id());
+        match (structure(self), structure(other)) {
+            (Some(mine), Some(others)) => mine.looks_like(&others),
+            (mine, others) => mine.is_none() && others.is_none(),
+        }
     }
 
     /// Whether its operational periods look the same.
@@ -68,6 +79,35 @@ impl Seen<Incident> {
             (answered, lines().filter(|line| line.is_complete()).count(), par.is_complete())
         });
         (self.view().notes_of(self.id()).count(), self.timeline().count(), answers.collect())
+    }
+}
+
+impl Seen<Structure> {
+    fn looks_like(&self, other: &Self) -> bool {
+        let commanders = |seen: &Self| -> Vec<_> {
+            let each = seen.commanders().into_iter();
+            each.map(|c| (c.name().map(str::to_owned), c.organization().map(|o| o.id()))).collect()
+        };
+        let posts = |seen: &Self| -> Vec<_> {
+            let holders = |post: &Seen<Post>| -> Vec<_> {
+                post.assignments().map(|held| (held.id(), held.is_current())).collect()
+            };
+            let above = |post: &Seen<Post>| post.reports_to().map(|above| above.id());
+            seen.posts().map(|p| (p.id(), p.is_live(), above(&p), holders(&p))).collect()
+        };
+        self.decision() == other.decision()
+            && self.is_live() == other.is_live()
+            && commanders(self) == commanders(other)
+            && self
+                .transfers()
+                .map(|t| (t.id(), t.stage()))
+                .eq(other.transfers().map(|t| (t.id(), t.stage())))
+            && self.delegations().map(|d| d.id()).eq(other.delegations().map(|d| d.id()))
+            && self
+                .decisions()
+                .map(|d| d.what().clone())
+                .eq(other.decisions().map(|d| d.what().clone()))
+            && posts(self) == posts(other)
     }
 }
 
