@@ -344,6 +344,15 @@ pub const fn number(
     Ok(value)
 }
 
+/// The number of a type of resource, if there can be such a type.
+///
+/// # Errors
+/// [`Refusal::NumberOutOfRange`].
+pub fn resource_type(value: u8) -> Result<u8, Refusal> {
+    let (most, wide) = (RESOURCE_TYPES_MAX.into(), value.into());
+    number("type", wide, 1, most).map(|_| value)
+}
+
 /// Checks that a moment by which something is expected is not long over. What was said on the radio
 /// is often typed when its moment has just passed; a wrong day or year is a slip of the finger.
 ///

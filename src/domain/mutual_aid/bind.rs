@@ -131,6 +131,7 @@ impl Decide for IssueMissionOrder {
         if self.arrives < self.departs {
             return Err(Refused::DatesUnusable.into());
         }
+        limits::to_come("departs", Some(self.departs), context.now)?;
         let request = world.known_request(offer.request)?;
         let event = MissionOrdered {
             offer: self.offer,

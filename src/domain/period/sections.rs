@@ -10,7 +10,7 @@ use super::{Period, Refused, touched};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
-use crate::domain::incident::{Complexity, Incident};
+use crate::domain::incident::Incident;
 use crate::domain::limits::{
     self, CHANNELS_MAX, HAZARDS_MAX, LABEL_CHARS_MAX, MEDICAL_ROWS_MAX, NAME_CHARS_MAX, NEEDS_MAX,
     NOTE_CHARS_MAX, REASON_CHARS_MAX, TRAUMA_LEVEL_MAX,
@@ -313,7 +313,11 @@ impl Section {
             Self::Situation(situation) => Self::Situation(situation.checked()?),
             Self::Communications(communications) => Self::Communications(communications.checked()?),
             Self::Medical(medical) => {
-                Self::Medical(Medical { confirmed: Some(context.now), ..medical.checked()? })
+                let medical = medical.checked()?;
+                // Where there is neither a hospital nor an aid station, nobody confirmed any.
+                let is_empty = medical.hospitals.is_empty() && medical.aid_stations.is_empty();
+                let confirmed = (!is_empty).then_some(context.now);
+                Self::Medical(Medical { confirmed, ..medical })
             }
             Self::Safety(safety) => {
                 limits::count("hazards", safety.hazards.len(), HAZARDS_MAX)?;
@@ -463,7 +467,7 @@ impl Need {
             since: before.map_or(context.now, |before| before.since),
             place: limits::text("place", &self.place, NAME_CHARS_MAX)?,
             kind,
-            level: self.level.map(Complexity::check_level).transpose()?,
+            level: self.level.map(limits::resource_type).transpose()?,
             required: self.required,
             have: self.have,
             reporting: said("reporting", &self.reporting)?,

@@ -18,7 +18,6 @@ use super::outlook::Outlook;
 use super::{Period, Refused};
 use crate::domain::command::Context;
 use crate::domain::ids::Id;
-use crate::domain::incident::Complexity;
 use crate::domain::limits::{
     self, CRITICAL_NEEDS_MAX, NAME_CHARS_MAX, NOTE_CHARS_MAX, REASON_CHARS_MAX,
 };
@@ -224,8 +223,10 @@ impl Summary {
         let people = people(&self.public, &last.public)
             .into_iter()
             .chain(people(&self.responders, &last.responders));
-        let contained = last.outlook.contained.zip(self.outlook.contained);
-        let contained = contained.map(|(was, now)| ("contained", was, now));
+        // Left out is as good as lowered: the next one would begin from nothing.
+        let contained = last.outlook.contained;
+        let contained =
+            contained.map(|was| ("contained", was, self.outlook.contained.unwrap_or_default()));
         people.chain(structures).chain(contained).find(|(_, was, now)| now < was)
     }
 }
@@ -246,7 +247,7 @@ impl CriticalNeed {
             }
         }
         let kind = limits::text("kind", &self.kind, NAME_CHARS_MAX)?;
-        let level = self.level.map(Complexity::check_level).transpose()?;
+        let level = self.level.map(limits::resource_type).transpose()?;
         let before = last.into_iter().flat_map(|last| &last.needs).find(|before| {
             (before.within, &before.kind, before.level) == (self.within, &kind, level)
         });
