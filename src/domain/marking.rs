@@ -103,6 +103,9 @@ impl Decide for Mark {
                 if tlp == Tlp::Red {
                     return Err(Refusal::MarkingTooNarrow { number: incident.number.clone() });
                 }
+                if tlp == Tlp::AmberStrict {
+                    world.check_commanders_own(incident)?;
+                }
                 &incident.marking
             }
             RecordRef::Signal(id) => {

@@ -120,10 +120,11 @@ mod tests {
     }
 
     fn classes() -> impl Strategy<Value = Class> {
-        let sorts = (0..KINDS.len(), 0..MARKINGS.len(), any::<[bool; 7]>());
+        let sorts = (0..KINDS.len(), 0..MARKINGS.len(), any::<[bool; 8]>());
         (sorts, organizations(), organizations(), any::<bool>()).prop_map(
             |((kind, marking, flags), owner, participant, hazard)| {
-                let [mine, public, assisting, exercise, serving, commanding, delegated] = flags;
+                let [mine, public, assisting, exercise, serving, commanding, briefed, delegated] =
+                    flags;
                 Class {
                     owner,
                     participants: [participant, None],
@@ -137,6 +138,7 @@ mod tests {
                     areas: 1,
                     serving,
                     commanding,
+                    briefed,
                     delegated,
                     ..Class::bare(KINDS[kind])
                 }

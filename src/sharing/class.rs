@@ -50,8 +50,10 @@ pub(super) struct Class {
     pub(super) areas: u64,
     /// Whether whoever looks holds a post on the incident that it is or belongs to.
     pub(super) serving: bool,
-    /// Whether the organization for which they look is in command of it, or was asked to be.
+    /// Whether the organization for which they look is in command of it.
     pub(super) commanding: bool,
+    /// The same, or it was when the incident was closed, or it is asked to be.
+    pub(super) briefed: bool,
     /// Whether they ask for what those in command delegated to their organization. It is a question
     /// of the moment, so it is answered for who asks to do something, and for nobody who only looks.
     pub(super) delegated: bool,
@@ -162,6 +164,7 @@ impl Class {
             areas: 0,
             serving: false,
             commanding: false,
+            briefed: false,
             delegated: false,
         }
     }
@@ -180,7 +183,8 @@ impl Class {
         };
         let person = glass.viewer.person(glass.world);
         let serving = person.is_some_and(|person| glass.world.serves(person, own, incident));
-        Self { serving, commanding: glass.world.commands(own, incident), ..self }
+        let commanding = glass.world.commands(own, incident);
+        Self { serving, commanding, briefed: glass.world.is_briefed(own, incident), ..self }
     }
 }
 

@@ -27,6 +27,7 @@ use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
 use crate::domain::sentence::sentence;
+use crate::domain::structure::Commander;
 use crate::domain::structure::approval::{Approvals, Signature};
 use crate::domain::world::World;
 
@@ -166,7 +167,14 @@ impl Decide for ApprovePlan {
         }
         let subject = RecordRef::Period(self.period);
         if revision.approved_at.is_some() {
-            return Ok(Decision::unchanged(subject));
+            // Who came into command since may think to have signed what they never did.
+            let agency = context.by.organization.filter(|agency| {
+                signers(world, incident).needed.contains(agency) && !revision.is_signed_for(*agency)
+            });
+            return match agency {
+                Some(_) => Err(Refused::PlanInForce { number, revision: revision.number }.into()),
+                None => Ok(Decision::unchanged(subject)),
+            };
         }
         let approvals = revision.approvals_now(world, incident);
         let structure = world.structure_of(incident.id);
@@ -208,12 +216,39 @@ pub fn signers(world: &World, incident: &Incident) -> Approvals {
 }
 
 impl PlanRevision {
-    /// What it needs by those who hold command now, with what was signed for them.
-    fn approvals_now(&self, world: &World, incident: &Incident) -> Approvals {
+    fn is_signed_for(&self, agency: Id<Organization>) -> bool {
+        self.approvals
+            .given
+            .iter()
+            .any(|given| [given.agency, given.organization].contains(&agency))
+    }
+
+    /// What it needs by those who hold command now, with what was signed for them; once it is
+    /// approved, what it needed then.
+    #[must_use]
+    pub fn approvals_now(&self, world: &World, incident: &Incident) -> Approvals {
+        if self.approved_at.is_some() {
+            return self.approvals.clone();
+        }
         let Approvals { needed, .. } = signers(world, incident);
         let given = self.approvals.given.iter().filter(|given| needed.contains(&given.agency));
         Approvals { given: given.cloned().collect(), needed }
     }
+}
+
+/// That the newest revision of a period is approved once only these are in command: all of them have
+/// signed it.
+pub(in crate::domain) fn approved_by(period: &Period, stay: &[Commander]) -> Option<PlanSigned> {
+    let revision = period.plan.last().filter(|revision| revision.approved_at.is_none())?;
+    let approvals = revision.approvals.renewed(stay);
+    let stands = period.is_open() && revision.digest == period.content().digest();
+    (stands && approvals.is_complete()).then(|| PlanSigned {
+        period: period.id,
+        incident: period.incident,
+        revision: revision.number,
+        approvals,
+        approves: true,
+    })
 }
 
 fn in_words(world: &World, commanders: &[Id<Organization>]) -> String {

@@ -275,6 +275,17 @@ pub enum Refused {
         /// The number of the request.
         number: String,
     },
+    /// The plan is in force without the signature of an agency that came into command later.
+    #[error(
+        "revision {revision} of the plan of period {number} is in force without your signature; to \
+         sign the plan, have the next revision drafted"
+    )]
+    PlanInForce {
+        /// The number of the period.
+        number: u32,
+        /// The number of the revision.
+        revision: u32,
+    },
     /// Only commanders sign (ICS 202, block 8).
     #[error("only those who hold command sign the plan: {commanders}")]
     NotCommander {
@@ -323,6 +334,7 @@ impl Refused {
             Self::DamageTwice => "DAMAGE_TWICE",
             Self::KindUnknown { .. } => "KIND_UNKNOWN",
             Self::OrderElsewhere { .. } => "ORDER_ELSEWHERE",
+            Self::PlanInForce { .. } => "PLAN_IN_FORCE",
             Self::NotCommander { .. } => "NOT_COMMANDER",
         }
     }

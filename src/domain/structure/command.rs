@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::assignment::Appointment;
 use super::fitness::Wanted;
+use super::leaving;
+use super::transfer::check_side;
 use super::{
     Assignment, Capacity, Commander, Element, Eoc, Level, Model, Over, Post, Relieved, Seat,
     Structure, StructureRefusal, TransferWithdrawn,
@@ -19,6 +21,7 @@ use crate::domain::event::{Apply, Event, Stamp};
 use crate::domain::ids::Id;
 use crate::domain::incident::Incident;
 use crate::domain::limits::{self, REASON_CHARS_MAX};
+use crate::domain::marking::{Marking, Tlp};
 use crate::domain::organization::Organization;
 use crate::domain::person::Person;
 use crate::domain::record::{RecordRef, Revision};
@@ -83,13 +86,15 @@ impl Decide for AssumeCommand {
             let number = incident.number.clone();
             return Err(StructureRefusal::AreaWithoutParts { number }.into());
         }
+        let commander = Commander { person: self.person, organization: self.organization };
+        check_side(world, context, commander, "whoever assumes command")?;
         let model = if self.area { Model::Area } else { Model::Incident };
         let over = Over::Incident(self.incident);
         let first = First {
             over,
             model,
             exercise: incident.exercise,
-            commander: Commander { person: self.person, organization: self.organization },
+            commander,
             waiver: self.waiver.as_deref(),
         };
         first.establish(world, context)
@@ -150,12 +155,13 @@ impl First<'_> {
 }
 
 impl Decide for LeaveCommand {
-    fn decide(&self, world: &World, _: &Context<'_>) -> Result<Decision, Refusal> {
+    fn decide(&self, world: &World, context: &Context<'_>) -> Result<Decision, Refusal> {
         let (structure, top) = world.live_command(self.structure)?;
         let reason = limits::text("reason", &self.reason, REASON_CHARS_MAX)?;
         let mut held = top.held_as(Capacity::Primary);
         let leaves = held.find(|held| held.organization == self.organization);
         let leaves = leaves.ok_or(StructureRefusal::AgencyDoesNotCommand)?;
+        check_side(world, context, leaves.commander(), "the commander who leaves")?;
         if top.held_as(Capacity::Primary).count() < 2 {
             return Err(StructureRefusal::CommandWouldLapse.into());
         }
@@ -169,25 +175,76 @@ impl Decide for LeaveCommand {
             let (seat, reason) = (Seat::of(structure), Some(reason.clone()));
             Event::from(TransferWithdrawn { seat, transfer: transfer.id, reason })
         });
-        let events = std::iter::once(Event::from(relieved)).chain(withdrawn).collect();
+        let mut stay = world.commanding(structure);
+        stay.retain(|commander| *commander != from);
+        let delegations = leaving::delegations(structure, self.organization, context.now);
+        let signatures = leaving::signatures(world, structure, &stay);
+        let events = std::iter::once(Event::from(relieved))
+            .chain(withdrawn)
+            .chain(delegations)
+            .chain(signatures)
+            .collect();
         Ok(Decision { subject: RecordRef::Post(top.id), events })
     }
 }
 
 impl World {
-    /// Checks that no command lapses because its incident becomes a duplicate: the one that stands
-    /// for both has to be commanded then (check 2).
+    /// Checks that whoever is to command an incident is shown it: what is marked AMBER+STRICT is for
+    /// the agency that it belongs to.
+    pub(super) fn check_in_sight(
+        &self,
+        structure: &Structure,
+        to: Id<Organization>,
+    ) -> Result<(), Refusal> {
+        let incident = structure.incident().and_then(|id| self.incident(id));
+        let strict = |incident: &&Arc<Incident>| {
+            Marking::reach(incident.marking.as_ref()) >= Tlp::AmberStrict
+        };
+        incident.filter(strict).map_or(Ok(()), |incident| Self::check_owned(incident, [to]))
+    }
+
+    /// The same for those who command an incident that is to be marked so.
+    pub(in crate::domain) fn check_commanders_own(
+        &self,
+        incident: &Incident,
+    ) -> Result<(), Refusal> {
+        let live = Some(incident).filter(|incident| incident.is_live());
+        let commanders = live.into_iter().flat_map(|incident| self.commanders(incident.id));
+        Self::check_owned(incident, commanders.map(|c| c.organization))
+    }
+
+    fn check_owned(
+        incident: &Incident,
+        agencies: impl IntoIterator<Item = Id<Organization>>,
+    ) -> Result<(), Refusal> {
+        let owner = incident.owner();
+        let number = incident.number.clone();
+        match agencies.into_iter().all(|agency| Some(agency) == owner) {
+            true => Ok(()),
+            false => Err(StructureRefusal::HiddenFromCommand { number }.into()),
+        }
+    }
+
+    /// Checks that nobody loses command because its incident becomes a duplicate: the one that stands
+    /// for both has to be commanded then, and by the same agencies (checks 1 and 2).
     pub(in crate::domain) fn check_merging_command(
         &self,
         duplicate: &Incident,
         into: &Incident,
     ) -> Result<(), Refusal> {
-        let commanded = |id| !self.commanders(id).is_empty();
-        if !commanded(duplicate.id) || commanded(into.id) {
-            return Ok(());
+        let agencies = |id| self.commanders(id).into_iter().map(|c| c.organization);
+        let kept: Vec<_> = agencies(into.id).collect();
+        let lost = agencies(duplicate.id).any(|agency| !kept.contains(&agency));
+        let (number, other) = (duplicate.number.clone(), into.number_beside(duplicate));
+        match (lost, kept.is_empty()) {
+            (false, _) => Ok(()),
+            (true, true) => {
+                Err(StructureRefusal::CommandWouldLapseByMerging { number, into: other }.into())
+            }
+            (true, false) => {
+                Err(StructureRefusal::AgencyWouldLoseCommand { number, into: other }.into())
+            }
         }
-        let (number, into) = (duplicate.number.clone(), into.number_beside(duplicate));
-        Err(StructureRefusal::CommandWouldLapseByMerging { number, into }.into())
     }
 }
 

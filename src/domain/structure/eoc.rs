@@ -240,6 +240,9 @@ impl World {
         context: &Context<'_>,
         incident: Id<Incident>,
     ) -> Result<(), Refusal> {
+        if self.structure_of(incident).is_some_and(|structure| structure.model == Model::Area) {
+            return Err(StructureRefusal::AreaDirectsNoTactics.into());
+        }
         let Some(eoc) = self.center_behind(context.by, incident) else { return Ok(()) };
         if self.may_direct_tactics(eoc, incident, context.now) {
             return Ok(());

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::approval::Approvals;
 use super::delegation::acting_commander;
-use super::{Seat, Structure, StructureRefusal};
+use super::{Commander, Seat, Structure, StructureRefusal};
 use crate::domain::command::{Context, Decide, Decision};
 use crate::domain::event::{Apply, Stamp};
 use crate::domain::ids::Id;
@@ -71,6 +71,19 @@ pub struct JointSigned {
     pub decision: Id<JointDecision>,
     /// The signatures that it needs and has now.
     pub approvals: Approvals,
+}
+
+impl JointDecision {
+    /// The same with the signatures that it needs of those in command now; what is decided stays as
+    /// it was signed.
+    #[must_use]
+    pub fn waiting_for(&self, commanders: &[Commander]) -> Self {
+        let approvals = match self.agreed {
+            Some(_) => self.approvals.clone(),
+            None => self.approvals.renewed(commanders),
+        };
+        Self { approvals, ..self.clone() }
+    }
 }
 
 impl Decide for ProposeJointly {

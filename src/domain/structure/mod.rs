@@ -22,6 +22,7 @@ mod delegation;
 mod eoc;
 pub mod fitness;
 mod joint;
+mod leaving;
 mod part;
 mod person;
 pub mod position;

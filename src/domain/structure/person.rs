@@ -91,15 +91,24 @@ impl World {
         live && member && posts.any(|post| post.held().any(held))
     }
 
-    /// Whether an organization is one of those in command of an incident, or is asked to take it
-    /// over.
+    /// Whether an organization is one of those in command of an incident.
     #[must_use]
     pub fn commands(&self, organization: Id<Organization>, incident: Id<Incident>) -> bool {
-        let Some(structure) = self.structure_of(incident).filter(|s| self.is_live(s)) else {
-            return false;
-        };
-        let commands = self.commanding(structure).iter().any(|c| c.organization == organization);
-        let mut open = structure.open_transfers();
-        commands || open.any(|transfer| transfer.to.organization == organization)
+        let structure = self.structure_of(incident).filter(|structure| self.is_live(structure));
+        structure.is_some_and(|structure| self.holds_command(organization, structure))
+    }
+
+    /// Whether an organization has to know what whoever commands an incident knows: it is in command,
+    /// was when the incident was closed, or is asked to be.
+    #[must_use]
+    pub fn is_briefed(&self, organization: Id<Organization>, incident: Id<Incident>) -> bool {
+        let Some(structure) = self.structure_of(incident) else { return false };
+        let mut open = structure.open_transfers().filter(|_| self.is_live(structure));
+        self.holds_command(organization, structure)
+            || open.any(|transfer| transfer.to.organization == organization)
+    }
+
+    fn holds_command(&self, organization: Id<Organization>, structure: &Structure) -> bool {
+        self.commanding(structure).iter().any(|c| c.organization == organization)
     }
 }

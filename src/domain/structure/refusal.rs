@@ -251,6 +251,32 @@ pub enum StructureRefusal {
         /// The number of the other incident.
         into: String,
     },
+    /// An incident was about to become a duplicate of one that not all its agencies command.
+    #[error(
+        "an agency that is in command of {number} is not in command of {into}; let it join command \
+         there, or leave command of {number}, before they are merged"
+    )]
+    AgencyWouldLoseCommand {
+        /// The number of the duplicate.
+        number: String,
+        /// The number of the other incident.
+        into: String,
+    },
+    /// An incident that is hidden from an agency cannot be commanded by it.
+    #[error(
+        "TLP:AMBER+STRICT hides incident {number} from every agency but the one it belongs to, so no \
+         other can be in command; mark it AMBER, or let the others leave command"
+    )]
+    HiddenFromCommand {
+        /// The number of the incident.
+        number: String,
+    },
+    /// An Area Command was about to direct tactics (section 3).
+    #[error(
+        "an Area Command assigns no resources to tactics; commit it to one of its incidents, and have \
+         it assigned there"
+    )]
+    AreaDirectsNoTactics,
     /// A center was about to direct tactics where somebody commands.
     #[error(
         "{center} supports and does not assign resources while somebody commands on the scene; ask \
@@ -328,6 +354,9 @@ impl StructureRefusal {
             Self::DelegationOver => "DELEGATION_OVER",
             Self::DelegationUnknown => "DELEGATION_UNKNOWN",
             Self::CommandWouldLapseByMerging { .. } => "COMMAND_WOULD_LAPSE_BY_MERGING",
+            Self::AgencyWouldLoseCommand { .. } => "AGENCY_WOULD_LOSE_COMMAND",
+            Self::HiddenFromCommand { .. } => "HIDDEN_FROM_COMMAND",
+            Self::AreaDirectsNoTactics => "AREA_DIRECTS_NO_TACTICS",
             Self::TacticsNotDelegated { .. } => "TACTICS_NOT_DELEGATED",
             Self::NotAPart { .. } => "NOT_A_PART",
             Self::QualificationUnknown(_) => "QUALIFICATION_UNKNOWN",

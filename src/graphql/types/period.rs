@@ -14,7 +14,7 @@ use super::status_summary::StatusSummary;
 use crate::domain::period;
 use crate::graphql::asked::id;
 use crate::graphql::rows::Row;
-use crate::sharing::{Seen, View};
+use crate::sharing::Seen;
 
 /// An operational period of an incident, with all that is planned for it (NIMS, the Planning P).
 /// The next one begins when the one before ends.
@@ -23,7 +23,7 @@ pub(crate) struct Period(pub(in crate::graphql) Seen<period::Period>);
 /// A revision of an incident action plan: what was planned when it was drafted, and who signed
 /// that. A plan that is changed afterwards takes another revision and all signatures anew.
 pub(crate) struct PlanRevision {
-    view: View,
+    period: Seen<period::Period>,
     revision: period::PlanRevision,
 }
 
@@ -162,12 +162,12 @@ impl Period {
 
     /// The revisions of its plan, oldest first.
     async fn plan(&self) -> Vec<PlanRevision> {
-        self.0.plan().iter().map(|revision| PlanRevision::of(self.0.view(), revision)).collect()
+        self.0.plan().iter().map(|revision| PlanRevision::of(&self.0, revision)).collect()
     }
 
     /// The revision that is in force: the one that was approved last; null when none was.
     async fn plan_in_force(&self) -> Option<PlanRevision> {
-        self.0.plan_in_force().map(|revision| PlanRevision::of(self.0.view(), revision))
+        self.0.plan_in_force().map(|revision| PlanRevision::of(&self.0, revision))
     }
 
     /// Whether what is planned now is not what is in force; null when that is withheld.
@@ -196,8 +196,8 @@ impl From<period::Digests> for PlanDigests {
 }
 
 impl PlanRevision {
-    fn of(view: &View, revision: &period::PlanRevision) -> Self {
-        Self { view: view.clone(), revision: revision.clone() }
+    fn of(period: &Seen<period::Period>, revision: &period::PlanRevision) -> Self {
+        Self { period: period.clone(), revision: revision.clone() }
     }
 }
 
@@ -230,7 +230,7 @@ impl PlanRevision {
 
     /// Who signed it, in order.
     async fn signatures(&self) -> Vec<PlanSignature> {
-        let organization = |id| self.view.organization(id).map(Organization);
+        let organization = |id| self.period.view().organization(id).map(Organization);
         let signatures = self.revision.approvals.given.iter().map(|signature| PlanSignature {
             agency: organization(signature.agency),
             organization: organization(signature.organization),
@@ -242,8 +242,7 @@ impl PlanRevision {
 
     /// The agencies that have yet to sign it.
     async fn unsigned(&self) -> Vec<Organization> {
-        let missing = self.revision.approvals.missing().into_iter();
-        missing.filter_map(|id| self.view.organization(id)).map(Organization).collect()
+        self.period.unsigned(&self.revision).into_iter().map(Organization).collect()
     }
 
     /// When all who held command had signed it; null while they have not.
@@ -264,7 +263,7 @@ impl PlanRevision {
     /// Who does what where (ICS 204).
     async fn assignments(&self) -> Vec<WorkAssignment> {
         let assignments = self.revision.content.assignments.iter();
-        assignments.map(|assignment| WorkAssignment::of(&self.view, assignment)).collect()
+        assignments.map(|assignment| WorkAssignment::of(self.period.view(), assignment)).collect()
     }
 
     /// The radio channels (ICS 205, block 4).

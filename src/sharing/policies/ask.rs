@@ -188,6 +188,7 @@ fn attributes(class: &Class, areas: &[String]) -> Option<HashMap<String, Restric
         ("exercise".to_owned(), RestrictedExpression::new_bool(class.exercise)),
         ("serving".to_owned(), RestrictedExpression::new_bool(class.serving)),
         ("commanding".to_owned(), RestrictedExpression::new_bool(class.commanding)),
+        ("briefed".to_owned(), RestrictedExpression::new_bool(class.briefed)),
         ("delegated".to_owned(), RestrictedExpression::new_bool(class.delegated)),
         ("hazards".to_owned(), RestrictedExpression::new_set(hazards.map(|k| text(k.code())))),
         ("areas".to_owned(), RestrictedExpression::new_set(in_area.map(|(_, name)| text(name)))),

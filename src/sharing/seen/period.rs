@@ -121,6 +121,17 @@ impl Seen<Period> {
         if self.tells_all() { &self.record.plan } else { &[] }
     }
 
+    /// The organizations that have yet to sign a revision: of those in command now, until it is
+    /// approved.
+    #[must_use]
+    pub fn unsigned(&self, revision: &PlanRevision) -> Vec<Seen<Organization>> {
+        let world = self.view.world();
+        let incident = world.incident(self.record.incident);
+        let approvals = incident.map(|incident| revision.approvals_now(world, incident));
+        let missing = approvals.into_iter().flat_map(|approvals| approvals.missing());
+        missing.filter_map(|agency| self.view.organization(agency)).collect()
+    }
+
     /// The revision in force, where the plan is shown.
     #[must_use]
     pub fn plan_in_force(&self) -> Option<&PlanRevision> {

@@ -85,11 +85,16 @@ impl Seen<Structure> {
         delegations.map(|d| Seen::new(Arc::new(d.clone()), self.decision, self.view.clone()))
     }
 
-    /// What all commanders decide together, oldest first.
+    /// What all commanders decide together, oldest first. What is not decided yet waits for those in
+    /// command now.
     pub fn decisions(&self) -> impl Iterator<Item = Seen<JointDecision>> {
+        let commanders = self.view.world().commanding(&self.record);
         let decisions = self.record.decisions.iter();
         let decisions = decisions.filter(|_| self.decision.shows(Group::Content));
-        decisions.map(|d| Seen::new(Arc::clone(d), self.decision, self.view.clone()))
+        decisions.map(move |decision| {
+            let decision = decision.waiting_for(&commanders);
+            Seen::new(Arc::new(decision), self.decision, self.view.clone())
+        })
     }
 
     /// The center that it is, if it is one.

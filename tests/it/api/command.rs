@@ -50,7 +50,12 @@ pub(super) async fn joined_by(hub: &TestHub, token: &str, joins: Value) {
 
 /// Why a mutation was refused, in a line.
 async fn refusal(hub: &TestHub, token: &str, name: &str, input: Value) -> String {
-    let of = if name.ends_with("Resource") { "resource { id }" } else { "structure { id }" };
+    let of = match name {
+        "assignResource" => "resource { id }",
+        "changeStatus" => "incident { id }",
+        "openPost" => "post { id }",
+        _ => "structure { id }",
+    };
     let refusal = mutate(hub, token, name, input, of).await["refusal"].clone();
     let text = |field: &str| refusal[field].as_str().unwrap_or("carried out").to_owned();
     format!("{}: {}\n", text("code"), text("message"))
@@ -179,6 +184,11 @@ async fn two_agencies_command_and_decide_together_and_a_center_supports_them() {
     let accepts = json!({ "structure": structure,
         "transfer": asked["structure"]["transfers"][0]["id"] });
     said += &refusal(&hub, CHIEF, "acceptTransfer", accepts.clone()).await;
+    // Until then it reads, and does nothing that is for those in command.
+    let closes = json!({ "incident": incident, "to": "CLOSED", "reason": "we say so" });
+    let opens = json!({ "structure": structure, "position": "OSC" });
+    said += &refusal(&hub, HOSPITAL, "changeStatus", closes).await;
+    said += &refusal(&hub, HOSPITAL, "openPost", opens).await;
     let joined = mutate(&hub, HOSPITAL, "acceptTransfer", accepts, shows).await;
     assert_eq!(joined["structure"]["kind"], "UNIFIED_COMMAND", "{joined}");
     said += &refusal(&hub, CHIEF, "joinCommand", joins).await;
@@ -212,6 +222,8 @@ async fn two_agencies_command_and_decide_together_and_a_center_supports_them() {
     insta::assert_snapshot!(said, @r#"
     AGENCY_ASKED: this agency was asked to join command already; wait for its answer, or withdraw the question
     NOT_THE_SIDE: only the incoming commander or their organization may do this
+    NOT_PERMITTED: ?
+    NOT_PERMITTED: ?
     AGENCY_COMMANDS: this agency has a commander already; Unified Command has one each agency
     NOTHING_TO_SIGN: this organization has nothing to sign: it holds no command here, or signed already
     EOC_LEVEL_UNKNOWN: activation level 4 does not exist; 3 is normal operations, 1 full activation

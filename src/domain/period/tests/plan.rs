@@ -220,8 +220,8 @@ fn who_holds_command_signs_and_nobody_else_check_16() {
     assert_lawful(&story);
 }
 
-/// Period 1 under the unified command of Harbor Fire and the police.
-fn unified() -> Story {
+/// Period 1 under the command of Harbor Fire, and that it asks the police to join.
+fn commanded() -> (Story, JoinCommand) {
     let mut story = first_period();
     let mut commander = |name: &str, organization: u64| {
         story.must(person::Register { name: name.to_owned() });
@@ -241,8 +241,35 @@ fn unified() -> Story {
     let structure = story.world.structure_of(id(3)).unwrap().id;
     let reason = "arson".to_owned();
     let (organization, waiver) = (id(2), None);
-    story.joined_by(JoinCommand { structure, person: sam, organization, reason, waiver });
+    (story, JoinCommand { structure, person: sam, organization, reason, waiver })
+}
+
+/// Period 1 under the unified command of Harbor Fire and the police.
+fn unified() -> Story {
+    let (mut story, joins) = commanded();
+    story.joined_by(joins);
     story
+}
+
+#[test]
+fn who_comes_into_command_later_signs_the_next_revision() {
+    let (mut story, joins) = commanded();
+    story.must(DRAFT());
+    story.must(approve(1));
+    story.joined_by(joins);
+    let mut story = acting(story, 2);
+    let said = refusals(&story, [approve(1).into()]);
+    insta::assert_snapshot!(said, @"PLAN_IN_FORCE: revision 1 of the plan of period 1 is in force without your signature; to sign the plan, have the next revision drafted");
+    story.must(emphasis("Two in, two out"));
+    story.must(DRAFT());
+    story.must(approve(2));
+    assert_eq!(period(&story).plan[1].approvals.missing(), [id(1)]);
+    // Nobody waits for an agency that left.
+    let structure = story.world.structures().next().unwrap().id;
+    let mut story = acting(story, 1);
+    story.must(LeaveCommand { structure, organization: id(1), reason: "done".to_owned() });
+    assert_eq!(period(&story).plan_in_force().map(|revision| revision.number), Some(2));
+    assert_lawful(&story);
 }
 
 #[test]
@@ -281,9 +308,9 @@ fn who_left_command_need_not_sign_any_more() {
     story.must(approve(1));
     let structure = story.world.structure_of(id(3)).unwrap().id;
     let reason = "no arson".to_owned();
+    assert_eq!(period(&story).plan_in_force(), None);
+    let mut story = acting(story, 2);
     story.must(LeaveCommand { structure, organization: id(2), reason });
-    assert_eq!(period(&story).plan_in_force(), None, "nothing is approved by somebody's leaving");
-    story.must(approve(1));
     assert_eq!(period(&story).plan_in_force().unwrap().number, 1);
     assert_lawful(&story);
 }

@@ -2,7 +2,9 @@
 
 use super::{Town, town};
 use crate::domain::incident::{ChangeStatus, Merge, Status, Unmerge};
+use crate::domain::marking::{Mark, Tlp};
 use crate::domain::person;
+use crate::domain::record::RecordRef;
 use crate::domain::resource::{Assign, Tactical};
 use crate::domain::structure::{
     AcceptTransfer, ActivateEoc, AssumeCommand, DeclineTransfer, Delegate, JoinCommand, Kind,
@@ -128,6 +130,68 @@ fn an_agency_is_in_command_by_its_own_word_alone() {
 }
 
 #[test]
+fn an_agency_takes_and_leaves_command_by_its_own_word() {
+    // Section 3: no agency gives up its authority, and none is given another's.
+    let mut town = town();
+    let said = refusals(&town.story, [town.assume(town.lee, town.police).into()]);
+    insta::assert_snapshot!(said, @"NOT_THE_SIDE: only whoever assumes command or their organization may do this");
+    town.story.must(town.assume(town.dana, town.fire));
+    let asks =
+        JoinCommand { structure: town.story.world.structures().next().unwrap().id, ..join(&town) };
+    let structure = asks.structure;
+    town.story.joined_by(asks);
+    let leave = |organization| LeaveCommand { structure, organization, reason: "done".to_owned() };
+    let said = refusals(&town.story, [leave(town.police).into()]);
+    insta::assert_snapshot!(said, @"NOT_THE_SIDE: only the commander who leaves or their organization may do this");
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn nobody_commands_what_is_hidden_from_them() {
+    let mut town = Town::commanded();
+    let asks = join(&town);
+    town.story.joined_by(asks);
+    let (record, reason) = (RecordRef::Incident(town.incident()), "arson".to_owned());
+    let mark = Mark { record, tlp: Tlp::AmberStrict, reason };
+    let mut said = refusals(&town.story, [mark.clone().into()]);
+    town.story.by.organization = Some(town.police);
+    town.story.must(leave(&town, town.police));
+    town.story.by.organization = Some(town.fire);
+    town.story.must(mark);
+    said += &refusals(&town.story, [join(&town).into()]);
+    insta::assert_snapshot!(said, @"
+    HIDDEN_FROM_COMMAND: TLP:AMBER+STRICT hides incident HFD-2026-00001 from every agency but the one it belongs to, so no other can be in command; mark it AMBER, or let the others leave command
+    HIDDEN_FROM_COMMAND: TLP:AMBER+STRICT hides incident HFD-2026-00001 from every agency but the one it belongs to, so no other can be in command; mark it AMBER, or let the others leave command
+    ");
+    assert_lawful(&town.story);
+}
+
+#[test]
+fn who_leaves_command_takes_back_what_they_delegated_and_is_not_waited_for() {
+    // Check 16: those in command sign, and nobody else has to.
+    let mut town = Town::commanded();
+    let asks = join(&town);
+    town.story.joined_by(asks);
+    let (structure, what) = (town.structure(), "evacuate the east bank".to_owned());
+    let (power, to, reason) = (Power::Signature, town.fire, "night shift".to_owned());
+    town.story.must(ProposeJointly { structure, what: what.clone() });
+    town.story.by.organization = Some(town.police);
+    town.story.must(Delegate { structure, power, to, reason, until: None });
+    let command = |town: &Town| town.story.world.structure(structure).unwrap().as_ref().clone();
+    assert_eq!(command(&town).decisions[0].agreed, None);
+    town.story.must(leave(&town, town.police));
+    assert!(command(&town).decisions[0].agreed.is_some(), "all who stay have signed it");
+    assert!(command(&town).delegations[0].ended.is_some());
+    // Whoever comes back gives their word anew.
+    town.story.by.organization = Some(town.fire);
+    let asks = join(&town);
+    town.story.joined_by(asks);
+    town.story.must(ProposeJointly { structure, what });
+    assert_eq!(command(&town).decisions[1].approvals.missing(), [town.police]);
+    assert_lawful(&town.story);
+}
+
+#[test]
 fn command_is_over_with_its_incident_and_goes_on_when_that_is_taken_up_again() {
     let mut town = Town::commanded();
     assert!(town.story.world.holds(town.dana, town.incident()));
@@ -246,7 +310,9 @@ fn a_center_assigns_resources_only_where_nobody_commands_or_tactics_were_delegat
     town.story.by.organization = Some(town.police);
     // Nobody commands: the center may.
     town.story.must(to("Division A"));
+    town.story.by.organization = Some(town.fire);
     town.story.must(town.assume(town.dana, town.fire));
+    town.story.by.organization = Some(town.police);
     let said = refusals(&town.story, [to("Division B").into()]);
     insta::assert_snapshot!(said, @"TACTICS_NOT_DELEGATED: County EOC supports and does not assign resources while somebody commands on the scene; ask the commander to assign it, or to delegate tactical assignments to CPD");
     // Those on the scene may always.
@@ -279,8 +345,7 @@ fn a_commanded_incident_becomes_no_duplicate_of_one_that_nobody_commands() {
     town.story.must(merge(other, town.incident()));
     town.story.must(undo);
     // With a commander on both, the command of the duplicate rests until it is un-merged.
-    let (person, organization) = (town.lee, town.police);
-    let assume = AssumeCommand { incident: other, ..town.assume(person, organization) };
+    let assume = AssumeCommand { incident: other, ..town.assume(town.sam, town.fire) };
     town.story.must(assume);
     town.story.must(merge(other, town.incident()));
     let world = &town.story.world;
@@ -289,6 +354,14 @@ fn a_commanded_incident_becomes_no_duplicate_of_one_that_nobody_commands() {
     let world = &town.story.world;
     assert!(world.is_live(world.structure_of(other).unwrap()));
     assert_eq!(world.commanders(other).len(), 1);
+    // Nor does one agency merge away the command of another (check 1).
+    town.story.must(incident("Mill Lane"));
+    let theirs = town.story.world.incidents().next_back().unwrap().id;
+    let fire = town.story.by.organization.replace(town.police);
+    town.story.must(AssumeCommand { incident: theirs, ..town.assume(town.lee, town.police) });
+    town.story.by.organization = fire;
+    let said = refusals(&town.story, [merge(theirs, town.incident()).into()]);
+    insta::assert_snapshot!(said, @"AGENCY_WOULD_LOSE_COMMAND: an agency that is in command of HFD-2026-00003 is not in command of HFD-2026-00001; let it join command there, or leave command of HFD-2026-00003, before they are merged");
     assert_lawful(&town.story);
 }
 
@@ -311,9 +384,14 @@ fn an_area_command_is_over_a_complex_and_has_no_operations_section() {
         [crate::domain::structure::OpenPost { structure, ..town.opening("OSC", None) }.into()],
     );
     town.story.must(crate::domain::structure::OpenPost { structure, ..town.opening("ACPC", None) });
+    let (resource, incident) = (town.checked_in(), town.incident());
+    let to = Tactical { post: None, name: "Division A".to_owned() };
+    let assign = Assign { resource, incident, commitment: None, to, reason: None };
+    said += &refusals(&town.story, [assign.into()]);
     insta::assert_snapshot!(said, @"
     AREA_WITHOUT_PARTS: incident HFD-2026-00001 has no parts; an Area Command is over a complex of incidents
     POSITION_NOT_IN_MODEL: Operations Section Chief is no part of an Area Command
+    AREA_DIRECTS_NO_TACTICS: an Area Command assigns no resources to tactics; commit it to one of its incidents, and have it assigned there
     ");
     assert_lawful(&town.story);
 }

@@ -14,7 +14,9 @@ use crate::domain::limits::{self, REASON_CHARS_MAX, TRANSFER_HOURS_MAX};
 use crate::domain::organization::Organization;
 use crate::domain::record::RecordRef;
 use crate::domain::refusal::Refusal;
-use crate::domain::structure::{Capacity, Post, Relieved, Seat, Structure, StructureRefusal};
+use crate::domain::structure::{
+    Capacity, Post, Relieved, Seat, Structure, StructureRefusal, leaving,
+};
 use crate::domain::world::World;
 
 impl Decide for AcceptTransfer {
@@ -100,7 +102,10 @@ fn carry_out(
         let reason = Some(why.to_owned());
         Event::from(Relieved { seat, post, assignment: held.id, reason })
     });
-    Ok(std::iter::once(Event::from(transferred)).chain(relieved).collect())
+    let changes_agency = !joins && from.organization != to.organization;
+    let delegations = leaving::delegations(structure, from.organization, context.now);
+    let delegations = delegations.filter(|_| changes_agency);
+    Ok(std::iter::once(Event::from(transferred)).chain(relieved).chain(delegations).collect())
 }
 
 /// Who has to be told (NIMS: dispatch and centers, command and general staff).

@@ -306,8 +306,9 @@ fn may_become(
     Err(StructureRefusal::TransferStage { stage, asked })
 }
 
-/// Checks that whoever asks is one side of a transfer, or acts for their agency.
-fn check_side(
+/// Checks that whoever asks is the commander, or acts for their agency: no agency takes, keeps or
+/// gives up command but by its own word.
+pub(super) fn check_side(
     world: &World,
     context: &Context<'_>,
     commander: Commander,

@@ -89,6 +89,7 @@ pub(super) fn incoming(
         let field = "commanders";
         return Err(Refusal::CountOutOfRange { field, count, count_min: 1, count_max });
     }
+    world.check_in_sight(structure, to.organization)?;
     top.check_room()?;
     let appointment = Appointment {
         structure,

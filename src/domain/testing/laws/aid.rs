@@ -81,6 +81,8 @@ pub(super) fn actor(command: &Command, world: &World) -> Option<Id<Organization>
         Command::AmendAid(c) => by(c.offer),
         Command::CancelAid(c) => to(c.offer),
         Command::ClaimReimbursement(c) => by(c.offer),
+        Command::AssumeCommand(c) => Some(c.organization),
+        Command::LeaveCommand(c) => Some(c.organization),
         Command::JoinCommand(c) => {
             world.commanding(world.structure(c.structure)?).first().map(|c| c.organization)
         }

@@ -112,6 +112,9 @@ export const phrases: Phrases = {
   side: {
     "the outgoing commander": "el Comandante saliente",
     "the incoming commander": "el Comandante entrante",
+    "the commander who leaves": "el Comandante que deja el mando",
+    "whoever assumes command": "quien asume el mando",
+    "a commander": "un Comandante",
   },
   outcome: { met: "logrado", dropped: "abandonado" },
   commanders: {

@@ -52,6 +52,8 @@ export const planning: Templates = {
   REVISION_OLD: "la revisión {revision} se reemplazó; firme la revisión {last}",
   PLAN_CHANGED:
     "el plan del período {number} cambió después de redactarse la revisión {revision}; redacte la siguiente y firme esa",
+  PLAN_IN_FORCE:
+    "la revisión {revision} del plan del período {number} está vigente sin su firma; para firmar el plan, haga redactar la siguiente revisión",
   PART_OVERTAKEN:
     "esto cambió desde que usted lo leyó ({part}); léalo de nuevo y haga sus cambios sobre lo que dice ahora",
   NUMBER_LOWERED:

@@ -34,8 +34,11 @@ export const reasons: Templates = {
   "no-reading": "quien mira no puede leer",
 
   "work-on-own": "la gente de su dueño puede trabajar en ello",
+  "work-where-one-commands":
+    "la gente de una organización que tiene allí el mando puede trabajar en ello",
   "work-where-one-serves":
-    "puede trabajar en ello quien ocupa allí un puesto, o cuya organización tiene allí el mando",
+    "quien ocupa allí un puesto puede trabajar en ello, y no decide nada en lugar del mando",
+  "answer-a-transfer": "responde aquel a quien se pide recibir el mando, o unirse a él",
   "act-where-delegated":
     "a quien se lo delegó el mando puede firmar, o asignar recursos, en su lugar",
   "work-on-everybodys": "quien puede escribir puede tomar lo que no es de nadie",

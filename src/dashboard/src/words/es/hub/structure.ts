@@ -58,6 +58,12 @@ export const structure: Templates = {
   DELEGATION_UNKNOWN: "no hay tal delegación vigente; compruebe el identificador",
   COMMAND_WOULD_LAPSE_BY_MERGING:
     "el incidente {number} tiene Comandante y {into} no; fusione {into} con {number}, o asuma primero el mando de {into}",
+  AGENCY_WOULD_LOSE_COMMAND:
+    "una institución que tiene el mando de {number} no tiene el de {into}; haga que se una allí al mando, o que deje el de {number}, antes de fusionarlos",
+  HIDDEN_FROM_COMMAND:
+    "TLP:AMBER+STRICT oculta el incidente {number} a toda institución menos a la que pertenece, así que ninguna otra puede tener el mando; márquelo AMBER, o haga que las demás dejen el mando",
+  AREA_DIRECTS_NO_TACTICS:
+    "un mando de área no asigna recursos a tareas tácticas; comprométalo con uno de sus incidentes y haga que se asigne allí",
   TACTICS_NOT_DELEGATED:
     "{center} apoya y no asigna recursos mientras alguien tenga el mando en la escena; pida al Comandante que lo asigne, o que delegue las asignaciones tácticas en {code}",
   NOT_A_PART: "el incidente {number} no es parte de este complejo",
