@@ -31,7 +31,7 @@ export function EntryRow({ entry }: { entry: Entry }) {
         {owner ? <Tag title={w.owner(owner)}>{owner}</Tag> : <Tag>{w.everybody}</Tag>}
         {incident && (
           <Link href={`/incident/${incident.id}`} className={styles.number}>
-            {incident.number}
+            {incident.called ?? incident.number}
           </Link>
         )}
         <Doing entry={entry} />

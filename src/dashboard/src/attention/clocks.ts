@@ -1,5 +1,5 @@
 /** What falls due: transfers that wait for an answer, periods, meetings and offers. Pure. */
-import { levelOf, plain, type Entry, type Sources } from "./entry";
+import { calledIn, levelOf, plain, type Entry, type Sources } from "./entry";
 import { hrefOf } from "./hrefs";
 
 export const clocks = (sources: Sources): Entry[] => [
@@ -9,7 +9,7 @@ export const clocks = (sources: Sources): Entry[] => [
   ...offers(sources),
 ];
 
-function transfers({ clocks, own, words }: Sources): Entry[] {
+function transfers({ clocks, own, words, items }: Sources): Entry[] {
   return (clocks?.structures.nodes ?? []).flatMap(({ incident, transfers: open }) =>
     open
       .filter(({ stage, to }) => stage === "PROPOSED" && to.organization?.code === own)
@@ -18,19 +18,20 @@ function transfers({ clocks, own, words }: Sources): Entry[] {
         id: `transfer ${id}`,
         level: "WARNING" as const,
         sentence: words.sentences[joins ? "joining" : "transfer"](
-          incident?.number ?? "",
+          calledIn(items, incident),
           from.organization?.code ?? "",
         ),
         owner: own,
         since: steps.at(-1)?.at ?? null,
         href: incident ? `/incident/${incident.id}/command` : null,
         incident,
+        owed: true,
         whose: "mine" as const,
       })),
   );
 }
 
-function periods({ clocks, own, now, words }: Sources): Entry[] {
+function periods({ clocks, own, now, words, items }: Sources): Entry[] {
   return (clocks?.incidents.nodes ?? []).flatMap(({ id, number, lead, currentPeriod }) => {
     const level = levelOf(currentPeriod?.end ?? null, now);
     if (!currentPeriod || level === null || lead?.code !== own) return [];
@@ -38,7 +39,11 @@ function periods({ clocks, own, now, words }: Sources): Entry[] {
       ...plain,
       id: `period ${currentPeriod.id}`,
       level,
-      sentence: words.sentences.period(currentPeriod.number, number, level === "ALARM"),
+      sentence: words.sentences.period(
+        currentPeriod.number,
+        calledIn(items, { id, number }),
+        level === "ALARM",
+      ),
       owner: own,
       since: null,
       due: currentPeriod.end,
@@ -53,7 +58,7 @@ function periods({ clocks, own, now, words }: Sources): Entry[] {
  * The planning of a period is late by its first meeting that nobody held: the others wait for it.
  * A period that runs has been planned, well or badly.
  */
-function meetings({ clocks, own, now, words, meetingKinds }: Sources): Entry[] {
+function meetings({ clocks, own, now, words, meetingKinds, items }: Sources): Entry[] {
   return (clocks?.incidents.nodes ?? []).flatMap(({ id, number, lead, periods }) => {
     if (lead?.code !== own) return [];
     return periods.nodes.flatMap((period) => {
@@ -70,7 +75,7 @@ function meetings({ clocks, own, now, words, meetingKinds }: Sources): Entry[] {
         sentence: words.sentences.meeting(
           kind,
           period.number,
-          number,
+          calledIn(items, { id, number }),
           past > 0,
           Math.max(past - 1, 0),
         ),

@@ -11,6 +11,7 @@ const now = Date.parse("2026-11-22T12:00:00Z");
 const nothing: Sources = {
   attention: [],
   clocks: null,
+  owed: null,
   running: [],
   drafts: { toRelease: [], toLaunch: [], held: [] },
   items: new Map(),
@@ -76,6 +77,9 @@ test("a request that one was asked is answered from the column", () => {
   const request = {
     __typename: "ResourceRequest",
     id: "r",
+    number: "WFO-RR-1",
+    quantity: 2,
+    need: { definition: "PUMP", type: null },
     question: { state: "AWAITED" },
   } as unknown as Item;
   const question = concern({
@@ -166,6 +170,35 @@ test("of the meetings of a plan that is late, the first that nobody held is told
   expect(entry?.sentence).toBe(
     words.sentences.meeting(plan.meetingKinds.TACTICS, 2, "HFD-1", true, 1),
   );
+});
+
+test("a plan is owed by who has not signed it, and waited for by who has", () => {
+  const plan = {
+    number: 2,
+    draftedAt: "2026-11-22T11:00:00Z",
+    approvedAt: null,
+    unsigned: [{ code: "WFO" }, { code: "HFD" }],
+    signatures: [{ agency: { code: "GRID" } }],
+  };
+  const periods = { nodes: [{ id: "p", number: 1, periodState: "CURRENT", plan: [plan] }] };
+  const incident = { id: "i", number: "HFD-1", periods };
+  const owed = {
+    structures: { nodes: [{ incident, jointDecisions: [] }] },
+    agreements: { nodes: [] },
+  } as unknown as Sources["owed"];
+  const items = new Map([
+    ["i", { __typename: "Incident", name: "EXERCISE: Quarry Fire", exercise: true } as Item],
+  ]);
+  const seen = (own: string) => {
+    const [entry] = entriesOf({ ...nothing, owed, items, own });
+    return entry && [entry.whose, entry.owed, entry.owner];
+  };
+  expect(seen("HFD")).toEqual(["mine", true, "HFD"]);
+  expect(seen("GRID")).toEqual(["waiting", false, "WFO, HFD"]);
+  expect(seen("WATER")).toBeUndefined();
+  const [entry] = entriesOf({ ...nothing, owed, items });
+  expect(entry?.sentence).toBe(words.sentences.plan(2, 1, "Quarry Fire"));
+  expect(entry?.incident?.called).toBe("Quarry Fire");
 });
 
 test("a record is put right where it stands", () => {

@@ -2,20 +2,29 @@
 import type { AttentionLevel } from "../api/generated/graphql";
 import type { Item } from "../api/picture/reduce";
 import { watchText } from "../words/hub";
+import { titleOf } from "../picture/facts";
 import { clocks } from "./clocks";
-import { levelOf, plain, type Entry, type Sources } from "./entry";
+import { calledIn, levelOf, plain, type Entry, type Sources } from "./entry";
 import { hrefOf } from "./hrefs";
 import { ofMessages } from "./messages";
+import { signatures } from "./signatures";
 
 const ranks: Record<AttentionLevel, number> = { ALARM: 0, WARNING: 1, NOTICE: 2 };
 
 export function entriesOf(sources: Sources): Entry[] {
+  const { items } = sources;
   return [
     ...together(concerns(sources)),
     ...ofMessages(sources),
     ...clocks(sources),
+    ...signatures(sources),
     ...fromPicture(sources),
-  ].sort(byPressure);
+  ]
+    .map(({ incident, ...entry }) => ({
+      ...entry,
+      incident: incident && { ...incident, called: calledIn(items, incident) },
+    }))
+    .sort(byPressure);
 }
 
 /** What many have to do about one record is one entry with all of them, as with a request to all. */
@@ -45,7 +54,9 @@ function concerns({ attention, own, items, hub }: Sources): Entry[] {
     const mine = owner ? owner.code === own : (incident?.lead?.code ?? own) === own;
     const asked = about ? items.get(about.id) : undefined;
     const whose = mine ? "mine" : waits?.code === own ? "waiting" : "others";
-    const named = person?.name ?? (asked?.__typename === "ResourceRequest" ? asked.number : null);
+    const named =
+      person?.name ??
+      (asked?.__typename === "ResourceRequest" ? `${titleOf(asked)} (${asked.number})` : null);
     return {
       ...plain,
       id: [whose, code, about?.id, incident?.id, person?.id, sentence].join(" "),

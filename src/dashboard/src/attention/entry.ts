@@ -4,9 +4,11 @@ import type {
   AttentionNowQuery,
   ClocksNowQuery,
   MessageHeadFragment,
+  OwedNowQuery,
 } from "../api/generated/graphql";
 import type { Item } from "../api/picture/reduce";
 import type { Drafts } from "../messages/drafts";
+import { titleOf } from "../picture/facts";
 import type { Words } from "../words/en";
 import type { HubWords } from "../words/hub";
 
@@ -24,14 +26,18 @@ export interface Entry {
   href: string | null;
   /** What puts it right at once: a request to be answered, a signal to open an incident from. */
   act: { what: "answer" | "own" | "incident"; id: string } | { what: "release" | "launch" } | null;
-  /** The incident that it is about. */
-  incident: { id: string; number: string } | null;
+  /** The incident that it is about, as people call it where the picture tells. */
+  incident: { id: string; number: string; called?: string } | null;
+  /** Whether others wait for a word or a signature, and nothing goes on before. */
+  owed: boolean;
   whose: "mine" | "waiting" | "others";
 }
 
 export interface Sources {
   attention: AttentionNowQuery["attention"]["nodes"];
   clocks: ClocksNowQuery | null;
+  /** What is signed by several. */
+  owed: OwedNowQuery | null;
   /** Running messages of one's own organization. */
   running: readonly MessageHeadFragment[];
   /** Drafts that need two persons, by whom they wait for. */
@@ -46,7 +52,7 @@ export interface Sources {
   hub: HubWords | null;
 }
 
-export const plain = { due: null, act: null, incident: null, href: null } as const;
+export const plain = { due: null, act: null, incident: null, href: null, owed: false } as const;
 
 /** How soon a moment has to be to be told of, in milliseconds. */
 const SOON_MS = 60 * 60_000;
@@ -57,4 +63,13 @@ export function levelOf(at: string | null, now: number): AttentionLevel | null {
   const left = new Date(at).getTime() - now;
   if (left <= 0) return "ALARM";
   return left <= SOON_MS ? "WARNING" : null;
+}
+
+/** What people call an incident: by its name, as nobody knows the numbers by heart. */
+export function calledIn(
+  items: Sources["items"],
+  incident: { id: string; number: string } | null,
+): string {
+  const item = incident && items.get(incident.id);
+  return item?.__typename === "Incident" ? titleOf(item) : (incident?.number ?? "");
 }

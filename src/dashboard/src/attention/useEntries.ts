@@ -132,6 +132,68 @@ const ClocksNow = graphql(`
   }
 `);
 
+const OwedNow = graphql(`
+  query OwedNow {
+    structures(live: true, first: 50) {
+      nodes {
+        incident {
+          id
+          number
+          periods(first: 40) {
+            nodes {
+              id
+              number
+              periodState: state
+              plan {
+                number
+                draftedAt
+                approvedAt
+                unsigned {
+                  code
+                }
+                signatures {
+                  agency {
+                    code
+                  }
+                }
+              }
+            }
+          }
+        }
+        jointDecisions {
+          id
+          what
+          proposedAt
+          agreedAt
+          missing {
+            code
+          }
+          signatures {
+            agency {
+              code
+            }
+          }
+        }
+      }
+    }
+    agreements(filter: { standing: PROPOSED }, first: 50) {
+      nodes {
+        id
+        title
+        changedAt
+        parties {
+          code
+        }
+        signatures {
+          organization {
+            code
+          }
+        }
+      }
+    }
+  }
+`);
+
 /** Null until it is known. */
 const entriesStore = createStore<readonly Entry[] | null>(null);
 
@@ -148,6 +210,7 @@ export function useKeptEntries(): readonly Entry[] | null {
   const now = useNow(STEP_MS);
   const { data: attention } = useAnswer(AttentionNow, {});
   const { data: clocks } = useAnswer(ClocksNow, {});
+  const { data: owed } = useAnswer(OwedNow, {});
   const { data: running } = useAnswer(MessagesOf, {
     incident: null,
     stages: ["RUNNING"],
@@ -163,6 +226,7 @@ export function useKeptEntries(): readonly Entry[] | null {
         all: entriesOf({
           attention: attention.attention.nodes,
           clocks,
+          owed,
           running: running?.messages.nodes ?? [],
           drafts,
           items,
@@ -173,7 +237,7 @@ export function useKeptEntries(): readonly Entry[] | null {
           hub,
         }),
       },
-    [attention, clocks, running, drafts, items, version, own, now, words, meetingKinds, hub],
+    [attention, clocks, owed, running, drafts, items, version, own, now, words, meetingKinds, hub],
   );
   useEffect(() => {
     if (entries) entriesStore.set(entries.all);

@@ -1,6 +1,8 @@
 /** What is wrong on the incident, the most pressing first; it goes away by being put right. */
 import { useState } from "react";
 
+import type { Entry } from "../../attention/entry";
+import { useEntries } from "../../attention/useEntries";
 import { Badge, type Tone } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/route";
@@ -31,26 +33,33 @@ export function Concerns() {
   const [all, setAll] = useState(false);
   const first = useNarrow() ? FIRST_NARROW : FIRST;
   const now = useNow(60_000);
-  if (concerns.length === 0) {
-    // Beside something that is overdue nobody is told that all is well.
+  const owed = (useEntries() ?? []).filter(
+    (entry) => entry.owed && entry.incident?.id === incident.id,
+  );
+  const lines = [
+    ...owed.map((entry) => <OwedLine key={entry.id} entry={entry} />),
+    ...concerns.map((concern, n) => (
+      <ConcernLine key={`${concern.code}-${n}`} concern={concern} incident={incident.id} />
+    )),
+  ];
+  if (lines.length === 0) {
+    // Beside something that is overdue, or where nobody commands, nobody is told that all is well.
     const [due] = dueOf(incident);
     if (due && new Date(due.at).getTime() < now) return null;
+    if (incident.live && !incident.structure) return null;
     return (
       <p>
         <Badge tone="ok">{words.room.header.nothingWrong}</Badge>
       </p>
     );
   }
-  const shown = all ? concerns : concerns.slice(0, first);
   return (
     <ul
       className={`${styles.concerns} ${all ? styles.all : ""}`}
       aria-label={words.room.header.concerns}
     >
-      {shown.map((concern, n) => (
-        <ConcernLine key={`${concern.code}-${n}`} concern={concern} incident={incident.id} />
-      ))}
-      {concerns.length > first && (
+      {all ? lines : lines.slice(0, first)}
+      {lines.length > first && (
         <li>
           <Button
             look="quiet"
@@ -59,11 +68,32 @@ export function Concerns() {
               setAll(!all);
             }}
           >
-            {all ? words.room.header.fewer : words.room.header.more(concerns.length - first)}
+            {all ? words.room.header.fewer : words.room.header.more(lines.length - first)}
           </Button>
         </li>
       )}
     </ul>
+  );
+}
+
+/** A word or a signature of one's own that the others on the incident wait for. */
+function OwedLine({ entry: { level, sentence, href, since } }: { entry: Entry }) {
+  const words = useWords();
+  return (
+    <li className={styles.concern}>
+      <Badge tone={levelTones[level]}>{words.names.attentionLevel[level]}</Badge>
+      <span>
+        {href ? <Link href={href}>{sentence}</Link> : sentence}{" "}
+        <span className="muted">
+          <strong>{words.room.requests.you}</strong>{" "}
+          {since && (
+            <>
+              · <Age at={since} />
+            </>
+          )}
+        </span>
+      </span>
+    </li>
   );
 }
 

@@ -44,6 +44,11 @@ export const attention = {
       `Command of ${incident} is offered to your organization by ${from}.`,
     joining: (incident: string, from: string) =>
       `${from} asks your organization to join command of ${incident}.`,
+    plan: (revision: number, period: number, incident: string) =>
+      `The plan of period ${period} of ${incident} (revision ${revision}) waits to be signed.`,
+    decision: (what: string, incident: string) =>
+      `The joint decision “${what}” on ${incident} waits to be signed.`,
+    agreement: (title: string) => `The agreement “${title}” waits to be signed.`,
     suggestion: (headline: string) => `“${headline}” may be an incident; decide.`,
   },
 };

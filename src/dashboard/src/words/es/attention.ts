@@ -45,6 +45,10 @@ export const attention: Words["attention"] = {
     transfer: (incident, from) => `${from} ofrece el mando de ${incident} a su organización.`,
     joining: (incident, from) =>
       `${from} pide a su organización que se una al mando de ${incident}.`,
+    plan: (revision, period, incident) =>
+      `El plan del período ${period} de ${incident} (revisión ${revision}) espera firma.`,
+    decision: (what, incident) => `La decisión conjunta «${what}» sobre ${incident} espera firma.`,
+    agreement: (title) => `El acuerdo «${title}» espera firma.`,
     suggestion: (headline) => `«${headline}» puede ser un incidente; decida.`,
   },
 };
