@@ -284,7 +284,7 @@ walk("command goes over to the waterworks with its briefing", async () => {
   await choose(page, "Who takes over", "Dee Park");
   await dialogOf(fire).getByLabel("Reason", { exact: true }).fill("What is left is pumping");
   await submit(fire, "Propose a transfer of command");
-  await page.getByRole("region", { name: "Briefing" }).waitFor();
+  await page.getByText("Briefing", { exact: true }).waitFor();
 
   await follow(water, "Picture");
   await water.page.getByRole("link", { name: /is offered to your organization by HFD/ }).click();

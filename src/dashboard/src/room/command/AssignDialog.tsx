@@ -45,7 +45,7 @@ export function AssignDialog(given: Props) {
   const command = andThen(useCommand(RoomAssignPost), (payload) => {
     again();
     const made = payload.post?.assignments.find((one) => one.person?.id === personId);
-    const sentence = words.assigned(person?.name ?? "", post?.name ?? "");
+    const sentence = words.assigned(person?.name ?? "", called(post?.name ?? ""));
     if (!made || !postId) {
       announce(sentence);
       return;

@@ -20,7 +20,6 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
   const tell = useLine();
   return (
     <section aria-label={brief.title}>
-      <h3>{brief.title}</h3>
       <p>
         {briefing.status && (
           <Badge tone={statusTones[briefing.status]}>
@@ -50,7 +49,7 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
       {briefing.plan && <Planned plan={briefing.plan} />}
       <div className={styles.briefing}>
         <div>
-          <h4>{brief.posts}</h4>
+          <h3>{brief.posts}</h3>
           <ul>
             {briefing.posts.map((post) => (
               <li key={post.post}>
@@ -61,7 +60,8 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
           </ul>
         </div>
         <div>
-          <h4>{brief.resources(briefing.resources.length)}</h4>
+          <h3>{brief.resources(briefing.resources.length)}</h3>
+          {briefing.resources.length === 0 && <p className="muted">{all.room.none}</p>}
           <ul>
             {briefing.resources.map(({ resource, stage, assignedTo }) => (
               <li key={resource.id}>
@@ -72,7 +72,7 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
           </ul>
         </div>
         <div>
-          <h4>{brief.requests}</h4>
+          <h3>{brief.requests}</h3>
           {briefing.requests.length === 0 && <p className="muted">{all.room.none}</p>}
           <ul>
             {briefing.requests.map(({ request, outstanding, status }) => (
@@ -82,7 +82,7 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
               </li>
             ))}
           </ul>
-          <h4>{brief.deadlines}</h4>
+          <h3>{brief.deadlines}</h3>
           {briefing.deadlines.length === 0 && <p className="muted">{all.room.none}</p>}
           <ul>
             {briefing.deadlines.map((deadline, n) => (
@@ -93,7 +93,7 @@ export function BriefingText({ briefing }: { briefing: Briefing }) {
           </ul>
         </div>
         <div className={styles.last}>
-          <h4>{brief.last}</h4>
+          <h3>{brief.last}</h3>
           <ul>
             {[...briefing.last].reverse().map((item, n) => (
               <li key={n}>
@@ -125,10 +125,10 @@ function Planned({ plan }: { plan: NonNullable<Briefing["plan"]> }) {
   return (
     <div className={styles.briefing}>
       <div className={styles.last}>
-        <h4>
+        <h3>
           {brief.objectives(plan.period.number)}
           {plan.revision !== null && ` · ${brief.revision(plan.revision)}`}
-        </h4>
+        </h3>
         {plan.objectives.length === 0 && <p className="muted">{words.none}</p>}
         <ol>
           {plan.objectives.map((text, n) => (

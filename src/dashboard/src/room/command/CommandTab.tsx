@@ -84,10 +84,14 @@ function Structured({ structure, again }: { structure: Structure; again: () => v
     <CommandTabProvider value={state}>
       <WaitingTransfers />
       <div className={styles.tab}>
-        <Line />
+        <div className={styles.side}>
+          <Line />
+          <div className={`${styles.side} ${styles.decisions}`}>
+            <Decisions />
+          </div>
+        </div>
         <div className={styles.side}>
           <PostCard />
-          <Decisions />
           <People />
         </div>
       </div>

@@ -20,6 +20,7 @@ import { useCommandTab } from "./useCommandTab";
 export function People() {
   const { people, posts, selected, show } = useCommandTab();
   const words = useWords().room.command;
+  const called = useCalled();
   const [typed, setTyped] = useState("");
   const shown = byFitness(people, selected?.position ?? null, posts).filter(({ name }) =>
     name.toLocaleLowerCase().includes(typed.toLocaleLowerCase()),
@@ -33,7 +34,7 @@ export function People() {
     getAllowedDropOperations: () => ["move"],
   });
   return (
-    <Panel title={selected ? words.peopleFor(selected.name) : words.people} print={false}>
+    <Panel title={selected ? words.peopleFor(called(selected.name)) : words.people} print={false}>
       <TextInput label={words.findPerson} type="search" value={typed} onChange={setTyped} />
       <GridList
         disallowTypeAhead

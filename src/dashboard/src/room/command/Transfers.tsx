@@ -45,7 +45,7 @@ export function WaitingTransfers() {
   useOutcomes(transfers);
   if (open.length === 0) return null;
   return (
-    <Panel title={words.transfers}>
+    <Panel title={open.every(({ joins }) => joins) ? words.joinings : words.transfers}>
       {open.map((transfer) => (
         <Waiting key={transfer.id} transfer={transfer} done={again} />
       ))}
@@ -63,7 +63,12 @@ function useOutcomes(transfers: readonly Transfer[]): void {
       const { id, stage, steps } = transfer;
       if (waits(transfer)) waited.current.add(id);
       else if (waited.current.delete(id) && steps.at(-1)?.by !== login) {
-        announce(`${words.stages[stage]}: ${titleOf(transfer, words)}`);
+        const { joins, to } = transfer;
+        announce(
+          joins && stage === "CARRIED_OUT"
+            ? words.joinedBy(nameOf(to, words))
+            : `${words.stages[stage]}: ${titleOf(transfer, words)}`,
+        );
       }
     }
   }, [transfers, login, words]);
@@ -151,14 +156,20 @@ function Waiting({ transfer, done: ask }: WaitingProps) {
     ask();
     again();
   };
-  const accept = andThen(useCommand(RoomAcceptTransfer), done(words.accepted));
-  const decline = andThen(useCommand(RoomDeclineTransfer), done(words.declined));
+  const { joins } = transfer;
+  const accept = andThen(
+    useCommand(RoomAcceptTransfer),
+    done(joins ? words.joined : words.accepted),
+  );
+  const decline = andThen(
+    useCommand(RoomDeclineTransfer),
+    done(joins ? words.notJoined : words.declined),
+  );
   const withdraw = andThen(useCommand(RoomWithdrawTransfer), done(words.withdrawn));
   const offline = useObstacleWords(accept.obstacle);
   const ids = { structure: structure.id, transfer: transfer.id };
   const incoming = transfer.to.organization?.code;
   const outgoing = transfer.from.organization?.code;
-  const { joins } = transfer;
   const declining = joins ? words.declineJoining : words.declineTransfer;
   const takeBack = joins ? words.withdrawJoining : words.withdrawTransfer;
   const forThem = incoming && incoming !== own?.code ? words.forOther(incoming) : null;
@@ -204,7 +215,11 @@ function Waiting({ transfer, done: ask }: WaitingProps) {
       <TroubleText trouble={accept.trouble} />
       <Acts acts={acts} />
       {transfer.briefing ? (
-        <BriefingText briefing={transfer.briefing} />
+        // Whoever is asked reads it before they answer; the others have the records below it.
+        <details open={transfer.stage === "ACCEPTED" || forThem === null}>
+          <summary className={styles.summary}>{words.briefing.title}</summary>
+          <BriefingText briefing={transfer.briefing} />
+        </details>
       ) : (
         <p className="muted">{words.briefingWithheld}</p>
       )}
