@@ -17,9 +17,12 @@ import {
   TextField,
 } from "react-aria-components";
 
-import { useWords } from "../words";
+import { useLanguage, useWords } from "../words";
+import { zonedText } from "../words/format";
 import { faultText, type Limits } from "./fault";
 import styles from "./Fields.module.css";
+import { fromLocal } from "./localTime";
+import { useZone } from "./zone";
 
 /** No number that is written here is less. */
 const LEAST = 0;
@@ -60,6 +63,7 @@ export function TextInput(props: TextProps) {
   const most = props.most ?? (type === "number" ? MOST : undefined);
   const words = useWords().app.fault;
   const list = useId();
+  const moment = useMomentText(type === "datetime-local" ? value : "");
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // What was wrong with it is looked at again while it is put right, not when it is left: else the
@@ -105,9 +109,20 @@ export function TextInput(props: TextProps) {
           ))}
         </datalist>
       )}
-      <Below hint={hint} limits={{ type, least: LEAST, most, step }} />
+      <Below
+        hint={[moment, hint].filter(Boolean).join(" · ")}
+        limits={{ type, least: LEAST, most, step }}
+      />
     </TextField>
   );
+}
+
+/** What the field of a moment means: it is told by the device's clock, which may be of another zone. */
+function useMomentText(value: string): string | null {
+  const language = useLanguage();
+  const zone = useZone();
+  const at = fromLocal(value);
+  return at && zonedText(new Date(at), new Date(), language, zone);
 }
 
 export interface Option<T extends string> {

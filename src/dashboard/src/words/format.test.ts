@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { ageText, languageText, timeText } from "./format";
+import { ageText, languageText, timeText, zonedText } from "./format";
 
 test("ages are as short as a list needs them", () => {
   const minute = 60_000;
@@ -28,4 +28,11 @@ test("a moment of another day has its date, and one of another year its year", (
   expect(told("2026-11-22T13:05:00Z")).toBe("13:05");
   expect(told("2026-11-21T13:05:00Z")).toBe("Nov 21 13:05");
   expect(told("2020-11-22T13:05:00Z")).toBe("Nov 22, 2020 13:05");
+});
+
+test("a moment beside a field is told at the incident and in UTC, each once and with its zone", () => {
+  const now = new Date("2026-11-22T14:00:00Z");
+  const told = (zone: string) => zonedText(new Date("2026-11-23T02:05:00Z"), now, "en", zone);
+  expect(told("America/Los_Angeles")).toBe("18:05 PST · Nov 23 02:05 UTC");
+  expect(told("UTC")).toBe("Nov 23 02:05 UTC");
 });

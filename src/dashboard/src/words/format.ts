@@ -61,10 +61,21 @@ export function momentText(at: Date, language: Language, zone?: string): string 
   return formatter(language, zone, { ...WITH_YEAR, ...TIME }).format(at);
 }
 
-/** What the zone of the device is called at that moment. */
-export function zoneText(at: Date, language: Language): string {
-  const parts = formatter(language, undefined, { timeZoneName: "short" }).formatToParts(at);
+/** What a zone, of the device where none is given, is called at that moment. */
+export function zoneText(at: Date, language: Language, zone?: string): string {
+  const parts = formatter(language, zone, { timeZoneName: "short" }).formatToParts(at);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
+
+/**
+ * A moment as those at the incident tell it, and in UTC, each with the name of its zone: beside a
+ * field, which knows none.
+ */
+export function zonedText(at: Date, now: Date, language: Language, zone?: string): string {
+  const told = (in_: string | undefined) =>
+    `${timeText(at, now, language, in_)} ${zoneText(at, language, in_)}`;
+  const [there, utc] = [told(zone), told("UTC")];
+  return there === utc ? utc : `${there} · ${utc}`;
 }
 
 /** A number with the separators of the language. */

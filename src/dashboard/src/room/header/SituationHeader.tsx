@@ -211,9 +211,7 @@ function LocalTime() {
     <li className={styles.pair}>
       <span className={styles.tile}>
         <b>{zone === undefined ? words.room.header.deviceTime : words.room.header.localTime}</b>
-        <span className="number">
-          {time(zone)} · {time("UTC")}
-        </span>
+        <span className="number">{[...new Set([time(zone), time("UTC")])].join(" · ")}</span>
         <small className={styles.beside}>
           {words.room.header.changed} <Age at={incident.changedAt} />
         </small>

@@ -1,10 +1,11 @@
 /** Times in the zone of the incident and in UTC. */
-import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 
 import { persistently } from "../../api/persistently";
 import { When } from "../../ui/Time";
+import { useZone, Zone } from "../../ui/zone";
 
-const Zone = createContext<string | undefined>(undefined);
+export { useZone } from "../../ui/zone";
 
 type LookUp = (latitude: number, longitude: number) => string;
 
@@ -26,8 +27,6 @@ export function ZoneOf({
   const zone = lookUp && point ? lookUp(point[1], point[0]) : undefined;
   return <Zone value={zone}>{children}</Zone>;
 }
-
-export const useZone = (): string | undefined => useContext(Zone);
 
 /** A moment, as people at the incident call it, and in UTC. */
 export function Moment({ at }: { at: string | null | undefined }) {
