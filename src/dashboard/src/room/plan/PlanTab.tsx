@@ -11,6 +11,7 @@ import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
+import ui from "../ui/ui.module.css";
 import { andThen } from "../ui/undo";
 import { Moment } from "../ui/zone";
 import { Communications } from "./Communications";
@@ -154,17 +155,23 @@ function Planned({ id, summary, last, read, done }: PlannedProps) {
   return (
     <>
       {withheld && <p className="muted">{all.app.withheldFields(withheld)}</p>}
-      <div className={styles.planned}>
-        <Objectives {...part} />
-        <Revisions {...part} />
-        <Work {...part} />
-        <Situation {...part} />
-        <Safety {...part} />
-        <Communications {...part} />
-        <Medical {...part} />
-        <Needs {...part} kinds={kinds} />
-        <StatusSummary {...part} {...{ kinds, summary, last, read }} />
-        <Meetings {...part} />
+      <div className={ui.columns}>
+        <div className={ui.stack}>
+          <Objectives {...part} />
+          <Revisions {...part} />
+          <Work {...part} />
+        </div>
+        <div className={ui.stack}>
+          <Situation {...part} />
+          <Safety {...part} />
+          <Communications {...part} />
+          <Medical {...part} />
+        </div>
+        <div className={ui.stack}>
+          <Needs {...part} kinds={kinds} />
+          <StatusSummary {...part} {...{ kinds, summary, last, read }} />
+          <Meetings {...part} />
+        </div>
       </div>
     </>
   );
