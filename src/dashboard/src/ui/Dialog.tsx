@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 
 import { useWords } from "../words";
@@ -40,11 +40,27 @@ export function Dialog({ title, open, onClose, children, wide = false, ...rest }
               ✕
             </Button>
           </header>
-          <div className={styles.body} {...(read ? scrolledByKeys(title) : {})}>
+          <Body title={title} read={read}>
             {children}
-          </div>
+          </Body>
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+function Body({ title, read, children }: Pick<Props, "title" | "children"> & { read: boolean }) {
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where nothing else has taken it, the focus goes to the list that the form begins with. A field
+    // to write in takes it by itself where it should: in the hand that brings up the keyboard.
+    if (body.current?.contains(document.activeElement)) return;
+    const first = body.current?.querySelector<HTMLElement>("input, textarea, [aria-haspopup]");
+    if (first?.ariaHasPopup === "listbox") first.focus();
+  }, []);
+  return (
+    <div ref={body} className={styles.body} {...(read ? scrolledByKeys(title) : {})}>
+      {children}
+    </div>
   );
 }

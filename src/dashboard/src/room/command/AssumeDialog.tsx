@@ -69,8 +69,12 @@ export function AssumeDialog({ onClose, done }: { onClose: () => void; done: () 
   const { incident, own, again } = useRoom();
   const words = useWords().room.command;
   const { data } = useAnswer(RoomPeople, {}, { everyMs: null });
-  const [person, setPerson] = useState<string | null>(null);
+  const people = data?.persons.nodes ?? [];
+  const [chosen, setPerson] = useState<string | null>(null);
   const [waiver, setWaiver] = useState("");
+  // Whoever is at the screen and may command is who mostly does.
+  const self = people.find(({ id }) => id === data?.me.account?.person);
+  const person = chosen ?? (self && qualificationFor(self, "IC") ? self.id : null);
   const command = andThen(useCommand(RoomAssumeCommand), () => {
     announce(words.assumed);
     done();
@@ -93,7 +97,7 @@ export function AssumeDialog({ onClose, done }: { onClose: () => void; done: () 
         fieldOf={commanderFields}
       >
         <CommanderChoice
-          people={data?.persons.nodes ?? []}
+          people={people}
           value={person}
           onChange={setPerson}
           label={words.commander}
@@ -102,7 +106,7 @@ export function AssumeDialog({ onClose, done }: { onClose: () => void; done: () 
           value={waiver}
           onChange={setWaiver}
           trouble={command.trouble}
-          short={isShort(data?.persons.nodes ?? [], person)}
+          short={isShort(people, person)}
         />
       </CommandForm>
     </Dialog>

@@ -75,7 +75,9 @@ export function OpenDialog({ under }: { under: string | null }) {
             if (position) setName(nameFor(position, posts));
           }}
           required
-          options={open.map((one) => ({ id: one.code, label: called(one.title), hint: one.code }))}
+          options={open
+            .map((one) => ({ id: one.code, label: called(one.title), hint: one.code }))
+            .sort((a, b) => a.label.localeCompare(b.label))}
         />
         <TextInput
           label={words.postName}

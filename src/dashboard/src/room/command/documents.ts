@@ -221,6 +221,11 @@ export const RoomDecisions = graphql(`
 /** Who can be assigned. Asked seldom: it is long. */
 export const RoomPeople = graphql(`
   query RoomPeople {
+    me {
+      account {
+        person
+      }
+    }
     persons(first: 200) {
       totalCount
       nodes {
