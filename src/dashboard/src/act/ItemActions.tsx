@@ -29,6 +29,15 @@ export function ItemActions({ item }: { item: Item }) {
       },
     });
   }
+  if (item.__typename === "ResourceRequest") {
+    const { incident } = item;
+    actions.push({
+      label: words.openRequest,
+      run: () => {
+        go(incident ? `/incident/${incident.id}/requests` : `/request/${id}`);
+      },
+    });
+  }
   if (item.__typename === "Incident") {
     actions.push(
       {

@@ -10,6 +10,7 @@ type Page = LazyExoticComponent<ComponentType<PageProps>> | ComponentType<PagePr
 
 const PicturePage = lazy(() => persistently(() => import("../picture/PicturePage")));
 const RoomPage = lazy(() => persistently(() => import("../room/RoomPage")));
+const RequestPage = lazy(() => persistently(() => import("../room/requests/RequestPage")));
 const MessagesPage = lazy(() => persistently(() => import("../messages/MessagesPage")));
 const OutboxPage = lazy(() => persistently(() => import("../messages/OutboxPage")));
 const AgreementsPage = lazy(() => persistently(() => import("../sharing/AgreementsPage")));
@@ -18,6 +19,8 @@ const AccountsPage = lazy(() => persistently(() => import("../accounts/AccountsP
 const routes: readonly { pattern: string; page: Page; id: string }[] = [
   { pattern: "/", page: PicturePage, id: "picture" },
   { pattern: "/incident/:id/:tab?", page: RoomPage, id: "room" },
+  { pattern: "/request/:id", page: RequestPage, id: "request" },
+  { pattern: "/offer/:offer", page: RequestPage, id: "request" },
   { pattern: "/messages/:id?", page: MessagesPage, id: "messages" },
   { pattern: "/agreements/:id?", page: AgreementsPage, id: "agreements" },
   { pattern: "/accounts/:part?", page: AccountsPage, id: "accounts" },

@@ -203,6 +203,6 @@ test("a plan is owed by who has not signed it, and waited for by who has", () =>
 
 test("a record is put right where it stands", () => {
   expect(hrefOf("POST", "p", "i")).toBe("/incident/i/command");
-  expect(hrefOf("RESOURCE_REQUEST", "r", null)).toBe("/?item=r");
-  expect(hrefOf("OFFER", "o", null)).toBeNull();
+  expect(hrefOf("RESOURCE_REQUEST", "r", null)).toBe("/request/r");
+  expect(hrefOf("OFFER", "o", null)).toBe("/offer/o");
 });

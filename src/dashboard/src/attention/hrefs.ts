@@ -10,10 +10,11 @@ export function hrefOf(kind: RecordKind, id: string, incident: string | null): s
     case "SIGNAL":
     case "RESOURCE":
       return `/?item=${id}`;
+    // Those who are asked mostly do not see the incident.
     case "RESOURCE_REQUEST":
-      return room("requests") ?? `/?item=${id}`;
+      return room("requests") ?? `/request/${id}`;
     case "OFFER":
-      return room("requests");
+      return room("requests") ?? `/offer/${id}`;
     case "STRUCTURE":
     case "POST":
     case "PERSON":

@@ -27,6 +27,22 @@ export function useRoom(): Room {
   return room;
 }
 
+/** For whom one acts, and whether it is an exercise: what one side of a request has to know. */
+export type Side = Pick<Room, "own"> & { exercise: boolean };
+
+const SideContext = createContext<Side | null>(null);
+
+/** Of those who look at a request without its incident. */
+export const SideProvider = SideContext.Provider;
+
+export function useSide(): Side {
+  const room = useContext(RoomContext);
+  const beside = useContext(SideContext);
+  if (room) return { own: room.own, exercise: room.incident.exercise };
+  if (!beside) throw new Error("this stands outside of an incident room and of a request");
+  return beside;
+}
+
 /** Dialogs that can be opened on every tab. */
 export type RoomDialog =
   "note" | "status" | "complexity" | "lead" | "reopen" | "transfer" | "request";

@@ -9,7 +9,7 @@ import { Dialog } from "../../ui/Dialog";
 import { useDraft } from "../../ui/draft";
 import { Check, TextInput } from "../../ui/Fields";
 import { useWords } from "../../words";
-import { useRoom } from "../room";
+import { useSide } from "../room";
 import { useOrganizations } from "../ui/ChooseOrganization";
 import { fromLocal, inHours } from "../../ui/localTime";
 import ui from "../ui/ui.module.css";
@@ -20,7 +20,7 @@ import { useRequests } from "./useRequests";
 
 export function SendDialog({ request }: { request: Request }) {
   const { show, again } = useRequests();
-  const { own } = useRoom();
+  const { own } = useSide();
   const words = useWords().room.requests;
   const organizations = useOrganizations();
   const asked = new Set(request.receivers.map(({ organization }) => organization.id));

@@ -7,7 +7,7 @@ import { useWords } from "../../words";
 import { typedCalled } from "../../words/catalog";
 import { reasonText } from "../../words/hub";
 import { offerTones } from "../names";
-import { useRoom } from "../room";
+import { useSide } from "../room";
 import { act, Acts, type Act } from "../ui/Acts";
 import { Fact, Facts } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
@@ -21,7 +21,7 @@ import { turnOfOffer, type Offer, type Request } from "./turn";
 import { useRequests, type OfferDialog } from "./useRequests";
 
 export function OfferCard({ request, offer }: { request: Request; offer: Offer }) {
-  const { own } = useRoom();
+  const { own } = useSide();
   const all = useWords();
   const words = all.room.requests;
   const { acts, trouble } = useOfferActs(request, offer);
@@ -132,7 +132,7 @@ function OfferFacts({
 }
 
 function useOfferActs(request: Request, offer: Offer) {
-  const { own } = useRoom();
+  const { own } = useSide();
   const { show, again } = useRequests();
   const words = useWords().room.requests;
   const sign = andThen(useCommand(RoomSignAid), (payload) => {

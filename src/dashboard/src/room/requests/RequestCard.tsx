@@ -7,7 +7,7 @@ import { Place } from "../../ui/Place";
 import { useWords } from "../../words";
 import { requestTones } from "../names";
 import { kindName, useKinds } from "../plan/useKinds";
-import { useRoom } from "../room";
+import { useSide } from "../room";
 import { act, Acts, type Act } from "../ui/Acts";
 import { Fact, Facts, Panel } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
@@ -21,7 +21,7 @@ import { missingApprovals, turnsOf, type Request } from "./turn";
 import { useRequests } from "./useRequests";
 
 export function RequestCard({ request }: { request: Request }) {
-  const { own } = useRoom();
+  const { own } = useSide();
   const all = useWords();
   const words = all.room.requests;
   const { acts, trouble } = useRequestActs(request);
@@ -134,7 +134,7 @@ function Sides({ request }: { request: Request }) {
 
 /** What can be done with the request, by where it stands and on which side one is. */
 function useRequestActs(request: Request) {
-  const { own } = useRoom();
+  const { own } = useSide();
   const { show, again } = useRequests();
   const words = useWords().room.requests;
   const done = (sentence: string) => () => {

@@ -1,5 +1,5 @@
 /** Requests for resources, from both sides, and whose move it is. */
-import { useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 
 import { useAnswer } from "../../api/useAnswer";
 import { Badge, Tag } from "../../ui/Badge";
@@ -11,12 +11,10 @@ import { openRoomDialog, useRoom } from "../room";
 import { kindName, useKinds } from "../plan/useKinds";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
-import { RoomRequest, RoomRequests } from "./documents";
-import { RequestCard } from "./RequestCard";
-import { RequestDialogs } from "./RequestDialogs";
+import { RoomRequests } from "./documents";
+import { Chosen } from "./Chosen";
 import styles from "./Requests.module.css";
 import { turnsOf, type RequestLine, type Turn } from "./turn";
-import { RequestsProvider, type RequestsDialog } from "./useRequests";
 
 export default function RequestsTab() {
   const room = useRoom();
@@ -24,6 +22,11 @@ export default function RequestsTab() {
   const { data, problem, again } = useAnswer(RoomRequests, { id: room.incident.id });
   const [chosen, choose] = useState<string | null>(null);
   const kinds = useKinds();
+  const { again: roomAgain } = room;
+  const all = useCallback(() => {
+    again();
+    roomAgain();
+  }, [again, roomAgain]);
   const own = room.own?.code ?? null;
   if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
   const requests = sorted(data.incident?.requests.nodes ?? [], own);
@@ -52,35 +55,8 @@ export default function RequestsTab() {
           ))}
         </ul>
       </Panel>
-      {request && <Chosen key={request.id} id={request.id} again={again} />}
+      {request && <Chosen key={request.id} id={request.id} again={all} />}
     </div>
-  );
-}
-
-/** One request in full, with what is asked about it. */
-function Chosen({ id, again: listAgain }: { id: string; again: () => void }) {
-  const room = useRoom();
-  const { data, problem, again } = useAnswer(RoomRequest, { id });
-  const [dialog, show] = useState<RequestsDialog | null>(null);
-  const state = useMemo(
-    () => ({
-      dialog,
-      show,
-      again: () => {
-        again();
-        listAgain();
-        room.again();
-      },
-    }),
-    [dialog, again, listAgain, room],
-  );
-  if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
-  if (!data.resourceRequest) return null;
-  return (
-    <RequestsProvider value={state}>
-      <RequestCard request={data.resourceRequest} />
-      <RequestDialogs />
-    </RequestsProvider>
   );
 }
 

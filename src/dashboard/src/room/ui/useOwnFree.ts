@@ -3,7 +3,7 @@ import { useMemo } from "react";
 
 import { useFreeOf } from "../../act/useFreeOf";
 import { useCalled } from "../../words";
-import { useRoom } from "../room";
+import { useSide } from "../room";
 
 export interface FreeResource {
   id: string;
@@ -13,8 +13,8 @@ export interface FreeResource {
 
 export function useOwnFree(): readonly FreeResource[] {
   const called = useCalled();
-  const { own, incident } = useRoom();
-  const { free } = useFreeOf(own?.id ?? null, incident.exercise);
+  const { own, exercise } = useSide();
+  const { free } = useFreeOf(own?.id ?? null, exercise);
   return useMemo(
     () =>
       free.map(({ id, name, type, kind }) => ({

@@ -3,6 +3,7 @@ export const act = {
   openFromSignal: "Open an incident from this signal",
   requestResources: "Request resources",
   answerRequest: "Answer this request",
+  openRequest: "Open the request",
   writeNote: "Write a journal note",
   writeMessage: "Write a message",
   incident: {

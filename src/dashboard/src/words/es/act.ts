@@ -5,6 +5,7 @@ export const act: Words["act"] = {
   openFromSignal: "Abrir un incidente con esta señal",
   requestResources: "Solicitar recursos",
   answerRequest: "Responder a esta solicitud",
+  openRequest: "Abrir la solicitud",
   writeNote: "Escribir una nota en el diario",
   writeMessage: "Escribir un mensaje",
   incident: {

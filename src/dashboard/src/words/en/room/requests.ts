@@ -77,6 +77,8 @@ export const requests = {
   decline: "Decline",
   done: (what: string) => `Done: ${what}.`,
   offers: (count: number) => `Offers (${count})`,
+  gone: "There is no such request for you. It may have been withdrawn.",
+  incidentWithheld: "An incident that is not shown to you",
   noOffers: "No offers.",
   makeOffer: "Make an offer",
   offered: "The offer is made.",

@@ -79,6 +79,8 @@ export const requests: typeof en = {
   decline: "Declinar",
   done: (what) => `Hecho: ${what}.`,
   offers: (count) => `Ofertas (${count})`,
+  gone: "No existe tal solicitud para usted. Quizá se retiró.",
+  incidentWithheld: "Un incidente que no se le muestra",
   noOffers: "Sin ofertas.",
   makeOffer: "Hacer una oferta",
   offered: "La oferta está hecha.",
