@@ -82,7 +82,8 @@ function Asked({ request }: { request: Request }) {
         {words.act.answer.asks(askedBy?.code ?? words.act.answer.withheld, what)}{" "}
         <Badge tone={request.priority === "URGENT" ? "alarm" : "notice"}>
           {words.names.requestPriority[request.priority]}
-        </Badge>
+        </Badge>{" "}
+        {request.exercise && <Badge tone="special">{words.app.exercise}</Badge>}
       </p>
       {request.incidentName && (
         <p>
@@ -165,7 +166,9 @@ function Offer({ request, own, onClose }: OfferProps) {
     >
       <div role="group" aria-label={w.have}>
         <strong>{w.have}</strong>
-        {fitting.length > 0 ? list(fitting) : known && <p className="muted">{w.none}</p>}
+        {fitting.length > 0
+          ? list(fitting)
+          : known && <p className="muted">{w.none(request.exercise)}</p>}
       </div>
       {others.length > 0 && (
         <details open={request.substitutes && fitting.length === 0}>

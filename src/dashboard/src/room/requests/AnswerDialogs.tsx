@@ -122,12 +122,13 @@ export function AcceptDialog({ offer }: { offer: Offer }) {
   );
 }
 
-export function MissionOrderDialog({ offer }: { offer: Offer }) {
+export function MissionOrderDialog({ request, offer }: { request: Request; offer: Offer }) {
   const { show, again } = useRequests();
   const words = useWords().room.requests;
   const [draft, setDraft, discard] = useDraft(`order:${offer.id}`, {
-    assignment: "",
-    reportTo: "",
+    // As it was asked for; whoever orders changes it where it is to be otherwise.
+    assignment: request.purpose ?? "",
+    reportTo: request.contact ?? "",
     departs: inHours(0),
     arrives: inHours(1),
   });

@@ -43,7 +43,7 @@ export function RequestDialogs() {
     case "counter":
       return <CounterDialog offer={dialog.offer} />;
     case "order":
-      return <MissionOrderDialog offer={dialog.offer} />;
+      return <MissionOrderDialog request={dialog.request} offer={dialog.offer} />;
     case "cancel":
       return <Reason document={RoomCancelRequest} rest={{ request }} title={words.cancel} danger />;
     case "close":

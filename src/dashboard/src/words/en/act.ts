@@ -47,7 +47,10 @@ export const act = {
     offer: "Offer",
     decline: "Decline",
     have: "Your resources of this kind",
-    none: "You have no resource of this kind that is available.",
+    none: (exercise: boolean): string =>
+      exercise
+        ? "You have no resource of this kind that is available for an exercise."
+        : "You have no resource of this kind that is available. Those of an exercise are not.",
     other: "Your other available resources",
     from: "Available from",
     until: "Available until",

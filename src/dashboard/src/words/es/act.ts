@@ -49,7 +49,10 @@ export const act: Words["act"] = {
     offer: "Ofrecer",
     decline: "Declinar",
     have: "Sus recursos de esta clase",
-    none: "No tiene recursos disponibles de esta clase.",
+    none: (exercise) =>
+      exercise
+        ? "No tiene recursos de esta clase disponibles para un ejercicio."
+        : "No tiene recursos disponibles de esta clase. Los de un ejercicio no lo están.",
     other: "Sus otros recursos disponibles",
     from: "Disponible desde",
     until: "Disponible hasta",
