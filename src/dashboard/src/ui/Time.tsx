@@ -33,7 +33,7 @@ export function Age({ at, fades = false }: AgeProps) {
   const age = now - then.getTime();
   return (
     <time
-      className={`number ${fades ? (styles[staleness(age)] ?? "") : ""}`}
+      className={`number ${styles.together} ${fades ? (styles[staleness(age)] ?? "") : ""}`}
       dateTime={at}
       title={`${timeText(then, new Date(now), language)} · ${timeText(then, new Date(now), language, "UTC")} UTC`}
     >
@@ -58,7 +58,8 @@ export function When({ at, zone }: WhenProps) {
   const utc = timeText(then, then, language, "UTC");
   return (
     <time className="number" dateTime={at} title={at}>
-      {timeText(then, new Date(now), language, zone)} <span className="muted">({utc} UTC)</span>
+      {timeText(then, new Date(now), language, zone)}{" "}
+      <span className={`muted ${styles.together}`}>({utc} UTC)</span>
     </time>
   );
 }

@@ -9,6 +9,7 @@ import { useWords } from "../../words";
 import { openRoomDialog, useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
+import ui from "../ui/ui.module.css";
 import { AssumeDialog } from "./AssumeDialog";
 import styles from "./CommandTab.module.css";
 import { CommandDialogs } from "./CommandDialogs";
@@ -145,7 +146,7 @@ function Line() {
     >
       <Acts acts={acts} />
       <PostTree />
-      <p className="muted" data-no-print>
+      <p className={`muted ${ui.byMouse}`} data-no-print>
         {words.hint}
       </p>
       <PastTransfers />

@@ -7,6 +7,7 @@ import { useWords } from "../../words";
 import { useRoom } from "../room";
 import { act, Acts } from "../ui/Acts";
 import { Panel } from "../ui/Panel";
+import ui from "../ui/ui.module.css";
 import { beyondBoard, cardsOf, columnsOf } from "./board";
 import { Board } from "./Board";
 import { BoardDialogs } from "./BoardDialogs";
@@ -78,7 +79,7 @@ function Heading() {
           {beyond.map(({ name, owner }) => (owner ? `${name} (${owner.code})` : name)).join(", ")}
         </p>
       )}
-      <p className="muted" data-no-print>
+      <p className={`muted ${ui.byMouse}`} data-no-print>
         {words.hint}
       </p>
     </Panel>
