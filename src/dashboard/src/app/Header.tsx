@@ -30,7 +30,8 @@ export function Header({ page }: { page: string | null }) {
         </Link>
         <ul className={styles.pages}>
           {pages.map(({ id, href, label }) => (
-            <li key={id}>
+            // On the wall nobody goes to another page, and the counts want the room.
+            <li key={id} data-no-wall={page === id ? undefined : true}>
               <Link
                 href={href}
                 className={styles.page}

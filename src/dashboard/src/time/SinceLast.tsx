@@ -81,7 +81,7 @@ function Strip(props: { since: number; onOpen: () => void; onSeen: () => void })
   const told = all?.reduce((sum, one) => sum + one.told.length, 0) ?? 0;
   const nothing = groups?.length === 0 && all?.length === 0;
   return (
-    <div className={styles.strip} role="status">
+    <div className={styles.strip} role="status" data-no-wall>
       <span>
         ◷ {words.strip(ageText(now - props.since))}{" "}
         <strong>
