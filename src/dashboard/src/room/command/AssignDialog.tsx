@@ -74,8 +74,6 @@ export function AssignDialog(given: Props) {
         onCancel={close}
         submit={words.assign}
         fieldOf={{
-          WAIVER_NEEDED: "waiver",
-          HOLDS_ELSEWHERE: "waiver",
           PERSON_UNKNOWN: "person",
           PERSON_HOLDS: "person",
           POST_UNKNOWN: "post",

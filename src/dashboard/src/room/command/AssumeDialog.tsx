@@ -58,8 +58,6 @@ export function isShort(people: readonly Person[], chosen: string | null): boole
 
 /** At which field the refusals of a new commander show. */
 export const commanderFields = {
-  WAIVER_NEEDED: "waiver",
-  HOLDS_ELSEWHERE: "waiver",
   PERSON_UNKNOWN: "person",
   PERSON_COMMANDS: "person",
   ...reasonCodes,

@@ -44,7 +44,8 @@ export function WaiverField({ value, onChange, trouble, short = false }: WaiverP
       hint={words.waiverHint}
       value={value}
       onChange={onChange}
-      required={wanted}
+      // What speaks against it stands above the button; that the field is empty is not said besides.
+      autoFocus={wanted}
     />
   );
 }
