@@ -19,8 +19,10 @@ import { RevisionDialog, Signed, type Revision } from "./RevisionDialog";
 export function Revisions({ period, done }: { period: Period; done: () => void }) {
   const { own } = useRoom();
   const words = useWords().room.plan;
-  const draft = andThen(useCommand(RoomDraftPlan), () => {
-    announce(words.planDrafted);
+  const draft = andThen(useCommand(RoomDraftPlan), (payload) => {
+    // Where nothing was changed since the last was approved, the hub drafts no other.
+    const last = payload.period?.plan.at(-1);
+    announce(last?.approvedAt ? words.planUnchanged(last.number) : words.planDrafted);
     done();
   });
   const approve = andThen(useCommand(RoomApprovePlan), () => {

@@ -267,6 +267,13 @@ export const RoomDraftPlan = graphql(`
       refusal {
         ...Refused
       }
+      period {
+        id
+        plan {
+          number
+          approvedAt
+        }
+      }
     }
   }
 `);

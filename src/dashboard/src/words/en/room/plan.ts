@@ -56,6 +56,8 @@ export const plan = {
   changed: "Changed since",
   draftPlan: "Draft a revision",
   draftOral: "Draft by word of mouth",
+  planUnchanged: (revision: number) =>
+    `Nothing was changed since revision ${revision}; it stays in force.`,
   planDrafted: "A revision is drafted, to be signed by all who command.",
   revision: (number: number) => `Revision ${number}`,
   revisionOf: (number: number, period: number) =>

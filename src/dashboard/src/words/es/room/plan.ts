@@ -63,6 +63,7 @@ export const plan: typeof en = {
   changed: "Cambió desde entonces",
   draftPlan: "Redactar una revisión",
   draftOral: "Redactar de palabra",
+  planUnchanged: (revision) => `Nada ha cambiado desde la revisión ${revision}; sigue en vigor.`,
   planDrafted: "Hay una revisión, que deben firmar todos los que mandan.",
   revision: (number) => `Revisión ${number}`,
   revisionOf: (number, period) => `Revisión ${number} del plan del período ${period}`,
