@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { RequestToAnswerQuery } from "../api/generated/graphql";
 import { useAnswer } from "../api/useAnswer";
 import { useCommand } from "../api/useCommand";
+import { calledOf } from "../picture/facts";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { CommandForm } from "../ui/CommandForm";
@@ -87,7 +88,8 @@ function Asked({ request }: { request: Request }) {
       </p>
       {request.incidentName && (
         <p>
-          {request.incidentName} <span className="muted">{request.incidentNumber}</span>
+          {calledOf(request.incidentName, request.exercise)}{" "}
+          <span className="muted">{request.incidentNumber}</span>
         </p>
       )}
       {request.purpose && <p>{request.purpose}</p>}

@@ -201,6 +201,26 @@ test("a plan is owed by who has not signed it, and waited for by who has", () =>
   expect(entry?.incident?.called).toBe("Quarry Fire");
 });
 
+test("an agreement is owed by each party that has not signed it", () => {
+  const agreement = {
+    id: "a",
+    title: "Flood",
+    changedAt: "2026-11-22T11:00:00Z",
+    parties: [{ code: "WFO" }, { code: "HFD" }],
+    signatures: [{ organization: { code: "WFO" } }],
+  };
+  const owed = {
+    structures: { nodes: [] },
+    agreements: { nodes: [agreement] },
+  } as unknown as Sources["owed"];
+  const seen = (own: string) => {
+    const [entry] = entriesOf({ ...nothing, owed, own });
+    return entry && [entry.whose, entry.owner, entry.href];
+  };
+  expect(seen("HFD")).toEqual(["mine", "HFD", "/agreements/a"]);
+  expect(seen("WFO")).toEqual(["waiting", "HFD", "/agreements/a"]);
+});
+
 test("a record is put right where it stands", () => {
   expect(hrefOf("POST", "p", "i")).toBe("/incident/i/command");
   expect(hrefOf("RESOURCE_REQUEST", "r", null)).toBe("/request/r");

@@ -15,10 +15,10 @@ export const kinds = ["Incident", "ResourceRequest", "Signal", "Resource"] as co
 export type Point = [number, number];
 
 /** What people call it. Of an exercise that is said beside it, and not in every name. */
-export function titleOf(item: Item): string {
-  const name = nameOf(item);
-  return item.exercise ? name.replace(/^EXERCISE: |(?<=, )EXERCISE: /, "") : name;
-}
+export const titleOf = (item: Item): string => calledOf(nameOf(item), item.exercise);
+
+export const calledOf = (name: string, exercise: boolean): string =>
+  exercise ? name.replace(/^EXERCISE: |(?<=, )EXERCISE: /, "") : name;
 
 function nameOf(item: Item): string {
   switch (item.__typename) {

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 
 import { graphql } from "../../api/generated";
 import { useAnswer } from "../../api/useAnswer";
+import { calledOf } from "../../picture/facts";
 import { Badge } from "../../ui/Badge";
 import { Empty, Loading, NoAnswer } from "../../ui/Empty";
 import { Link } from "../../ui/route";
@@ -65,7 +66,7 @@ function Alone({ id }: { id: string }) {
   const side = useMemo(() => ({ own, exercise }), [own, exercise]);
   if (!data) return problem ? <NoAnswer problem={problem} again={again} /> : <Loading />;
   if (!request) return <Empty title={words.room.requests.gone} />;
-  const name = request.incidentName ?? words.room.requests.incidentWithheld;
+  const name = calledOf(request.incidentName ?? words.room.requests.incidentWithheld, exercise);
   return (
     <div className={styles.alone}>
       <h1 className={ui.line}>
