@@ -242,7 +242,7 @@ pub(in crate::domain) fn approved_by(period: &Period, stay: &[Commander]) -> Opt
     let revision = period.plan.last().filter(|revision| revision.approved_at.is_none())?;
     let approvals = revision.approvals.renewed(stay);
     let stands = period.is_open() && revision.digest == period.content().digest();
-    (stands && approvals.is_complete()).then(|| PlanSigned {
+    (stands && approvals.is_complete()).then_some(PlanSigned {
         period: period.id,
         incident: period.incident,
         revision: revision.number,

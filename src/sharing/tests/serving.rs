@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use super::resources::engine;
 use super::story::{Story, chief, open};
 use crate::domain::account::{Account, Create, LinkPerson};
-use crate::domain::agreement::{Shareable, Term};
+use crate::domain::agreement::{Group, Shareable, Term};
 use crate::domain::incident::{ChangeLead, ChangeStatus, Incident, Reopen, Status};
 use crate::domain::journal::Write;
 use crate::domain::organization::Organization;
@@ -17,12 +17,12 @@ use crate::domain::resource::{
     AdoptDefinitions, Assign, CheckIn, CheckInDetails, Commit, Tactical, definition,
 };
 use crate::domain::structure::{
-    ActivateEoc, AssignPost, AssumeCommand, Capacity, DeactivateEoc, Delegate, Model, OpenPost,
-    Post, Power, ProposeJointly, ProposeTransfer, RelievePost, SignJointly, Structure,
-    WithdrawTransfer,
+    AcceptTransfer, ActivateEoc, AssignPost, AssumeCommand, Capacity, DeactivateEoc, Delegate,
+    Model, OpenPost, Post, Power, ProposeJointly, ProposeTransfer, RelievePost, SignJointly,
+    Structure, WithdrawTransfer,
 };
 use crate::domain::{Credential, Id, Principal, RecordRef, Refusal, Scope};
-use crate::sharing::{View, Viewer};
+use crate::sharing::{CopRecord, View, Viewer};
 
 /// An incident of the fire department, and Lee of the police, who has an account and no post yet.
 struct Scene {
@@ -189,6 +189,35 @@ fn whoever_is_asked_to_take_command_sees_what_of_until_that_is_taken_back() {
     let reason = "not yet".to_owned();
     scene.story.must(&chief("HFD"), WithdrawTransfer { structure, transfer, reason });
     assert!(!scene.sees(&scene.story.view_of(&viewer)));
+}
+
+#[test]
+fn who_is_shown_the_structure_and_no_history_is_told_when_command_changes() {
+    let mut scene = scene();
+    scene.show_people();
+    let hospital = scene.story.organization("MEM", &[]);
+    let records = vec![Shareable::Incident, Shareable::Structure];
+    let groups = vec![Group::Identity, Group::Status, Group::Command];
+    let term = scene.story.term("HFD", "MEM");
+    scene.story.agree(None, vec![Term { records, groups, ..term }]);
+    let viewer = Arc::new(Viewer::of_organization(hospital));
+    let shown = |scene: &Scene| {
+        let incident = scene.story.view_of(&viewer).incident(scene.incident);
+        CopRecord::Incident(incident.unwrap())
+    };
+    let before = shown(&scene);
+    let (structure, from) = (scene.structure, scene.story.id("HFD"));
+    let (to, organization, reason) = (scene.lee, scene.police, "the next shift".to_owned());
+    let propose =
+        ProposeTransfer { structure, from, to, organization, reason, remarks: None, waiver: None };
+    scene.story.must(&chief("HFD"), propose);
+    let proposed = shown(&scene);
+    assert!(!before.looks_like(&proposed));
+    let transfer = scene.story.world.structure(structure).unwrap().transfers[0].id;
+    let accept = AcceptTransfer { structure, transfer, effective: None };
+    scene.story.must(&chief("CPD"), accept);
+    assert!(!proposed.looks_like(&shown(&scene)));
+    assert!(shown(&scene).looks_like(&shown(&scene)));
 }
 
 #[test]

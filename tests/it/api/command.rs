@@ -222,8 +222,8 @@ async fn two_agencies_command_and_decide_together_and_a_center_supports_them() {
     insta::assert_snapshot!(said, @r#"
     AGENCY_ASKED: this agency was asked to join command already; wait for its answer, or withdraw the question
     NOT_THE_SIDE: only the incoming commander or their organization may do this
-    NOT_PERMITTED: ?
-    NOT_PERMITTED: ?
+    NOT_PERMITTED: `mem-desk` may not do this: no policy permits `changeStatus` on it to this account; an administrator of yours may, or whoever has or leads it: ask them to do it, or for an agreement that allows it
+    NOT_PERMITTED: `mem-desk` may not do this: no policy permits `openPost` on it to this account; an administrator of yours may, or whoever has or leads it: ask them to do it, or for an agreement that allows it
     AGENCY_COMMANDS: this agency has a commander already; Unified Command has one each agency
     NOTHING_TO_SIGN: this organization has nothing to sign: it holds no command here, or signed already
     EOC_LEVEL_UNKNOWN: activation level 4 does not exist; 3 is normal operations, 1 full activation
