@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 
 import { graphql } from "../../api/generated";
+import type { RequestAloneQuery } from "../../api/generated/graphql";
 import { useAnswer } from "../../api/useAnswer";
 import { calledOf } from "../../picture/facts";
 import { Badge } from "../../ui/Badge";
@@ -40,9 +41,34 @@ const RequestAlone = graphql(`
       incident {
         id
       }
+      offers(first: 5) {
+        nodes {
+          terms {
+            items {
+              resource
+            }
+          }
+        }
+      }
     }
   }
 `);
+
+const LentResource = graphql(`
+  query LentResource($id: ID!) {
+    resource(id: $id) {
+      id
+      commitments {
+        incident {
+          id
+          number
+        }
+      }
+    }
+  }
+`);
+
+type AloneRequest = NonNullable<RequestAloneQuery["resourceRequest"]>;
 
 export default function RequestPage({ params: { id, offer } }: { params: Record<string, string> }) {
   const words = useWords().room.requests;
@@ -57,10 +83,25 @@ export default function RequestPage({ params: { id, offer } }: { params: Record<
   return asked.problem ? <NoAnswer {...asked} problem={asked.problem} /> : <Loading />;
 }
 
+/** The room in which whoever lends reports that it left and arrived: shown to them once it is bound. */
+function useRoomOf(request: AloneRequest | null | undefined): string | null {
+  const resource = request?.offers.nodes.at(-1)?.terms.items[0]?.resource;
+  const bare = request != null && request.incident === null;
+  const { data } = useAnswer(
+    LentResource,
+    { id: resource ?? "" },
+    { when: bare && resource !== undefined },
+  );
+  if (!bare) return request?.incident?.id ?? null;
+  const lent = data?.resource?.commitments.map(({ incident }) => incident) ?? [];
+  return lent.find((incident) => incident?.number === request.incidentNumber)?.id ?? null;
+}
+
 function Alone({ id }: { id: string }) {
   const words = useWords();
   const { data, problem, again } = useAnswer(RequestAlone, { id });
   const request = data?.resourceRequest;
+  const room = useRoomOf(request);
   const own = data?.me.organization ?? null;
   const exercise = request?.exercise ?? false;
   const side = useMemo(() => ({ own, exercise }), [own, exercise]);
@@ -70,7 +111,7 @@ function Alone({ id }: { id: string }) {
   return (
     <div className={styles.alone}>
       <h1 className={ui.line}>
-        {request.incident ? <Link href={`/incident/${request.incident.id}`}>{name}</Link> : name}{" "}
+        {room ? <Link href={`/incident/${room}`}>{name}</Link> : name}{" "}
         {exercise && <Badge tone="special">{words.app.exercise}</Badge>}
         <span className={`number ${styles.second}`}>{request.incidentNumber}</span>
       </h1>
