@@ -1,8 +1,8 @@
 /** What happened at incidents since a moment, of weight before the rest. Pure. */
-import type { SinceHappenedQuery, SinceNotesQuery } from "../api/generated/graphql";
+import type { RoomTimelineQuery, SinceNotesQuery } from "../api/generated/graphql";
 import type { Group } from "./since";
 
-export type Line = NonNullable<SinceHappenedQuery["incident"]>["timeline"]["nodes"][number];
+export type Line = NonNullable<RoomTimelineQuery["incident"]>["timeline"]["nodes"][number];
 export type Note = NonNullable<SinceNotesQuery["journal"]>["nodes"][number];
 
 export type Told = { at: string; line: Line; note: null } | { at: string; line: null; note: Note };

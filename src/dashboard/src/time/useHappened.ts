@@ -1,36 +1,13 @@
 /** What happened since a moment at the incidents on the picture: read once, and again as it goes on. */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { ask } from "../api/client";
 import { graphql } from "../api/generated";
 import type { Item } from "../api/picture/reduce";
 import { livePicture } from "../api/picture/shown";
+import { RoomTimeline } from "../room/record/documents";
 import { useNow } from "../ui/now";
 import { happened, type Happened, type Line, type Note } from "./happened";
-
-const SinceHappened = graphql(`
-  query SinceHappened($id: ID!, $first: Int!, $after: String) {
-    incident(id: $id) {
-      id
-      timeline(first: $first, after: $after) {
-        pageInfo {
-          endCursor
-          hasNextPage
-        }
-        nodes {
-          at
-          principal
-          what
-          code
-          values {
-            name
-            value
-          }
-        }
-      }
-    }
-  }
-`);
 
 const SinceNotes = graphql(`
   query SinceNotes($id: ID!, $first: Int!, $after: String) {
@@ -62,27 +39,19 @@ export function useHappened(since: number | null): readonly Happened[] | null {
   const tick = useNow(AGAIN_MS);
   const changed = since === null ? [] : changedSince(since);
   const ids = changed.map(({ id }) => id).join();
-  // Looked at now and then: an incident in full swing changes every second.
-  const key = useMemo(
-    () =>
-      ({
-        of: since === null ? [] : changedSince(since).map(({ id, changedAt }) => [id, changedAt]),
-        ids,
-        tick,
-      }).of.join(";"),
-    [since, ids, tick],
-  );
+  const asked = useRef("");
   const [found, setFound] = useState<{ since: number; all: readonly Happened[] } | null>(null);
+  // Looked at now and then: an incident in full swing changes every second.
   useEffect(() => {
     if (since === null) return;
-    let current = true;
-    void Promise.all(changedSince(since).map((one) => read(one, since))).then((all) => {
-      if (current) setFound({ since, all: all.filter((one) => one !== null) });
+    const incidents = changedSince(since);
+    const key = [since, ...incidents.map(({ id, changedAt }) => `${id} ${changedAt}`)].join(";");
+    if (key === asked.current) return;
+    asked.current = key;
+    void Promise.all(incidents.map((one) => read(one, since))).then((all) => {
+      if (asked.current === key) setFound({ since, all: all.filter((one) => one !== null) });
     });
-    return () => {
-      current = false;
-    };
-  }, [since, key]);
+  }, [since, ids, tick]);
   return found !== null && found.since === since ? found.all : null;
 }
 
@@ -94,7 +63,7 @@ const changedSince = (since: number): Incident[] =>
 async function read({ id, name, number }: Incident, since: number): Promise<Happened | null> {
   const [lines, notes] = await Promise.all([
     pages<Line>(async (after) => {
-      const { data } = await ask(SinceHappened, { id, first: PAGE, after });
+      const { data } = await ask(RoomTimeline, { id, first: PAGE, after });
       return data?.incident?.timeline ?? null;
     }),
     pages<Note>(async (after) => {
