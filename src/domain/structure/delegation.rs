@@ -100,6 +100,11 @@ impl Delegation {
 }
 
 impl World {
+    /// The code of an organization.
+    fn code_of(&self, organization: Id<Organization>) -> String {
+        self.organization(organization).map_or_else(String::new, |o| o.profile.code.clone())
+    }
+
     /// Whether somebody who is in command of a structure delegated a power to an organization, and
     /// that holds at a moment.
     #[must_use]
@@ -185,13 +190,12 @@ pub(super) fn acting_commander(
 impl Apply for Delegated {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
         let Delegation { power, from, to, reason, .. } = &self.delegation;
-        let code = |id| world.organization(id).map_or_else(String::new, |o| o.profile.code.clone());
         let said = sentence!(
             "POWER_DELEGATED",
             "{from} delegates {power} to {to}",
-            from = code(*from),
+            from = world.code_of(*from),
             power = power.as_str(),
-            to = code(*to),
+            to = world.code_of(*to),
         );
         let said = said.because(Some(reason));
         world.change_structure(self.seat.structure, stamp, |structure| {
@@ -207,13 +211,23 @@ impl Apply for Delegated {
 
 impl Apply for DelegationEnded {
     fn apply(&self, world: &mut World, stamp: &Stamp<'_>) {
+        let Some(structure) = world.structure(self.seat.structure) else { return };
+        let mut known = structure.delegations.iter();
+        let Some(before) = known.find(|d| d.id == self.delegation) else { return };
+        let said = sentence!(
+            "DELEGATION_ENDED",
+            "{from} delegates {power} to {to} no longer",
+            from = world.code_of(before.from),
+            power = before.power.as_str(),
+            to = world.code_of(before.to),
+        );
         world.change_structure(self.seat.structure, stamp, |structure| {
             let mut known = structure.delegations.iter_mut();
             if let Some(delegation) = known.find(|d| d.id == self.delegation) {
                 delegation.ended = Some(stamp.at);
             }
         });
-        world.change_seat(&self.seat, stamp, sentence!("DELEGATION_ENDED", "a delegation ended"));
+        world.change_seat(&self.seat, stamp, said);
     }
 
     fn touches(&self) -> Vec<RecordRef> {

@@ -39,7 +39,7 @@ export const timeline: Templates = {
   POST_LEFT: "{who} deja {post}",
   PART_PLACED: "{part} depende de {post}",
   POWER_DELEGATED: "{from} delega {power} en {to}",
-  DELEGATION_ENDED: "terminó una delegación",
+  DELEGATION_ENDED: "{from} ya no delega {power} en {to}",
   DECISION_MADE: "decidido: {decision}",
   DECISION_PROPOSED: "propuesto para que lo firmen todos los que mandan: {decision}",
   DECISION_SIGNED: "firmado: {decision}",
