@@ -27,8 +27,8 @@ pub(super) fn look(
             person: None,
             sentence: sentence!(
                 "PAR_INCOMPLETE",
-                "{missing} resources have not answered for their people; call them again, and treat \
-                 who does not answer as missing",
+                "resources that have not answered for their people: {missing}; call them again, and \
+                 treat who does not answer as missing",
                 missing = missing,
             ),
             from: par.called_at.checked_add(allowed).ok(),

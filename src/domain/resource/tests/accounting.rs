@@ -121,12 +121,12 @@ fn who_goes_without_an_answer_is_told_of_and_missed_no_more() {
     story.must(check_in(ENGINE_8));
     story.must(call(None));
     let mut story = story.after(60).until_due(0);
-    insta::assert_snapshot!(alarms(&story), @"2 resources have not answered for their people; call them again, and treat who does not answer as missing");
+    insta::assert_snapshot!(alarms(&story), @"resources that have not answered for their people: 2; call them again, and treat who does not answer as missing");
     story.must(demobilize(&[]));
     story.must(release());
     assert_eq!(missing(&story), 1);
     let mut story = story.until_due(0);
-    insta::assert_snapshot!(alarms(&story), @"1 resources have not answered for their people; call them again, and treat who does not answer as missing");
+    insta::assert_snapshot!(alarms(&story), @"resources that have not answered for their people: 1; call them again, and treat who does not answer as missing");
     let told: Vec<_> = story.world.timeline_of(id(MILL_STREET)).map(|line| &line.what).collect();
     let went = "Engine 7 went without an answer to the accountability report; its check-out \
                 accounts for its people";

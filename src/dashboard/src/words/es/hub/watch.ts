@@ -27,7 +27,7 @@ export const watch: Templates = {
   JOINT_DECISION_UNSIGNED:
     "una decisión conjunta espera firmas desde hace más de {minutes} minutos; fírmenla todos los comandantes",
   PAR_INCOMPLETE:
-    "{missing} recursos no han respondido por su personal; llámelos de nuevo y trate como desaparecido a quien no responda",
+    "recursos que no han respondido por su personal: {missing}; llámelos de nuevo y trate como desaparecido a quien no responda",
   PAR_SHORT:
     "{present} de {expected} personas de un recurso están localizadas; trátelo como un Mayday hasta hallar a las demás",
   PERIOD_WITHOUT_PLAN:
